@@ -1,0 +1,23 @@
+# Outside libraries, all from the distribution. Each stands behind one or a few .cpp files of one module.
+
+find_package(Threads REQUIRED)
+find_package(Boost 1.74 REQUIRED COMPONENTS json)
+find_package(OpenSSL REQUIRED)
+find_package(SQLiteCpp REQUIRED)
+find_package(spdlog REQUIRED)
+find_package(fmt REQUIRED)
+find_package(tomlplusplus REQUIRED)
+find_package(PkgConfig REQUIRED)
+pkg_check_modules(SECCOMP REQUIRED IMPORTED_TARGET libseccomp)
+pkg_check_modules(CRYPT REQUIRED IMPORTED_TARGET libcrypt)
+find_package(CLI11 REQUIRED)
+if(BUILD_TESTING)
+  find_package(GTest REQUIRED)
+endif()
+
+# Boost.Asio and Boost.Beast are headers only; one interface target carries their settings.
+add_library(autograder_beast INTERFACE)
+target_link_libraries(autograder_beast INTERFACE Boost::headers Threads::Threads)
+target_compile_definitions(autograder_beast INTERFACE BOOST_ASIO_NO_DEPRECATED BOOST_ASIO_DISABLE_VISIBILITY)
+# Inlined at -O2 and above, Asio's schedulers look to g++ as if they might be null.
+target_compile_options(autograder_beast INTERFACE -Wno-null-dereference)

@@ -1,0 +1,15 @@
+# autograder_embed(TARGET NAME FILE...) puts files into the binary: `embedded::NAME()` of embedded_NAME.h lists them by
+# file name. They are read again at build time whenever they change.
+function(autograder_embed target name)
+  set(files ${ARGN})
+  list(TRANSFORM files PREPEND ${CMAKE_CURRENT_SOURCE_DIR}/)
+  set(directory ${CMAKE_CURRENT_BINARY_DIR}/embedded)
+  add_custom_command(
+    OUTPUT ${directory}/embedded_${name}.cpp ${directory}/embedded_${name}.h
+    COMMAND ${CMAKE_COMMAND} -DNAME=${name} -DDIRECTORY=${directory} "-DFILES=${files}"
+            -P ${PROJECT_SOURCE_DIR}/cmake/embed_files.cmake
+    DEPENDS ${files} ${PROJECT_SOURCE_DIR}/cmake/embed_files.cmake
+    VERBATIM)
+  target_sources(${target} PRIVATE ${directory}/embedded_${name}.cpp ${directory}/embedded_${name}.h)
+  target_include_directories(${target} PRIVATE ${directory})
+endfunction()

@@ -1,0 +1,38 @@
+# Shapes of targets. A module is one static library with its sources listed by name; its tests are one GoogleTest program.
+
+set(AUTOGRADER_WARNINGS -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual
+                        -Wimplicit-fallthrough -Wnull-dereference -Wno-missing-field-initializers)  # designated initialisers leave defaults on purpose
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
+  list(APPEND AUTOGRADER_WARNINGS -Wno-restrict)  # g++ 12 at -O2 sees overlaps in "text" + std::string that are not there
+endif()
+option(AUTOGRADER_WERROR "Treat warnings as errors (the presets switch it on)" OFF)
+
+function(autograder_compile_options target)
+  target_compile_options(${target} PRIVATE ${AUTOGRADER_WARNINGS})
+  if(AUTOGRADER_WERROR)
+    target_compile_options(${target} PRIVATE -Werror)
+  endif()
+  target_include_directories(${target} PUBLIC ${PROJECT_SOURCE_DIR}/src)
+endfunction()
+
+# autograder_module(NAME SOURCES a.cpp ... DEPENDS module ... PRIVATE library ...)
+# DEPENDS repeats the floors: only modules below. PRIVATE names outside libraries that stay behind a .cpp.
+function(autograder_module name)
+  cmake_parse_arguments(arg "" "" "SOURCES;DEPENDS;PRIVATE" ${ARGN})
+  add_library(${name} STATIC ${arg_SOURCES})
+  autograder_compile_options(${name})
+  target_link_libraries(${name} PUBLIC ${arg_DEPENDS} PRIVATE ${arg_PRIVATE})
+endfunction()
+
+# autograder_test(NAME SOURCES x_test.cpp ... DEPENDS module ... PRIVATE library ... LABELS label ...)
+function(autograder_test name)
+  if(NOT BUILD_TESTING)
+    return()
+  endif()
+  cmake_parse_arguments(arg "" "" "SOURCES;DEPENDS;PRIVATE;LABELS" ${ARGN})
+  add_executable(${name} ${arg_SOURCES})
+  autograder_compile_options(${name})
+  target_link_libraries(${name} PRIVATE ${arg_DEPENDS} ${arg_PRIVATE} GTest::gtest GTest::gmock GTest::gtest_main)
+  add_test(NAME ${name} COMMAND ${name} --gtest_brief=1 WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})
+  set_tests_properties(${name} PROPERTIES LABELS "unit;${arg_LABELS}" TIMEOUT 300)
+endfunction()

@@ -1,0 +1,54 @@
+#include "foundation/thread_pool.h"
+
+#include <pthread.h>
+
+namespace autograder {
+
+ThreadPool::ThreadPool(std::string name, int threads, std::size_t queue_max) : queue_max_(queue_max) {
+  for (int i = 0; i < threads; ++i) {
+    threads_.emplace_back([this, name] {
+      pthread_setname_np(pthread_self(), name.substr(0, 15).c_str());
+      run();
+    });
+  }
+}
+
+ThreadPool::~ThreadPool() {
+  stop();
+}
+
+bool ThreadPool::post(Work work) {
+  {
+    MutexLock lock(mutex_);
+    if (stopping_ || queue_.size() >= queue_max_) return false;
+    queue_.push_back(std::move(work));
+  }
+  condition_.notify_one();
+  return true;
+}
+
+void ThreadPool::stop() {
+  {
+    MutexLock lock(mutex_);
+    stopping_ = true;
+  }
+  condition_.notify_all();
+  for (auto& thread : threads_) thread.join();
+  threads_.clear();
+}
+
+void ThreadPool::run() {
+  for (;;) {
+    Work work;
+    {
+      MutexLock lock(mutex_);
+      while (queue_.empty() && !stopping_) condition_.wait(mutex_);
+      if (queue_.empty()) return;
+      work = std::move(queue_.front());
+      queue_.pop_front();
+    }
+    work();
+  }
+}
+
+}  // namespace autograder
