@@ -1,0 +1,430 @@
+#include "sandbox/linux/child.h"
+
+#include <fcntl.h>
+#include <linux/openat2.h>
+#include <linux/seccomp.h>
+#include <sched.h>
+#include <signal.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/sendfile.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+
+#include <array>
+#include <cstdlib>
+#include <cstring>
+#include <ctime>
+
+#include "sandbox/linux/landlock.h"
+#include "sandbox/linux/mounts.h"
+#include "sandbox/linux/order.h"
+#include "sandbox/linux/packet.h"
+#include "sandbox/linux/step.h"
+
+#if defined(__SANITIZE_ADDRESS__)
+#include <sanitizer/asan_interface.h>
+#endif
+
+namespace autograder {
+namespace {
+
+constexpr int kSocket = 3;  // the one descriptor an init keeps beside stdio
+constexpr std::size_t kStackSize = 256 * 1024;
+
+// All that the inits of one box need; static, because a run init shares memory with its box init and may be killed at
+// any point, so it allocates nothing.
+struct BoxState {
+  const sock_filter* seccomp = nullptr;
+  unsigned short seccomp_size = 0;
+  int landlock_version = 0;
+  int landlock_rules = -1;
+  RunHeader header;
+  RunStrings strings;
+  StepFailure failure;
+  alignas(16) std::array<char, kPacketMax> packet;
+  alignas(16) std::array<char, kStackSize> run_stack;
+  alignas(16) std::array<char, kStackSize> program_stack;
+};
+BoxState state;
+
+// A run init that was killed leaves its stack's frames marked in the sanitizer's shadow, which box init shares with the
+// next.
+void forget_frames([[maybe_unused]] std::array<char, kStackSize>& stack) noexcept {
+#if defined(__SANITIZE_ADDRESS__)
+  __asan_unpoison_memory_region(stack.data(), stack.size());
+#endif
+}
+
+std::int64_t monotonic_ns() noexcept {
+  timespec now{};
+  ::clock_gettime(CLOCK_MONOTONIC, &now);
+  return now.tv_sec * std::int64_t{1'000'000'000} + now.tv_nsec;
+}
+
+void send_failure(int socket, const StepFailure& failure) noexcept {
+  FailedPacket packet;
+  packet.error_number = failure.error_number;
+  std::memcpy(packet.step.data(), failure.step, packet.step.size());
+  send_packet(socket, packet_bytes(packet), {});
+}
+
+// ---- the program: from vfork to exec
+// ----------------------------------------------------------------------------------
+
+bool set_limit(__rlimit_resource which, rlim_t soft, rlim_t hard) noexcept {
+  const rlimit limit{soft, hard};
+  return ::setrlimit(which, &limit) == 0;
+}
+
+bool set_program_limits(const RunHeader& header) noexcept {
+  const auto seconds =
+      static_cast<rlim_t>(header.cpu_time_ns / 1'000'000'000 * 2 + 3);  // a backstop; the group's clock decides
+  const auto files = static_cast<rlim_t>(header.open_files);
+  const auto memory = static_cast<rlim_t>(header.memory_bytes);
+  return set_limit(RLIMIT_CPU, seconds, seconds) && set_limit(RLIMIT_NOFILE, files, files) &&
+         set_limit(RLIMIT_FSIZE, static_cast<rlim_t>(header.file_size_bytes),
+                   static_cast<rlim_t>(header.file_size_bytes)) &&
+         set_limit(RLIMIT_CORE, 0, 0) && set_limit(RLIMIT_STACK, memory, memory) && set_limit(RLIMIT_MSGQUEUE, 0, 0) &&
+         set_limit(RLIMIT_MEMLOCK, 1 << 16, 1 << 16);
+}
+
+bool reset_signals() noexcept {
+  for (int signal = 1; signal < 65; ++signal) {
+    if (signal != SIGKILL && signal != SIGSTOP && signal != 32 && signal != 33) ::signal(signal, SIG_DFL);
+  }
+  sigset_t none;
+  ::sigemptyset(&none);
+  return ::sigprocmask(SIG_SETMASK, &none, nullptr) == 0;
+}
+
+// An OOM kill should meet the program, never the inits.
+bool offer_to_oom_killer() noexcept {
+  ::prctl(PR_SET_DUMPABLE, 1);  // else /proc/self belongs to the host's root
+  const int file = ::open("/proc/self/oom_score_adj", O_WRONLY | O_CLOEXEC);
+  return file >= 0 && ::write(file, "1000", 4) == 4 && ::close(file) == 0;
+}
+
+bool drop_rights() noexcept {
+  const struct {
+    std::uint32_t version;
+    int pid;
+  } header{0x20080522, 0};
+  const std::array<std::uint32_t, 6> nothing{};
+  return ::syscall(SYS_setgroups, 0, nullptr) == 0 &&
+         ::syscall(SYS_setresgid, kInsideUser, kInsideUser, kInsideUser) == 0 &&
+         ::syscall(SYS_setresuid, kInsideUser, kInsideUser, kInsideUser) == 0 &&
+         ::syscall(SYS_capset, &header, nothing.data()) == 0;
+}
+
+bool keep_to_core(int core) noexcept {
+  cpu_set_t cores;
+  CPU_ZERO(&cores);
+  CPU_SET(core, &cores);
+  return ::sched_setaffinity(0, sizeof cores, &cores) == 0;
+}
+
+int program_main(void* argument) {
+  const auto* streams = static_cast<const std::array<int, 3>*>(argument);
+  const RunHeader& header = state.header;
+  StepFailure& failure = state.failure;
+  const auto step = [&](bool done, const char* name) { return done || failure.set(name); };
+
+  for (int fd = 0; fd < 3; ++fd) {
+    if (!step(::dup2((*streams)[static_cast<std::size_t>(fd)], fd) == fd, "dup2 stdio")) return 1;
+  }
+  ::umask(022);
+  if (!step(::setsid() >= 0, "setsid") || !step(reset_signals(), "reset signals") ||
+      !step(offer_to_oom_killer(), "write /proc/self/oom_score_adj") || !seal_proc(failure) ||
+      !step(::chdir(state.strings.work_dir) == 0, "chdir to the working directory") ||
+      !step(set_program_limits(header), "setrlimit") ||
+      !step(header.core < 0 || keep_to_core(header.core), "sched_setaffinity") ||
+      !step(drop_rights(), "drop ids and capabilities") ||
+      !step(::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0, "no_new_privs") ||
+      !step(state.landlock_rules < 0 || enter_landlock(state.landlock_rules) == 0, "landlock_restrict_self") ||
+      !step(::syscall(SYS_close_range, 3, ~0u, 0) == 0, "close_range")) {
+    return 1;
+  }
+  const sock_fprog program{state.seccomp_size, const_cast<sock_filter*>(state.seccomp)};
+  if (!step(::syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, 0, &program) == 0, "seccomp")) return 1;
+  ::execve(state.strings.arguments[0], const_cast<char* const*>(state.strings.arguments.data()),
+           const_cast<char* const*>(state.strings.environment.data()));
+  failure.set("exec ", state.strings.arguments[0]);
+  return 1;
+}
+
+// ---- the init of one run
+// ----------------------------------------------------------------------------------------------
+
+bool copy_file(int from, int to) noexcept {
+  off_t offset = 0;
+  for (;;) {
+    const ssize_t size = ::sendfile(to, from, &offset, 1 << 20);
+    if (size == 0) return true;
+    if (size < 0 && errno != EINTR) return false;
+  }
+}
+
+bool write_files(int directory, const int* fds) noexcept {
+  for (std::uint32_t i = 0; i < state.header.file_count; ++i) {
+    const mode_t mode = state.header.executable[i] != 0 ? 0555 : 0444;
+    const int file =
+        ::openat(directory, state.strings.files[i], O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode);
+    if (file < 0) return state.failure.set("create the file ", state.strings.files[i]);
+    const bool done = copy_file(fds[i], file) || state.failure.set("write the file ", state.strings.files[i]);
+    ::close(file);
+    if (!done) return false;
+  }
+  return true;
+}
+
+// A stream's own file description, so that runs share no offset; a pipe or another's file is taken as it is.
+int reopen_input(int fd) noexcept {
+  struct stat status{};
+  if (::fstat(fd, &status) == 0 && S_ISREG(status.st_mode)) {
+    char path[40] = "/proc/self/fd/";
+    char digits[12];
+    int count = 0;
+    for (int rest = fd; rest > 0 || count == 0; rest /= 10) digits[count++] = static_cast<char>('0' + rest % 10);
+    char* out = path + std::strlen(path);
+    while (count > 0) *out++ = digits[--count];
+    *out = '\0';
+    const int again = ::open(path, O_RDONLY | O_CLOEXEC);
+    if (again >= 0) return again;
+    ::lseek(fd, 0, SEEK_SET);
+  }
+  return fd;
+}
+
+// Descriptors for stdio; what the order does not name is /dev/null.
+bool choose_streams(std::array<int, 3>& streams, const int*& next_fd) noexcept {
+  for (std::size_t i = 0; i < streams.size(); ++i) {
+    if (state.header.streams[i] == StreamKind::fd) {
+      streams[i] = i == 0 ? reopen_input(*next_fd) : *next_fd;
+      ++next_fd;
+    } else {
+      streams[i] = ::open("/dev/null", (i == 0 ? O_RDONLY : O_WRONLY) | O_CLOEXEC);
+    }
+    if (streams[i] < 0) return state.failure.set("open /dev/null");
+    // dup2 in the child must not meet a target as a source.
+    if (streams[i] < 3) streams[i] = ::fcntl(streams[i], F_DUPFD_CLOEXEC, 10);
+    if (streams[i] < 0) return state.failure.set("duplicate stdio");
+  }
+  return true;
+}
+
+void collect_files(int directory, EndedPacket& ended, std::array<int, kCollectMax>& fds, int& count) noexcept {
+  for (std::uint32_t i = 0; i < state.header.collect_count; ++i) {
+    open_how how{};
+    how.flags = O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY;
+    how.resolve = RESOLVE_BENEATH | RESOLVE_NO_SYMLINKS | RESOLVE_NO_MAGICLINKS | RESOLVE_NO_XDEV;
+    const int file = static_cast<int>(::syscall(SYS_openat2, directory, state.strings.collects[i], &how, sizeof how));
+    struct stat status{};
+    if (file < 0) {
+      ended.collected[i] = errno == ENOENT ? CollectState::absent : CollectState::not_regular;
+    } else if (::fstat(file, &status) != 0 || !S_ISREG(status.st_mode)) {
+      ended.collected[i] = CollectState::not_regular;
+      ::close(file);
+    } else if (status.st_size > state.header.collect_max[i]) {
+      ended.collected[i] = CollectState::too_large;
+      ::close(file);
+    } else {
+      ended.collected[i] = CollectState::present;
+      fds[static_cast<std::size_t>(count++)] = file;
+    }
+  }
+}
+
+// Waits for the program, then ends and reaps whatever it left: we are pid 1 of the run, so nothing hides from us.
+void reap(pid_t program, EndedPacket& ended) noexcept {
+  for (;;) {
+    int status = 0;
+    const pid_t pid = ::waitpid(-1, &status, __WALL);
+    if (pid == program) {
+      ended.wait_status = status;
+      ended.ended_ns = monotonic_ns();
+      break;
+    }
+    if (pid < 0 && errno == ECHILD) break;
+  }
+  do {
+    ::kill(-1, SIGKILL);
+  } while (::waitpid(-1, nullptr, __WALL) > 0 || errno == EINTR);
+}
+
+// Everything between the order and the report. False: `state.failure` says why no program ran.
+bool run_order(const PacketInfo& info, std::array<int, kPacketFdsMax>& fds) noexcept {
+  if (const char* wrong =
+          parse_order({state.packet.data(), static_cast<std::size_t>(info.size)}, state.header, state.strings)) {
+    return state.failure.set("read the order: ", wrong, EINVAL);
+  }
+  if (info.fd_count != expected_fds(state.header) + static_cast<int>(state.header.mount_count)) {
+    return state.failure.set("read the order: descriptors are missing", "", EINVAL);
+  }
+  const int* next_fd = fds.data();
+  std::array<int, 3> streams{};
+  if (!choose_streams(streams, next_fd) || !set_disk_limit(state.header.disk_bytes, state.failure)) return false;
+  const int* const mounts = next_fd + state.header.file_count;
+  for (std::uint32_t i = 0; i < state.header.mount_count; ++i) {
+    if (!attach_mount(mounts[i], state.strings.mount_insides[i], state.failure)) return false;
+  }
+  const int directory = ::open(state.strings.work_dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (directory < 0) return state.failure.set("open the working directory ", state.strings.work_dir);
+  if (!write_files(directory, next_fd)) return false;
+  if (state.header.collect_count > 0 && !forbid_links(state.failure)) return false;
+
+  EndedPacket ended;
+  ended.started_ns = monotonic_ns();
+  const pid_t program =
+      ::clone(program_main, state.program_stack.data() + kStackSize, CLONE_VM | CLONE_VFORK | SIGCHLD, &streams);
+  if (program < 0) return state.failure.set("clone the program");
+  // The write ends of captured streams must end with the program.
+  for (const int stream : streams) ::close(stream);
+  for (int i = 0; i < info.fd_count; ++i) ::close(fds[static_cast<std::size_t>(i)]);
+  reap(program, ended);
+  if (state.failure) return false;
+
+  std::array<int, kCollectMax> collected{};
+  int count = 0;
+  collect_files(directory, ended, collected, count);
+  send_packet(kSocket, packet_bytes(ended), {collected.data(), static_cast<std::size_t>(count)});
+  return true;
+}
+
+int run_init_main(void*) {
+  state.failure = {};
+  ::prctl(PR_SET_PDEATHSIG, SIGKILL);
+  // Landlock's rules name the fresh mounts, so they are made anew with them.
+  if (!mount_run_directories(state.failure)) {
+    send_failure(kSocket, state.failure);
+    return 1;
+  }
+  ::syscall(SYS_keyctl, 1 /* KEYCTL_JOIN_SESSION_KEYRING */, nullptr);
+  state.landlock_rules = make_landlock_rules(state.landlock_version, kWritable);
+  const PacketKind ready = PacketKind::ready;
+  if (send_packet(kSocket, packet_bytes(ready), {}) != 0) return 1;
+
+  std::array<int, kPacketFdsMax> fds;
+  const PacketInfo info = receive_packet(kSocket, state.packet, fds, 0);
+  if (info.size <= 0) return 2;  // the launcher is gone or wants no more runs
+  if (info.truncated) state.failure.set("receive the order: too large", "", E2BIG);
+  if (state.failure || !run_order(info, fds)) send_failure(kSocket, state.failure);
+  return 0;
+}
+
+// ---- the init of a box
+// ------------------------------------------------------------------------------------------------
+
+bool become_inside_root(StepFailure& failure) noexcept {
+  if (::syscall(SYS_setgroups, 0, nullptr) != 0) return failure.set("setgroups");
+  if (::syscall(SYS_setresgid, kInsideRoot, kInsideRoot, kInsideRoot) != 0) return failure.set("setresgid");
+  if (::syscall(SYS_setresuid, kInsideRoot, kInsideRoot, kInsideRoot) != 0) return failure.set("setresuid");
+  return true;
+}
+
+[[noreturn]] void box_init_main(const BoxPlan& plan, int go_ahead) {
+  StepFailure failure;
+  ::prctl(PR_SET_PDEATHSIG, SIGKILL);
+  char go = 0;
+  if (::read(go_ahead, &go, 1) != 1) ::_exit(1);  // our ids are mapped now
+  ::umask(022);
+  ::setsid();
+  const bool made = become_inside_root(failure) &&
+                    (::prctl(PR_SET_PDEATHSIG, SIGKILL) == 0 || failure.set("pdeathsig")) &&
+                    (::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 || failure.set("no_new_privs")) &&
+                    (::sethostname("box", 3) == 0 || failure.set("sethostname")) && make_root(*plan.etc_paths, failure);
+  if (!made) {
+    send_failure(kSocket, failure);
+    ::_exit(1);
+  }
+  state.seccomp = plan.seccomp->data();
+  state.seccomp_size = static_cast<unsigned short>(plan.seccomp->size());
+  state.landlock_version = plan.landlock_version;
+  for (;;) {
+    forget_frames(state.run_stack);
+    forget_frames(state.program_stack);
+    // Shares our memory, so that no page table is copied; we stand still in wait4 while it lives.
+    const pid_t run = ::clone(run_init_main, state.run_stack.data() + kStackSize,
+                              CLONE_VM | CLONE_NEWPID | CLONE_NEWNS | CLONE_NEWIPC | SIGCHLD, nullptr);
+    if (run < 0) {
+      failure.set("clone a run's init");
+      send_failure(kSocket, failure);
+      ::_exit(1);
+    }
+    int status = 0;
+    while (::syscall(SYS_wait4, run, &status, __WALL, nullptr) < 0 && errno == EINTR) {
+    }
+    // Killed by the launcher is how a run over its limits ends; the next one stands ready then.
+    if (WIFEXITED(status) && WEXITSTATUS(status) != 0) ::_exit(WEXITSTATUS(status));
+  }
+}
+
+bool write_text(const char* path, const std::string& text) {
+  const int file = ::open(path, O_WRONLY | O_CLOEXEC);
+  if (file < 0) return false;
+  const bool done = ::write(file, text.data(), text.size()) == static_cast<ssize_t>(text.size());
+  ::close(file);
+  return done;
+}
+
+bool write_id_map(pid_t box, const char* which, uid_t host_root) {
+  const std::string map = "0 " + std::to_string(host_root) + " 1\n" + std::to_string(kInsideUser) + " " +
+                          std::to_string(host_root + 1) + " 1\n";
+  return write_text(("/proc/" + std::to_string(box) + "/" + which).c_str(), map);
+}
+
+// The maker: still root on the host, in a process of its own, since entering cgroups may take 20 ms.
+[[noreturn]] void maker_main(const BoxPlan& plan, int socket) {
+  StepFailure failure;
+  ::prctl(PR_SET_PDEATHSIG, SIGKILL);
+  const auto give_up = [&](const char* step, const char* detail = "") {
+    failure.set(step, detail);
+    send_failure(socket, failure);
+    ::_exit(1);
+  };
+  const int null = ::open("/dev/null", O_RDWR | O_CLOEXEC);
+  if (null < 0) give_up("open /dev/null");
+  if (const auto entered = plan.group->enter(); !entered)
+    give_up("enter the box's cgroups: ", entered.error().message.c_str());
+  // Where the launcher has CAP_SYS_RESOURCE the OOM killer is kept from the inits for good; elsewhere the program's own
+  // offer (see offer_to_oom_killer) puts it first.
+  (void)write_text("/proc/self/oom_score_adj", "-1000");
+  std::array<int, 2> go_ahead{};
+  if (::pipe2(go_ahead.data(), O_CLOEXEC) != 0) give_up("make a pipe");
+
+  const long box = ::syscall(SYS_clone,
+                             CLONE_NEWUSER | CLONE_NEWNS | CLONE_NEWPID | CLONE_NEWNET | CLONE_NEWIPC | CLONE_NEWUTS |
+                                 CLONE_NEWCGROUP | CLONE_PARENT | SIGCHLD,
+                             nullptr, nullptr, nullptr, nullptr);
+  if (box < 0) give_up("clone the box's init into new namespaces");
+  if (box == 0) {
+    // Nothing of the launcher's stays open: its sockets, the other boxes', the files of cgroups.
+    for (int fd = 0; fd < 3; ++fd) ::dup2(null, fd);
+    const int keep = ::fcntl(socket, F_DUPFD_CLOEXEC, 100);
+    const int pipe_end = ::fcntl(go_ahead[0], F_DUPFD_CLOEXEC, 100);
+    ::dup2(keep, kSocket);
+    ::dup2(pipe_end, kSocket + 1);
+    ::syscall(SYS_close_range, kSocket + 2, ~0u, 0);
+    ::fcntl(kSocket, F_SETFD, FD_CLOEXEC);
+    ::fcntl(kSocket + 1, F_SETFD, FD_CLOEXEC);
+    box_init_main(plan, kSocket + 1);
+  }
+  const auto pid = static_cast<pid_t>(box);
+  if (!write_id_map(pid, "uid_map", plan.host_root)) give_up("write the box's uid_map");
+  if (!write_id_map(pid, "gid_map", plan.host_root)) give_up("write the box's gid_map");
+  if (::write(go_ahead[1], "g", 1) != 1) give_up("let the box's init go on");
+  ::_exit(0);
+}
+
+}  // namespace
+
+Result<pid_t> fork_box(const BoxPlan& plan, int socket) {
+  const pid_t maker = ::fork();
+  if (maker < 0) return fail_errno("forking the maker of a box");
+  if (maker == 0) maker_main(plan, socket);
+  return maker;
+}
+
+}  // namespace autograder

@@ -1,0 +1,71 @@
+// The launcher's loop and what it keeps; launcher.cpp has the boxes, launcher_runs.cpp the runs.
+#pragma once
+
+#include <linux/filter.h>
+#include <sys/epoll.h>
+#include <sys/socket.h>
+
+#include <array>
+#include <deque>
+#include <string>
+#include <vector>
+
+#include "sandbox/linux/linux_sandbox.h"
+#include "sandbox/linux/packet.h"
+#include "sandbox/linux/server_slot.h"
+#include "sandbox/linux/slot.h"
+
+namespace autograder {
+
+// Where an event of the loop comes from.
+enum class Source : std::uint32_t { control, reaper, children, init, client, oom };
+
+class Launcher final {
+ public:
+  explicit Launcher(UniqueFd control) : control_(std::move(control)) {}
+  [[noreturn]] void run();
+
+ private:
+  Result<> configure();
+  Result<> make_box(Slot& slot);
+  void watch(int fd, Source source, int index, std::uint32_t events = EPOLLIN);
+
+  void on_control();
+  void on_children();
+  void on_reaper();
+  void on_client(Slot& slot);
+  void on_init(Slot& slot);
+  void on_oom(Slot& slot);
+
+  void serve_opens();
+  void accept_order(Slot& slot, std::string_view packet, std::vector<UniqueFd> fds);
+  void start_run(Slot& slot);
+  Result<> prepare_run(Slot& slot, std::vector<UniqueFd>& mounts);
+  void end_run(Slot& slot, const EndedPacket* ended, std::vector<UniqueFd> collected);
+  void kill_run(Slot& slot, EndingKind reason);
+  void settle(Slot& slot);
+  void box_failed(Slot& slot, const std::string& why);
+  void end_box(Slot& slot);
+  void reply_failed(Slot& slot, const std::string& why);
+  void check_timers();
+  int timeout_ms() const;
+  int least_used_core() const;
+  [[noreturn]] void end_everything();
+
+  UniqueFd control_;
+  UniqueFd epoll_;
+  UniqueFd children_;
+  UniqueFd reaper_;
+  LinuxSandboxOptions options_;
+  ServerSlot server_slot_;
+  CgroupRoots roots_;
+  std::vector<sock_filter> seccomp_;
+  std::vector<int> cores_;
+  std::vector<BoxGroup> groups_;
+  std::vector<Slot> slots_;
+  std::deque<int> opens_;  // counts asked for, in order
+  bool answered_ = false;  // `configured` was sent
+  std::array<char, kPacketMax> buffer_{};
+};
+
+}  // namespace autograder

@@ -1,0 +1,193 @@
+#include <fcntl.h>
+#include <signal.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+
+#include <algorithm>
+#include <cstring>
+
+#include "sandbox/linux/launcher_loop.h"
+#include "sandbox/linux/mounts.h"
+
+namespace autograder {
+namespace {
+
+using std::chrono::duration_cast;
+using std::chrono::milliseconds;
+
+constexpr int kInitsOfRun = 2;  // box init and run init sit in the box's group
+
+SteadyTime now() {
+  return std::chrono::steady_clock::now();
+}
+
+}  // namespace
+
+void Launcher::accept_order(Slot& slot, std::string_view packet, std::vector<UniqueFd> fds) {
+  static RunStrings strings;
+  if (slot.run != RunPhase::none) return reply_failed(slot, "a run is on its way in this box already");
+  if (slot.broken) return reply_failed(slot, slot.broken_why);
+  if (const char* wrong = parse_order(packet, slot.header, strings)) return reply_failed(slot, wrong);
+  if (static_cast<int>(fds.size()) != expected_fds(slot.header)) return reply_failed(slot, "descriptors are missing");
+  slot.order = packet;
+  slot.order_fds = std::move(fds);
+  slot.kill_reason.reset();
+  slot.run = RunPhase::waiting;
+  if (slot.ready) start_run(slot);
+}
+
+// Limits, core, pipes' owners, mounts: what only root can do for a run.
+Result<> Launcher::prepare_run(Slot& slot, std::vector<UniqueFd>& mounts) {
+  const auto& header = slot.header;
+  AG_TRY(groups_[static_cast<std::size_t>(slot.index)].begin_run({header.memory_bytes}, {header.files_bytes},
+                                                                 header.processes, kInitsOfRun));
+  // A program may open its own pipes again by /dev/stdout.
+  std::size_t fd_index = 0;
+  for (const auto stream : header.streams) {
+    if (stream != StreamKind::fd) continue;
+    struct stat status{};
+    const int fd = slot.order_fds[fd_index++].get();
+    if (::fstat(fd, &status) == 0 && S_ISFIFO(status.st_mode)) {
+      if (::fchown(fd, slot.host_root + 1, slot.host_root + 1) != 0)
+        return fail_errno("giving a pipe to the box's user");
+    }
+  }
+  static RunStrings strings;
+  RunHeader again;
+  if (const char* wrong = parse_order(slot.order, again, strings)) return fail(ErrorCode::invalid, wrong);
+  for (std::uint32_t i = 0; i < header.mount_count; ++i) {
+    UniqueFd tree(clone_mount(strings.mount_hosts[i]));
+    struct stat status{};
+    if (!tree || ::fstat(tree.get(), &status) != 0) return fail_errno("binding " + std::string(strings.mount_hosts[i]));
+    if (S_ISLNK(status.st_mode)) return fail_errno("binding " + std::string(strings.mount_hosts[i]), ELOOP);
+    mounts.push_back(std::move(tree));
+  }
+  return {};
+}
+
+void Launcher::start_run(Slot& slot) {
+  std::vector<UniqueFd> mounts;
+  if (const auto prepared = prepare_run(slot, mounts); !prepared) {
+    slot.run = RunPhase::none;
+    return reply_failed(slot, prepared.error().message);
+  }
+  auto& header = slot.header;
+  header.core = header.own_core != 0 ? least_used_core() : -1;
+  std::memcpy(slot.order.data(), static_cast<const void*>(&header), sizeof header);
+  std::vector<int> fds;
+  for (const auto& fd : slot.order_fds) fds.push_back(fd.get());
+  for (const auto& fd : mounts) fds.push_back(fd.get());
+  slot.ready = false;
+  slot.run = RunPhase::running;
+  slot.started = now();
+  slot.wall_deadline = slot.started + Duration(header.wall_time_ns);
+  slot.cpu_kill = Duration(header.cpu_time_ns + header.cpu_time_ns * 15 / 100) + milliseconds(50);
+  slot.next_cpu_check = slot.started + slot.cpu_kill / (header.core >= 0 ? 1 : static_cast<int>(cores_.size()));
+  const int error = send_packet(slot.init_socket.get(), slot.order, fds);
+  slot.order.clear();
+  slot.order_fds.clear();
+  if (error != 0) box_failed(slot, "the box's init does not listen: " + errno_name(error));
+}
+
+void Launcher::end_run(Slot& slot, const EndedPacket* ended, std::vector<UniqueFd> collected) {
+  const bool never_ran = slot.run == RunPhase::waiting;
+  slot.run = RunPhase::none;
+  slot.order.clear();
+  slot.order_fds.clear();
+  OutcomePacket outcome;
+  const auto figures =
+      never_ran ? Result<GroupFigures>(GroupFigures{}) : groups_[static_cast<std::size_t>(slot.index)].figures();
+  if (!figures) return reply_failed(slot, figures.error().message);
+  outcome.cpu_time_ns = figures->cpu_time.count();
+  outcome.memory_peak_bytes = figures->memory_peak.count;
+  outcome.process_limit_hit = figures->process_limit_hit ? 1 : 0;
+  if (ended != nullptr) {
+    outcome.wall_time_ns = ended->ended_ns - ended->started_ns;
+    outcome.ended_ns = ended->ended_ns;
+    outcome.collected = ended->collected;
+    const bool exited = WIFEXITED(ended->wait_status);
+    outcome.ending = exited ? EndingKind::exited : EndingKind::signalled;
+    outcome.value = exited ? WEXITSTATUS(ended->wait_status) : WTERMSIG(ended->wait_status);
+    // RLIMIT_CPU is only a backstop behind the group's clock, but where it spoke first the limit was passed all the
+    // same.
+    if (!exited && (outcome.value == SIGXCPU || outcome.value == SIGKILL) && figures->cpu_time > slot.cpu_kill) {
+      outcome.ending = EndingKind::cpu_limit;
+    }
+  } else {
+    outcome.ended_ns = now().time_since_epoch().count();
+    outcome.wall_time_ns = never_ran ? 0 : outcome.ended_ns - slot.started.time_since_epoch().count();
+    if (!slot.kill_reason && !figures->out_of_memory) return reply_failed(slot, "the run's init died");
+    outcome.ending = slot.kill_reason.value_or(EndingKind::memory_limit);
+  }
+  if (figures->out_of_memory) outcome.ending = EndingKind::memory_limit;
+  std::vector<int> fds;
+  for (const auto& fd : collected) fds.push_back(fd.get());
+  // The server may be gone already; its socket's end says so next.
+  send_packet(slot.client_socket.get(), packet_bytes(outcome), fds);
+}
+
+void Launcher::kill_run(Slot& slot, EndingKind reason) {
+  if (slot.run != RunPhase::running || slot.kill_reason) return;
+  slot.kill_reason = reason;
+  ::syscall(SYS_pidfd_send_signal, slot.run_init.get(), SIGKILL, nullptr, 0);
+}
+
+void Launcher::on_oom(Slot& slot) {
+  std::uint64_t events = 0;
+  if (::read(groups_[static_cast<std::size_t>(slot.index)].oom_event(), &events, sizeof events) != sizeof events)
+    return;
+  kill_run(slot, EndingKind::memory_limit);
+  groups_[static_cast<std::size_t>(slot.index)].give_room();
+}
+
+void Launcher::reply_failed(Slot& slot, const std::string& why) {
+  std::string packet(packet_bytes(PacketKind::failed));
+  packet += why;
+  send_packet(slot.client_socket.get(), packet, {});
+}
+
+void Launcher::check_timers() {
+  const auto time = now();
+  for (auto& slot : slots_) {
+    if (slot.run != RunPhase::running || slot.kill_reason) continue;
+    if (time >= slot.next_cpu_check) {
+      const auto used = groups_[static_cast<std::size_t>(slot.index)].cpu_time();
+      if (used && *used >= slot.cpu_kill) {
+        kill_run(slot, EndingKind::cpu_limit);
+        continue;
+      }
+      const auto rest = used ? slot.cpu_kill - *used : Duration(milliseconds(10));
+      const int parallel = slot.header.core >= 0 ? 1 : static_cast<int>(cores_.size());
+      slot.next_cpu_check = time + std::max<Duration>(milliseconds(1), rest / parallel);
+    }
+    if (time >= slot.wall_deadline) kill_run(slot, EndingKind::wall_limit);
+  }
+}
+
+int Launcher::timeout_ms() const {
+  auto next = SteadyTime::max();
+  for (const auto& slot : slots_) {
+    if (slot.run == RunPhase::running && !slot.kill_reason)
+      next = std::min({next, slot.wall_deadline, slot.next_cpu_check});
+  }
+  if (next == SteadyTime::max()) return -1;
+  const auto rest = duration_cast<milliseconds>(next - now()).count() + 1;
+  return static_cast<int>(std::clamp<long long>(rest, 0, 60'000));
+}
+
+int Launcher::least_used_core() const {
+  int best = cores_.front();
+  int best_count = 1 << 30;
+  for (const int core : cores_) {
+    int count = 0;
+    for (const auto& slot : slots_) count += slot.run == RunPhase::running && slot.header.core == core ? 1 : 0;
+    if (count < best_count) {
+      best = core;
+      best_count = count;
+    }
+  }
+  return best;
+}
+
+}  // namespace autograder

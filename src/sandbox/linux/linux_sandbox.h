@@ -1,0 +1,77 @@
+// The sandbox on Linux: namespaces, cgroups, seccomp, Landlock; our own code and no helper from outside.
+//
+// Knows:          the kernel.
+// Does not know:  what is run and why.
+//
+// Theory of operation
+// -------------------
+// Five kinds of process, each with less than the one before it:
+//
+//   server      unprivileged. Worker threads open boxes and start commands through a socket of their own for each box.
+//   launcher    root, forked from main before any thread exists, a few MB. One loop: sets cgroup limits, passes orders
+//   on,
+//               watches the clocks, reads the figures. It parses only what the server sends, and never a file of a box.
+//   reaper      root, forked by the launcher: ends whole boxes (kill, wait until the group is empty, remove), because
+//   that may
+//               take tens of milliseconds, in which no other box's timer may wait.
+//   box init    pid 1 of a box: in its own user, mount, pid, net, ipc, uts and cgroup namespaces and in the box's
+//   cgroups, with
+//               an unprivileged uid on the host. It makes the root file system, then one run init after the other.
+//   run init    pid 1 of one run: a fresh pid, mount and ipc namespace below the box's; mounts fresh tmpfs, waits for
+//   the order,
+//               writes the files, starts the program, reaps, kills what is left, brings out files, reports, ends. With
+//               it everything of the run ends: the kernel takes down its processes and mounts.
+//   program     no capability, another uid than both inits, no_new_privs, Landlock, seccomp, three descriptors.
+//
+// Boxes are prepared ahead up to the point where the order is awaited, so a run pays for writing its files, vfork and
+// exec. Processes are never moved between cgroups on the way of a run (that costs 5 to 20 ms after a quiet moment on a
+// default kernel): box init is put there while it is prepared, and all others are born there.
+//
+// The server's death closes the launcher's socket: it ends every box and itself. The launcher's death closes each box
+// init's socket and is its death signal: the pid namespaces end with it.
+#pragma once
+
+#include <sys/types.h>
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "sandbox/sandbox.h"
+
+namespace autograder {
+
+struct LinuxSandboxOptions {
+  int boxes = 4;            // open at once
+  int spare = 2;            // more that are being prepared or taken down meanwhile; memory: about 1 MB each
+  uid_t first_uid = 65600;  // each server takes 512 uids from here on, see server_slot.h
+  std::vector<std::string> etc_paths = {"/etc/alternatives", "/etc/ld.so.cache",
+                                        "/etc/localtime"};  // bound when present
+  std::vector<std::string>
+      warm_files;  // runtimes whose pages are read once at start, so that no run is charged for them
+};
+
+// A socket to a launcher that was forked but not yet told anything.
+struct LauncherHandle {
+  UniqueFd socket;
+  pid_t pid = -1;
+};
+
+// Forks the launcher. Call from main before any thread exists and before secrets are read; with root's rights where
+// there are any (the caller drops its own afterwards). The child never returns.
+Result<LauncherHandle> fork_launcher(int argc, char** argv);
+
+// Tells the launcher its options and waits until the first box is ready. The error lists all that is missing on this
+// host, each with its remedy.
+Result<std::unique_ptr<Sandbox>> connect_sandbox(LauncherHandle launcher, const LinuxSandboxOptions& options);
+
+// What isolation this host gives, one line a layer, for check-host.
+struct Layer {
+  std::string name;
+  bool present = false;
+  bool required = true;
+  std::string detail;  // what it gives, or what its absence costs and the remedy
+};
+std::vector<Layer> inspect_host();
+
+}  // namespace autograder

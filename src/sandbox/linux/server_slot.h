@@ -1,0 +1,25 @@
+// One running server's share of the host: a range of uids and a name for its cgroups, reserved by a file lock.
+#pragma once
+
+#include <sys/types.h>
+
+#include <string>
+
+#include "foundation/result.h"
+#include "foundation/unique_fd.h"
+
+namespace autograder {
+
+constexpr uid_t kUidsOfServer = 512;  // two a box
+constexpr int kServersMax = 64;       // on one host
+
+struct ServerSlot {
+  UniqueFd lock;  // held while the server lives
+  uid_t first_uid = 0;
+  std::string cgroup;  // "autograder-0"
+};
+
+// The first free slot. Its cgroups may hold orphans of a dead server, which nobody else will touch now.
+Result<ServerSlot> reserve_server_slot(uid_t first_uid);
+
+}  // namespace autograder
