@@ -1,0 +1,290 @@
+#include "app/commands.h"
+
+#include <signal.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <CLI/CLI.hpp>
+#include <cstdio>
+#include <filesystem>
+#include <iostream>
+
+#include "app/config.h"
+#include "app/privileges.h"
+#include "app/server.h"
+#include "foundation/log.h"
+#include "foundation/random.h"
+#include "judge/languages.h"
+
+namespace autograder {
+namespace {
+
+constexpr int kDone = 0;
+constexpr int kFailed = 1;
+constexpr int kWrongUse = 2;
+
+// What flags say; applied over file and environment.
+struct Flags {
+  std::string config_file;
+  std::map<std::string, std::string> settings;
+};
+
+int complain(const Error& error) {
+  std::cerr << "autograder: " << error.message << "\n";
+  return error.code == ErrorCode::invalid ? kWrongUse : kFailed;
+}
+
+Result<Config> read_config(const Flags& flags, const Environment& environment) {
+  Config config;
+  std::string file = flags.config_file;
+  if (file.empty() && environment.contains("AUTOGRADER_CONFIG")) file = environment.at("AUTOGRADER_CONFIG");
+  if (file.empty() && std::filesystem::exists("autograder.toml")) file = "autograder.toml";
+  if (!file.empty()) AG_TRY(read_config_file(config, file));
+  AG_TRY(read_config_environment(config, environment));
+  for (const auto& [key, value] : flags.settings) {
+    if (const auto set = set_config(config, key, value); !set) return std::unexpected(set.error());
+  }
+  return config;
+}
+
+// Until a signal asks for the end, or the launcher dies.
+int wait_for_end(const Server& server, const sigset_t& signals) {
+  for (;;) {
+    siginfo_t info{};
+    if (::sigwaitinfo(&signals, &info) < 0) continue;
+    if (info.si_signo == SIGCHLD) {
+      if (server.launcher() > 0 && ::waitpid(server.launcher(), nullptr, WNOHANG) == server.launcher()) {
+        log::error("The sandbox's launcher died; the server ends so that its supervisor starts both again");
+        return kFailed;
+      }
+      continue;
+    }
+    log::info("Stopping: no more connections, leases given back",
+              {{"signal", info.si_signo == SIGINT ? "SIGINT" : "SIGTERM"}});
+    return kDone;
+  }
+}
+
+int serve(const Flags& flags, int argc, char** argv) {
+  // Before the configuration is read: the launcher shall hold no secret of it.
+  LauncherHandle launcher;
+  if (!flags.settings.contains("worker.enabled")) {
+    auto forked = fork_launcher(argc, argv);
+    if (!forked) return complain(forked.error());
+    launcher = std::move(*forked);
+  }
+  const Environment environment = read_environment();
+  auto config = read_config(flags, environment);
+  if (!config) return complain(config.error());
+  if (!config->worker) launcher = {};  // it ends when its socket closes
+  const auto identity = choose_identity(*config, environment);
+  if (!identity) return complain(identity.error());
+  const auto data = prepare_data_directory(*config, *identity);
+  if (!data) return complain(data.error());
+  if (const auto became = become(*identity); !became) return complain(became.error());
+  if (const auto logging = log::set_up(config->log); !logging) return complain(logging.error());
+
+  sigset_t signals;
+  ::sigemptyset(&signals);
+  for (const int signal : {SIGINT, SIGTERM, SIGCHLD}) ::sigaddset(&signals, signal);
+  ::pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+  ::signal(SIGPIPE, SIG_IGN);
+  ::umask(077);  // what the server writes is its own alone
+
+  auto server = Server::start(*config, *data, std::move(launcher));
+  if (!server) return complain(server.error());
+  const bool loopback = config->listen_address.starts_with("127.") || config->listen_address == "::1";
+  if (!loopback && config->trusted_proxies.empty()) {
+    log::warn("Serving beyond loopback without a TLS proxy: passwords and tokens travel in the clear",
+              {{"address", config->listen_address}});
+  }
+  log::info("Serving", {{"address", config->listen_address},
+                        {"port", (*server)->port()},
+                        {"data", *data},
+                        {"user", identity->name},
+                        {"version", kVersion}});
+  const int code = wait_for_end(**server, signals);
+  (*server)->stop();
+  return code;
+}
+
+int check_host(int argc, char** argv) {
+  bool complete = true;
+  const auto line = [&](bool present, bool required, const std::string& name, const std::string& detail) {
+    std::printf("%-8s %-12s %s\n", present ? "ok" : required ? "MISSING" : "absent", name.c_str(), detail.c_str());
+    complete = complete && (present || !required);
+  };
+  for (const auto& layer : inspect_host()) line(layer.present, layer.required, layer.name, layer.detail);
+  const auto detection = detect_languages(builtin_languages());
+  std::unique_ptr<Sandbox> sandbox;
+  if (complete) {
+    auto launcher = fork_launcher(argc, argv);
+    auto connected = launcher ? connect_sandbox(std::move(*launcher), {.boxes = 1, .spare = 0})
+                              : Result<std::unique_ptr<Sandbox>>(std::unexpected(launcher.error()));
+    line(static_cast<bool>(connected), true, "box",
+         connected ? "one was made and is ready" : connected.error().message);
+    if (connected) sandbox = std::move(*connected);
+  }
+  for (const auto& status : detection.status) {
+    std::string version;
+    for (const auto& ready : detection.ready) {
+      if (ready.language.id != status.id || !sandbox) continue;
+      if (const auto found = find_version(*sandbox, ready)) version = *found;
+    }
+    line(status.available, false, status.id, status.available ? version : status.reason);
+  }
+  std::printf(complete ? "\nThis host can judge.\n" : "\nThis host cannot judge: see what is MISSING above.\n");
+  return complete ? kDone : kFailed;
+}
+
+// Commands beside a server work on its database as the owner of the data directory.
+Result<std::unique_ptr<Storage>> open_beside(const Config& config, const Clock& clock) {
+  AG_ASSIGN(const auto identity, choose_identity(config, read_environment()));
+  AG_ASSIGN(const auto data, prepare_data_directory(config, identity));
+  AG_TRY(become(identity));
+  return open_storage(config, data, clock, {.must_exist = true});
+}
+
+struct UserArguments {
+  std::string email;
+  std::string name;
+  bool admin = false;
+};
+
+// From the first line of standard input; a made one, shown once, when a person is at the terminal.
+std::string ask_password() {
+  std::string password;
+  if (::isatty(STDIN_FILENO) == 0 && std::getline(std::cin, password) && !password.empty()) return password;
+  password = random_password(16);
+  std::cout << "Password (shown once): " << password << "\n";
+  return password;
+}
+
+int user_add(const Flags& flags, const UserArguments& arguments) {
+  const auto config = read_config(flags, read_environment());
+  if (!config) return complain(config.error());
+  const SystemClock clock;
+  const auto storage = open_beside(*config, clock);
+  if (!storage) return complain(storage.error());
+  const std::string password = ask_password();
+  const auto added = add_user(**storage, clock, arguments.name.empty() ? arguments.email : arguments.name,
+                              arguments.email, password, arguments.admin);
+  if (!added) return complain(added.error());
+  std::cout << "Added " << arguments.email << (arguments.admin ? " as an admin" : "") << "\n";
+  return kDone;
+}
+
+int user_passwd(const Flags& flags, const UserArguments& arguments) {
+  const auto config = read_config(flags, read_environment());
+  if (!config) return complain(config.error());
+  const SystemClock clock;
+  const auto storage = open_beside(*config, clock);
+  if (!storage) return complain(storage.error());
+  auto user = (*storage)->users().find_by_email(arguments.email);
+  if (!user) return complain(user.error());
+  if (!*user) return complain({ErrorCode::not_found, "there is no user " + arguments.email});
+  const std::string password = ask_password();
+  if (password.size() < 8 || password.size() > 72)
+    return complain({ErrorCode::invalid, "password must be 8 to 72 bytes"});
+  const auto hash = bcrypt_hash(password);
+  if (!hash) return complain(hash.error());
+  (*user)->password_hash = *hash;
+  (*user)->generation += 1;
+  (*user)->updated_at = clock.now();
+  if (const auto updated = (*storage)->users().update(**user); !updated) return complain(updated.error());
+  std::cout << "Changed the password of " << arguments.email << "; older tokens are void\n";
+  return kDone;
+}
+
+int user_list(const Flags& flags) {
+  const auto config = read_config(flags, read_environment());
+  if (!config) return complain(config.error());
+  const SystemClock clock;
+  const auto storage = open_beside(*config, clock);
+  if (!storage) return complain(storage.error());
+  UserId after;
+  for (;;) {
+    constexpr int kPage = 100;
+    const auto users = (*storage)->users().list(after, kPage);
+    if (!users) return complain(users.error());
+    for (const auto& user : *users) {
+      std::printf("%s  %-8s %-9s %s\n", user.id.hex().c_str(), user.role == Role::admin ? "admin" : "student",
+                  user.disabled ? "disabled" : "", user.email.c_str());
+      after = user.id;
+    }
+    if (static_cast<int>(users->size()) < kPage) return kDone;
+  }
+}
+
+void add_setting(CLI::App* command, Flags& flags, const char* flag, const char* key, const char* what) {
+  command->add_option_function<std::string>(
+      flag, [&flags, key](const std::string& value) { flags.settings[key] = value; }, what);
+}
+
+}  // namespace
+
+int run_command_line(int argc, char** argv) {
+  CLI::App app("AutoGrader: takes a student's program, runs it in a sandbox, and answers with a verdict.",
+               "autograder");
+  app.require_subcommand(1);
+  Flags flags;
+  UserArguments user;
+  const auto add_common = [&](CLI::App* command) {
+    command->add_option("--config", flags.config_file,
+                        "Configuration file (default: autograder.toml where there is one)");
+    add_setting(command, flags, "--data", "server.data", "Data directory (default: var)");
+    add_setting(command, flags, "--database", "database.url", "sqlite:PATH (default: in the data directory)");
+  };
+
+  auto* serve_command = app.add_subcommand("serve", "Serve the API and judge submissions");
+  add_common(serve_command);
+  add_setting(serve_command, flags, "--listen", "server.listen", "Address and port (default: 127.0.0.1:5000)");
+  auto* workers = serve_command->add_option_function<std::string>(
+      "--workers", [&](const std::string& value) { flags.settings["worker.slots"] = value; },
+      "Submissions judged at the same time");
+  serve_command
+      ->add_flag_callback(
+          "--no-worker", [&] { flags.settings["worker.enabled"] = "off"; }, "Do not judge here")
+      ->excludes(workers);
+
+  auto* check_command =
+      app.add_subcommand("check-host", "Say what isolation and languages this host gives, and what is missing");
+  auto* version_command = app.add_subcommand("version", "Print the version");
+  auto* config_command = app.add_subcommand("config", "The configuration");
+  config_command->require_subcommand(1);
+  auto* print_command = config_command->add_subcommand("print", "Print every setting as it stands, with what it means");
+  add_common(print_command);
+
+  auto* user_command = app.add_subcommand("user", "Users");
+  user_command->require_subcommand(1);
+  auto* add_command = user_command->add_subcommand(
+      "add", "Add a user; the password is read from standard input, or made and shown once");
+  auto* passwd_command = user_command->add_subcommand("passwd", "Change a password, in the same way");
+  auto* list_command = user_command->add_subcommand("list", "List all users");
+  for (auto* command : {add_command, passwd_command, list_command}) add_common(command);
+  for (auto* command : {add_command, passwd_command}) command->add_option("email", user.email, "Email")->required();
+  add_command->add_option("--name", user.name, "Name (default: the email)");
+  add_command->add_flag("--admin", user.admin, "Make it an admin");
+
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error) == 0 ? kDone : kWrongUse;
+  }
+  if (*serve_command) return serve(flags, argc, argv);
+  if (*check_command) return check_host(argc, argv);
+  if (*add_command) return user_add(flags, user);
+  if (*passwd_command) return user_passwd(flags, user);
+  if (*list_command) return user_list(flags);
+  if (*version_command) {
+    std::cout << "autograder " << kVersion << "\n";
+    return kDone;
+  }
+  const auto config = read_config(flags, read_environment());
+  if (!config) return complain(config.error());
+  std::cout << print_config(*config);
+  return kDone;
+}
+
+}  // namespace autograder

@@ -1,0 +1,10 @@
+// The verbs of the command line.
+#pragma once
+
+namespace autograder {
+
+// Parses the command line and does what it says. 0: done; 1: it failed; 2: the command line or the configuration is
+// wrong.
+int run_command_line(int argc, char** argv);
+
+}  // namespace autograder

@@ -1,0 +1,309 @@
+#include "app/config.h"
+
+#include <toml++/toml.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <charconv>
+#include <fstream>
+#include <functional>
+#include <sstream>
+
+namespace autograder {
+namespace {
+
+struct Setting {
+  const char* key;
+  const char* variable;  // a short name beside AUTOGRADER_ + key
+  const char* what;
+  std::function<Result<>(Config&, const std::string&)> set;
+  std::function<std::string(const Config&)> print;  // as TOML
+};
+
+Result<> wrong(const std::string& bound) {
+  return fail(ErrorCode::invalid, bound);
+}
+
+template <class Number>
+auto number(Number Config::* field, long long low, long long high) {
+  return [=](Config& config, const std::string& text) -> Result<> {
+    long long value = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+    if (error != std::errc{} || end != text.data() + text.size() || value < low || value > high) {
+      return wrong("must be a whole number from " + std::to_string(low) + " to " + std::to_string(high));
+    }
+    config.*field = static_cast<Number>(value);
+    return {};
+  };
+}
+template <class Number>
+auto print_number(Number Config::* field) {
+  return [=](const Config& config) { return std::to_string(config.*field); };
+}
+
+Result<> set_flag(bool& flag, const std::string& text) {
+  if (text == "on" || text == "true" || text == "1")
+    flag = true;
+  else if (text == "off" || text == "false" || text == "0")
+    flag = false;
+  else
+    return wrong("must be on or off");
+  return {};
+}
+
+std::string quoted(const std::string& text) {
+  std::ostringstream out;
+  out << toml::value<std::string>(text);
+  return out.str();
+}
+
+std::string quoted_list(const std::vector<std::string>& list) {
+  std::string text = "[";
+  for (const auto& item : list) text += (text.size() > 1 ? ", " : "") + quoted(item);
+  return text + "]";
+}
+
+std::vector<std::string> split(const std::string& text) {
+  std::vector<std::string> list;
+  std::istringstream in(text);
+  for (std::string item; std::getline(in, item, ',');) {
+    if (!item.empty()) list.push_back(item);
+  }
+  return list;
+}
+
+Result<> set_listen(Config& config, const std::string& text) {
+  const auto colon = text.rfind(':');
+  if (colon == std::string::npos || colon == 0) return wrong("must be ADDRESS:PORT, like 127.0.0.1:5000");
+  int port = -1;
+  const auto [end, error] = std::from_chars(text.data() + colon + 1, text.data() + text.size(), port);
+  if (error != std::errc{} || end != text.data() + text.size() || port < 0 || port > 65535) {
+    return wrong("the port must be a whole number from 0 to 65535");
+  }
+  config.listen_address = text.substr(0, colon);
+  if (config.listen_address.size() > 2 && config.listen_address.front() == '[' && config.listen_address.back() == ']') {
+    config.listen_address = config.listen_address.substr(1, config.listen_address.size() - 2);
+  }
+  config.listen_port = static_cast<std::uint16_t>(port);
+  return {};
+}
+
+const std::vector<Setting>& settings() {
+  static const std::vector<Setting> list = {
+      {"server.listen", "LISTEN", "Address and port of the HTTP server.", set_listen,
+       [](const Config& c) { return quoted(c.listen_address + ":" + std::to_string(c.listen_port)); }},
+      {"server.data", "DATA", "The data directory.",
+       [](Config& c, const std::string& text) -> Result<> {
+         if (text.empty()) return wrong("must not be empty");
+         c.data = text;
+         c.data_given = true;
+         return {};
+       },
+       [](const Config& c) { return quoted(c.data); }},
+      {"server.user", "USER",
+       "Whom root hands the server to: a name or a uid. Empty: SUDO_UID, else autograder, else uid 64000.",
+       [](Config& c, const std::string& text) -> Result<> {
+         c.user = text;
+         return {};
+       },
+       [](const Config& c) { return quoted(c.user); }},
+      {"server.io_threads", nullptr, "Threads that serve connections.", number(&Config::io_threads, 1, 64),
+       print_number(&Config::io_threads)},
+      {"server.blocking_threads", nullptr, "Threads that wait for the database.",
+       number(&Config::blocking_threads, 1, 256), print_number(&Config::blocking_threads)},
+      {"server.connections_max", nullptr, "Connections open at the same time.",
+       number(&Config::connections_max, 1, 1'000'000), print_number(&Config::connections_max)},
+      {"server.trusted_proxies", "TRUSTED_PROXIES", "Addresses whose X-Forwarded-For counts.",
+       [](Config& c, const std::string& text) -> Result<> {
+         c.trusted_proxies = split(text);
+         return {};
+       },
+       [](const Config& c) { return quoted_list(c.trusted_proxies); }},
+      {"cors.origins", "CORS_ORIGINS", "Origins of other sites whose pages may call the API.",
+       [](Config& c, const std::string& text) -> Result<> {
+         c.cors_origins = split(text);
+         return {};
+       },
+       [](const Config& c) { return quoted_list(c.cors_origins); }},
+      {"database.url", "DATABASE", "sqlite:PATH. Empty: autograder.db in the data directory.",
+       [](Config& c, const std::string& text) -> Result<> {
+         if (!text.empty() && !text.starts_with("sqlite:")) return wrong("must be sqlite:PATH");
+         c.database = text;
+         return {};
+       },
+       [](const Config& c) { return quoted(c.database); }},
+      {"limits.rate_limits", "RATE_LIMITS",
+       "Whether login, registration and submissions are limited per user and address.",
+       [](Config& c, const std::string& text) { return set_flag(c.rate_limits, text); },
+       [](const Config& c) { return std::string(c.rate_limits ? "true" : "false"); }},
+      {"limits.queue_max", "QUEUE_MAX", "Submissions that may wait; above it creating one answers 503.",
+       number(&Config::queue_max, 1, 100'000'000), print_number(&Config::queue_max)},
+      {"limits.code_max_kb", nullptr, "Size of a submission's code.", number(&Config::code_max_kb, 1, 1024),
+       print_number(&Config::code_max_kb)},
+      {"worker.enabled", "WORKER", "Whether this process judges.",
+       [](Config& c, const std::string& text) { return set_flag(c.worker, text); },
+       [](const Config& c) { return std::string(c.worker ? "true" : "false"); }},
+      {"worker.slots", "WORKERS", "Submissions judged at the same time; 0: one a core.",
+       number(&Config::workers, 0, 64), print_number(&Config::workers)},
+      {"worker.languages", "LANGUAGES", "A directory of language files to read instead of the built-in ones.",
+       [](Config& c, const std::string& text) -> Result<> {
+         c.languages_directory = text;
+         return {};
+       },
+       [](const Config& c) { return quoted(c.languages_directory); }},
+      {"sandbox.first_uid", nullptr, "The first uid of boxes; each server takes 512 from here on.",
+       number(&Config::first_uid, 1000, 2'000'000'000), print_number(&Config::first_uid)},
+      {"log.level", "LOG_LEVEL", "debug, info, warn or error.",
+       [](Config& c, const std::string& text) -> Result<> {
+         if (text == "debug")
+           c.log.level = log::Level::debug;
+         else if (text == "info")
+           c.log.level = log::Level::info;
+         else if (text == "warn")
+           c.log.level = log::Level::warn;
+         else if (text == "error")
+           c.log.level = log::Level::error;
+         else
+           return wrong("must be debug, info, warn or error");
+         return {};
+       },
+       [](const Config& c) {
+         constexpr const char* kNames[] = {"debug", "info", "warn", "error", "off"};
+         return quoted(kNames[static_cast<int>(c.log.level)]);
+       }},
+      {"log.format", "LOG_FORMAT", "console (for people) or json.",
+       [](Config& c, const std::string& text) -> Result<> {
+         if (text != "console" && text != "json") return wrong("must be console or json");
+         c.log.json = text == "json";
+         return {};
+       },
+       [](const Config& c) { return quoted(c.log.json ? "json" : "console"); }},
+      {"log.file", "LOG_FILE", "Write the log here instead of to stderr.",
+       [](Config& c, const std::string& text) -> Result<> {
+         c.log.file = text;
+         return {};
+       },
+       [](const Config& c) { return quoted(c.log.file); }},
+  };
+  return list;
+}
+
+const Setting* find_setting(const std::string& key) {
+  for (const auto& setting : settings()) {
+    if (key == setting.key) return &setting;
+  }
+  return nullptr;
+}
+
+std::string variable_of(const std::string& key) {
+  std::string name = "AUTOGRADER_" + key;
+  std::transform(name.begin(), name.end(), name.begin(),
+                 [](char c) { return c == '.' ? '_' : static_cast<char>(std::toupper(c)); });
+  return name;
+}
+
+// A TOML value in the form that set_config takes.
+Result<std::string> text_of(const toml::node& node) {
+  if (const auto* text = node.as_string()) return text->get();
+  if (const auto* whole = node.as_integer()) return std::to_string(whole->get());
+  if (const auto* flag = node.as_boolean()) return std::string(flag->get() ? "true" : "false");
+  if (const auto* list = node.as_array()) {
+    std::string joined;
+    for (const auto& item : *list) {
+      if (!item.is_string()) return fail(ErrorCode::invalid, "a list here holds texts alone");
+      joined += (joined.empty() ? "" : ",") + item.as_string()->get();
+    }
+    return joined;
+  }
+  return fail(ErrorCode::invalid, "must be a text, a whole number, true or false, or a list of texts");
+}
+
+}  // namespace
+
+Environment read_environment() {
+  Environment all;
+  for (char** entry = environ; entry != nullptr && *entry != nullptr; ++entry) {
+    const std::string text = *entry;
+    const auto equals = text.find('=');
+    if (equals != std::string::npos) all[text.substr(0, equals)] = text.substr(equals + 1);
+  }
+  return all;
+}
+
+Result<> set_config(Config& config, const std::string& key, const std::string& value) {
+  const Setting* setting = find_setting(key);
+  if (setting == nullptr)
+    return fail(ErrorCode::invalid, "there is no setting " + key + "; `autograder config print` lists them");
+  if (const auto set = setting->set(config, value); !set)
+    return fail(ErrorCode::invalid, key + " " + set.error().message);
+  return {};
+}
+
+Result<> read_config_text(Config& config, std::string_view text, const std::string& name) {
+  toml::table file;
+  try {
+    file = toml::parse(text, name);
+  } catch (const toml::parse_error& error) {
+    return fail(ErrorCode::invalid,
+                name + ":" + std::to_string(error.source().begin.line) + ": " + std::string(error.description()));
+  }
+  for (const auto& [table_name, table] : file) {
+    const auto place = [&](const toml::node& node) {
+      return name + ":" + std::to_string(node.source().begin.line) + ": ";
+    };
+    if (!table.is_table()) {
+      return fail(ErrorCode::invalid,
+                  place(table) + "there is no setting " + std::string(table_name.str()) + " outside a [table]");
+    }
+    for (const auto& [key_name, node] : *table.as_table()) {
+      const std::string key = std::string(table_name.str()) + "." + std::string(key_name.str());
+      const auto value = text_of(node);
+      if (!value) return fail(ErrorCode::invalid, place(node) + key + " " + value.error().message);
+      if (const auto set = set_config(config, key, *value); !set)
+        return in_context(place(node).substr(0, place(node).size() - 2), set.error());
+    }
+  }
+  return {};
+}
+
+Result<> read_config_file(Config& config, const std::string& path) {
+  std::ifstream file(path);
+  if (!file) return fail_errno("opening the configuration file " + path);
+  std::ostringstream text;
+  text << file.rdbuf();
+  return read_config_text(config, text.str(), path);
+}
+
+Result<> read_config_environment(Config& config, const Environment& environment) {
+  for (const auto& setting : settings()) {
+    std::vector<std::string> names = {variable_of(setting.key)};
+    if (setting.variable != nullptr) names.push_back("AUTOGRADER_" + std::string(setting.variable));
+    for (const auto& name : names) {
+      const auto found = environment.find(name);
+      if (found == environment.end()) continue;
+      if (const auto set = set_config(config, setting.key, found->second); !set) return in_context(name, set.error());
+    }
+  }
+  if (const auto found = environment.find("AUTOGRADER_ADMIN_EMAIL"); found != environment.end())
+    config.admin_email = found->second;
+  if (const auto found = environment.find("AUTOGRADER_ADMIN_PASSWORD"); found != environment.end())
+    config.admin_password = found->second;
+  return {};
+}
+
+std::string print_config(const Config& config) {
+  std::string text;
+  std::string table;
+  for (const auto& setting : settings()) {
+    const std::string key = setting.key;
+    const auto dot = key.find('.');
+    if (key.substr(0, dot) != table) {
+      table = key.substr(0, dot);
+      text += (text.empty() ? "[" : "\n[") + table + "]\n";
+    }
+    text += "# " + std::string(setting.what) + "\n" + key.substr(dot + 1) + " = " + setting.print(config) + "\n";
+  }
+  return text;
+}
+
+}  // namespace autograder

@@ -1,0 +1,57 @@
+// Where every setting comes from: defaults < file < environment < flags. The only reader of either.
+//
+// Knows:          the names of settings, their bounds, their forms in TOML and in the environment.
+// Does not know:  what the parts do with them.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "foundation/log.h"
+#include "foundation/result.h"
+
+namespace autograder {
+
+// Values by their key ("server.listen"), checked. In TOML the part before the dot is a table; in the environment
+// AUTOGRADER_SERVER_LISTEN, or the short names that docs/operating/configure.md lists (AUTOGRADER_LISTEN).
+struct Config {
+  std::string listen_address = "127.0.0.1";
+  std::uint16_t listen_port = 5000;
+  std::string data = "var";
+  bool data_given = false;  // by file, environment or flag: then it is used or refused, never replaced
+  std::string database;     // "sqlite:PATH"; empty: in the data directory
+  std::vector<std::string> cors_origins;
+  std::vector<std::string> trusted_proxies;
+  int io_threads = 1;
+  int blocking_threads = 4;
+  int connections_max = 4096;
+  bool rate_limits = true;
+  int queue_max = 10'000;
+  int code_max_kb = 64;
+  int workers = 0;  // submissions judged at the same time; 0: one a core
+  bool worker = true;
+  std::uint32_t first_uid = 65'600;
+  std::string languages_directory;  // files here are read instead of the built-in ones
+  std::string user;                 // whom root hands the server to; empty: SUDO_UID, else autograder, else uid 64000
+  log::Options log;
+  std::string admin_email;     // environment only
+  std::string admin_password;  // environment only; never printed
+};
+
+using Environment = std::map<std::string, std::string>;
+// This process's environment: the one call of its kind.
+Environment read_environment();
+
+// One setting from whatever source; `invalid` names the key and the bound.
+Result<> set_config(Config& config, const std::string& key, const std::string& value);
+// A TOML file: unknown keys, wrong types and values out of bounds are errors with the line.
+Result<> read_config_file(Config& config, const std::string& path);
+Result<> read_config_text(Config& config, std::string_view text, const std::string& name);
+Result<> read_config_environment(Config& config, const Environment& environment);
+
+// All settings as TOML, with a sentence each; secrets left out.
+std::string print_config(const Config& config);
+
+}  // namespace autograder

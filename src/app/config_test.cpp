@@ -1,0 +1,62 @@
+#include "app/config.h"
+
+#include <gtest/gtest.h>
+
+namespace autograder {
+namespace {
+
+std::string error_of(const Result<>& result) {
+  return result ? "" : result.error().message;
+}
+
+TEST(Config, ReadsTomlThenEnvironment) {
+  Config config;
+  ASSERT_TRUE(read_config_text(config,
+                               "[server]\nlisten = \"0.0.0.0:80\"\n[limits]\nrate_limits = false\nqueue_max = 7\n"
+                               "[cors]\norigins = [\"https://a.example\", \"https://b.example\"]\n",
+                               "x.toml"));
+  EXPECT_EQ(config.listen_address, "0.0.0.0");
+  EXPECT_EQ(config.listen_port, 80);
+  EXPECT_FALSE(config.rate_limits);
+  EXPECT_EQ(config.queue_max, 7);
+  EXPECT_EQ(config.cors_origins.size(), 2u);
+  ASSERT_TRUE(read_config_environment(config, {{"AUTOGRADER_LISTEN", "[::1]:81"},
+                                               {"AUTOGRADER_LIMITS_QUEUE_MAX", "8"},
+                                               {"AUTOGRADER_RATE_LIMITS", "on"},
+                                               {"PATH", "/bin"}}));
+  EXPECT_EQ(config.listen_address, "::1");
+  EXPECT_EQ(config.listen_port, 81);
+  EXPECT_EQ(config.queue_max, 8);
+  EXPECT_TRUE(config.rate_limits);
+}
+
+TEST(Config, SaysWhatIsWrongAndWhere) {
+  Config config;
+  EXPECT_EQ(error_of(read_config_text(config, "[server]\n\nlisen = \"x\"\n", "x.toml")),
+            "x.toml:3: there is no setting server.lisen; `autograder config print` lists them");
+  EXPECT_EQ(error_of(read_config_text(config, "[limits]\nqueue_max = 0\n", "x.toml")),
+            "x.toml:2: limits.queue_max must be a whole number from 1 to 100000000");
+  EXPECT_EQ(error_of(read_config_text(config, "listen = 3\n", "x.toml")),
+            "x.toml:1: there is no setting listen outside a [table]");
+  EXPECT_NE(error_of(read_config_text(config, "[server\n", "x.toml")).find("x.toml:1: "), std::string::npos);
+  EXPECT_NE(error_of(read_config_text(config, "[server]\nlisten = 1.5\n", "x.toml")).find("must be a text"),
+            std::string::npos);
+  EXPECT_EQ(error_of(read_config_environment(config, {{"AUTOGRADER_LOG_LEVEL", "loud"}})),
+            "AUTOGRADER_LOG_LEVEL: log.level must be debug, info, warn or error");
+  EXPECT_FALSE(read_config_file(config, "/nonexistent/autograder.toml"));
+}
+
+TEST(Config, PrintsWhatItReads) {
+  Config config;
+  ASSERT_TRUE(set_config(config, "server.listen", "127.0.0.2:5"));
+  ASSERT_TRUE(set_config(config, "cors.origins", "https://a.example"));
+  config.admin_password = "hidden-secret";
+  const std::string text = print_config(config);
+  EXPECT_EQ(text.find("hidden-secret"), std::string::npos);
+  Config again;
+  ASSERT_TRUE(read_config_text(again, text, "printed")) << text;
+  EXPECT_EQ(print_config(again), text);
+}
+
+}  // namespace
+}  // namespace autograder

@@ -1,0 +1,34 @@
+// Who the server is: root hands over to an ordinary user before it opens anything.
+//
+// Knows:          uids, the owner of the data directory.
+// Does not know:  what is in the data directory.
+#pragma once
+
+#include <sys/types.h>
+
+#include <string>
+
+#include "app/config.h"
+#include "foundation/result.h"
+
+namespace autograder {
+
+struct Identity {
+  uid_t uid = 0;
+  gid_t gid = 0;
+  std::string name;  // for messages: "autograder", "uid 64000"
+};
+
+// Whom root becomes: the setting, else SUDO_UID, else the user `autograder` where there is one, else uid 64000. Not
+// root: who we are. `invalid` when the setting names nobody or root.
+Result<Identity> choose_identity(const Config& config, const Environment& environment);
+
+// Makes the data directory when it is absent and gives an empty or root-owned one to `identity`; any other owner is
+// refused with the remedy. Returns its absolute path: the default one, where `identity` cannot search its parents,
+// becomes /var/lib/autograder. Call as root, or as `identity` itself.
+Result<std::string> prepare_data_directory(const Config& config, const Identity& identity);
+
+// For good. Nothing when we are not root.
+Result<> become(const Identity& identity);
+
+}  // namespace autograder

@@ -1,0 +1,237 @@
+#include "app/server.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+#include <thread>
+
+#include "api/api.h"
+#include "foundation/crypto.h"
+#include "foundation/log.h"
+#include "foundation/random.h"
+#include "judge/worker.h"
+#include "live/memory/memory_live.h"
+#include "storage/sqlite/data_lock.h"
+#include "storage/sqlite/sqlite_storage.h"
+
+#ifndef AUTOGRADER_VERSION
+#define AUTOGRADER_VERSION "0.0.0"
+#endif
+
+namespace autograder {
+
+const char* const kVersion = AUTOGRADER_VERSION;
+
+namespace {
+
+namespace fs = std::filesystem;
+
+// The signing secret of tokens: made at first start, 0600, never printed.
+Result<std::string> read_or_make_secret(const std::string& data) {
+  const std::string path = data + "/token_secret";
+  UniqueFd file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW));
+  if (!file && errno == ENOENT) {
+    std::array<std::uint8_t, 32> bytes;
+    fill_random(bytes);
+    const std::string fresh = path + ".new";
+    ::unlink(fresh.c_str());
+    const UniqueFd made(::open(fresh.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600));
+    if (!made) return fail_errno("making " + fresh);
+    const std::string text = to_hex(bytes);
+    if (::write(made.get(), text.data(), text.size()) != static_cast<ssize_t>(text.size()) ||
+        ::fsync(made.get()) != 0) {
+      return fail_errno("writing " + fresh);
+    }
+    if (::rename(fresh.c_str(), path.c_str()) != 0) return fail_errno("renaming " + fresh);
+    return text;
+  }
+  if (!file) return fail_errno("opening " + path);
+  std::array<char, 256> buffer;
+  const ssize_t size = ::read(file.get(), buffer.data(), buffer.size());
+  if (size < 32)
+    return fail(ErrorCode::corrupt, path + " is shorter than 32 bytes: remove it to make a new one (all tokens end)");
+  return std::string(buffer.data(), static_cast<std::size_t>(size));
+}
+
+Result<std::vector<Language>> read_languages(const std::string& directory) {
+  if (directory.empty()) return builtin_languages();
+  std::vector<fs::path> paths;
+  std::error_code error;
+  for (const auto& entry : fs::directory_iterator(directory, error)) {
+    if (entry.path().extension() == ".toml") paths.push_back(entry.path());
+  }
+  if (error) return fail_errno("reading worker.languages " + directory, error.value());
+  std::sort(paths.begin(), paths.end());
+  std::vector<Language> languages;
+  for (const auto& path : paths) {
+    std::ifstream file(path);
+    std::ostringstream text;
+    text << file.rdbuf();
+    AG_ASSIGN(auto language, parse_language(text.str(), path.filename().string()));
+    languages.push_back(std::move(language));
+  }
+  if (languages.empty()) return fail(ErrorCode::invalid, "worker.languages: there is no .toml file in " + directory);
+  return languages;
+}
+
+// Runtimes' own files, read once so that no run is charged for their pages.
+std::vector<std::string> warm_files_of(const Detection& detection) {
+  std::vector<std::string> files;
+  for (const auto& language : detection.ready) {
+    for (const auto* argv : {&language.compile_argv, &language.run_argv}) {
+      if (!argv->empty() && argv->front().starts_with("/usr/")) files.push_back(argv->front());
+    }
+  }
+  std::sort(files.begin(), files.end());
+  files.erase(std::unique(files.begin(), files.end()), files.end());
+  return files;
+}
+
+int worker_slots(const Config& config) {
+  if (config.workers > 0) return config.workers;
+  return std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Storage>> open_storage(const Config& config, const std::string& data, const Clock& clock,
+                                              OpenStorage how) {
+  constexpr std::string_view kScheme = "sqlite:";
+  std::string path = data + "/autograder.db";
+  if (!config.database.empty()) path = config.database.substr(kScheme.size());
+  if (how.must_exist && !fs::exists(path))
+    return fail(ErrorCode::not_found,
+                "there is no database at " + path + ": start the server once, or name it with --data");
+  StorageOptions options;
+  options.queue_max = config.queue_max;
+  options.release_leases_at_open = how.release_leases;
+  auto storage = open_sqlite_storage(path, clock, options);
+  if (!storage) return in_context("opening the database " + path, storage.error());
+  return storage;
+}
+
+Result<> add_user(Storage& storage, const Clock& clock, const std::string& name, const std::string& email,
+                  const std::string& password, bool admin) {
+  if (name.empty() || name.size() > 100) return fail(ErrorCode::invalid, "name must be 1 to 100 characters");
+  if (email.size() < 3 || email.size() > 254 || email.find('@') == std::string::npos) {
+    return fail(ErrorCode::invalid, "email must hold an @ and be at most 254 characters");
+  }
+  if (password.size() < 8 || password.size() > 72 || password.find('\0') != std::string::npos) {
+    return fail(ErrorCode::invalid, "password must be 8 to 72 bytes without NUL");
+  }
+  IdGenerator ids(clock);
+  User user;
+  user.id = ids.next<UserId>();
+  user.name = name;
+  user.email = email;
+  user.role = admin ? Role::admin : Role::student;
+  user.created_at = user.updated_at = clock.now();
+  AG_ASSIGN(user.password_hash, bcrypt_hash(password));
+  return storage.users().create(user);
+}
+
+// In the order of construction; taken down in reverse.
+struct Server::Parts {
+  SystemClock clock;
+  IdGenerator ids{clock};
+  std::unique_ptr<DataLock> lock;
+  std::unique_ptr<Storage> storage;
+  std::unique_ptr<EventBus> bus;
+  std::unique_ptr<RateLimiter> limiter;
+  pid_t launcher = -1;
+  std::unique_ptr<Sandbox> sandbox;
+  std::unique_ptr<Worker> worker;
+  std::unique_ptr<Api> api;
+};
+
+Server::Server(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
+Server::~Server() {
+  stop();
+}
+
+std::uint16_t Server::port() const {
+  return parts_->api->port();
+}
+pid_t Server::launcher() const {
+  return parts_->launcher;
+}
+
+void Server::stop() {
+  if (parts_->api) parts_->api->stop();
+  if (parts_->worker) parts_->worker->stop();
+}
+
+Result<std::unique_ptr<Server>> Server::start(const Config& config, const std::string& data, LauncherHandle launcher) {
+  auto parts = std::make_unique<Parts>();
+  AG_ASSIGN(auto lock, lock_data_directory(data));
+  parts->lock = std::make_unique<DataLock>(std::move(lock));
+  AG_ASSIGN(parts->storage, open_storage(config, data, parts->clock, {.release_leases = true}));
+  AG_ASSIGN(auto secret, read_or_make_secret(data));
+  if (!config.admin_email.empty()) {
+    AG_ASSIGN(const auto users, parts->storage->users().list({}, 1));
+    if (users.empty()) {
+      if (const auto added =
+              add_user(*parts->storage, parts->clock, "Administrator", config.admin_email, config.admin_password, true);
+          !added) {
+        return in_context("making the first admin from AUTOGRADER_ADMIN_EMAIL and AUTOGRADER_ADMIN_PASSWORD",
+                          added.error());
+      }
+      log::info("Made the first admin", {{"email", config.admin_email}});
+    }
+  }
+  parts->bus = make_memory_event_bus();
+  parts->limiter = make_memory_rate_limiter(parts->clock);
+
+  AG_ASSIGN(const auto languages, read_languages(config.languages_directory));
+  auto detection = detect_languages(languages);
+  if (launcher.pid > 0) {
+    LinuxSandboxOptions options;
+    options.boxes = 2 * worker_slots(config);
+    options.spare = 2;
+    options.first_uid = config.first_uid;
+    options.warm_files = warm_files_of(detection);
+    parts->launcher = launcher.pid;
+    auto sandbox = connect_sandbox(std::move(launcher), options);
+    if (!sandbox) return in_context("starting the sandbox", sandbox.error());
+    parts->sandbox = std::move(*sandbox);
+    WorkerOptions worker;
+    worker.slots = worker_slots(config);
+    std::array<char, 256> host{};
+    ::gethostname(host.data(), host.size() - 1);
+    worker.host = host.data();
+    worker.version = kVersion;
+    for (const auto& layer : inspect_host()) {
+      if (!layer.present && !layer.required) worker.missing_layers.push_back(layer.name + ": " + layer.detail);
+    }
+    parts->worker = std::make_unique<Worker>(worker, *parts->storage, *parts->bus, *parts->sandbox, detection,
+                                             parts->ids, parts->clock);
+  }
+
+  ApiOptions api;
+  api.address = config.listen_address;
+  api.port = config.listen_port;
+  api.token_secret = std::move(secret);
+  api.code_max = static_cast<std::size_t>(config.code_max_kb) * 1024;
+  api.rate_limits = config.rate_limits;
+  api.cors_origins = config.cors_origins;
+  api.trusted_proxies = config.trusted_proxies;
+  for (const auto& language : languages) api.languages.push_back(language.id);
+  api.worker_expected = config.worker;
+  api.io_threads = config.io_threads;
+  api.blocking_threads = config.blocking_threads;
+  api.connections_max = config.connections_max;
+  api.version = kVersion;
+  parts->api = std::make_unique<Api>(api, *parts->storage, *parts->bus, *parts->limiter, parts->ids, parts->clock);
+  // The worker's row first, so that the first /health is a true one.
+  if (parts->worker) AG_TRY(parts->worker->start());
+  AG_TRY(parts->api->listen());
+  return std::unique_ptr<Server>(new Server(std::move(parts)));
+}
+
+}  // namespace autograder

@@ -1,0 +1,50 @@
+// The program put together: storage, API, worker and sandbox, chosen and joined here and nowhere else.
+//
+// Knows:          every concrete part.
+// Does not know:  the command line.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "app/config.h"
+#include "foundation/clock.h"
+#include "foundation/result.h"
+#include "sandbox/linux/linux_sandbox.h"
+#include "storage/storage.h"
+
+namespace autograder {
+
+extern const char* const kVersion;
+
+// The database that the configuration names, `data` being the prepared data directory.
+struct OpenStorage {
+  bool release_leases = false;  // the caller holds the lock of the data directory
+  bool must_exist = false;      // commands beside the server do not make a database
+};
+Result<std::unique_ptr<Storage>> open_storage(const Config& config, const std::string& data, const Clock& clock,
+                                              OpenStorage how);
+
+// Adds a user after checking the bounds of api.md; for first admins and the command line.
+Result<> add_user(Storage& storage, const Clock& clock, const std::string& name, const std::string& email,
+                  const std::string& password, bool admin);
+
+class Server final {
+ public:
+  // `launcher` is empty when this process does not judge. Rights are dropped already.
+  static Result<std::unique_ptr<Server>> start(const Config& config, const std::string& data, LauncherHandle launcher);
+  ~Server();  // stop()
+
+  std::uint16_t port() const;
+  // The launcher's pid; -1 without one. Its end is the end of judging: the process should end too.
+  pid_t launcher() const;
+  // In good order: no more connections, leases given back.
+  void stop();
+
+ private:
+  struct Parts;
+  explicit Server(std::unique_ptr<Parts> parts);
+  std::unique_ptr<Parts> parts_;
+};
+
+}  // namespace autograder
