@@ -1,0 +1,63 @@
+#include "domain/report.h"
+
+#include <array>
+
+#include "domain/job.h"
+#include "domain/submission.h"
+
+namespace autograder {
+namespace {
+
+struct VerdictName {
+  Verdict verdict;
+  std::string_view code;
+};
+constexpr std::array kVerdictNames{
+    VerdictName{Verdict::accepted, "AC"},       VerdictName{Verdict::wrong_answer, "WA"},
+    VerdictName{Verdict::time_limit, "TLE"},    VerdictName{Verdict::memory_limit, "MLE"},
+    VerdictName{Verdict::output_limit, "OLE"},  VerdictName{Verdict::runtime_error, "RE"},
+    VerdictName{Verdict::compile_error, "CE"},  VerdictName{Verdict::internal_error, "IE"},
+    VerdictName{Verdict::cancelled, "CANCELLED"},
+};
+
+}  // namespace
+
+std::string_view code_of(Verdict verdict) {
+  for (const auto& row : kVerdictNames) {
+    if (row.verdict == verdict) return row.code;
+  }
+  return "IE";
+}
+
+std::optional<Verdict> verdict_from(std::string_view code) {
+  for (const auto& row : kVerdictNames) {
+    if (row.code == code) return row.verdict;
+  }
+  return std::nullopt;
+}
+
+std::string_view code_of(SubmissionState state) {
+  if (state.phase == Phase::queued) return "QUEUED";
+  if (state.phase == Phase::running) return "RUNNING";
+  return code_of(state.verdict);
+}
+
+std::optional<SubmissionState> state_from(std::string_view code) {
+  if (code == "QUEUED") return SubmissionState{Phase::queued, {}};
+  if (code == "RUNNING") return SubmissionState{Phase::running, {}};
+  if (auto verdict = verdict_from(code)) return SubmissionState{Phase::judged, *verdict};
+  return std::nullopt;
+}
+
+std::string_view name_of(JobKind kind) {
+  switch (kind) {
+    case JobKind::judge: return "judge";
+    case JobKind::rerun: return "rerun";
+    case JobKind::run: return "run";
+    case JobKind::rejudge: return "rejudge";
+    case JobKind::verify: return "verify";
+  }
+  return "judge";
+}
+
+}  // namespace autograder

@@ -1,0 +1,72 @@
+// All that judging says of a submission. Made once, never changed.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "domain/problem.h"
+
+namespace autograder {
+
+enum class Verdict {
+  accepted,             // AC
+  wrong_answer,         // WA
+  time_limit,           // TLE
+  memory_limit,         // MLE
+  output_limit,         // OLE
+  runtime_error,        // RE
+  compile_error,        // CE
+  internal_error,       // IE: ours
+  cancelled,            // CANCELLED
+};
+std::string_view code_of(Verdict verdict);  // "AC"
+std::optional<Verdict> verdict_from(std::string_view code);
+
+constexpr std::size_t kExcerptMax = 4096;       // of input, expected and output of a test
+constexpr std::size_t kOutputMax = 64 * 1024;   // of the deciding output or the compiler's words
+constexpr int kTestsWithExcerpts = 20;          // the first ones, and the first that fails
+
+// A test that was judged. Texts are UTF-8: what was not is replaced by U+FFFD and `lossy` says so.
+struct TestReport {
+  int index = 0;  // from 1
+  TestCaseId test;
+  int test_version = 0;
+  Verdict verdict = Verdict::internal_error;
+  std::int64_t cpu_time_ms = 0;
+  std::int64_t wall_time_ms = 0;
+  std::int64_t memory_kb = 0;
+  int weight = 1;
+  std::string group;
+  Visibility visibility = Visibility::hidden;
+  std::string input;     // excerpt
+  std::string expected;  // excerpt
+  std::string output;    // excerpt
+  bool truncated = false;
+  bool lossy = false;
+  std::string message;  // "first difference: line 1, column 3", "exit code 1", "killed by SIGSEGV"
+  bool operator==(const TestReport&) const = default;
+};
+
+struct Report {
+  Verdict verdict = Verdict::internal_error;
+  double score = 0;        // 0 to 100, two decimals
+  std::string output;      // the deciding test's output or the compiler's words
+  bool output_lossy = false;
+  bool output_truncated = false;
+  // Who may read `output` and `message`: hidden when a hidden test decided.
+  Visibility output_visibility = Visibility::visible;
+  std::string message;      // what decided, in words
+  std::string admin_detail;  // of an internal error: for admins only
+  std::int64_t cpu_time_ms = 0;  // the slowest test
+  std::int64_t memory_kb = 0;    // the largest test
+  std::int64_t compile_time_ms = 0;
+  int problem_version = 0;
+  std::vector<TestReport> tests;
+  Time judged_at{};
+  bool operator==(const Report&) const = default;
+};
+
+}  // namespace autograder

@@ -1,0 +1,134 @@
+#include "domain/report_codec.h"
+
+#include <gtest/gtest.h>
+
+namespace autograder {
+namespace {
+
+Report full_report() {
+  Report report;
+  report.verdict = Verdict::wrong_answer;
+  report.score = 33.33;
+  report.output = "quote \" backslash \\ newline \n tab \t nul-free \x01\x7F </script> \xF0\x9F\x92\xA5 \xE2\x80\xA8";
+  report.output_lossy = true;
+  report.output_truncated = true;
+  report.output_visibility = Visibility::hidden;
+  report.message = "first difference: line 1, column 3";
+  report.admin_detail = "{\"format\": 2}";
+  report.cpu_time_ms = 31;
+  report.memory_kb = 43'120;
+  report.compile_time_ms = 980;
+  report.problem_version = 7;
+  report.judged_at = from_ms(1'700'000'000'123);
+  TestReport test;
+  test.index = 1;
+  test.test = TestCaseId(IdBytes{1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 255});
+  test.test_version = 3;
+  test.verdict = Verdict::runtime_error;
+  test.cpu_time_ms = 1;
+  test.wall_time_ms = 2;
+  test.memory_kb = std::int64_t{1} << 40;
+  test.weight = 0;
+  test.group = "group \xC3\xA9";
+  test.visibility = Visibility::visible;
+  test.input = std::string("a\0b", 3);
+  test.expected = std::string(kExcerptMax, '"');
+  test.output = "\r\n\r\n";
+  test.truncated = true;
+  test.lossy = true;
+  test.message = "killed by SIGSEGV";
+  report.tests = {test, TestReport{}};
+  return report;
+}
+
+TEST(ReportCodec, EveryFieldComesBack) {
+  const Report report = full_report();
+  const auto decoded = decode_report(encode_report(report));
+  ASSERT_TRUE(decoded) << decoded.error().message;
+  EXPECT_EQ(*decoded, report);
+  EXPECT_EQ(*decode_report(encode_report(Report{})), Report{});
+}
+
+TEST(ReportCodec, EveryVerdictAndScoreComesBack) {
+  for (int verdict = 0; verdict <= static_cast<int>(Verdict::cancelled); ++verdict) {
+    Report report;
+    report.verdict = static_cast<Verdict>(verdict);
+    EXPECT_EQ(decode_report(encode_report(report))->verdict, report.verdict);
+  }
+  for (int hundredths = 0; hundredths <= 10'000; ++hundredths) {
+    Report report;
+    report.score = hundredths / 100.0;
+    ASSERT_EQ(decode_report(encode_report(report))->score, report.score);
+  }
+}
+
+TEST(ReportCodec, BytesThatAreNotUtf8AreReplaced) {
+  const std::string mark = "\xEF\xBF\xBD";
+  const struct {
+    std::string bytes;
+    std::string text;
+  } rows[] = {
+      {"a\xFF"
+       "b",
+       "a" + mark + "b"},
+      {"\x80", mark},
+      {"\xC0\xAF", mark + mark},                        // overlong
+      {"\xED\xA0\x80", mark + mark + mark},             // a surrogate
+      {"\xF4\x90\x80\x80", mark + mark + mark + mark},  // beyond U+10FFFF
+      {"\xE2\x82", mark + mark},                        // cut short
+      {"\xF0\x9F\x92\xA5", "\xF0\x9F\x92\xA5"},
+      {"\xEF\xBF\xBF", "\xEF\xBF\xBF"},
+  };
+  for (const auto& row : rows) {
+    Report report;
+    report.output = row.bytes;
+    const auto decoded = decode_report(encode_report(report));
+    ASSERT_TRUE(decoded) << decoded.error().message;
+    EXPECT_EQ(decoded->output, row.text);
+  }
+  std::string every_byte;
+  for (int byte = 0; byte < 256; ++byte) every_byte.push_back(static_cast<char>(byte));
+  Report report;
+  report.message = every_byte;
+  EXPECT_TRUE(decode_report(encode_report(report)));
+}
+
+TEST(ReportCodec, AnythingElseIsCorrupt) {
+  const std::string good = encode_report(full_report());
+  const auto with = [&](std::string_view from, std::string_view to) {
+    std::string text = good;
+    const auto at = text.find(from);
+    EXPECT_NE(at, std::string::npos) << from;
+    return text.replace(at, from.size(), to);
+  };
+  const std::string bad[] = {
+      "",
+      "{",
+      "null",
+      "[]",
+      "{}",
+      good + "x",
+      good.substr(0, good.size() / 2),
+      std::string(100'000, '['),
+      with("\"format\":1", "\"format\":2"),
+      with("\"format\":1", "\"format\":\"1\""),
+      with("\"verdict\":\"WA\"", "\"verdict\":\"QUEUED\""),
+      with("\"output_lossy\":true", "\"output_lossy\":1"),
+      with("\"cpu_time_ms\":31", "\"cpu_time_ms\":3.5"),
+      with("\"problem_version\":7", "\"problem_version\":99999999999"),
+      with("\"problem_version\":7", "\"problem_versions\":7"),
+      with("\"format\":1", "\"format\":1,\"extra\":null"),
+      with("\"visibility\":\"visible\"", "\"visibility\":\"public\""),
+      with("\"test\":\"01", "\"test\":\"x1"),
+      with("\"tests\":[", "\"tests\":[7,"),
+  };
+  for (const std::string& text : bad) {
+    const auto decoded = decode_report(text);
+    ASSERT_FALSE(decoded) << text.substr(0, 80);
+    EXPECT_EQ(decoded.error().code, ErrorCode::corrupt);
+    EXPECT_FALSE(decoded.error().message.empty());
+  }
+}
+
+}  // namespace
+}  // namespace autograder

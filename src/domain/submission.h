@@ -1,0 +1,42 @@
+// What a student sends, and where it stands.
+//
+// Knows:          the values of domain and their names.
+// Does not know:  where they are kept, how they are shown, who judges.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "domain/id.h"
+#include "domain/report.h"
+
+namespace autograder {
+
+// Where a submission stands: waiting, being judged (a live lease), or judged (the verdict of its current report).
+enum class Phase { queued, running, judged };
+
+struct SubmissionState {
+  Phase phase = Phase::queued;
+  Verdict verdict = Verdict::internal_error;  // when judged
+  bool operator==(const SubmissionState&) const = default;
+};
+std::string_view code_of(SubmissionState state);  // "QUEUED", "RUNNING", "AC", ...
+std::optional<SubmissionState> state_from(std::string_view code);
+
+struct Submission {
+  SubmissionId id;
+  UserId user;
+  ProblemId problem;
+  std::string language;
+  std::string code;  // UTF-8 without NUL; empty in listings
+  SubmissionState state;
+  double score = 0;
+  std::int64_t cpu_time_ms = 0;
+  std::int64_t memory_kb = 0;
+  Time created_at{};
+  Time updated_at{};
+  std::optional<Report> report;  // the current one; absent in listings and while none exists
+};
+
+}  // namespace autograder

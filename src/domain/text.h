@@ -1,0 +1,30 @@
+// Foreign bytes made into text that may be stored and shown. Pure, linear, total on any bytes.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+namespace autograder {
+
+struct CleanText {
+  std::string text;        // valid UTF-8 without NUL
+  bool lossy = false;      // something was replaced by U+FFFD: bytes that are not UTF-8, or a NUL
+  bool truncated = false;  // there was more
+};
+
+// As much of the beginning of `bytes` as fits into `max` bytes of text; never cuts a character in two.
+CleanText clean_text(std::string_view bytes, std::size_t max);
+
+// One line to quote in a message: as clean_text, and control characters (of direction too) are spelt out: \n, \t, \x1b.
+// Cut with "..." to about `max` bytes.
+std::string printable(std::string_view bytes, std::size_t max);
+
+// The length of the UTF-8 character at the start of `bytes` (not empty), or 0 when there is none; then `*skip` is how
+// many bytes are to be replaced by one U+FFFD.
+std::size_t utf8_length(std::string_view bytes, std::size_t* skip);
+
+// Characters in `bytes`; what is not UTF-8 counts as it is replaced.
+std::size_t count_characters(std::string_view bytes);
+
+}  // namespace autograder

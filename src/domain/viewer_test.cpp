@@ -1,0 +1,107 @@
+#include "domain/viewer.h"
+
+#include <gtest/gtest.h>
+
+namespace autograder {
+namespace {
+
+UserId user_id(std::uint8_t number) {
+  IdBytes bytes{};
+  bytes[11] = number;
+  return UserId(bytes);
+}
+const Viewer kOwner{user_id(1), Role::student};
+const Viewer kOther{user_id(2), Role::student};
+const Viewer kAdmin{user_id(3), Role::admin};
+const Viewer kNobody{};
+
+TEST(Viewer, seesOwnSubmissionsAndAdminsSeeAll) {
+  struct Row {
+    const char* name;
+    Viewer viewer;
+    UserId owner;
+    Sight sight;
+  };
+  const Row rows[] = {
+      {"owner", kOwner, user_id(1), Sight::own},        {"another student", kOther, user_id(1), Sight::nothing},
+      {"admin", kAdmin, user_id(1), Sight::all},        {"admin's own", kAdmin, user_id(3), Sight::all},
+      {"nobody", kNobody, user_id(1), Sight::nothing},  {"nobody and no owner", kNobody, UserId{}, Sight::nothing},
+  };
+  for (const auto& row : rows) EXPECT_EQ(sight_of_submission(row.viewer, row.owner), row.sight) << row.name;
+}
+
+TEST(Viewer, seesProblemsThatArePublishedAndNotDeleted) {
+  for (const bool published : {true, false}) {
+    for (const bool deleted : {true, false}) {
+      Problem problem;
+      problem.published = published;
+      problem.deleted = deleted;
+      EXPECT_EQ(sight_of_problem(kAdmin, problem), Sight::all);
+      EXPECT_EQ(sight_of_problem(kOwner, problem), published && !deleted ? Sight::own : Sight::nothing);
+    }
+  }
+}
+
+Report report_with_tests(Visibility decided) {
+  Report report;
+  report.output = "words";
+  report.message = "test 2: first difference";
+  report.output_visibility = decided;
+  report.admin_detail = "clone: EPERM";
+  report.output_truncated = true;
+  for (const auto visibility : {Visibility::visible, Visibility::hidden}) {
+    TestReport test;
+    test.index = static_cast<int>(report.tests.size()) + 1;
+    test.verdict = Verdict::wrong_answer;
+    test.cpu_time_ms = 31;
+    test.memory_kb = 4000;
+    test.visibility = visibility;
+    test.input = "2 7";
+    test.expected = "9";
+    test.output = "8";
+    test.message = "first difference: line 1, column 1";
+    test.truncated = true;
+    test.lossy = true;
+    report.tests.push_back(test);
+  }
+  return report;
+}
+
+TEST(Viewer, hidesWhatHiddenTestsSay) {
+  const Report whole = report_with_tests(Visibility::hidden);
+  const Report seen = visible_report(kOwner, whole);
+  EXPECT_EQ(seen.tests[0], whole.tests[0]);
+  const TestReport& hidden = seen.tests[1];
+  EXPECT_EQ(hidden.verdict, Verdict::wrong_answer);
+  EXPECT_EQ(hidden.cpu_time_ms, 31);
+  EXPECT_EQ(hidden.memory_kb, 4000);
+  EXPECT_EQ(hidden.input + hidden.expected + hidden.output + hidden.message, "");
+  EXPECT_FALSE(hidden.truncated || hidden.lossy);
+  EXPECT_EQ(seen.output + seen.message + seen.admin_detail, "");
+  EXPECT_FALSE(seen.output_truncated);
+}
+
+TEST(Viewer, showsTheWordsOfAVisibleTestButNeverTheAdminsDetail) {
+  const Report seen = visible_report(kOwner, report_with_tests(Visibility::visible));
+  EXPECT_EQ(seen.output, "words");
+  EXPECT_EQ(seen.message, "test 2: first difference");
+  EXPECT_EQ(seen.admin_detail, "");
+}
+
+TEST(Viewer, showsAdminsEverything) {
+  const Report whole = report_with_tests(Visibility::hidden);
+  EXPECT_EQ(visible_report(kAdmin, whole), whole);
+}
+
+TEST(Viewer, takesHiddenTestsOutOfAProblemAndKeepsTheirNumber) {
+  Problem problem;
+  problem.tests.resize(3);
+  problem.tests[0].visibility = Visibility::visible;
+  problem.test_count = 3;
+  EXPECT_EQ(visible_problem(kOwner, problem).tests.size(), 1u);
+  EXPECT_EQ(visible_problem(kOwner, problem).test_count, 3);
+  EXPECT_EQ(visible_problem(kAdmin, problem).tests.size(), 3u);
+}
+
+}  // namespace
+}  // namespace autograder
