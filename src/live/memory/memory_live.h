@@ -1,0 +1,23 @@
+// The live roles within one process.
+//
+// Knows:          subscribers and buckets in memory.
+// Does not know:  other processes: several servers that share a database need a backend of their own.
+#pragma once
+
+#include <memory>
+
+#include "foundation/clock.h"
+#include "live/event_bus.h"
+#include "live/rate_limiter.h"
+
+namespace autograder {
+
+// Subscriptions outlive the bus without harm.
+std::unique_ptr<EventBus> make_memory_event_bus();
+
+// At most this many buckets are kept; when all are in use, those that have been left alone longest go first.
+constexpr std::size_t kBucketsMax = 100'000;
+// `clock` outlives the limiter; its steady time counts.
+std::unique_ptr<RateLimiter> make_memory_rate_limiter(const Clock& clock);
+
+}  // namespace autograder

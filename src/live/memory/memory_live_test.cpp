@@ -1,0 +1,45 @@
+#include "live/memory/memory_live.h"
+
+#include "live/testing/event_bus_contract.h"
+#include "live/testing/rate_limiter_contract.h"
+
+namespace autograder {
+namespace {
+
+INSTANTIATE_TEST_SUITE_P(Memory, EventBusContract, testing::Values(make_memory_event_bus));
+INSTANTIATE_TEST_SUITE_P(Memory, RateLimiterContract, testing::Values(make_memory_rate_limiter));
+
+TEST(MemoryEventBus, AHandlerMayPublishAndSubscribe) {
+  const auto bus = make_memory_event_bus();
+  int heard = 0;
+  std::unique_ptr<Subscription> inner;
+  const auto outer = bus->subscribe([&](const Event& event) {
+    ++heard;
+    if (event.kind == Event::Kind::judged) return;
+    inner = bus->subscribe([&](const Event&) { ++heard; });
+    bus->publish({.kind = Event::Kind::judged, .submission = {}, .strip = {}});
+  });
+  bus->publish({});
+  EXPECT_EQ(heard, 3);
+}
+
+TEST(MemoryEventBus, ASubscriptionMayOutliveTheBus) {
+  auto bus = make_memory_event_bus();
+  auto subscription = bus->subscribe([](const Event&) {});
+  bus.reset();
+  subscription.reset();
+}
+
+TEST(MemoryRateLimiter, ForgetsTheOldestBeyondItsBound) {
+  const ManualClock clock;
+  const auto limiter = make_memory_rate_limiter(clock);
+  const Rate one{1, std::chrono::seconds(3600)};
+  for (std::size_t i = 0; i < kBucketsMax; ++i) ASSERT_TRUE(limiter->take(std::to_string(i), one).allowed);
+  EXPECT_FALSE(limiter->take("1", one).allowed);  // now the latest used
+  EXPECT_TRUE(limiter->take("one more", one).allowed);
+  EXPECT_FALSE(limiter->take("1", one).allowed);
+  EXPECT_TRUE(limiter->take("0", one).allowed);  // was the oldest, and is forgotten
+}
+
+}  // namespace
+}  // namespace autograder

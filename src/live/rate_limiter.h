@@ -1,0 +1,27 @@
+// How often someone may do something: token buckets, shared by all processes that share a backend.
+#pragma once
+
+#include <chrono>
+#include <string_view>
+
+namespace autograder {
+
+struct Rate {
+  int count = 0;               // so many, refilled evenly ...
+  std::chrono::seconds per{};  // ... over so long
+};
+
+struct RateDecision {
+  bool allowed = true;
+  std::chrono::seconds retry_after{0};  // at least 1 when not allowed
+};
+
+class RateLimiter {
+ public:
+  virtual ~RateLimiter() = default;
+  // Takes one from the bucket of `key` ("login:203.0.113.7"). Any thread. Memory is bounded: full buckets are
+  // forgotten.
+  virtual RateDecision take(std::string_view key, Rate rate) = 0;
+};
+
+}  // namespace autograder

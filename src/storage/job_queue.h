@@ -1,0 +1,73 @@
+// The durable queue: who may do which job now, and what came of it. See docs/queue.md for the states.
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "domain/job.h"
+#include "domain/report.h"
+#include "foundation/result.h"
+
+namespace autograder {
+
+struct LeaseRequest {
+  WorkerId worker;
+  std::vector<JobKind> kinds;
+  std::vector<std::string> languages;  // that this worker can judge
+  // The worker has nothing else in hand. A job with kExpiriesAlone expiries is given only then, and its worker takes no
+  // other beside it.
+  bool alone = false;
+};
+
+struct QueueDepth {
+  std::int64_t waiting = 0;  // leasable now or later
+  std::int64_t leased = 0;
+  std::int64_t dead = 0;
+};
+
+// What became of a failed job.
+enum class FailureFate { retried, dead };
+
+// A lease is ours while its token is the row's token and its time has not run out in the database's clock; if not,
+// renew, finish, fail and give_back answer `conflict` and change nothing: the late worker drops its work.
+class JobQueue {
+ public:
+  using FinishDone = std::move_only_function<void(Result<>)>;
+
+  virtual ~JobQueue() = default;
+  // The next job by priority, then virtual start, then id. Absent when there is none. One statement: no two workers get
+  // the same. A lease that ran out is counted as an expiry and is leasable again here; at kExpiriesMax the job dies
+  // instead, and its submission gets the report `IE`.
+  virtual Result<std::optional<Lease>> lease(const LeaseRequest& request) = 0;
+  // kLeaseTime more from now.
+  virtual Result<> renew(const Lease& lease) = 0;
+  // Report + end of job in one transaction, durable when `done` is called (once, on a thread of the store).
+  virtual void finish(const Lease& lease, Report report, FinishDone done) = 0;
+  // An infrastructure failure: retried after 1 s, 2 s, 4 s, then dead with an `IE` report. `reason` is for the admin.
+  virtual Result<FailureFate> fail(const Lease& lease, std::string reason) = 0;
+  // Counts nothing: the worker stops in good order.
+  virtual Result<> give_back(const Lease& lease) = 0;
+  virtual Result<QueueDepth> depth() = 0;
+};
+
+struct DeadLetter {
+  Job job;
+  std::string reason;
+  Time died_at{};
+};
+
+// Jobs that were given up. Their submissions have an `IE` report.
+class DeadLetters {
+ public:
+  virtual ~DeadLetters() = default;
+  virtual Result<std::vector<DeadLetter>> list(JobId after, int limit) = 0;
+  // Back into the queue with its counts at zero; its submission's next report gets the next judging number.
+  // `not_found`.
+  virtual Result<> requeue(JobId id) = 0;
+  // Forgets the job; the `IE` report stays. `not_found`.
+  virtual Result<> purge(JobId id) = 0;
+};
+
+}  // namespace autograder

@@ -1,0 +1,101 @@
+#include <ranges>
+
+#include "storage/ascii.h"
+#include "storage/memory/roles.h"
+
+namespace autograder::memory {
+namespace {
+
+bool matches(const Problem& problem, const ProblemFilter& filter) {
+  if (problem.deleted || (!problem.published && !filter.with_unpublished)) return false;
+  if (filter.difficulty && problem.difficulty != *filter.difficulty) return false;
+  if (!filter.tag.empty() && std::ranges::find(problem.tags, filter.tag) == problem.tags.end()) return false;
+  return filter.search.empty() || ascii_lower(problem.title).find(ascii_lower(filter.search)) != std::string::npos;
+}
+
+}  // namespace
+
+// Stored versions of tests are never changed.
+Result<> Problems::check_tests(const Problem& problem) {
+  for (const TestCase& test : problem.tests) {
+    const auto found = state_.tests.find({test.id, test.version});
+    if (found != state_.tests.end() && !(found->second == test)) {
+      return fail(ErrorCode::conflict, "test case " + test.id.hex() + ": version " + std::to_string(test.version) +
+                                           " is stored with other content");
+    }
+  }
+  return {};
+}
+
+void Problems::keep(Problem problem) {
+  for (const TestCase& test : problem.tests) state_.tests.emplace(std::pair(test.id, test.version), test);
+  problem.test_count = static_cast<int>(problem.tests.size());
+  state_.problems[problem.id] = std::move(problem);
+  ++state_.changes;
+}
+
+Result<> Problems::create(const Problem& problem) {
+  MutexLock lock(state_.mutex);
+  if (state_.problems.contains(problem.id)) {
+    return fail(ErrorCode::conflict, "problem " + problem.id.hex() + " exists already");
+  }
+  AG_TRY(check_tests(problem));
+  keep(problem);
+  return {};
+}
+
+Result<std::optional<Problem>> Problems::find(ProblemId id) {
+  MutexLock lock(state_.mutex);
+  const auto found = state_.problems.find(id);
+  if (found == state_.problems.end()) return std::nullopt;
+  return found->second;
+}
+
+Result<ProblemList> Problems::list(const ProblemFilter& filter) {
+  AG_TRY(check_page(filter.limit, filter.offset));
+  MutexLock lock(state_.mutex);
+  ProblemList list;
+  int skip = filter.offset;
+  for (const auto& [id, problem] : std::views::reverse(state_.problems)) {
+    if (!matches(problem, filter)) continue;
+    ++list.total;
+    if (!filter.before.empty() && !(id < filter.before)) continue;
+    if (skip-- > 0) continue;
+    if (static_cast<int>(list.problems.size()) == filter.limit) {
+      list.more = true;
+      continue;
+    }
+    Problem& row = list.problems.emplace_back(problem);
+    row.description.clear();
+    row.tests.clear();
+  }
+  list.total_capped = list.total > kCountMax;
+  list.total = std::min(list.total, kCountMax);
+  return list;
+}
+
+Result<> Problems::update(const Problem& problem) {
+  MutexLock lock(state_.mutex);
+  const auto found = state_.problems.find(problem.id);
+  if (found == state_.problems.end()) return fail(ErrorCode::not_found, "no problem " + problem.id.hex());
+  if (problem.version != found->second.version + 1) {
+    return fail(ErrorCode::conflict, "problem " + problem.id.hex() + " was changed meanwhile: it is at version " +
+                                         std::to_string(found->second.version));
+  }
+  AG_TRY(check_tests(problem));
+  keep(problem);
+  return {};
+}
+
+Result<> Problems::set_deleted(ProblemId id, bool deleted, Time at) {
+  MutexLock lock(state_.mutex);
+  const auto found = state_.problems.find(id);
+  if (found == state_.problems.end()) return fail(ErrorCode::not_found, "no problem " + id.hex());
+  if (found->second.deleted == deleted) return {};
+  found->second.deleted = deleted;
+  found->second.updated_at = at;
+  ++state_.changes;
+  return {};
+}
+
+}  // namespace autograder::memory

@@ -1,0 +1,94 @@
+// The roles over memory. Each locks State::mutex for the length of a verb.
+#pragma once
+
+#include "storage/memory/state.h"
+
+namespace autograder::memory {
+
+class Users final : public UserStore {
+ public:
+  explicit Users(State& state) : state_(state) {}
+  Result<> create(const User& user) override;
+  Result<std::optional<User>> find(UserId id) override;
+  Result<std::optional<User>> find_by_email(std::string_view email) override;
+  Result<> update(const User& user) override;
+  Result<std::vector<User>> list(UserId after, int limit) override;
+
+ private:
+  bool email_taken(std::string_view email, UserId except) REQUIRES(state_.mutex);
+  State& state_;
+};
+
+class Problems final : public ProblemStore {
+ public:
+  explicit Problems(State& state) : state_(state) {}
+  Result<> create(const Problem& problem) override;
+  Result<std::optional<Problem>> find(ProblemId id) override;
+  Result<ProblemList> list(const ProblemFilter& filter) override;
+  Result<> update(const Problem& problem) override;
+  Result<> set_deleted(ProblemId id, bool deleted, Time at) override;
+
+ private:
+  Result<> check_tests(const Problem& problem) REQUIRES(state_.mutex);
+  void keep(Problem problem) REQUIRES(state_.mutex);
+  State& state_;
+};
+
+class Submissions final : public SubmissionStore {
+ public:
+  explicit Submissions(State& state) : state_(state) {}
+  void submit(NewSubmission submission, SubmitDone done) override;
+  Result<std::optional<Submission>> find(SubmissionId id) override;
+  Result<SubmissionList> list(const SubmissionFilter& filter) override;
+  Result<std::optional<QueuePosition>> queue_position(SubmissionId id) override;
+  Result<int> count_in_flight(UserId user, int up_to) override;
+
+ private:
+  Result<Submitted> store(NewSubmission submission);
+  State& state_;
+};
+
+class Jobs final : public JobQueue, public DeadLetters {
+ public:
+  explicit Jobs(State& state) : state_(state) {}
+  Result<std::optional<Lease>> lease(const LeaseRequest& request) override;
+  Result<> renew(const Lease& lease) override;
+  void finish(const Lease& lease, Report report, FinishDone done) override;
+  Result<FailureFate> fail(const Lease& lease, std::string reason) override;
+  Result<> give_back(const Lease& lease) override;
+  Result<QueueDepth> depth() override;
+  Result<std::vector<DeadLetter>> list(JobId after, int limit) override;
+  Result<> requeue(JobId id) override;
+  Result<> purge(JobId id) override;
+
+ private:
+  void sweep() REQUIRES(state_.mutex);
+  void die(JobEntry& entry, std::string reason) REQUIRES(state_.mutex);
+  JobEntry* ours(const Lease& lease) REQUIRES(state_.mutex);
+  Result<> end(const Lease& lease, Report report);
+  State& state_;
+};
+
+class Blobs final : public BlobStore {
+ public:
+  explicit Blobs(State& state) : state_(state) {}
+  Result<Sha256> put(std::string_view bytes) override;
+  Result<std::string> read(const Sha256& hash, std::int64_t offset, std::int64_t count) override;
+  Result<Bytes> size(const Sha256& hash) override;
+
+ private:
+  State& state_;
+};
+
+class Workers final : public WorkerRegistry {
+ public:
+  explicit Workers(State& state) : state_(state) {}
+  Result<> heartbeat(const WorkerRow& worker) override;
+  Result<std::vector<WorkerRow>> list() override;
+  Result<> remove(WorkerId id) override;
+
+ private:
+  State& state_;
+};
+
+}  // namespace autograder::memory

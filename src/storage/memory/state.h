@@ -1,0 +1,81 @@
+// What the roles of the memory store share: one mutex and the maps behind it.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <tuple>
+#include <unordered_map>
+#include <vector>
+
+#include "foundation/clock.h"
+#include "foundation/mutex.h"
+#include "storage/queue_rules.h"
+#include "storage/storage.h"
+#include "storage/storage_options.h"
+
+namespace autograder::memory {
+
+enum class JobState { waiting, delayed, leased, dead };
+
+struct JobEntry {
+  Job job;
+  std::optional<UserId> owner;  // whose fair share it uses
+  JobState state = JobState::waiting;
+  std::int64_t virtual_start = 0;
+  LeaseToken token = 0;
+  Time leased_until{};
+  WorkerId leased_by;
+  std::string reason;
+  Time died_at{};
+};
+
+struct SubmissionEntry {
+  Submission submission;  // its state is derived from `judged` and the job
+  JobId job;
+  int judging = 1;
+  bool judged = false;
+  std::map<int, Report> reports;  // by judging number; never changed once in
+};
+
+struct KeyEntry {
+  SubmissionId submission;
+  Sha256 request_hash{};
+  Time created_at{};
+};
+
+// The order of leasing: by priority, then virtual start, then id.
+using QueueKey = std::tuple<int, std::int64_t, JobId>;
+inline QueueKey queue_key(const JobEntry& entry) {
+  return {-entry.job.priority, entry.virtual_start, entry.job.id};
+}
+
+struct State {
+  State(const Clock& clock_in, StorageOptions options_in) : clock(clock_in), options(options_in) {}
+
+  const Clock& clock;
+  const StorageOptions options;
+  Mutex mutex;
+  std::int64_t changes GUARDED_BY(mutex) = 0;
+  std::map<UserId, User> users GUARDED_BY(mutex);
+  std::map<ProblemId, Problem> problems GUARDED_BY(mutex);
+  std::map<std::pair<TestCaseId, int>, TestCase> tests GUARDED_BY(mutex);  // every version there ever was
+  std::map<SubmissionId, SubmissionEntry> submissions GUARDED_BY(mutex);
+  std::map<std::pair<UserId, std::string>, KeyEntry> keys GUARDED_BY(mutex);
+  std::map<JobId, JobEntry> jobs GUARDED_BY(mutex);
+  std::map<int, std::int64_t> virtual_now GUARDED_BY(mutex);  // by priority
+  std::map<Sha256, std::string> blobs GUARDED_BY(mutex);
+  std::map<WorkerId, WorkerRow> workers GUARDED_BY(mutex);
+
+  // Gives the job its place among those that wait.
+  void enqueue(JobEntry& entry) REQUIRES(mutex);
+  // A lease that is live: not run out.
+  bool live(const JobEntry& entry) const { return entry.state == JobState::leased && entry.leased_until > clock.now(); }
+  SubmissionState state_of(const SubmissionEntry& entry) REQUIRES(mutex);
+  void store_report(SubmissionId id, Report report) REQUIRES(mutex);
+};
+
+}  // namespace autograder::memory

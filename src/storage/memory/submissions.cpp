@@ -1,0 +1,134 @@
+#include <algorithm>
+#include <ranges>
+
+#include "foundation/check.h"
+#include "storage/memory/roles.h"
+
+namespace autograder::memory {
+
+void Submissions::submit(NewSubmission submission, SubmitDone done) {
+  done(store(std::move(submission)));
+}
+
+Result<Submitted> Submissions::store(NewSubmission submission) {
+  if (submission.code.size() > kCodeMax) {
+    return fail(ErrorCode::invalid, "code: at most " + std::to_string(kCodeMax) + " bytes");
+  }
+  MutexLock lock(state_.mutex);
+  const auto key = std::pair(submission.user, submission.idempotency_key);
+  if (!key.second.empty()) {
+    const auto found = state_.keys.find(key);
+    if (found != state_.keys.end() && found->second.created_at > state_.clock.now() - kIdempotencyKept) {
+      if (found->second.request_hash != submission.request_hash) {
+        return fail(ErrorCode::conflict, "Idempotency-Key: was used for another request");
+      }
+      return Submitted{found->second.submission, true};
+    }
+  }
+  if (state_.submissions.contains(submission.id) || state_.jobs.contains(submission.job)) {
+    return fail(ErrorCode::conflict, "submission " + submission.id.hex() + " exists already");
+  }
+  const auto waiting = std::ranges::count_if(state_.jobs, [](const auto& row) {
+    return row.second.state == JobState::waiting || row.second.state == JobState::delayed;
+  });
+  if (waiting >= state_.options.queue_max) {
+    return fail(ErrorCode::exhausted,
+                "the queue is full: " + std::to_string(state_.options.queue_max) + " submissions wait");
+  }
+
+  JobEntry job;
+  job.job.id = submission.job;
+  job.job.subject = submission.id.bytes();
+  job.job.language = submission.language;
+  job.job.created_at = submission.created_at;
+  job.job.not_before = submission.created_at;
+  job.owner = submission.user;
+  state_.enqueue(job);
+  state_.jobs.emplace(submission.job, std::move(job));
+
+  if (!key.second.empty()) {
+    state_.keys[key] = KeyEntry{submission.id, submission.request_hash, submission.created_at};
+  }
+  SubmissionEntry entry;
+  entry.job = submission.job;
+  entry.submission.id = submission.id;
+  entry.submission.user = submission.user;
+  entry.submission.problem = submission.problem;
+  entry.submission.language = std::move(submission.language);
+  entry.submission.code = std::move(submission.code);
+  entry.submission.created_at = submission.created_at;
+  entry.submission.updated_at = submission.created_at;
+  state_.submissions.emplace(submission.id, std::move(entry));
+  return Submitted{submission.id, false};
+}
+
+Result<std::optional<Submission>> Submissions::find(SubmissionId id) {
+  MutexLock lock(state_.mutex);
+  const auto found = state_.submissions.find(id);
+  if (found == state_.submissions.end()) return std::nullopt;
+  Submission submission = found->second.submission;
+  submission.state = state_.state_of(found->second);
+  if (found->second.judged) submission.report = found->second.reports.at(found->second.judging);
+  return submission;
+}
+
+Result<SubmissionList> Submissions::list(const SubmissionFilter& filter) {
+  AG_TRY(check_page(filter.limit, filter.offset));
+  MutexLock lock(state_.mutex);
+  SubmissionList list;
+  int skip = filter.offset;
+  for (const auto& [id, entry] : std::views::reverse(state_.submissions)) {
+    const Submission& submission = entry.submission;
+    const SubmissionState state = state_.state_of(entry);
+    if (filter.user && submission.user != *filter.user) continue;
+    if (filter.problem && submission.problem != *filter.problem) continue;
+    if (!filter.language.empty() && submission.language != filter.language) continue;
+    if (filter.state && (filter.state->phase != state.phase ||
+                         (state.phase == Phase::judged && filter.state->verdict != state.verdict))) {
+      continue;
+    }
+    ++list.total;
+    if (!filter.before.empty() && !(id < filter.before)) continue;
+    if (skip-- > 0) continue;
+    if (static_cast<int>(list.submissions.size()) == filter.limit) {
+      list.more = true;
+      continue;
+    }
+    Submission& row = list.submissions.emplace_back(submission);
+    row.code.clear();
+    row.state = state;
+  }
+  list.total_capped = list.total > kCountMax;
+  list.total = std::min(list.total, kCountMax);
+  return list;
+}
+
+Result<std::optional<QueuePosition>> Submissions::queue_position(SubmissionId id) {
+  MutexLock lock(state_.mutex);
+  const auto found = state_.submissions.find(id);
+  if (found == state_.submissions.end() || found->second.judged) return std::nullopt;
+  const auto job = state_.jobs.find(found->second.job);
+  CHECK(job != state_.jobs.end());
+  const JobEntry& entry = job->second;
+  if (state_.live(entry)) return std::nullopt;
+  QueuePosition position;
+  for (const auto& [other_id, other] : state_.jobs) {
+    if (other.state == JobState::waiting && queue_key(other) < queue_key(entry)) ++position.ahead;
+  }
+  const auto retry_in = entry.state == JobState::delayed ? entry.job.not_before - state_.clock.now() : Time::duration{};
+  position.reason = waiting_reason(position.ahead, retry_in, entry.job.expiries);
+  position.ahead = std::min(position.ahead, kCountMax);
+  return position;
+}
+
+Result<int> Submissions::count_in_flight(UserId user, int up_to) {
+  MutexLock lock(state_.mutex);
+  int count = 0;
+  for (const auto& [id, entry] : state_.submissions) {
+    if (count >= up_to) break;
+    if (entry.submission.user == user && !entry.judged) ++count;
+  }
+  return count;
+}
+
+}  // namespace autograder::memory

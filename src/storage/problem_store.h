@@ -1,0 +1,45 @@
+// Problems with their test cases (hashes; the bodies are blobs).
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "domain/problem.h"
+#include "foundation/result.h"
+
+namespace autograder {
+
+struct ProblemFilter {
+  std::optional<Difficulty> difficulty;
+  std::string search;  // in the title, without regard to ASCII case; empty: all
+  std::string tag;     // empty: all
+  bool with_unpublished = false;
+  ProblemId before;  // keyset cursor: older than this; empty: from the newest
+  int offset = 0;    // for page numbers; at most 10,000
+  int limit = 20;
+};
+
+struct ProblemList {
+  std::vector<Problem> problems;  // newest first, without description and tests
+  int total = 0;                  // of all that match, counted up to 10,000
+  bool total_capped = false;
+  bool more = false;  // there are older ones
+};
+
+class ProblemStore {
+ public:
+  virtual ~ProblemStore() = default;
+  // The blobs that its tests name are in the BlobStore already.
+  virtual Result<> create(const Problem& problem) = 0;
+  // Deleted problems are found too (with `deleted` set): their submissions stay readable.
+  virtual Result<std::optional<Problem>> find(ProblemId id) = 0;
+  virtual Result<ProblemList> list(const ProblemFilter& filter) = 0;
+  // Replaces the problem and its list of tests in one transaction; earlier versions of tests are kept. `conflict` when
+  // problem.version is not the stored version + 1; `not_found`.
+  virtual Result<> update(const Problem& problem) = 0;
+  // Soft delete and its undoing. `not_found`; doing it twice is no error.
+  virtual Result<> set_deleted(ProblemId id, bool deleted, Time at) = 0;
+};
+
+}  // namespace autograder

@@ -1,0 +1,90 @@
+#include "storage/queue_rules.h"
+
+#include <algorithm>
+#include <array>
+
+#include "foundation/check.h"
+
+namespace autograder {
+
+namespace {
+
+constexpr std::array kJobKinds{JobKind::judge, JobKind::rerun, JobKind::run, JobKind::rejudge, JobKind::verify};
+
+}  // namespace
+
+std::optional<JobKind> job_kind_from(std::string_view name) {
+  for (const JobKind kind : kJobKinds) {
+    if (name_of(kind) == name) return kind;
+  }
+  return std::nullopt;
+}
+
+bool makes_report(JobKind kind) {
+  return kind == JobKind::judge || kind == JobKind::rejudge;
+}
+
+std::int64_t virtual_start_after(std::int64_t virtual_now, std::optional<std::int64_t> last_of_owner) {
+  return last_of_owner ? std::max(virtual_now, *last_of_owner + kVirtualStep) : virtual_now;
+}
+
+std::int64_t virtual_now_after_lease(std::int64_t virtual_now, std::int64_t leased_start) {
+  return std::max(virtual_now + 1, leased_start);
+}
+
+std::chrono::milliseconds retry_delay(int failures) {
+  CHECK(failures >= 1 && failures < kFailuresMax);
+  return std::chrono::milliseconds(1000) * (1 << (failures - 1));
+}
+
+Report dead_report(std::string reason, Time at) {
+  Report report;
+  report.verdict = Verdict::internal_error;
+  report.output = "System error: this submission could not be judged. The fault is not in your program.";
+  report.message = "internal error";
+  report.admin_detail = bounded_reason(std::move(reason));
+  report.judged_at = at;
+  return report;
+}
+
+std::string expired_reason(int expiries) {
+  return "the lease ran out " + std::to_string(expiries) +
+         " times: each worker that took this job was killed or hung while it had it";
+}
+
+std::string bounded_reason(std::string reason) {
+  if (reason.size() <= kReasonMax) return reason;
+  std::size_t end = kReasonMax;
+  while (end > 0 && (static_cast<unsigned char>(reason[end]) & 0xC0U) == 0x80U) --end;
+  reason.resize(end);
+  return reason;
+}
+
+std::string waiting_reason(int ahead, std::chrono::milliseconds retry_in, int expiries) {
+  if (retry_in.count() > 0) {
+    return "retry after an internal error in " + std::to_string((retry_in.count() + 999) / 1000) + " s";
+  }
+  if (expiries >= kExpiriesAlone) {
+    return "waits to be judged alone: its judging broke off " + std::to_string(expiries) + " times";
+  }
+  if (ahead == 0) return "next in the queue";
+  if (ahead == 1) return "1 submission is ahead";
+  if (ahead > kCountMax) return "more than " + std::to_string(kCountMax) + " submissions are ahead";
+  return std::to_string(ahead) + " submissions are ahead";
+}
+
+Result<> check_page(int limit, int offset) {
+  if (limit < 1 || limit > kPageMax) {
+    return fail(ErrorCode::invalid, "limit: must be 1 to " + std::to_string(kPageMax));
+  }
+  if (offset < 0 || offset > kOffsetMax) {
+    return fail(ErrorCode::invalid, "offset: must be 0 to " + std::to_string(kOffsetMax));
+  }
+  return {};
+}
+
+std::unexpected<Error> lease_lost(JobId id) {
+  return fail(ErrorCode::conflict, "the lease of job " + id.hex() + " is no longer ours");
+}
+
+}  // namespace autograder

@@ -1,0 +1,58 @@
+// The arithmetic and the words of the queue that all backends share. Pure.
+//
+// Knows:          delays, fair share, what a dead job's report says, bounds of listings.
+// Does not know:  rows, transactions.
+#pragma once
+
+#include <chrono>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "domain/job.h"
+#include "domain/limits.h"
+#include "domain/report.h"
+#include "foundation/result.h"
+
+namespace autograder {
+
+constexpr int kCountMax = 10'000;   // totals and positions are counted so far and no further
+constexpr int kOffsetMax = 10'000;  // of a page by number
+constexpr int kPageMax = 1'000;     // rows of one page
+constexpr std::chrono::hours kIdempotencyKept{24};
+constexpr std::size_t kLanguagesMax = 256;     // of one lease request
+constexpr std::size_t kReasonMax = 16 * 1024;  // bytes of a failure's reason that are kept
+constexpr std::size_t kCodeMax = 1024 * 1024;  // bytes of a source; the API's own bound is lower
+
+constexpr Bytes kBlobMax = mib(64);
+constexpr std::chrono::hours kWorkerRowKept{24};  // since its last heartbeat
+
+std::optional<JobKind> job_kind_from(std::string_view name);
+// Whether a job of this kind ends in a report of its submission.
+bool makes_report(JobKind kind);
+
+// Fair share. Each waiting job has a virtual start, and the smallest goes first. A user's next job starts kVirtualStep
+// after the user's last one that is still in the queue, but not before the queue's virtual time. That time follows the
+// jobs as they are leased, and moves by at least one a lease: so newcomers cannot hold back a user's second job for
+// more than kVirtualStep leases.
+constexpr std::int64_t kVirtualStep = 64;
+std::int64_t virtual_start_after(std::int64_t virtual_now, std::optional<std::int64_t> last_of_owner);
+std::int64_t virtual_now_after_lease(std::int64_t virtual_now, std::int64_t leased_start);
+
+// The wait after the nth reported failure (from 1): 1 s, 2 s, 4 s.
+std::chrono::milliseconds retry_delay(int failures);
+
+// The report of a submission whose job died. `reason` is for admins.
+Report dead_report(std::string reason, Time at);
+std::string expired_reason(int expiries);
+// Cut to kReasonMax on a character's border.
+std::string bounded_reason(std::string reason);
+
+// Why a submission waits. `ahead` beyond kCountMax means "more than".
+std::string waiting_reason(int ahead, std::chrono::milliseconds retry_in, int expiries);
+
+Result<> check_page(int limit, int offset);
+
+std::unexpected<Error> lease_lost(JobId id);
+
+}  // namespace autograder

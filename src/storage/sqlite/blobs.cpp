@@ -1,0 +1,105 @@
+#include <algorithm>
+#include <optional>
+
+#include "storage/queue_rules.h"
+#include "storage/sqlite/roles.h"
+
+namespace autograder::sqlite {
+namespace {
+
+constexpr std::int64_t kChunk = 256 * 1024;  // as the schema's CHECK has it
+constexpr std::int64_t kChunksAWrite = 16;   // so that other writes need not wait for a whole large blob
+
+struct BlobRow {
+  std::int64_t number = 0;
+  std::int64_t size = 0;
+};
+
+std::optional<BlobRow> find_complete(Connection& db, const Sha256& hash) {
+  Query row = db.query("SELECT number, size FROM blobs WHERE hash = ? AND complete = 1");
+  if (!row.bind(hash).next()) return std::nullopt;
+  return BlobRow{row.integer(0), row.integer(1)};
+}
+
+// The bytes of chunks [first, end) that are not there yet. Two who put the same blob at once write the same rows.
+void put_chunks(Connection& db, const Sha256& hash, std::string_view bytes, std::int64_t first, std::int64_t end) {
+  const auto size = static_cast<std::int64_t>(bytes.size());
+  db.query("INSERT INTO blobs (hash, size, complete) VALUES (?, ?, 0) ON CONFLICT (hash) DO NOTHING")
+      .bind(hash, size)
+      .run();
+  Query row = db.query("SELECT number FROM blobs WHERE hash = ?");
+  row.bind(hash).next();
+  const std::int64_t number = row.integer(0);
+  for (std::int64_t position = first; position < end; ++position) {
+    db.query("INSERT INTO blob_chunks (blob, position, bytes) VALUES (?, ?, ?) ON CONFLICT DO NOTHING")
+        .bind(number, position)
+        .bind_blob(bytes.substr(static_cast<std::size_t>(position * kChunk), static_cast<std::size_t>(kChunk)))
+        .run();
+  }
+}
+
+}  // namespace
+
+Result<Sha256> Blobs::put(std::string_view bytes) {
+  if (static_cast<std::int64_t>(bytes.size()) > kBlobMax.count) {
+    return fail(ErrorCode::invalid, "blob: at most " + std::to_string(kBlobMax.count) + " bytes");
+  }
+  const Sha256 hash = sha256(bytes);
+  const auto known = database_.readers.read(
+      "looking for a blob", [&](Connection& db) -> Result<bool> { return find_complete(db, hash).has_value(); });
+  if (!known) return std::unexpected(known.error());
+  if (*known) return hash;
+
+  const std::int64_t chunks = (static_cast<std::int64_t>(bytes.size()) + kChunk - 1) / kChunk;
+  std::int64_t first = 0;
+  do {
+    const std::int64_t end = std::min(chunks, first + kChunksAWrite);
+    AG_TRY(database_.writer.run("writing a blob", [&](Connection& db) -> Result<> {
+      put_chunks(db, hash, bytes, first, end);
+      if (end == chunks) db.query("UPDATE blobs SET complete = 1 WHERE hash = ?").bind(hash).run();
+      return {};
+    }));
+    first = end;
+  } while (first < chunks);
+  return hash;
+}
+
+Result<std::string> Blobs::read(const Sha256& hash, std::int64_t offset, std::int64_t count) {
+  if (offset < 0 || count < 0) return fail(ErrorCode::invalid, "offset and count: must not be negative");
+  return database_.readers.read("reading a blob", [&](Connection& db) -> Result<std::string> {
+    const auto blob = find_complete(db, hash);
+    if (!blob) return fail(ErrorCode::not_found, "no blob " + to_hex(hash));
+    std::string bytes;
+    if (offset >= blob->size || count == 0) return bytes;
+    const std::int64_t end = offset + std::min(count, blob->size - offset);
+    bytes.reserve(static_cast<std::size_t>(end - offset));
+    Query row = db.query(
+        "SELECT position, bytes FROM blob_chunks WHERE blob = ? AND position BETWEEN ? AND ? "
+        "ORDER BY position");
+    row.bind(blob->number, offset / kChunk, (end - 1) / kChunk);
+    std::int64_t at = offset;
+    while (row.next()) {
+      const std::int64_t start = row.integer(0) * kChunk;
+      const std::string chunk = row.blob(1);
+      if (start != at / kChunk * kChunk ||
+          static_cast<std::int64_t>(chunk.size()) != std::min(kChunk, blob->size - start)) {
+        throw CorruptRow{"blob " + to_hex(hash) + " has a hole"};
+      }
+      const std::int64_t stop = std::min(end, start + static_cast<std::int64_t>(chunk.size()));
+      bytes.append(chunk, static_cast<std::size_t>(at - start), static_cast<std::size_t>(stop - at));
+      at = stop;
+    }
+    if (at != end) throw CorruptRow{"blob " + to_hex(hash) + " has a hole"};
+    return bytes;
+  });
+}
+
+Result<Bytes> Blobs::size(const Sha256& hash) {
+  return database_.readers.read("looking for a blob", [&](Connection& db) -> Result<Bytes> {
+    const auto blob = find_complete(db, hash);
+    if (!blob) return fail(ErrorCode::not_found, "no blob " + to_hex(hash));
+    return Bytes{blob->size};
+  });
+}
+
+}  // namespace autograder::sqlite

@@ -1,0 +1,100 @@
+#include "storage/sqlite/database.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+
+#include <filesystem>
+
+#include "foundation/log.h"
+#include "foundation/unique_fd.h"
+#include "storage/sqlite/queue_rows.h"
+#include "storage/sqlite/schema.h"
+
+namespace autograder::sqlite {
+namespace {
+
+Result<> check_path(const std::string& path) {
+  std::string directory = std::filesystem::path(path).parent_path().string();
+  if (directory.empty()) directory = ".";
+  struct stat found{};
+  if (::stat(directory.c_str(), &found) != 0) return fail_errno("the directory of the database, " + directory);
+  if (!S_ISDIR(found.st_mode)) return fail(ErrorCode::invalid, directory + " is not a directory");
+  if (::stat(path.c_str(), &found) == 0 && !S_ISREG(found.st_mode)) {
+    return fail(ErrorCode::invalid, path + " is not a regular file");
+  }
+  // It will hold password hashes: made for its owner alone, before SQLite would make it for all. A file that is there
+  // is left alone, since closing a second descriptor would drop the locks of whoever has it open in this process.
+  const UniqueFd file(::open(path.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600));
+  if (!file && errno != EEXIST) return fail_errno("making the file");
+  return {};
+}
+
+Result<> set_journal(Connection& db, const std::string& path) {
+  Query mode = db.query("PRAGMA journal_mode = WAL");
+  if (!mode.next() || mode.text(0) != "wal") {
+    return fail(ErrorCode::failed, path + " cannot have a write-ahead log: its file system lacks shared memory");
+  }
+  return {};
+}
+
+// What a predecessor that died left behind.
+Result<> tidy_up(Connection& db, const Clock& clock) {
+  db.execute("BEGIN IMMEDIATE");
+  const int released = release_all_leases(db, clock.now());
+  db.execute("DELETE FROM blobs WHERE complete = 0");
+  db.execute("COMMIT");
+  if (released > 0) log::warn("released the leases of a server that died", {{"jobs", released}});
+  return {};
+}
+
+}  // namespace
+
+Readers::Readers(std::vector<std::unique_ptr<Connection>> connections) : connections_(std::move(connections)) {
+  for (const auto& connection : connections_) free_.push_back(connection.get());
+}
+
+Connection* Readers::take() {
+  MutexLock lock(mutex_);
+  while (free_.empty()) returned_.wait(mutex_);
+  Connection* connection = free_.back();
+  free_.pop_back();
+  return connection;
+}
+
+void Readers::put_back(Connection* connection) {
+  {
+    MutexLock lock(mutex_);
+    free_.push_back(connection);
+  }
+  returned_.notify_one();
+}
+
+void Readers::abandon(Connection& db) {
+  const Result<> rolled_back = guarded("rolling back", [&]() -> Result<> {
+    db.query("ROLLBACK").run();
+    return {};
+  });
+  if (!rolled_back) log::error("a read could not be ended", {{"error", rolled_back.error().message}});
+}
+
+Result<std::unique_ptr<Database>> open_database(const std::string& path, const Clock& clock,
+                                                const StorageOptions& options) {
+  const std::string doing = "opening the database " + path;
+  if (auto fit = check_path(path); !fit) return in_context(doing, std::move(fit).error());
+  return guarded(doing, [&]() -> Result<std::unique_ptr<Database>> {
+    auto writing = std::make_unique<Connection>(path, Connection::Use::write, options.busy_timeout);
+    if (writing->read_only()) return fail(ErrorCode::denied, doing + ": it is read-only");
+    // The schema first: a database that is not ours stays as it is.
+    AG_TRY(apply_schema(*writing, embedded_schema(), path, clock.now()));
+    AG_TRY(set_journal(*writing, path));
+    if (options.release_leases_at_open) AG_TRY(tidy_up(*writing, clock));
+    std::vector<std::unique_ptr<Connection>> reading;
+    for (int i = 0; i < std::max(1, options.read_connections); ++i) {
+      reading.push_back(std::make_unique<Connection>(path, Connection::Use::read, options.busy_timeout));
+    }
+    return std::unique_ptr<Database>(
+        new Database{clock, options, Readers(std::move(reading)), Writer(std::move(writing), options)});
+  });
+}
+
+}  // namespace autograder::sqlite

@@ -1,0 +1,73 @@
+// What the roles over SQLite share: one writer, a few readers, the clock.
+//
+// Knows:          connections and who may use them.
+// Does not know:  tables.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "foundation/clock.h"
+#include "foundation/mutex.h"
+#include "storage/sqlite/connection.h"
+#include "storage/sqlite/writer.h"
+#include "storage/storage_options.h"
+
+namespace autograder::sqlite {
+
+// A few connections for reading, each used by one thread at a time; who finds none waits.
+class Readers final {
+ public:
+  explicit Readers(std::vector<std::unique_ptr<Connection>> connections);
+
+  // Runs `body(Connection&)`, which returns a Result, in a transaction of its own: all it reads is of one moment.
+  template <class Body>
+  auto read(std::string_view doing, Body&& body) {
+    const Lent lent(*this);
+    Connection& db = *lent.connection;
+    auto result = guarded(doing, [&] {
+      db.query("BEGIN").run();
+      auto answer = body(db);
+      db.query("COMMIT").run();
+      return answer;
+    });
+    if (db.in_transaction()) abandon(db);
+    return result;
+  }
+
+  // No reader is in use.
+  const std::vector<std::unique_ptr<Connection>>& all() const { return connections_; }
+
+ private:
+  struct Lent {
+    explicit Lent(Readers& from) : readers(from), connection(from.take()) {}
+    ~Lent() { readers.put_back(connection); }
+    Lent(const Lent&) = delete;
+    Lent& operator=(const Lent&) = delete;
+    Readers& readers;
+    Connection* connection;
+  };
+
+  Connection* take();
+  void put_back(Connection* connection);
+  static void abandon(Connection& db);
+
+  const std::vector<std::unique_ptr<Connection>> connections_;
+  Mutex mutex_;
+  Condition returned_;
+  std::vector<Connection*> free_ GUARDED_BY(mutex_);
+};
+
+struct Database {
+  const Clock& clock;
+  const StorageOptions options;
+  Readers readers;
+  Writer writer;
+};
+
+// Checks the file, brings its schema up to date, opens all connections.
+Result<std::unique_ptr<Database>> open_database(const std::string& path, const Clock& clock,
+                                                const StorageOptions& options);
+
+}  // namespace autograder::sqlite

@@ -1,0 +1,153 @@
+// No verb reads a whole table: every statement that the roles prepare is looked at with EXPLAIN QUERY PLAN.
+#include <set>
+
+#include "storage/sqlite/database.h"
+#include "storage/sqlite/roles.h"
+#include "storage/testing/contract_fixture.h"
+#include "storage/testing/temporary_directory.h"
+
+namespace autograder::sqlite {
+namespace {
+
+class QueryPlan : public testing::Test {
+ protected:
+  NewSubmission submission() {
+    NewSubmission one;
+    one.id = ids_.next<SubmissionId>();
+    one.job = ids_.next<JobId>();
+    one.user = UserId(IdBytes{1});
+    one.problem = ProblemId(IdBytes{2});
+    one.language = "cpp";
+    one.idempotency_key = one.id.hex();
+    one.created_at = clock_.now();
+    return one;
+  }
+  SubmissionId submit(Submissions& submissions) {
+    std::promise<Result<Submitted>> promise;
+    submissions.submit(submission(), [&](Result<Submitted> done) { promise.set_value(std::move(done)); });
+    return must(promise.get_future().get()).id;
+  }
+  void use_submissions_and_jobs() {
+    Submissions submissions(*database_);
+    Jobs jobs(*database_);
+    const SubmissionId id = submit(submissions);
+    submit(submissions);
+    const LeaseRequest request{WorkerId(IdBytes{1}), {JobKind::judge}, {"cpp"}, true};
+    must(submissions.queue_position(id));
+    auto held = must(jobs.lease(request));
+    must(jobs.renew(*held));
+    must(jobs.give_back(*held));
+    held = must(jobs.lease(request));
+    std::promise<void> finished;
+    jobs.finish(*held, Report{}, [&](Result<> done) {
+      must(done);
+      finished.set_value();
+    });
+    finished.get_future().wait();
+    for (int i = 0; i < kFailuresMax; ++i) {
+      clock_.advance(std::chrono::seconds(4));
+      held = must(jobs.lease(request));
+      if (i == 0) {  // let one lease run out
+        clock_.advance(kLeaseTime);
+        held = must(jobs.lease(request));
+      }
+      must(jobs.fail(*held, "broken"));
+    }
+    must(jobs.depth());
+    must(jobs.list({}, 10));
+    must(jobs.requeue(held->job.id));
+    EXPECT_FALSE(jobs.purge(held->job.id));
+    must(submissions.find(id));
+    must(submissions.count_in_flight(UserId(IdBytes{1}), 20));
+    for (int bits = 0; bits < 16; ++bits) {
+      for (const char* state : {"QUEUED", "RUNNING", "AC"}) {
+        SubmissionFilter filter;
+        if ((bits & 1) != 0) filter.user = UserId(IdBytes{1});
+        if ((bits & 2) != 0) filter.problem = ProblemId(IdBytes{2});
+        if ((bits & 4) != 0) filter.language = "cpp";
+        if ((bits & 8) != 0) filter.state = state_from(state);
+        must(submissions.list(filter));
+      }
+    }
+  }
+  void use_the_rest() {
+    Users users(*database_);
+    User user;
+    user.id = ids_.next<UserId>();
+    must(users.create(user));
+    must(users.find(user.id));
+    must(users.find_by_email("x"));
+    must(users.update(user));
+    must(users.list({}, 10));
+    Problems problems(*database_);
+    Problem problem;
+    problem.id = ids_.next<ProblemId>();
+    problem.tags = {"tag"};
+    problem.tests = {TestCase{}};
+    must(problems.create(problem));
+    problem.version = 2;
+    must(problems.update(problem));
+    must(problems.find(problem.id));
+    must(problems.set_deleted(problem.id, true, clock_.now()));
+    for (int bits = 0; bits < 16; ++bits) {
+      ProblemFilter filter;
+      filter.with_unpublished = (bits & 1) != 0;
+      if ((bits & 2) != 0) filter.difficulty = Difficulty::easy;
+      if ((bits & 4) != 0) filter.tag = "tag";
+      if ((bits & 8) != 0) filter.search = "x";
+      must(problems.list(filter));
+    }
+    Blobs blobs(*database_);
+    must(blobs.read(must(blobs.put("body")), 0, 10));
+    Workers workers(*database_);
+    WorkerRow row;
+    row.languages.resize(1);
+    must(workers.heartbeat(row));
+    must(workers.list());
+    must(workers.remove(row.id));
+  }
+
+  ManualClock clock_;
+  IdGenerator ids_{clock_};
+  TemporaryDirectory directory_;
+  std::string path_ = directory_.path() + "/autograder.db";
+  std::unique_ptr<Database> database_ = must(open_database(path_, clock_, {}));
+};
+
+TEST_F(QueryPlan, NoStatementScansATable) {
+  use_submissions_and_jobs();
+  use_the_rest();
+  std::set<std::string> statements;
+  for (const auto& reader : database_->readers.all())
+    statements.merge([&] {
+      const auto texts = reader->statements();
+      return std::set<std::string>(texts.begin(), texts.end());
+    }());
+  must(database_->writer.run("looking", [&](Connection& db) -> Result<> {
+    const auto texts = db.statements();
+    statements.insert(texts.begin(), texts.end());
+    return {};
+  }));
+  EXPECT_GT(statements.size(), 100U);
+
+  // A handful of rows each.
+  const std::set<std::string> small = {"SCAN workers", "SCAN sqlite_master"};
+  SQLite::Database raw(path_);
+  int explained = 0;
+  for (const std::string& text : statements) {
+    if (text.starts_with("PRAGMA")) continue;
+    SQLite::Statement plan(raw, "EXPLAIN QUERY PLAN " + text);
+    while (plan.executeStep()) {
+      const std::string step = plan.getColumn(3).getString();
+      ++explained;
+      const bool scan = step.starts_with("SCAN") && !step.starts_with("SCAN (subquery") && !small.contains(step);
+      const bool sort =
+          step.find("TEMP B-TREE FOR ORDER BY") != std::string::npos && text.find("FROM workers") == std::string::npos;
+      EXPECT_FALSE(scan || sort) << step << "\n  in " << text;
+    }
+  }
+  EXPECT_GT(explained, 100);
+}
+
+}  // namespace
+}  // namespace autograder::sqlite

@@ -1,0 +1,84 @@
+#include "storage/sqlite/queue_rows.h"
+
+#include <vector>
+
+#include "domain/report_codec.h"
+#include "storage/queue_rules.h"
+
+namespace autograder::sqlite {
+
+Job read_job(const Query& row) {
+  Job job;
+  job.id = row.id<JobId>(0);
+  const std::string kind = row.text(1);
+  const auto known = job_kind_from(kind);
+  if (!known) throw CorruptRow{"unknown kind of job: " + kind};
+  job.kind = *known;
+  job.subject = row.id_bytes(2);
+  job.language = row.text(3);
+  job.priority = row.small(4);
+  job.payload = row.text(5);
+  job.created_at = row.time(6);
+  job.not_before = row.time(7);
+  job.failures = row.small(8);
+  job.expiries = row.small(9);
+  return job;
+}
+
+std::int64_t next_virtual_start(Connection& db, std::optional<UserId> owner, int priority) {
+  std::int64_t virtual_now = 0;
+  {
+    Query clock = db.query("SELECT virtual_now FROM virtual_clocks WHERE priority = ?");
+    if (clock.bind(priority).next()) virtual_now = clock.integer(0);
+  }
+  if (!owner) return virtual_start_after(virtual_now, std::nullopt);
+  Query last = db.query(
+      "SELECT virtual_start FROM jobs WHERE owner_id = ? AND priority = ? AND state <> 'dead' "
+      "ORDER BY virtual_start DESC LIMIT 1");
+  if (!last.bind(*owner, priority).next()) return virtual_start_after(virtual_now, std::nullopt);
+  return virtual_start_after(virtual_now, last.integer(0));
+}
+
+void store_report(Connection& db, SubmissionId id, const Report& report, Time now) {
+  db.query("INSERT INTO reports (submission_id, judging, body) SELECT id, judging, ? FROM submissions WHERE id = ?")
+      .bind(encode_report(report), id)
+      .run();
+  const int changed = db.query(
+                            "UPDATE submissions SET verdict = ?, score = ?, cpu_time_ms = ?, memory_kb = ?, "
+                            "updated_at_ms = ? WHERE id = ? AND verdict IS NULL")
+                          .bind(code_of(report.verdict), report.score, report.cpu_time_ms, report.memory_kb, now, id)
+                          .run();
+  if (changed != 1) throw CorruptRow{"submission " + id.hex() + " has a job, but waits for no report"};
+}
+
+void kill_job(Connection& db, const Job& job, std::string reason, Time now) {
+  reason = bounded_reason(std::move(reason));
+  db.query(
+        "UPDATE jobs SET state = 'dead', leased_until_ms = NULL, leased_by = NULL, failures = ?, expiries = ?, "
+        "suspect = ?, reason = ?, died_at_ms = ? WHERE id = ?")
+      .bind(job.failures, job.expiries, job.expiries >= kExpiriesAlone, reason, now, job.id)
+      .run();
+  if (makes_report(job.kind)) store_report(db, SubmissionId(job.subject), dead_report(std::move(reason), now), now);
+}
+
+void expire_lease(Connection& db, Job job, Time now) {
+  ++job.expiries;
+  if (job.expiries >= kExpiriesMax) return kill_job(db, job, expired_reason(job.expiries), now);
+  db.query(
+        "UPDATE jobs SET state = 'waiting', leased_until_ms = NULL, leased_by = NULL, expiries = ?, suspect = ? "
+        "WHERE id = ?")
+      .bind(job.expiries, job.expiries >= kExpiriesAlone, job.id)
+      .run();
+}
+
+int release_all_leases(Connection& db, Time now) {
+  std::vector<Job> jobs;
+  {
+    Query leased = db.query("SELECT " AG_JOB_COLUMNS " FROM jobs WHERE state = 'leased' ORDER BY leased_until_ms");
+    while (leased.next()) jobs.push_back(read_job(leased));
+  }
+  for (const Job& job : jobs) expire_lease(db, job, now);
+  return static_cast<int>(jobs.size());
+}
+
+}  // namespace autograder::sqlite

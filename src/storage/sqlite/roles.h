@@ -1,0 +1,87 @@
+// The roles over SQLite: each verb is one write, or one read at one moment.
+#pragma once
+
+#include "storage/sqlite/database.h"
+#include "storage/storage.h"
+
+namespace autograder::sqlite {
+
+class Users final : public UserStore {
+ public:
+  explicit Users(Database& database) : database_(database) {}
+  Result<> create(const User& user) override;
+  Result<std::optional<User>> find(UserId id) override;
+  Result<std::optional<User>> find_by_email(std::string_view email) override;
+  Result<> update(const User& user) override;
+  Result<std::vector<User>> list(UserId after, int limit) override;
+
+ private:
+  Database& database_;
+};
+
+class Problems final : public ProblemStore {
+ public:
+  explicit Problems(Database& database) : database_(database) {}
+  Result<> create(const Problem& problem) override;
+  Result<std::optional<Problem>> find(ProblemId id) override;
+  Result<ProblemList> list(const ProblemFilter& filter) override;
+  Result<> update(const Problem& problem) override;
+  Result<> set_deleted(ProblemId id, bool deleted, Time at) override;
+
+ private:
+  Database& database_;
+};
+
+class Submissions final : public SubmissionStore {
+ public:
+  explicit Submissions(Database& database) : database_(database) {}
+  void submit(NewSubmission submission, SubmitDone done) override;
+  Result<std::optional<Submission>> find(SubmissionId id) override;
+  Result<SubmissionList> list(const SubmissionFilter& filter) override;
+  Result<std::optional<QueuePosition>> queue_position(SubmissionId id) override;
+  Result<int> count_in_flight(UserId user, int up_to) override;
+
+ private:
+  Database& database_;
+};
+
+class Jobs final : public JobQueue, public DeadLetters {
+ public:
+  explicit Jobs(Database& database) : database_(database) {}
+  Result<std::optional<Lease>> lease(const LeaseRequest& request) override;
+  Result<> renew(const Lease& lease) override;
+  void finish(const Lease& lease, Report report, FinishDone done) override;
+  Result<FailureFate> fail(const Lease& lease, std::string reason) override;
+  Result<> give_back(const Lease& lease) override;
+  Result<QueueDepth> depth() override;
+  Result<std::vector<DeadLetter>> list(JobId after, int limit) override;
+  Result<> requeue(JobId id) override;
+  Result<> purge(JobId id) override;
+
+ private:
+  Database& database_;
+};
+
+class Blobs final : public BlobStore {
+ public:
+  explicit Blobs(Database& database) : database_(database) {}
+  Result<Sha256> put(std::string_view bytes) override;
+  Result<std::string> read(const Sha256& hash, std::int64_t offset, std::int64_t count) override;
+  Result<Bytes> size(const Sha256& hash) override;
+
+ private:
+  Database& database_;
+};
+
+class Workers final : public WorkerRegistry {
+ public:
+  explicit Workers(Database& database) : database_(database) {}
+  Result<> heartbeat(const WorkerRow& worker) override;
+  Result<std::vector<WorkerRow>> list() override;
+  Result<> remove(WorkerId id) override;
+
+ private:
+  Database& database_;
+};
+
+}  // namespace autograder::sqlite

@@ -1,0 +1,45 @@
+#include "storage/sqlite/sqlite_storage.h"
+#include "storage/testing/blob_contract.h"
+#include "storage/testing/job_queue_contract.h"
+#include "storage/testing/problem_contract.h"
+#include "storage/testing/submission_contract.h"
+#include "storage/testing/temporary_directory.h"
+#include "storage/testing/user_contract.h"
+#include "storage/testing/worker_contract.h"
+
+namespace autograder {
+namespace {
+
+// The directory outlives the database in it.
+class WithDirectory final : public Storage {
+ public:
+  WithDirectory(const Clock& clock, const StorageOptions& options)
+      : storage_(must(open_sqlite_storage(directory_.path() + "/autograder.db", clock, options))) {}
+  UserStore& users() override { return storage_->users(); }
+  ProblemStore& problems() override { return storage_->problems(); }
+  SubmissionStore& submissions() override { return storage_->submissions(); }
+  JobQueue& jobs() override { return storage_->jobs(); }
+  DeadLetters& dead_letters() override { return storage_->dead_letters(); }
+  WorkerRegistry& workers() override { return storage_->workers(); }
+  BlobStore& blobs() override { return storage_->blobs(); }
+  Result<std::int64_t> change_counter() override { return storage_->change_counter(); }
+  Result<> ping() override { return storage_->ping(); }
+
+ private:
+  TemporaryDirectory directory_;
+  std::unique_ptr<Storage> storage_;
+};
+
+const StorageBackend kSqlite{"Sqlite", [](const Clock& clock, const StorageOptions& options) {
+                               return std::make_unique<WithDirectory>(clock, options);
+                             }};
+
+INSTANTIATE_TEST_SUITE_P(Backends, UserContract, testing::Values(kSqlite), backend_name);
+INSTANTIATE_TEST_SUITE_P(Backends, ProblemContract, testing::Values(kSqlite), backend_name);
+INSTANTIATE_TEST_SUITE_P(Backends, SubmissionContract, testing::Values(kSqlite), backend_name);
+INSTANTIATE_TEST_SUITE_P(Backends, JobQueueContract, testing::Values(kSqlite), backend_name);
+INSTANTIATE_TEST_SUITE_P(Backends, BlobContract, testing::Values(kSqlite), backend_name);
+INSTANTIATE_TEST_SUITE_P(Backends, WorkerContract, testing::Values(kSqlite), backend_name);
+
+}  // namespace
+}  // namespace autograder

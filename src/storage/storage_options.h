@@ -1,0 +1,28 @@
+// What every backend can be told.
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+
+namespace autograder {
+
+struct StorageOptions {
+  // So many jobs may wait; submit answers `exhausted` beyond.
+  int queue_max = 10'000;
+  // The caller holds the lock of the data directory, so whoever had leases here is dead: they are released at once and
+  // count as run out.
+  bool release_leases_at_open = false;
+
+  // The rest is SQLite's alone.
+
+  // Reads at the same time, each on a connection of its own.
+  int read_connections = 4;
+  // Submissions waiting for the writer; beyond, submit answers `unavailable`.
+  std::size_t write_queue_max = 8'192;
+  // Writes in one transaction: more is faster, fewer answers sooner.
+  std::size_t write_group_max = 128;
+  // How long a statement waits for another process that holds the database.
+  std::chrono::milliseconds busy_timeout{5'000};
+};
+
+}  // namespace autograder

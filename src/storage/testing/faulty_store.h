@@ -1,0 +1,217 @@
+// A Storage that fails when told to: for showing what its users do when the world breaks.
+//
+// Knows:          how many calls were made, which of them shall fail.
+// Does not know:  what the calls mean. A call that fails never reaches the store behind.
+#pragma once
+
+#include <limits>
+#include <optional>
+#include <utility>
+
+#include "foundation/mutex.h"
+#include "storage/storage.h"
+
+namespace autograder {
+
+// Counts the calls of all roles together.
+class FaultPlan final {
+ public:
+  // The nth call from now (1: the next) and `count - 1` after it fail with this error.
+  void fail_calls(int nth, int count = 1, Error error = {ErrorCode::unavailable, "the database is away"}) {
+    MutexLock lock(mutex_);
+    first_ = calls_ + nth;
+    last_ = count > std::numeric_limits<int>::max() - first_ ? std::numeric_limits<int>::max() : first_ + count - 1;
+    error_ = std::move(error);
+  }
+  void heal() { fail_calls(1, 0); }
+  int calls() {
+    MutexLock lock(mutex_);
+    return calls_;
+  }
+  // Counts one call. The error it shall have, if any.
+  std::optional<Error> next() {
+    MutexLock lock(mutex_);
+    ++calls_;
+    if (calls_ < first_ || calls_ > last_) return std::nullopt;
+    return error_;
+  }
+
+ private:
+  Mutex mutex_;
+  int calls_ GUARDED_BY(mutex_) = 0;
+  int first_ GUARDED_BY(mutex_) = 0;
+  int last_ GUARDED_BY(mutex_) = -1;
+  Error error_ GUARDED_BY(mutex_);
+};
+
+class FaultyStorage final : public Storage {
+ public:
+  explicit FaultyStorage(Storage& behind) : behind_(behind) {}
+
+  FaultPlan& plan() { return plan_; }
+  UserStore& users() override { return users_; }
+  ProblemStore& problems() override { return problems_; }
+  SubmissionStore& submissions() override { return submissions_; }
+  JobQueue& jobs() override { return jobs_; }
+  DeadLetters& dead_letters() override { return dead_letters_; }
+  WorkerRegistry& workers() override { return workers_; }
+  BlobStore& blobs() override { return blobs_; }
+  Result<std::int64_t> change_counter() override {
+    return through(plan_, [&] { return behind_.change_counter(); });
+  }
+  Result<> ping() override {
+    return through(plan_, [&] { return behind_.ping(); });
+  }
+
+ private:
+  template <class Call>
+  static auto through(FaultPlan& plan, Call&& call) -> decltype(call()) {
+    if (auto error = plan.next()) return std::unexpected(*std::move(error));
+    return call();
+  }
+  struct Users final : UserStore {
+    explicit Users(FaultyStorage& owner) : plan(owner.plan_), behind(owner.behind_.users()) {}
+    Result<> create(const User& user) override {
+      return through(plan, [&] { return behind.create(user); });
+    }
+    Result<std::optional<User>> find(UserId id) override {
+      return through(plan, [&] { return behind.find(id); });
+    }
+    Result<std::optional<User>> find_by_email(std::string_view email) override {
+      return through(plan, [&] { return behind.find_by_email(email); });
+    }
+    Result<> update(const User& user) override {
+      return through(plan, [&] { return behind.update(user); });
+    }
+    Result<std::vector<User>> list(UserId after, int limit) override {
+      return through(plan, [&] { return behind.list(after, limit); });
+    }
+    FaultPlan& plan;
+    UserStore& behind;
+  };
+
+  struct Problems final : ProblemStore {
+    explicit Problems(FaultyStorage& owner) : plan(owner.plan_), behind(owner.behind_.problems()) {}
+    Result<> create(const Problem& problem) override {
+      return through(plan, [&] { return behind.create(problem); });
+    }
+    Result<std::optional<Problem>> find(ProblemId id) override {
+      return through(plan, [&] { return behind.find(id); });
+    }
+    Result<ProblemList> list(const ProblemFilter& filter) override {
+      return through(plan, [&] { return behind.list(filter); });
+    }
+    Result<> update(const Problem& problem) override {
+      return through(plan, [&] { return behind.update(problem); });
+    }
+    Result<> set_deleted(ProblemId id, bool deleted, Time at) override {
+      return through(plan, [&] { return behind.set_deleted(id, deleted, at); });
+    }
+    FaultPlan& plan;
+    ProblemStore& behind;
+  };
+
+  struct Submissions final : SubmissionStore {
+    explicit Submissions(FaultyStorage& owner) : plan(owner.plan_), behind(owner.behind_.submissions()) {}
+    void submit(NewSubmission submission, SubmitDone done) override {
+      if (auto error = plan.next()) return done(std::unexpected(*std::move(error)));
+      behind.submit(std::move(submission), std::move(done));
+    }
+    Result<std::optional<Submission>> find(SubmissionId id) override {
+      return through(plan, [&] { return behind.find(id); });
+    }
+    Result<SubmissionList> list(const SubmissionFilter& filter) override {
+      return through(plan, [&] { return behind.list(filter); });
+    }
+    Result<std::optional<QueuePosition>> queue_position(SubmissionId id) override {
+      return through(plan, [&] { return behind.queue_position(id); });
+    }
+    Result<int> count_in_flight(UserId user, int up_to) override {
+      return through(plan, [&] { return behind.count_in_flight(user, up_to); });
+    }
+    FaultPlan& plan;
+    SubmissionStore& behind;
+  };
+
+  struct Jobs final : JobQueue {
+    explicit Jobs(FaultyStorage& owner) : plan(owner.plan_), behind(owner.behind_.jobs()) {}
+    Result<std::optional<Lease>> lease(const LeaseRequest& request) override {
+      return through(plan, [&] { return behind.lease(request); });
+    }
+    Result<> renew(const Lease& lease) override {
+      return through(plan, [&] { return behind.renew(lease); });
+    }
+    void finish(const Lease& lease, Report report, FinishDone done) override {
+      if (auto error = plan.next()) return done(std::unexpected(*std::move(error)));
+      behind.finish(lease, std::move(report), std::move(done));
+    }
+    Result<FailureFate> fail(const Lease& lease, std::string reason) override {
+      return through(plan, [&] { return behind.fail(lease, std::move(reason)); });
+    }
+    Result<> give_back(const Lease& lease) override {
+      return through(plan, [&] { return behind.give_back(lease); });
+    }
+    Result<QueueDepth> depth() override {
+      return through(plan, [&] { return behind.depth(); });
+    }
+    FaultPlan& plan;
+    JobQueue& behind;
+  };
+
+  struct Dead final : DeadLetters {
+    explicit Dead(FaultyStorage& owner) : plan(owner.plan_), behind(owner.behind_.dead_letters()) {}
+    Result<std::vector<DeadLetter>> list(JobId after, int limit) override {
+      return through(plan, [&] { return behind.list(after, limit); });
+    }
+    Result<> requeue(JobId id) override {
+      return through(plan, [&] { return behind.requeue(id); });
+    }
+    Result<> purge(JobId id) override {
+      return through(plan, [&] { return behind.purge(id); });
+    }
+    FaultPlan& plan;
+    DeadLetters& behind;
+  };
+
+  struct Workers final : WorkerRegistry {
+    explicit Workers(FaultyStorage& owner) : plan(owner.plan_), behind(owner.behind_.workers()) {}
+    Result<> heartbeat(const WorkerRow& worker) override {
+      return through(plan, [&] { return behind.heartbeat(worker); });
+    }
+    Result<std::vector<WorkerRow>> list() override {
+      return through(plan, [&] { return behind.list(); });
+    }
+    Result<> remove(WorkerId id) override {
+      return through(plan, [&] { return behind.remove(id); });
+    }
+    FaultPlan& plan;
+    WorkerRegistry& behind;
+  };
+
+  struct Blobs final : BlobStore {
+    explicit Blobs(FaultyStorage& owner) : plan(owner.plan_), behind(owner.behind_.blobs()) {}
+    Result<Sha256> put(std::string_view bytes) override {
+      return through(plan, [&] { return behind.put(bytes); });
+    }
+    Result<std::string> read(const Sha256& hash, std::int64_t offset, std::int64_t count) override {
+      return through(plan, [&] { return behind.read(hash, offset, count); });
+    }
+    Result<Bytes> size(const Sha256& hash) override {
+      return through(plan, [&] { return behind.size(hash); });
+    }
+    FaultPlan& plan;
+    BlobStore& behind;
+  };
+
+  Storage& behind_;
+  FaultPlan plan_;
+  Users users_{*this};
+  Problems problems_{*this};
+  Submissions submissions_{*this};
+  Jobs jobs_{*this};
+  Dead dead_letters_{*this};
+  Workers workers_{*this};
+  Blobs blobs_{*this};
+};
+
+}  // namespace autograder

@@ -1,0 +1,211 @@
+// What every ProblemStore does.
+#pragma once
+
+#include <vector>
+
+#include "storage/testing/contract_fixture.h"
+
+namespace autograder {
+
+class ProblemContract : public StorageContract {
+ protected:
+  TestCase test_case(int weight = 1) {
+    TestCase test;
+    test.id = ids_.next<TestCaseId>();
+    test.input = sha256("in");
+    test.input_size = {2};
+    test.expected = sha256("out");
+    test.expected_size = {3};
+    test.weight = weight;
+    return test;
+  }
+  Problem problem(const std::string& title = "Two Sum") {
+    Problem problem;
+    problem.id = ids_.next<ProblemId>();
+    problem.title = title;
+    problem.description = "# Two sum";
+    problem.created_by = UserId(IdBytes{1});
+    problem.created_at = clock_.now();
+    problem.updated_at = clock_.now();
+    return problem;
+  }
+  std::vector<std::string> titles(const ProblemFilter& filter) {
+    std::vector<std::string> titles;
+    for (const auto& one : must(problems().list(filter)).problems) titles.push_back(one.title);
+    return titles;
+  }
+};
+
+TEST_P(ProblemContract, WhatIsCreatedIsFoundWhole) {
+  Problem created = problem("T \"quoted\" \xF0\x9F\x92\xA5");
+  created.description = std::string(256 * 1024, 'x');
+  created.difficulty = Difficulty::hard;
+  created.tags = {"graphs", "a,b\n\"c\"", "arrays"};
+  created.languages = {"cpp", "python"};
+  created.limits = {std::chrono::milliseconds(100), mib(64), kib(1)};
+  created.checker = {CheckerKind::floating, 1e-9, 1e-6};
+  created.scoring = ScoringRule::groups;
+  created.published = false;
+  created.tests = {test_case(0), test_case(5)};
+  created.tests[0].visibility = Visibility::visible;
+  created.tests[1].group = "g \"1\"";
+  created.tests[1].tags = {"big"};
+  must(problems().create(created));
+  const auto found = must(problems().find(created.id));
+  ASSERT_TRUE(found);
+  EXPECT_EQ(found->title, created.title);
+  EXPECT_EQ(found->description, created.description);
+  EXPECT_EQ(found->difficulty, created.difficulty);
+  EXPECT_EQ(found->tags, created.tags);
+  EXPECT_EQ(found->languages, created.languages);
+  EXPECT_EQ(found->limits, created.limits);
+  EXPECT_EQ(found->checker, created.checker);
+  EXPECT_EQ(found->scoring, created.scoring);
+  EXPECT_FALSE(found->published);
+  EXPECT_EQ(found->created_by, created.created_by);
+  EXPECT_EQ(found->version, 1);
+  EXPECT_EQ(found->created_at, created.created_at);
+  EXPECT_EQ(found->updated_at, created.updated_at);
+  EXPECT_FALSE(found->deleted);
+  EXPECT_EQ(found->tests, created.tests);
+  EXPECT_EQ(found->test_count, 2);
+  expect_error(problems().create(created), ErrorCode::conflict);
+  EXPECT_FALSE(must(problems().find(ids_.next<ProblemId>())));
+}
+
+TEST_P(ProblemContract, ListsNewestFirstWithFilters) {
+  std::vector<Problem> created;
+  for (int i = 0; i < 6; ++i) {
+    Problem one = problem("Problem " + std::to_string(i) + (i % 2 == 0 ? " EVEN%" : " odd_"));
+    one.difficulty = i < 2 ? Difficulty::easy : Difficulty::medium;
+    if (i == 3 || i == 4) one.tags = {"dp", "x"};
+    one.published = i != 5;
+    one.tests = {test_case()};
+    must(problems().create(one));
+    created.push_back(one);
+  }
+  const auto all = must(problems().list({}));
+  ASSERT_EQ(all.problems.size(), 5U);
+  EXPECT_EQ(all.total, 5);
+  EXPECT_FALSE(all.more);
+  EXPECT_FALSE(all.total_capped);
+  EXPECT_EQ(all.problems[0].id, created[4].id);
+  EXPECT_TRUE(all.problems[0].description.empty());
+  EXPECT_TRUE(all.problems[0].tests.empty());
+  EXPECT_EQ(all.problems[0].test_count, 1);
+  EXPECT_EQ(all.problems[0].tags, (std::vector<std::string>{"dp", "x"}));
+
+  ProblemFilter filter;
+  filter.search = "even%";
+  EXPECT_EQ(titles(filter), (std::vector<std::string>{"Problem 4 EVEN%", "Problem 2 EVEN%", "Problem 0 EVEN%"}));
+  filter.search = "1_odd";
+  EXPECT_TRUE(titles(filter).empty());
+  filter = {};
+  filter.tag = "dp";
+  EXPECT_EQ(titles(filter).size(), 2U);
+  filter.difficulty = Difficulty::easy;
+  EXPECT_TRUE(titles(filter).empty());
+  filter = {};
+  filter.with_unpublished = true;
+  EXPECT_EQ(titles(filter).size(), 6U);
+
+  filter = {};
+  filter.limit = 2;
+  auto page = must(problems().list(filter));
+  EXPECT_TRUE(page.more);
+  EXPECT_EQ(page.total, 5);
+  filter.before = page.problems.back().id;
+  page = must(problems().list(filter));
+  ASSERT_EQ(page.problems.size(), 2U);
+  EXPECT_EQ(page.problems[0].id, created[2].id);
+  EXPECT_TRUE(page.more);
+  EXPECT_EQ(page.total, 5);
+  filter.before = page.problems.back().id;
+  page = must(problems().list(filter));
+  EXPECT_EQ(page.problems.size(), 1U);
+  EXPECT_FALSE(page.more);
+  filter.before = {};
+  filter.offset = 3;
+  page = must(problems().list(filter));
+  ASSERT_EQ(page.problems.size(), 2U);
+  EXPECT_EQ(page.problems[1].id, created[0].id);
+  EXPECT_FALSE(page.more);
+  filter.offset = kOffsetMax + 1;
+  expect_error(problems().list(filter), ErrorCode::invalid);
+}
+
+TEST_P(ProblemContract, UpdateTakesTheNextVersionOnly) {
+  Problem one = problem();
+  one.tags = {"old"};
+  one.tests = {test_case(1), test_case(2)};
+  must(problems().create(one));
+  expect_error(problems().update(one), ErrorCode::conflict);
+  one.version = 2;
+  one.title = "New";
+  one.tags = {"new"};
+  one.tests.erase(one.tests.begin());
+  one.tests[0].version = 2;
+  one.tests[0].weight = 9;
+  one.tests.insert(one.tests.begin(), test_case(3));
+  must(problems().update(one));
+  const auto found = must(problems().find(one.id));
+  EXPECT_EQ(found->title, "New");
+  EXPECT_EQ(found->version, 2);
+  EXPECT_EQ(found->tests, one.tests);
+  ProblemFilter filter;
+  filter.tag = "old";
+  EXPECT_TRUE(titles(filter).empty());
+  filter.tag = "new";
+  EXPECT_EQ(titles(filter).size(), 1U);
+  expect_error(problems().update(one), ErrorCode::conflict);
+  Problem absent = problem();
+  absent.version = 2;
+  expect_error(problems().update(absent), ErrorCode::not_found);
+}
+
+TEST_P(ProblemContract, AStoredVersionOfATestIsNeverChanged) {
+  Problem one = problem();
+  one.tests = {test_case(1)};
+  must(problems().create(one));
+  Problem changed = one;
+  changed.version = 2;
+  changed.title = "half of this must not stay";
+  changed.tests[0].weight = 2;
+  expect_error(problems().update(changed), ErrorCode::conflict);
+  const auto found = must(problems().find(one.id));
+  EXPECT_EQ(found->title, one.title);
+  EXPECT_EQ(found->version, 1);
+  EXPECT_EQ(found->tests, one.tests);
+}
+
+TEST_P(ProblemContract, DeletingIsSoftAndCanBeUndone) {
+  const Problem one = problem();
+  must(problems().create(one));
+  must(problems().set_deleted(one.id, true, from_ms(5)));
+  must(problems().set_deleted(one.id, true, from_ms(6)));
+  EXPECT_TRUE(must(problems().find(one.id))->deleted);
+  EXPECT_EQ(must(problems().find(one.id))->updated_at, from_ms(5));
+  EXPECT_TRUE(titles({}).empty());
+  must(problems().set_deleted(one.id, false, from_ms(7)));
+  EXPECT_EQ(titles({}).size(), 1U);
+  expect_error(problems().set_deleted(ids_.next<ProblemId>(), true, from_ms(5)), ErrorCode::not_found);
+}
+
+TEST_P(ProblemContract, EveryChangeMovesTheCounter) {
+  Problem one = problem();
+  auto last = must(storage_->change_counter());
+  const auto expect_moved = [&] {
+    const auto now = must(storage_->change_counter());
+    EXPECT_GT(now, last);
+    last = now;
+  };
+  must(problems().create(one));
+  expect_moved();
+  one.version = 2;
+  must(problems().update(one));
+  expect_moved();
+  must(problems().set_deleted(one.id, true, clock_.now()));
+  expect_moved();
+}
+
+}  // namespace autograder

@@ -1,0 +1,127 @@
+// What every UserStore does.
+#pragma once
+
+#include <thread>
+#include <vector>
+
+#include "storage/testing/contract_fixture.h"
+
+namespace autograder {
+
+class UserContract : public StorageContract {
+ protected:
+  User user(const std::string& email) {
+    User user;
+    user.id = ids_.next<UserId>();
+    user.name = "Zo\xC3\xAB \"; DROP TABLE users; --";
+    user.email = email;
+    user.password_hash = "$2b$10$abc";
+    user.created_at = clock_.now();
+    user.updated_at = clock_.now();
+    return user;
+  }
+};
+
+TEST_P(UserContract, WhatIsCreatedIsFoundWhole) {
+  User created = user("Ada@Example.org");
+  created.role = Role::admin;
+  created.generation = 3;
+  created.disabled = true;
+  must(users().create(created));
+  for (const auto& found : {must(users().find(created.id)), must(users().find_by_email("aDA@example.ORG"))}) {
+    ASSERT_TRUE(found);
+    EXPECT_EQ(found->id, created.id);
+    EXPECT_EQ(found->name, created.name);
+    EXPECT_EQ(found->email, "Ada@Example.org");
+    EXPECT_EQ(found->password_hash, created.password_hash);
+    EXPECT_EQ(found->role, Role::admin);
+    EXPECT_EQ(found->generation, 3);
+    EXPECT_TRUE(found->disabled);
+    EXPECT_EQ(found->created_at, created.created_at);
+    EXPECT_EQ(found->updated_at, created.updated_at);
+  }
+  EXPECT_FALSE(must(users().find(ids_.next<UserId>())));
+  EXPECT_FALSE(must(users().find_by_email("bob@example.org")));
+  EXPECT_FALSE(must(users().find_by_email("")));
+}
+
+TEST_P(UserContract, AnEmailBelongsToOne) {
+  must(users().create(user("ada@example.org")));
+  expect_error(users().create(user("ADA@example.org")), ErrorCode::conflict);
+  const User bob = user("bob@example.org");
+  must(users().create(bob));
+  User renamed = bob;
+  renamed.email = "Ada@example.org";
+  expect_error(users().update(renamed), ErrorCode::conflict);
+  EXPECT_EQ(must(users().find(bob.id))->email, "bob@example.org");
+  renamed.email = "BOB@example.org";
+  must(users().update(renamed));
+  expect_error(users().create(bob), ErrorCode::conflict);
+}
+
+TEST_P(UserContract, UpdateReplacesAllButIdAndCreation) {
+  User ada = user("ada@example.org");
+  must(users().create(ada));
+  const Time created_at = ada.created_at;
+  ada.name = "Ada";
+  ada.role = Role::admin;
+  ada.generation = 2;
+  ada.disabled = true;
+  ada.password_hash = "$2b$10$def";
+  ada.created_at = from_ms(1);
+  ada.updated_at = from_ms(2);
+  must(users().update(ada));
+  const auto found = must(users().find(ada.id));
+  EXPECT_EQ(found->name, "Ada");
+  EXPECT_EQ(found->role, Role::admin);
+  EXPECT_EQ(found->generation, 2);
+  EXPECT_TRUE(found->disabled);
+  EXPECT_EQ(found->password_hash, "$2b$10$def");
+  EXPECT_EQ(found->created_at, created_at);
+  EXPECT_EQ(found->updated_at, from_ms(2));
+  expect_error(users().update(user("new@example.org")), ErrorCode::not_found);
+}
+
+TEST_P(UserContract, ListsInOrderAfterACursor) {
+  std::vector<UserId> created;
+  for (int i = 0; i < 5; ++i) {
+    const User one = user(std::to_string(i) + "@example.org");
+    must(users().create(one));
+    created.push_back(one.id);
+  }
+  const auto first = must(users().list({}, 3));
+  ASSERT_EQ(first.size(), 3U);
+  const auto rest = must(users().list(first.back().id, 3));
+  ASSERT_EQ(rest.size(), 2U);
+  for (std::size_t i = 0; i < 5; ++i) EXPECT_EQ(i < 3 ? first[i].id : rest[i - 3].id, created[i]);
+  expect_error(users().list({}, 0), ErrorCode::invalid);
+  expect_error(users().list({}, kPageMax + 1), ErrorCode::invalid);
+}
+
+TEST_P(UserContract, EveryChangeMovesTheCounter) {
+  const auto before = must(storage_->change_counter());
+  User ada = user("ada@example.org");
+  must(users().create(ada));
+  const auto created = must(storage_->change_counter());
+  EXPECT_GT(created, before);
+  must(users().update(ada));
+  const auto updated = must(storage_->change_counter());
+  EXPECT_GT(updated, created);
+  expect_error(users().create(user("ada@example.org")), ErrorCode::conflict);
+  EXPECT_EQ(must(storage_->change_counter()), updated);
+  must(storage_->ping());
+}
+
+TEST_P(UserContract, OfManyWhoWantOneEmailOneGetsIt) {
+  std::atomic<int> created = 0;
+  std::vector<std::thread> threads;
+  for (int i = 0; i < 4; ++i) {
+    threads.emplace_back([&] {
+      for (int j = 0; j < 10; ++j) created += users().create(user("same@example.org")) ? 1 : 0;
+    });
+  }
+  for (auto& thread : threads) thread.join();
+  EXPECT_EQ(created, 1);
+}
+
+}  // namespace autograder
