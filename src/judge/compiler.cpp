@@ -1,0 +1,82 @@
+#include "judge/compiler.h"
+
+#include "domain/report.h"
+#include "judge/execute.h"
+#include "judge/verdict.h"
+
+namespace autograder {
+namespace {
+
+constexpr std::string_view kWorkDir = "/code/";
+
+Command compile_command(const ReadyLanguage& ready, std::string_view code, const CompilerOptions& options) {
+  Command command;
+  command.argv = ready.compile_argv;
+  command.environment = ready.language.compile_environment;
+  command.files.push_back({ready.language.source_file, std::string(code)});
+  command.mounts = ready.mounts;
+  if (!ready.language.compiled_file.empty()) {
+    command.collect.push_back({ready.language.compiled_file, options.compiled_max});
+  }
+  command.limits = ready.language.compile_limits;
+  command.stdout_to = Capture{options.output_max};
+  command.stderr_to = Capture{options.output_max};
+  command.own_core = false;
+  return command;
+}
+
+// Both streams, errors last, without the directory that every message would begin with.
+CleanText words_of(const Outcome& outcome) {
+  std::string all = outcome.stdout_text;
+  if (!all.empty() && !all.ends_with('\n')) all += '\n';
+  all += outcome.stderr_text;
+  std::string words;
+  std::size_t from = 0;
+  for (auto at = all.find(kWorkDir); at != std::string::npos; at = all.find(kWorkDir, from)) {
+    const bool whole_path = at == 0 || std::string_view(" \t\n'\"`(:=").find(all[at - 1]) != std::string_view::npos;
+    words.append(all, from, at - from);
+    if (!whole_path) words += kWorkDir;
+    from = at + kWorkDir.size();
+  }
+  words.append(all, from);
+  return clean_text(words, kOutputMax);
+}
+
+// Empty when it ended well.
+std::string what_ended_it(const Outcome& outcome, const ReadyLanguage& ready, const CompilerOptions& options) {
+  const RunBounds bounds{ready.language.compile_limits, options.output_max, {}};
+  const auto [verdict, message] = verdict_of(outcome, bounds);
+  return verdict == Verdict::accepted ? "" : "compilation: " + message;
+}
+
+}  // namespace
+
+Result<Compilation> compile(Sandbox& sandbox, const ReadyLanguage& ready, std::string_view code,
+                            const CompilerOptions& options, std::stop_token stop) {
+  Compilation compilation;
+  if (ready.compile_argv.empty()) {
+    compilation.succeeded = true;
+    return compilation;
+  }
+  AG_ASSIGN(auto boxes, sandbox.open(1));
+  AG_ASSIGN(auto outcome, execute(*boxes.front(), compile_command(ready, code, options), stop));
+  compilation.wall_time = outcome.wall_time;
+  compilation.words = words_of(outcome);
+  compilation.message = what_ended_it(outcome, ready, options);
+  if (!compilation.message.empty()) return compilation;
+  if (!ready.language.compiled_file.empty()) {
+    for (auto& file : outcome.collected) {
+      if (file.name != ready.language.compiled_file) continue;
+      if (!file.content) compilation.message = "compilation: the file " + file.name + " is " + file.problem;
+      compilation.program = std::move(file.content);
+    }
+    if (!compilation.program && compilation.message.empty()) {
+      return fail(ErrorCode::failed,
+                  "compiling: the sandbox did not say what became of " + ready.language.compiled_file);
+    }
+  }
+  compilation.succeeded = compilation.message.empty();
+  return compilation;
+}
+
+}  // namespace autograder

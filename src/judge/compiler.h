@@ -1,0 +1,34 @@
+// Compiles one source, or looks at its syntax, in a box of its own that gets the source and nothing else.
+#pragma once
+
+#include <stop_token>
+#include <string>
+#include <string_view>
+
+#include "domain/text.h"
+#include "foundation/result.h"
+#include "foundation/unique_fd.h"
+#include "judge/languages.h"
+#include "sandbox/sandbox.h"
+
+namespace autograder {
+
+struct CompilerOptions {
+  Bytes output_max = kib(64);    // of each of the compiler's two streams; more ends it
+  Bytes compiled_max = mib(64);  // of the file it makes
+};
+
+struct Compilation {
+  bool succeeded = false;
+  std::string message;  // when not: what ended it
+  CleanText words;      // the compiler's own, at most kOutputMax
+  UniqueFd program;     // the compiled file, a sealed memfd; empty when the source itself is run
+  Duration wall_time{};
+};
+
+// Whatever the source or the compiler does is a value; an error is the world's. A language without a compile step
+// succeeds.
+Result<Compilation> compile(Sandbox& sandbox, const ReadyLanguage& language, std::string_view code,
+                            const CompilerOptions& options, std::stop_token stop);
+
+}  // namespace autograder

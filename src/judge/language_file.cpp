@@ -1,0 +1,281 @@
+// The form of languages/*.toml. The only file that sees the TOML library.
+#include <toml++/toml.h>
+#include <algorithm>
+#include <functional>
+#include <optional>
+
+#include "embedded_languages.h"
+#include "foundation/check.h"
+#include "judge/languages.h"
+
+namespace autograder {
+namespace {
+
+constexpr std::size_t kIdMax = 32;
+constexpr std::size_t kTextMax = 16 * 1024;
+constexpr std::size_t kListMax = 64;
+constexpr std::size_t kFileNameMax = 100;
+constexpr std::string_view kIdCharacters = "abcdefghijklmnopqrstuvwxyz0123456789_+-";
+constexpr std::string_view kToolCharacters = "abcdefghijklmnopqrstuvwxyz0123456789_";
+
+bool made_of(std::string_view text, std::string_view characters) {
+  return !text.empty() && text.find_first_not_of(characters) == std::string_view::npos;
+}
+
+bool is_file_name(std::string_view name) {
+  return !name.empty() && name.size() <= kFileNameMax && name != "." && name != ".." &&
+         name.find_first_of(std::string_view("/\0", 2)) == std::string_view::npos;
+}
+
+bool is_absolute_path(std::string_view path) {
+  return path.starts_with('/') && path.find('\0') == std::string_view::npos && path.size() < 4096;
+}
+
+// Reads one table key by key and remembers the first thing that is wrong. Every key asked for counts as known.
+class TableReader {
+ public:
+  TableReader(const toml::table& table, std::string path, std::string_view file, std::optional<Error>& error)
+      : table_(table), path_(std::move(path)), file_(file), error_(error) {}
+
+  std::string text(std::string_view key, bool required = false) {
+    const auto* node = find(key, required);
+    if (!node) return {};
+    return text_of(*node, key);
+  }
+
+  std::vector<std::string> texts(std::string_view key, bool required = false) {
+    std::vector<std::string> values;
+    const auto* node = find(key, required);
+    if (!node) return values;
+    const auto* array = node->as_array();
+    if (!array || array->empty() || array->size() > kListMax) {
+      wrong(node, key, "has to be a list of 1 to " + std::to_string(kListMax) + " texts");
+      return values;
+    }
+    for (const auto& item : *array) values.push_back(text_of(item, key));
+    return values;
+  }
+
+  std::vector<int> integers(std::string_view key, std::int64_t min, std::int64_t max) {
+    std::vector<int> values;
+    const auto* node = find(key, false);
+    if (!node) return values;
+    const auto* array = node->as_array();
+    if (!array || array->size() > kListMax) {
+      wrong(node, key, "has to be a list of integers");
+      return values;
+    }
+    for (const auto& item : *array) values.push_back(static_cast<int>(integer_of(item, key, min, max)));
+    return values;
+  }
+
+  std::int64_t integer(std::string_view key, std::int64_t otherwise, std::int64_t min, std::int64_t max) {
+    const auto* node = find(key, false);
+    return node ? integer_of(*node, key, min, max) : otherwise;
+  }
+
+  double number(std::string_view key, double otherwise, double min, double max) {
+    const auto* node = find(key, false);
+    if (!node) return otherwise;
+    const auto value = node->value<double>();
+    if (!value || !(*value >= min && *value <= max)) {
+      wrong(node, key, "has to be a number from " + short_number(min) + " to " + short_number(max));
+      return otherwise;
+    }
+    return *value;
+  }
+
+  // An empty table when there is none.
+  TableReader table(std::string_view key, bool required = false) {
+    static const toml::table kEmpty;
+    const auto* node = find(key, required);
+    const auto* found = node ? node->as_table() : nullptr;
+    if (node && !found) wrong(node, key, "has to be a table");
+    return {found ? *found : kEmpty, path_ + std::string(key) + ".", file_, error_};
+  }
+
+  // Every key of this table with its value, for tables whose keys the file chooses.
+  void each(const std::function<void(const std::string&)>& visit) {
+    for (const auto& [key, node] : table_) visit(std::string(key.str()));
+  }
+
+  void refuse_unknown_keys() {
+    for (const auto& [key, node] : table_) {
+      if (std::find(known_.begin(), known_.end(), key.str()) == known_.end()) wrong(&node, key.str(), "is not known");
+    }
+  }
+
+  void wrong(std::string_view key, const std::string& what) { wrong(table_.get(key), key, what); }
+
+ private:
+  const toml::node* find(std::string_view key, bool required) {
+    known_.emplace_back(key);
+    const auto* node = table_.get(key);
+    if (!node && required) wrong(nullptr, key, "is missing");
+    return node;
+  }
+
+  std::string text_of(const toml::node& node, std::string_view key) {
+    const auto value = node.value_exact<std::string>();
+    if (!value || value->size() > kTextMax || value->find('\0') != std::string::npos) {
+      wrong(&node, key, "has to be text of at most " + std::to_string(kTextMax) + " bytes without NUL");
+      return {};
+    }
+    return *value;
+  }
+
+  std::int64_t integer_of(const toml::node& node, std::string_view key, std::int64_t min, std::int64_t max) {
+    const auto value = node.value_exact<std::int64_t>();
+    if (!value || *value < min || *value > max) {
+      wrong(&node, key, "has to be an integer from " + std::to_string(min) + " to " + std::to_string(max));
+      return min;
+    }
+    return *value;
+  }
+
+  static std::string short_number(double value) {
+    std::string text = std::to_string(value);
+    text.erase(text.find_last_not_of('0') + 1);
+    if (text.ends_with('.')) text.pop_back();
+    return text;
+  }
+
+  void wrong(const toml::node* node, std::string_view key, const std::string& what) {
+    if (error_) return;
+    const auto line = (node ? node->source() : table_.source()).begin.line;
+    error_ =
+        Error{ErrorCode::invalid, std::string(file_) + ", line " + std::to_string(std::max<std::uint32_t>(line, 1)) +
+                                      ": key " + path_ + std::string(key) + " " + what};
+  }
+
+  const toml::table& table_;
+  const std::string path_;
+  const std::string_view file_;
+  std::optional<Error>& error_;
+  std::vector<std::string> known_;
+};
+
+std::map<std::string, std::string> read_environment(TableReader& stage) {
+  std::map<std::string, std::string> environment;
+  auto table = stage.table("environment");
+  table.each([&](const std::string& name) {
+    if (name.empty() || name.find_first_of(std::string_view("=\0", 2)) != std::string::npos) {
+      table.wrong(name, "is no name for a variable");
+    }
+    environment[name] = table.text(name);
+  });
+  return environment;
+}
+
+void read_tools(TableReader& root, Language& language) {
+  auto tools = root.table("tools", true);
+  tools.each([&](const std::string& name) {
+    if (!made_of(name, kToolCharacters) || name == "memory_mb") tools.wrong(name, "is no name for a tool (a-z 0-9 _)");
+    auto candidates = tools.texts(name);
+    if (!std::all_of(candidates.begin(), candidates.end(), is_absolute_path)) {
+      tools.wrong(name, "has to list absolute paths");
+    }
+    language.tools[name] = std::move(candidates);
+  });
+  if (language.tools.empty()) root.wrong("tools", "needs at least one tool");
+}
+
+// Every "{...}" has to be a tool, or {memory_mb} where that is allowed. Braces with other text in them are left alone.
+void check_placeholders(TableReader& table, std::string_view key, const std::vector<std::string>& argv,
+                        const Language& language, bool memory_allowed) {
+  for (const auto& argument : argv) {
+    for (auto open = argument.find('{'); open != std::string::npos; open = argument.find('{', open + 1)) {
+      const auto close = argument.find('}', open);
+      if (close == std::string::npos) break;
+      const auto inside = argument.substr(open + 1, close - open - 1);
+      const auto plus = inside.find('+');
+      const auto name = inside.substr(0, plus);
+      if (!made_of(name, kToolCharacters)) continue;
+      const bool more_is_right =
+          plus == std::string::npos || (inside.size() - plus < 8 && made_of(inside.substr(plus + 1), "0123456789"));
+      if (name == "memory_mb" ? memory_allowed && more_is_right : language.tools.contains(inside)) continue;
+      table.wrong(key, "names {" + inside + "}, which is no tool of this file");
+    }
+  }
+}
+
+void read_compile(TableReader& root, Language& language) {
+  auto compile = root.table("compile");
+  language.compile_argv = compile.texts("argv");
+  language.compiled_file = compile.text("compiled_file");
+  language.compile_environment = read_environment(compile);
+  language.compile_limits.cpu_time = std::chrono::milliseconds(compile.integer("cpu_time_ms", 10'000, 100, 600'000));
+  language.compile_limits.wall_time = 2 * language.compile_limits.cpu_time + std::chrono::seconds(1);
+  language.compile_limits.memory = mib(compile.integer("memory_mb", 1024, 16, 65'536));
+  language.compile_limits.processes = static_cast<int>(compile.integer("processes", 64, 1, 4096));
+  check_placeholders(compile, "argv", language.compile_argv, language, false);
+  if (!language.compiled_file.empty()) {
+    if (!is_file_name(language.compiled_file)) compile.wrong("compiled_file", "has to be a file name");
+    if (language.compile_argv.empty()) compile.wrong("compiled_file", "needs an argv that makes it");
+  }
+  compile.refuse_unknown_keys();
+}
+
+void read_run(TableReader& root, Language& language) {
+  auto run = root.table("run", true);
+  language.run_argv = run.texts("argv", true);
+  language.run_environment = read_environment(run);
+  language.processes = static_cast<int>(run.integer("processes", 64, 1, 4096));
+  language.time_factor = run.number("time_factor", 1, 0.1, 100);
+  language.memory_factor = run.number("memory_factor", 1, 0.1, 100);
+  language.memory_overhead = mib(run.integer("memory_overhead_mb", 0, 0, 4096));
+  language.memory_exit_codes = run.integers("memory_exit_codes", 1, 255);
+  check_placeholders(run, "argv", language.run_argv, language, true);
+  run.refuse_unknown_keys();
+}
+
+}  // namespace
+
+Result<Language> parse_language(std::string_view toml_text, std::string_view file_name) {
+  std::optional<Error> error;
+  Language language;
+  language.id = file_name.substr(0, file_name.rfind(".toml"));
+  if (!file_name.ends_with(".toml") || !made_of(language.id, kIdCharacters) || language.id.size() > kIdMax) {
+    return fail(ErrorCode::invalid, "language file " + std::string(file_name) +
+                                        ": its name has to be 1 to 32 of a-z 0-9 _ + - and then .toml");
+  }
+  try {
+    const toml::table document = toml::parse(toml_text, file_name);
+    TableReader root(document, "", file_name, error);
+    language.name = root.text("name", true);
+    language.source_file = root.text("source_file", true);
+    language.template_source = root.text("template");
+    language.mounts = root.texts("mounts");
+    if (!is_file_name(language.source_file)) root.wrong("source_file", "has to be a file name");
+    if (!std::all_of(language.mounts.begin(), language.mounts.end(), is_absolute_path)) {
+      root.wrong("mounts", "has to list absolute paths");
+    }
+    read_tools(root, language);
+    auto version = root.table("version", true);
+    language.version_argv = version.texts("argv", true);
+    language.version_prefix = version.text("prefix");
+    check_placeholders(version, "argv", language.version_argv, language, false);
+    version.refuse_unknown_keys();
+    read_compile(root, language);
+    read_run(root, language);
+    root.refuse_unknown_keys();
+  } catch (const toml::parse_error& problem) {
+    return fail(ErrorCode::invalid, std::string(file_name) + ", line " + std::to_string(problem.source().begin.line) +
+                                        ": " + std::string(problem.description()));
+  }
+  if (error) return std::unexpected(std::move(*error));
+  return language;
+}
+
+std::vector<Language> builtin_languages() {
+  std::vector<Language> languages;
+  for (const auto& file : embedded::languages()) {
+    auto language = parse_language(file.bytes, file.name);
+    CHECK(language.has_value());  // languages_test parses each of them
+    languages.push_back(std::move(*language));
+  }
+  std::sort(languages.begin(), languages.end(), [](const Language& a, const Language& b) { return a.id < b.id; });
+  return languages;
+}
+
+}  // namespace autograder

@@ -1,0 +1,177 @@
+// Which languages this host can serve, and their versions.
+#include "judge/languages.h"
+
+#include <limits.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+
+#include <algorithm>
+#include <memory>
+#include <optional>
+
+#include "domain/text.h"
+#include "judge/execute.h"
+
+namespace autograder {
+namespace {
+
+constexpr Bytes kVersionOutputMax = kib(4);
+constexpr std::size_t kVersionMax = 100;
+
+bool starts_with_directory(std::string_view path, std::string_view directory) {
+  return path.starts_with(directory) && (path.size() == directory.size() || path[directory.size()] == '/');
+}
+
+// What people own or anyone may write to is no place for a judge's tools.
+bool is_private_place(std::string_view path) {
+  for (const char* place : {"/home", "/root", "/tmp", "/var/tmp", "/run", "/dev", "/proc", "/sys"}) {
+    if (starts_with_directory(path, place)) return true;
+  }
+  return false;
+}
+
+std::optional<std::string> real_path(const std::string& path) {
+  char resolved[PATH_MAX];
+  if (!::realpath(path.c_str(), resolved)) return std::nullopt;
+  return std::string(resolved);
+}
+
+// The real path of a program that may be executed.
+std::optional<std::string> find_program(const std::vector<std::string>& candidates) {
+  for (const auto& candidate : candidates) {
+    const auto path = real_path(candidate);
+    struct stat status{};
+    if (path && !is_private_place(*path) && ::stat(path->c_str(), &status) == 0 && S_ISREG(status.st_mode) &&
+        (status.st_mode & S_IXOTH) != 0) {
+      return path;
+    }
+  }
+  return std::nullopt;
+}
+
+// The directory that a program outside /usr needs: /opt/node for /opt/node/bin/node. Absent for /usr.
+std::optional<std::string> mount_for(const std::string& program) {
+  if (starts_with_directory(program, "/usr")) return std::nullopt;
+  const auto directory = program.substr(0, program.rfind('/'));
+  if (directory.ends_with("/bin") && directory != "/bin") return directory.substr(0, directory.size() - 4);
+  return directory;
+}
+
+std::vector<std::string> with_tools(std::vector<std::string> argv, const std::map<std::string, std::string>& tools) {
+  for (auto& argument : argv) {
+    for (const auto& [name, path] : tools) {
+      const auto placeholder = "{" + name + "}";
+      for (auto at = argument.find(placeholder); at != std::string::npos;
+           at = argument.find(placeholder, at + path.size())) {
+        argument.replace(at, placeholder.size(), path);
+      }
+    }
+  }
+  return argv;
+}
+
+// For people: a script in an argument is left out.
+std::string command_line(const std::vector<std::string>& argv) {
+  std::string line;
+  for (const auto& argument : argv) {
+    if (!line.empty()) line += ' ';
+    line += argument.find('\n') == std::string::npos ? argument : "'...'";
+  }
+  return line;
+}
+
+std::string first_line_with_digit(std::string_view text) {
+  while (!text.empty()) {
+    const auto end = text.find('\n');
+    const auto line = text.substr(0, end);
+    if (line.find_first_of("0123456789") != std::string_view::npos) return clean_text(line, kVersionMax).text;
+    if (end == std::string_view::npos) break;
+    text.remove_prefix(end + 1);
+  }
+  return {};
+}
+
+}  // namespace
+
+Detection detect_languages(const std::vector<Language>& languages) {
+  Detection detection;
+  for (const auto& language : languages) {
+    LanguageStatus status{.id = language.id,
+                          .name = language.name,
+                          .version = {},
+                          .available = true,
+                          .reason = {},
+                          .compile_command = {},
+                          .run_command = {},
+                          .time_factor = language.time_factor,
+                          .memory_factor = language.memory_factor,
+                          .template_source = language.template_source};
+    std::map<std::string, std::string> tools;
+    std::vector<ReadOnlyMount> mounts;
+    for (const auto& [name, candidates] : language.tools) {
+      const auto path = find_program(candidates);
+      if (!path) {
+        status.available = false;
+        status.reason = "no " + name + " found; install it so that one of these exists: " + command_line(candidates);
+        break;
+      }
+      tools[name] = *path;
+      if (auto mount = mount_for(*path)) mounts.push_back({*mount, *mount});
+    }
+    for (const auto& mount : language.mounts) {
+      if (const auto path = real_path(mount)) mounts.push_back({*path, mount});
+    }
+    if (status.available) {
+      ReadyLanguage ready{.language = language,
+                          .compile_argv = with_tools(language.compile_argv, tools),
+                          .run_argv = with_tools(language.run_argv, tools),
+                          .version_argv = with_tools(language.version_argv, tools),
+                          .mounts = std::move(mounts)};
+      status.compile_command = command_line(ready.compile_argv);
+      status.run_command = command_line(ready.run_argv);
+      detection.ready.push_back(std::move(ready));
+    }
+    detection.status.push_back(std::move(status));
+  }
+  return detection;
+}
+
+std::vector<std::string> argv_for_memory(std::vector<std::string> argv, Bytes memory) {
+  constexpr std::string_view kName = "{memory_mb";
+  for (auto& argument : argv) {
+    const auto open = argument.find(kName);
+    if (open == std::string::npos) continue;
+    const auto close = argument.find('}', open);
+    if (close == std::string::npos) continue;
+    const auto more = argument.substr(open + kName.size(), close - open - kName.size());
+    if (!more.empty() && !(more.starts_with('+') && more.size() > 1 && more.size() < 8 &&
+                           more.find_first_not_of("0123456789", 1) == std::string::npos)) {
+      continue;
+    }
+    const auto megabytes = memory.count / mib(1).count + (more.empty() ? 0 : std::stoll(more.substr(1)));
+    argument.replace(open, close + 1 - open, std::to_string(megabytes));
+  }
+  return argv;
+}
+
+Result<std::string> find_version(Sandbox& sandbox, const ReadyLanguage& ready, std::stop_token stop) {
+  Command command;
+  command.argv = ready.version_argv;
+  command.environment = ready.language.compile_environment;
+  command.mounts = ready.mounts;
+  command.limits = ready.language.compile_limits;
+  command.stdout_to = Capture{kVersionOutputMax};
+  command.stderr_to = Capture{kVersionOutputMax};
+  AG_ASSIGN(auto boxes, sandbox.open(1));
+  AG_ASSIGN(const auto outcome, execute(*boxes.front(), command, stop));
+  const auto* exited = std::get_if<Exited>(&outcome.ending);
+  auto version = first_line_with_digit(outcome.stdout_text + "\n" + outcome.stderr_text);
+  if (!exited || exited->code != 0 || version.empty()) {
+    return fail(ErrorCode::failed, "asking " + ready.version_argv.front() +
+                                       " for its version: no answer of the right form" +
+                                       (outcome.stderr_text.empty() ? "" : ": " + printable(outcome.stderr_text, 200)));
+  }
+  return ready.language.version_prefix + version;
+}
+
+}  // namespace autograder

@@ -1,0 +1,48 @@
+// Reads language files (TOML) and finds which of them this host can serve.
+//
+// Knows:          the form of languages/*.toml, candidates of tools, versions.
+// Does not know:  submissions, problems.
+#pragma once
+
+#include <stop_token>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "domain/language.h"
+#include "foundation/result.h"
+#include "sandbox/sandbox.h"
+
+namespace autograder {
+
+// A language whose tools were found: every "{tool}" in its argument lists stands replaced.
+struct ReadyLanguage {
+  Language language;
+  std::vector<std::string> compile_argv;
+  std::vector<std::string> run_argv;  // "{memory_mb}" still stands in it: see argv_for_memory
+  std::vector<std::string> version_argv;
+  std::vector<ReadOnlyMount> mounts;
+};
+
+// One file; its name without ".toml" is the language's id. `invalid` names the file, the line and the key. Unknown keys
+// are errors. The keys are described in languages/README.md.
+Result<Language> parse_language(std::string_view toml, std::string_view file_name);
+
+// Those of languages/ that are built into the binary, in order of id.
+std::vector<Language> builtin_languages();
+
+// Looks for the tools: absolute paths only, never PATH. Status says what is missing and the remedy.
+struct Detection {
+  std::vector<ReadyLanguage> ready;
+  std::vector<LanguageStatus> status;  // of all, ready or not; versions still empty
+};
+Detection detect_languages(const std::vector<Language>& languages);
+
+// `argv` with "{memory_mb}" (or "{memory_mb+64}") replaced by the run's memory limit in MiB.
+std::vector<std::string> argv_for_memory(std::vector<std::string> argv, Bytes memory);
+
+// Runs `version_argv` in a box and takes the first line that has a digit. Slow (tens of ms a language): after
+// listening.
+Result<std::string> find_version(Sandbox& sandbox, const ReadyLanguage& language, std::stop_token stop = {});
+
+}  // namespace autograder

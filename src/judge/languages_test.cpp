@@ -1,0 +1,186 @@
+#include "judge/languages.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "judge/testing/small_world.h"
+
+namespace autograder {
+namespace {
+
+using testing::ElementsAre;
+using testing::HasSubstr;
+
+constexpr const char* kSmall = R"(name = "Small"
+source_file = "main.x"
+
+[tools]
+tool = ["/usr/bin/env"]
+
+[version]
+argv = ["{tool}", "--version"]
+
+[run]
+argv = ["{tool}", "main.x"]
+)";
+
+TEST(LanguageFile, TakesTheSmallestAndFillsInDefaults) {
+  const auto language = parse_language(kSmall, "small.toml");
+  ASSERT_TRUE(language) << language.error().message;
+  EXPECT_EQ(language->id, "small");
+  EXPECT_EQ(language->name, "Small");
+  EXPECT_TRUE(language->compile_argv.empty());
+  EXPECT_EQ(language->processes, 64);
+  EXPECT_EQ(language->time_factor, 1);
+  EXPECT_EQ(language->compile_limits.cpu_time, std::chrono::seconds(10));
+  EXPECT_EQ(language->compile_limits.wall_time, std::chrono::seconds(21));
+  EXPECT_EQ(language->compile_limits.memory, mib(1024));
+  EXPECT_TRUE(language->run_environment.empty());
+}
+
+TEST(LanguageFile, TakesEveryKey) {
+  const auto language = parse_language(R"(
+name = "Full"
+source_file = "Main.x"
+template = "hello"
+mounts = ["/opt/x"]
+[tools]
+tool = ["/opt/x/bin/x", "/usr/bin/x"]
+[version]
+argv = ["{tool}", "-v"]
+prefix = "x "
+[compile]
+argv = ["{tool}", "-c"]
+compiled_file = "main.o"
+cpu_time_ms = 2000
+memory_mb = 512
+processes = 256
+[compile.environment]
+A = "1"
+[run]
+argv = ["{tool}", "-Xmx{memory_mb}m", "main.o"]
+processes = 128
+time_factor = 2
+memory_factor = 1.5
+memory_overhead_mb = 64
+memory_exit_codes = [3, 134]
+[run.environment]
+B = "2"
+)",
+                                       "full.toml");
+  ASSERT_TRUE(language) << language.error().message;
+  EXPECT_EQ(language->template_source, "hello");
+  EXPECT_THAT(language->mounts, ElementsAre("/opt/x"));
+  EXPECT_THAT(language->tools.at("tool"), ElementsAre("/opt/x/bin/x", "/usr/bin/x"));
+  EXPECT_EQ(language->version_prefix, "x ");
+  EXPECT_EQ(language->compiled_file, "main.o");
+  EXPECT_EQ(language->compile_limits.cpu_time, std::chrono::seconds(2));
+  EXPECT_EQ(language->compile_limits.wall_time, std::chrono::seconds(5));
+  EXPECT_EQ(language->compile_limits.memory, mib(512));
+  EXPECT_EQ(language->compile_limits.processes, 256);
+  EXPECT_EQ(language->compile_environment.at("A"), "1");
+  EXPECT_EQ(language->processes, 128);
+  EXPECT_EQ(language->time_factor, 2);
+  EXPECT_EQ(language->memory_factor, 1.5);
+  EXPECT_EQ(language->memory_overhead, mib(64));
+  EXPECT_THAT(language->memory_exit_codes, ElementsAre(3, 134));
+  EXPECT_EQ(language->run_environment.at("B"), "2");
+}
+
+TEST(LanguageFile, NamesTheLineAndTheKeyOfWhatIsWrong) {
+  const auto edited = [](std::string from, const std::string& to) {
+    std::string text = kSmall;
+    return text.replace(text.find(from), from.size(), to);
+  };
+  const struct {
+    std::string toml;
+    const char* message;
+  } cases[] = {
+      {edited("name = \"Small\"", ""), "line 1: key name is missing"},
+      {edited("\"Small\"", "3"), "line 1: key name has to be text"},
+      {edited("\"main.x\"\n", "\"../main.x\"\n"), "line 2: key source_file has to be a file name"},
+      {edited("[version]", "colour = \"red\"\n[version]"), "key tools.colour has to be a list"},
+      {edited("name =", "nmae = \"x\"\nname ="), "line 1: key nmae is not known"},
+      {edited("[run]", "[run]\nshell = true"), "line 11: key run.shell is not known"},
+      {edited("[\"/usr/bin/env\"]", "[\"env\"]"), "line 5: key tools.tool has to list absolute paths"},
+      {edited("[\"/usr/bin/env\"]", "[]"), "line 5: key tools.tool has to be a list of 1 to 64 texts"},
+      {edited("tool = [\"/usr/bin/env\"]", ""), "key tools needs at least one tool"},
+      {edited("[\"{tool}\", \"main.x\"]", "[\"{node}\", \"main.x\"]"), "key run.argv names {node}, which is no tool"},
+      {edited("\"--version\"", "\"{memory_mb}\""), "key version.argv names {memory_mb}"},
+      {edited("[run]", "[run]\nprocesses = 0"), "line 11: key run.processes has to be an integer from 1 to 4096"},
+      {edited("[run]", "[run]\nprocesses = 1.5"), "line 11: key run.processes has to be an integer"},
+      {edited("[run]", "[run]\ntime_factor = nan"), "key run.time_factor has to be a number from 0.1 to 100"},
+      {edited("[run]", "[run]\nmemory_exit_codes = [0]"),
+       "key run.memory_exit_codes has to be an integer from 1 to 255"},
+      {edited("[run]", "[run]\nenvironment = 1"), "line 11: key run.environment has to be a table"},
+      {edited("[run]", "[compile]\ncompiled_file = \"x\"\n[run]"), "key compile.compiled_file needs an argv"},
+      {"name = ", "line 1: "},
+      {"name = \"a\"\nname = \"b\"", "line 2: "},
+  };
+  for (const auto& c : cases) {
+    const auto language = parse_language(c.toml, "small.toml");
+    ASSERT_FALSE(language) << c.message;
+    EXPECT_EQ(language.error().code, ErrorCode::invalid);
+    EXPECT_THAT(language.error().message, testing::StartsWith("small.toml, line "));
+    EXPECT_THAT(language.error().message, HasSubstr(c.message));
+  }
+  for (const char* name : {"small", ".toml", "Small.toml", "a/b.toml", "a b.toml"}) {
+    EXPECT_FALSE(parse_language(kSmall, name)) << name;
+  }
+}
+
+TEST(BuiltinLanguages, AreAllWhole) {
+  const auto languages = builtin_languages();
+  std::vector<std::string> ids;
+  for (const auto& language : languages) {
+    ids.push_back(language.id);
+    EXPECT_FALSE(language.template_source.empty()) << language.id;
+    EXPECT_EQ(language.run_environment.count("LD_PRELOAD"), 0u);
+  }
+  EXPECT_THAT(ids, ElementsAre("cpp", "javascript", "python"));
+}
+
+TEST(Detection, FollowsLinksAndReplacesTools) {
+  auto language = parse_language(kSmall, "small.toml").value();
+  language.tools["tool"] = {"/nowhere/env", "/usr/bin/env"};
+  const auto detection = detect_languages({language});
+  ASSERT_EQ(detection.ready.size(), 1u);
+  EXPECT_TRUE(detection.status.front().available);
+  EXPECT_THAT(detection.ready.front().run_argv, ElementsAre("/usr/bin/env", "main.x"));
+  EXPECT_EQ(detection.status.front().run_command, "/usr/bin/env main.x");
+  EXPECT_TRUE(detection.ready.front().mounts.empty());
+}
+
+TEST(Detection, SaysWhatIsMissing) {
+  auto language = parse_language(kSmall, "small.toml").value();
+  language.tools["tool"] = {"/nowhere/a", "/etc/passwd"};  // the second is there, but no program
+  const auto detection = detect_languages({language});
+  EXPECT_TRUE(detection.ready.empty());
+  ASSERT_EQ(detection.status.size(), 1u);
+  EXPECT_FALSE(detection.status.front().available);
+  EXPECT_EQ(detection.status.front().reason,
+            "no tool found; install it so that one of these exists: /nowhere/a /etc/passwd");
+}
+
+TEST(ArgvForMemory, CountsInMiB) {
+  EXPECT_THAT(argv_for_memory({"a", "-Xmx{memory_mb}m", "{memory_mb+64}", "{memory_mb+x}", "{}"}, mib(256)),
+              ElementsAre("a", "-Xmx256m", "320", "{memory_mb+x}", "{}"));
+}
+
+TEST(Version, IsTheFirstLineWithADigit) {
+  const auto version_after = [](Outcome outcome) {
+    FakeSandbox sandbox([&](const SeenCommand&) -> Result<Outcome> { return std::move(outcome); });
+    auto language = compiled_language();
+    language.language.version_prefix = "x ";
+    return find_version(sandbox, language);
+  };
+  EXPECT_EQ(version_after(exited(0, "The compiler\nversion 1.2\n")).value(), "x version 1.2");
+  EXPECT_EQ(version_after(exited(0, "", "17.0.1\n")).value(), "x 17.0.1");
+  EXPECT_EQ(version_after(exited(0, "v1\xFF\n")).value(), "x v1\xEF\xBF\xBD");
+  EXPECT_FALSE(version_after(exited(0, "none\n")));
+  EXPECT_THAT(version_after(exited(127, "", "no such file 2")).error().message, HasSubstr("no such file 2"));
+  EXPECT_FALSE(version_after(ended(CpuLimit{})));
+}
+
+}  // namespace
+}  // namespace autograder

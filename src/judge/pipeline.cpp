@@ -1,0 +1,188 @@
+#include "judge/pipeline.h"
+
+#include <algorithm>
+
+#include "domain/scoring.h"
+#include "domain/text.h"
+#include "judge/checker.h"
+#include "judge/memfd.h"
+#include "judge/runner.h"
+
+namespace autograder {
+namespace {
+
+std::int64_t in_ms(Duration duration) {
+  return std::chrono::duration_cast<std::chrono::milliseconds>(duration).count();
+}
+
+// What a run printed, and whether it was right.
+struct TestRun {
+  TestReport report;
+  std::string output;
+};
+
+std::string excerpt(CleanText clean, TestReport& report) {
+  report.truncated |= clean.truncated;
+  report.lossy |= clean.lossy;
+  return std::move(clean.text);
+}
+
+// One byte more than is shown, so that the cut is noticed.
+Result<std::string> start_of(const UniqueFd& file) {
+  return read_start(file.get(), Bytes{static_cast<std::int64_t>(kExcerptMax) + 1});
+}
+
+// One submission on its way through its tests.
+class Judging {
+ public:
+  Judging(TestData& test_data, const Problem& problem, Runner& runner, Duration spent, Duration spent_max)
+      : test_data_(test_data), problem_(problem), runner_(runner), spent_(spent), spent_max_(spent_max) {}
+
+  // True when every test that had to be run was; false when the submission used up its wall time.
+  Result<bool> run(Report& report, const Pipeline::Progress& progress, std::stop_token stop) {
+    const auto& tests = problem_.tests;
+    for (std::size_t i = 0; i < tests.size(); ++i) {
+      if (spent_ > spent_max_) return false;
+      AG_ASSIGN(auto run, run_test(tests[i], static_cast<int>(i) + 1, stop));
+      const bool passed = run.report.verdict == Verdict::accepted;
+      report.cpu_time_ms = std::max(report.cpu_time_ms, run.report.cpu_time_ms);
+      report.memory_kb = std::max(report.memory_kb, run.report.memory_kb);
+      if (passed ? !failed_ && !shown_ : !failed_) show(report, run);
+      failed_ |= !passed;
+      shown_ |= run.report.visibility == Visibility::visible;
+      report.tests.push_back(std::move(run.report));
+      report.verdict = verdict_of(report.tests);
+      if (progress) progress(report);
+      if (failed_ && stops_at_first_failure(problem_.scoring)) break;
+    }
+    return true;
+  }
+
+ private:
+  Result<TestRun> run_test(const TestCase& test, int index, std::stop_token stop) {
+    AG_ASSIGN(const auto input, test_data_.fetch(test.input, test.input_size));
+    AG_ASSIGN(const auto expected, test_data_.fetch(test.expected, test.expected_size));
+    AG_ASSIGN(auto outcome, runner_.run(*input, stop, spent_));
+    TestRun run;
+    auto& report = run.report;
+    report.index = index;
+    report.test = test.id;
+    report.test_version = test.version;
+    report.weight = test.weight;
+    report.group = test.group;
+    report.visibility = test.visibility;
+    report.cpu_time_ms = in_ms(outcome.cpu_time);
+    report.wall_time_ms = in_ms(outcome.wall_time);
+    report.memory_kb = outcome.memory_peak.count / 1024;
+    auto [verdict, message] = verdict_of(outcome, runner_.bounds());
+    if (verdict == Verdict::accepted) {
+      AG_ASSIGN(auto comparison, check_output(problem_.checker, *expected, outcome.stdout_text));
+      if (!comparison.equal) verdict = Verdict::wrong_answer;
+      message = std::move(comparison.message);
+    }
+    report.verdict = verdict;
+    report.message = std::move(message);
+    if (index <= kTestsWithExcerpts || (!failed_ && verdict != Verdict::accepted)) {
+      AG_ASSIGN(const auto input_start, start_of(*input));
+      AG_ASSIGN(const auto expected_start, start_of(*expected));
+      report.input = excerpt(clean_text(input_start, kExcerptMax), report);
+      report.expected = excerpt(clean_text(expected_start, kExcerptMax), report);
+      report.output = excerpt(clean_text(outcome.stdout_text, kExcerptMax), report);
+    }
+    run.output = std::move(outcome.stdout_text);
+    return run;
+  }
+
+  // The output of the whole is that of the first failing test; when none fails, of the first visible one (of the first
+  // at all when none is visible).
+  static void show(Report& report, const TestRun& run) {
+    auto clean = clean_text(run.output, kOutputMax);
+    report.output = std::move(clean.text);
+    report.output_lossy = clean.lossy;
+    report.output_truncated = clean.truncated;
+    report.output_visibility = run.report.visibility;
+    report.message.clear();
+    if (run.report.verdict != Verdict::accepted) {
+      report.message = "test " + std::to_string(run.report.index) + ": " + run.report.message;
+    }
+  }
+
+  TestData& test_data_;
+  const Problem& problem_;
+  Runner& runner_;
+  Duration spent_;
+  const Duration spent_max_;
+  bool failed_ = false;
+  bool shown_ = false;  // the output of a visible test
+};
+
+void tell_compile_error(Report& report, Compilation& compilation) {
+  report.verdict = Verdict::compile_error;
+  report.output = std::move(compilation.words.text);
+  report.output_lossy = compilation.words.lossy;
+  report.output_truncated = compilation.words.truncated;
+  report.output_visibility = Visibility::visible;
+  report.message = std::move(compilation.message);
+}
+
+}  // namespace
+
+Report internal_error_report(std::string message, std::string detail, Time at) {
+  Report report;
+  report.verdict = Verdict::internal_error;
+  report.output = "System error: " + message;
+  report.message = std::move(message);
+  report.admin_detail = std::move(detail);
+  report.judged_at = at;
+  return report;
+}
+
+Result<Report> Pipeline::judge(const Submission& submission, const Problem& problem, const ReadyLanguage& language,
+                               const Progress& progress, std::stop_token stop) {
+  if (problem.tests.empty()) {
+    auto report = internal_error_report("the problem has no tests", "problem " + problem.id.hex() + " has no tests",
+                                        clock_.now());
+    report.problem_version = problem.version;
+    return report;
+  }
+  Report report;
+  report.verdict = Verdict::accepted;
+  report.problem_version = problem.version;
+
+  const CompilerOptions compiler_options{options_.compiler_output_max, options_.compiled_max};
+  AG_ASSIGN(auto compilation, [&] {
+    Stay stay(room_, false);
+    return compile(sandbox_, language, submission.code, compiler_options, stop);
+  }());
+  report.compile_time_ms = in_ms(compilation.wall_time);
+  if (!compilation.succeeded) {
+    tell_compile_error(report, compilation);
+    report.judged_at = clock_.now();
+    return report;
+  }
+
+  AG_ASSIGN(auto boxes, sandbox_.open(1));
+  const Program program{submission.code, compilation.program ? &compilation.program : nullptr};
+  Runner runner(*boxes.front(), room_, language, program, problem.limits);
+  Judging judging(test_data_, problem, runner, compilation.wall_time, options_.submission_wall_max);
+  AG_ASSIGN(const bool in_time, judging.run(report, progress, stop));
+  report.judged_at = clock_.now();
+  if (!in_time) {
+    const auto bound = in_words(options_.submission_wall_max);
+    auto error =
+        internal_error_report("compiling and all tests together took longer than " + bound,
+                              "the wall time of the submission passed " + bound + " after test " +
+                                  std::to_string(report.tests.size()) + " of " + std::to_string(problem.tests.size()),
+                              report.judged_at);
+    error.problem_version = report.problem_version;
+    error.compile_time_ms = report.compile_time_ms;
+    error.cpu_time_ms = report.cpu_time_ms;
+    error.memory_kb = report.memory_kb;
+    error.tests = std::move(report.tests);
+    return error;
+  }
+  report.score = score_of(problem.scoring, report.tests, static_cast<int>(problem.tests.size()));
+  return report;
+}
+
+}  // namespace autograder

@@ -1,0 +1,55 @@
+// From a submission and its problem to a report: compile, run the tests, check, score.
+//
+// Knows:          the order of things, verdicts, messages.
+// Does not know:  queues, leases, HTTP, how a box is made.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <stop_token>
+#include <vector>
+
+#include "domain/problem.h"
+#include "domain/submission.h"
+#include "foundation/clock.h"
+#include "judge/compiler.h"
+#include "judge/languages.h"
+#include "judge/quiet_room.h"
+#include "judge/test_data.h"
+#include "sandbox/sandbox.h"
+
+namespace autograder {
+
+struct PipelineOptions {
+  Duration submission_wall_max =
+      std::chrono::minutes(10);  // compile + all tests; over it the verdict is IE with the reason
+  Bytes compiler_output_max = kib(64);
+  Bytes compiled_max = mib(64);
+};
+
+// Any thread, several at once.
+class Pipeline final {
+ public:
+  // Each time a test is done: the report so far. Called on the judging thread.
+  using Progress = std::function<void(const Report&)>;
+
+  Pipeline(Sandbox& sandbox, TestData& test_data, const Clock& clock, PipelineOptions options = {})
+      : sandbox_(sandbox), test_data_(test_data), clock_(clock), options_(options) {}
+
+  // The submission's verdict is a value whatever the program did; an error is the world's (the job is tried again).
+  // `stop` requested from another thread kills what runs and ends the judging with an error of code `unavailable`.
+  Result<Report> judge(const Submission& submission, const Problem& problem, const ReadyLanguage& language,
+                       const Progress& progress, std::stop_token stop);
+
+ private:
+  Sandbox& sandbox_;
+  TestData& test_data_;
+  const Clock& clock_;
+  const PipelineOptions options_;
+  QuietRoom room_;
+};
+
+// The report of a submission that we could not judge, and will not try again. `detail` is for admins.
+Report internal_error_report(std::string message, std::string detail, Time at);
+
+}  // namespace autograder

@@ -1,0 +1,63 @@
+#include "judge/runner.h"
+
+#include <cmath>
+
+#include "judge/execute.h"
+
+namespace autograder {
+namespace {
+
+constexpr int kRunsAgainMax = 2;
+constexpr auto kWallBeyondCpu = std::chrono::seconds(1);
+
+template <class Count>
+Count times(Count count, double factor) {
+  return factor == 1 ? count : static_cast<Count>(std::llround(static_cast<double>(count) * factor));
+}
+
+}  // namespace
+
+RunBounds run_bounds(const ProblemLimits& limits, const Language& language) {
+  RunBounds bounds;
+  bounds.limits.cpu_time = Duration(times(limits.time.count(), language.time_factor));
+  bounds.limits.wall_time = 2 * bounds.limits.cpu_time + kWallBeyondCpu;
+  bounds.limits.memory = Bytes{times(limits.memory.count, language.memory_factor)} + language.memory_overhead;
+  bounds.limits.processes = language.processes;
+  bounds.output = limits.output;
+  bounds.memory_exit_codes = language.memory_exit_codes;
+  return bounds;
+}
+
+Result<Outcome> Runner::run(const UniqueFd& input, std::stop_token stop, Duration& spent) {
+  AG_ASSIGN(auto best, run_once(input, false, stop));
+  spent += best.wall_time;
+  for (int again = 0; again < kRunsAgainMax && is_borderline(best, bounds_); ++again) {
+    AG_ASSIGN(auto outcome, run_once(input, true, stop));
+    spent += outcome.wall_time;
+    if (outcome.cpu_time < best.cpu_time) best = std::move(outcome);
+  }
+  return best;
+}
+
+Result<Outcome> Runner::run_once(const UniqueFd& input, bool alone, std::stop_token stop) {
+  const auto& language = language_.language;
+  Command command;
+  command.argv =
+      argv_for_memory(language_.run_argv, Bytes{bounds_.limits.memory.count - language.memory_overhead.count});
+  command.environment = language.run_environment;
+  if (program_.compiled) {
+    command.files.push_back({language.compiled_file, program_.compiled->get(), true});
+  } else {
+    command.files.push_back({language.source_file, std::string(program_.code)});
+  }
+  command.files.push_back({"input.txt", input.get()});
+  command.mounts = language_.mounts;
+  command.limits = bounds_.limits;
+  command.stdin_from = FdStream{input.get()};
+  command.stdout_to = Capture{bounds_.output};
+  command.stderr_to = Capture{bounds_.output};
+  Stay stay(room_, alone);
+  return execute(box_, command, stop);
+}
+
+}  // namespace autograder

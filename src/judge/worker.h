@@ -1,0 +1,53 @@
+// Takes jobs from the queue, judges them, and writes what came of it.
+//
+// Knows:          leases, retries, heartbeats, which languages this host has.
+// Does not know:  HTTP, how a box is made.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "judge/pipeline.h"
+#include "live/event_bus.h"
+#include "storage/storage.h"
+
+namespace autograder {
+
+struct WorkerOptions {
+  int slots = 0;                               // submissions judged at the same time; 0: one a core
+  std::chrono::milliseconds poll_every{1000};  // a lost bell costs this much
+  std::string host;
+  std::string version;
+  std::vector<std::string> missing_layers;
+  Bytes test_data_cache = mib(256);
+  PipelineOptions pipeline;
+};
+
+// The loop is thin and the steps are public: tests call them without a thread.
+class Worker final {
+ public:
+  Worker(WorkerOptions options, Storage& storage, EventBus& bus, Sandbox& sandbox, Detection languages,
+         IdGenerator& ids, const Clock& clock);
+  ~Worker();  // stop()
+
+  // Registers, starts the judging threads, the renewer and the heartbeat, then looks for versions in the background.
+  Result<> start();
+  // Takes no more jobs, gives leases back, joins. Bounded by the time a run needs to be killed.
+  void stop();
+
+  // Leases one job and does it; false when there was none. What start()'s threads repeat.
+  Result<bool> step(int slot);
+  // Renews every lease in hand, and stops the judging of those that are lost. What the renewer repeats.
+  void renew_leases();
+  // Tells the registry that we live and what we can. What the heartbeat repeats.
+  Result<> beat();
+  // Runs each language's version command and beats.
+  void find_versions();
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace autograder

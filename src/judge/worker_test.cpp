@@ -1,0 +1,266 @@
+#include "judge/worker.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <latch>
+
+#include "domain/report_codec.h"
+#include "judge/testing/small_world.h"
+#include "live/memory/memory_live.h"
+
+namespace autograder {
+namespace {
+
+using namespace std::chrono_literals;
+using testing::HasSubstr;
+
+class WorkerTest : public testing::Test {
+ protected:
+  WorkerTest() {
+    subscription_ = bus_->subscribe([this](const Event& event) {
+      if (event.kind == Event::Kind::queued) return;
+      MutexLock lock(mutex_);
+      events_.push_back(event);
+      heard_.notify_all();
+    });
+  }
+
+  Worker& make_worker(FakeSandbox::Script script, int slots = 1) {
+    sandbox_ = std::make_unique<FakeSandbox>(std::move(script));
+    WorkerOptions options;
+    options.slots = slots;
+    options.host = "here";
+    options.poll_every = 10ms;
+    worker_ = std::make_unique<Worker>(options, *world_.storage, *bus_, *sandbox_, small_detection(), world_.ids,
+                                       world_.clock);
+    return *worker_;
+  }
+
+  Problem stored_problem() {
+    auto problem = world_.problem({{"1", "1"}, {"2", "2", Visibility::hidden}});
+    EXPECT_TRUE(world_.storage->problems().create(problem));
+    return problem;
+  }
+
+  SubmissionId submit(ProblemId problem, std::string language = "compiled") {
+    NewSubmission submission;
+    submission.id = world_.ids.next<SubmissionId>();
+    submission.job = world_.ids.next<JobId>();
+    submission.user = world_.ids.next<UserId>();
+    submission.problem = problem;
+    submission.language = std::move(language);
+    submission.code = "the source";
+    submission.created_at = world_.clock.now();
+    bool done = false;
+    world_.storage->submissions().submit(submission, [&](Result<Submitted> result) { done = result.has_value(); });
+    EXPECT_TRUE(done);
+    bus_->publish({Event::Kind::queued, submission.id, {}});
+    return submission.id;
+  }
+
+  Submission find(SubmissionId id) { return world_.storage->submissions().find(id).value().value(); }
+  QueueDepth depth() { return world_.storage->jobs().depth().value(); }
+
+  std::vector<Event> events() {
+    MutexLock lock(mutex_);
+    return events_;
+  }
+  void wait_for_judged(std::size_t count) {
+    MutexLock lock(mutex_);
+    const auto judged = [&] {
+      return static_cast<std::size_t>(std::count_if(events_.begin(), events_.end(), [](const Event& event) {
+               return event.kind == Event::Kind::judged;
+             })) >= count;
+    };
+    ASSERT_TRUE(heard_.wait_for(mutex_, 30s, judged));
+  }
+
+  // Another worker takes whatever it can get.
+  std::optional<Lease> lease_elsewhere() {
+    LeaseRequest request{world_.ids.next<WorkerId>(), {JobKind::judge}, {"compiled", "script"}, true};
+    return world_.storage->jobs().lease(request).value();
+  }
+
+  SmallWorld world_;
+  std::unique_ptr<EventBus> bus_ = make_memory_event_bus();
+  Mutex mutex_;
+  Condition heard_;
+  std::vector<Event> events_;
+  std::unique_ptr<Subscription> subscription_;
+  std::unique_ptr<FakeSandbox> sandbox_;
+  std::unique_ptr<Worker> worker_;
+};
+
+FakeSandbox::Script echo() {
+  return compiles_then([](const SeenCommand& seen) -> Result<Outcome> { return exited(0, seen.stdin_text); });
+}
+
+TEST_F(WorkerTest, JudgesAndTellsSo) {
+  auto& worker = make_worker(echo());
+  EXPECT_FALSE(worker.step(0).value());
+  const auto id = submit(stored_problem().id);
+  EXPECT_TRUE(worker.step(0).value());
+  EXPECT_FALSE(worker.step(0).value());
+  const auto submission = find(id);
+  EXPECT_EQ(code_of(submission.state), "AC");
+  ASSERT_TRUE(submission.report);
+  EXPECT_EQ(submission.report->tests.size(), 2u);
+  EXPECT_EQ(submission.report->tests[0].input, "1");
+
+  const auto heard = events();
+  ASSERT_EQ(heard.size(), 4u);  // begun, two tests, judged
+  EXPECT_EQ(heard.back().kind, Event::Kind::judged);
+  EXPECT_EQ(decode_report(heard[0].strip).value().tests.size(), 0u);
+  const auto strip = decode_report(heard[2].strip).value();
+  ASSERT_EQ(strip.tests.size(), 2u);
+  EXPECT_EQ(code_of(strip.tests[0].verdict), "AC");
+  EXPECT_EQ(strip.tests[0].input, "");  // events carry verdicts, no texts
+}
+
+TEST_F(WorkerTest, AFailureIsTriedAgainAndThenGivenUp) {
+  auto& worker =
+      make_worker([](const SeenCommand&) -> Result<Outcome> { return fail(ErrorCode::failed, "clone: EPERM"); });
+  const auto id = submit(stored_problem().id);
+  EXPECT_TRUE(worker.step(0).value());
+  EXPECT_EQ(code_of(find(id).state), "QUEUED");
+  EXPECT_FALSE(worker.step(0).value());  // not before a second has passed
+  for (const auto wait : {1s, 2s, 4s}) {
+    EXPECT_EQ(depth().waiting, 1);
+    world_.clock.advance(wait);
+    EXPECT_TRUE(worker.step(0).value());
+  }
+  EXPECT_EQ(depth().dead, 1);
+  const auto submission = find(id);
+  EXPECT_EQ(code_of(submission.state), "IE");
+  EXPECT_THAT(submission.report->admin_detail, HasSubstr("clone: EPERM"));
+  EXPECT_EQ(events().back().kind, Event::Kind::judged);
+}
+
+TEST_F(WorkerTest, ALeaseThatRanOutWritesNothing) {
+  auto& worker = make_worker(compiles_then([&](const SeenCommand& seen) -> Result<Outcome> {
+    world_.clock.advance(31s);  // a stall: nobody renewed
+    if (seen.stdin_text == "1") {
+      EXPECT_TRUE(lease_elsewhere());
+    }
+    return exited(0, seen.stdin_text);
+  }));
+  const auto id = submit(stored_problem().id);
+  EXPECT_TRUE(worker.step(0).value());
+  EXPECT_FALSE(find(id).report);
+  EXPECT_NE(events().back().kind, Event::Kind::judged);
+}
+
+TEST_F(WorkerTest, ALostLeaseStopsItsJudging) {
+  auto& worker = make_worker(compiles_then([&](const SeenCommand&) -> Result<Outcome> {
+    world_.clock.advance(31s);
+    EXPECT_TRUE(lease_elsewhere());
+    worker_->renew_leases();
+    return exited(0, "wrong");
+  }));
+  const auto id = submit(stored_problem().id);
+  EXPECT_TRUE(worker.step(0).value());
+  EXPECT_EQ(sandbox_->seen().size(), 2u);  // compile and the run that was killed
+  EXPECT_FALSE(find(id).report);
+  EXPECT_EQ(depth().dead, 0);
+  worker.renew_leases();  // nothing is in hand any more
+}
+
+TEST_F(WorkerTest, RenewingKeepsALease) {
+  auto& worker = make_worker(compiles_then([&](const SeenCommand& seen) -> Result<Outcome> {
+    for (int i = 0; i < 5; ++i) {
+      world_.clock.advance(10s);
+      worker_->renew_leases();
+    }
+    EXPECT_FALSE(lease_elsewhere());
+    return exited(0, seen.stdin_text);
+  }));
+  const auto id = submit(stored_problem().id);
+  EXPECT_TRUE(worker.step(0).value());
+  EXPECT_EQ(code_of(find(id).state), "AC");
+}
+
+TEST_F(WorkerTest, StoppingGivesLeasesBack) {
+  std::latch running(1);
+  auto& worker = make_worker(compiles_then([&](const SeenCommand& seen) -> Result<Outcome> {
+    running.count_down();
+    seen.killed->wait();  // endless, but for the kill
+    return exited(0, seen.stdin_text);
+  }));
+  const auto id = submit(stored_problem().id);
+  ASSERT_TRUE(worker.start());
+  running.wait();
+  EXPECT_EQ(world_.storage->workers().list()->size(), 1u);
+  EXPECT_EQ(code_of(find(id).state), "RUNNING");
+  worker.stop();
+  EXPECT_FALSE(find(id).report);
+  const auto lease = lease_elsewhere();
+  ASSERT_TRUE(lease);  // and nothing is counted
+  EXPECT_EQ(lease->job.failures, 0);
+  EXPECT_EQ(lease->job.expiries, 0);
+  EXPECT_TRUE(world_.storage->workers().list()->empty());
+  EXPECT_FALSE(worker.step(0).value());
+}
+
+TEST_F(WorkerTest, ThreadsJudgeManyAndVersionsAreFound) {
+  auto& worker = make_worker(echo(), 3);
+  const auto problem = stored_problem();
+  std::vector<SubmissionId> ids;
+  for (int i = 0; i < 5; ++i) ids.push_back(submit(problem.id));
+  ASSERT_TRUE(worker.start());
+  for (int i = 0; i < 20; ++i) ids.push_back(submit(problem.id, i % 2 ? "script" : "compiled"));
+  wait_for_judged(25);
+  worker.find_versions();
+  const auto rows = world_.storage->workers().list().value();
+  ASSERT_EQ(rows.size(), 1u);
+  EXPECT_EQ(rows[0].host, "here");
+  EXPECT_EQ(rows[0].slots, 3);
+  EXPECT_EQ(rows[0].languages.at(0).version, "tool 1.2.3");
+  worker.stop();
+  for (const auto& id : ids) EXPECT_EQ(code_of(find(id).state), "AC");
+  EXPECT_EQ(sandbox_->boxes_open(), 0);
+}
+
+TEST_F(WorkerTest, LeavesLanguagesItDoesNotHave) {
+  auto& worker = make_worker(echo());
+  submit(stored_problem().id, "cobol");
+  EXPECT_FALSE(worker.step(0).value());
+  EXPECT_EQ(depth().waiting, 1);
+}
+
+TEST_F(WorkerTest, JudgesForADeletedProblem) {
+  auto& worker = make_worker(echo());
+  const auto problem = stored_problem();
+  const auto id = submit(problem.id);
+  ASSERT_TRUE(world_.storage->problems().set_deleted(problem.id, true, world_.clock.now()));
+  EXPECT_TRUE(worker.step(0).value());
+  EXPECT_EQ(code_of(find(id).state), "AC");
+}
+
+// A job whose leases ran out twice runs alone: while it does, the worker's other slots take nothing.
+TEST_F(WorkerTest, ASuspectHasNoNeighbour) {
+  const auto problem = stored_problem();
+  const auto suspect = submit(problem.id);
+  for (int i = 0; i < kExpiriesAlone; ++i) {
+    ASSERT_TRUE(lease_elsewhere());
+    world_.clock.advance(31s);
+  }
+  int seen_alone = 0;
+  auto& worker = make_worker(compiles_then([&](const SeenCommand& seen) -> Result<Outcome> {
+                               if (!find(suspect).report && seen.stdin_text == "1") {
+                                 ++seen_alone;
+                                 EXPECT_FALSE(worker_->step(1).value());
+                               }
+                               return exited(0, seen.stdin_text);
+                             }),
+                             2);
+  EXPECT_TRUE(worker.step(0).value());
+  EXPECT_EQ(seen_alone, 1);
+  EXPECT_EQ(code_of(find(suspect).state), "AC");
+  const auto other = submit(problem.id);
+  EXPECT_TRUE(worker.step(1).value());
+  EXPECT_EQ(code_of(find(other).state), "AC");
+}
+
+}  // namespace
+}  // namespace autograder
