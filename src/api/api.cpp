@@ -1,0 +1,131 @@
+#include "api/api.h"
+
+#include "api/context.h"
+#include "foundation/log.h"
+
+namespace autograder {
+namespace {
+
+constexpr std::size_t kSecretMin = 32;
+constexpr std::chrono::seconds kChangesEvery{1};
+
+http::ServerOptions server_options(const ApiOptions& options) {
+  http::ServerOptions server;
+  server.address = options.address;
+  server.port = options.port;
+  server.io_threads = options.io_threads;
+  server.connections_max = options.connections_max;
+  server.timeouts = options.timeouts;
+  server.cors_origins = options.cors_origins;
+  server.trusted_proxies = options.trusted_proxies;
+  return server;
+}
+
+http::Router all_routes(api::Context& context) {
+  http::Router router;
+  api::add_auth_routes(context, router);
+  api::add_problem_routes(context, router);
+  api::add_submission_routes(context, router);
+  api::add_status_routes(context, router);
+  return router;
+}
+
+}  // namespace
+
+// Members end in the reverse order: the subscription and the server first, what they use last.
+struct Api::State {
+  State(ApiOptions given, Storage& storage, EventBus& bus, RateLimiter& limiter, IdGenerator& ids, const Clock& clock)
+      : options(std::move(given)),
+        pool("api", options.blocking_threads, options.queue_max),
+        passwords("api-bcrypt", options.password_threads, options.logins_waiting_max),
+        sessions(options.token_secret, storage.users(), clock),
+        problems(storage.problems()),
+        waits(pool, options.waiters_max, options.waiters_a_user_max),
+        vitals(storage, clock, options.languages, options.worker_expected),
+        context{options, storage, bus, limiter, ids, clock, pool, sessions, problems, waits, vitals},
+        server(server_options(options), all_routes(context), api::http_error, clock, pool, passwords) {}
+
+  void hear(const Event& event) {
+    switch (event.kind) {
+      case Event::Kind::judged:
+        waits.ring(event.submission);
+        break;
+      case Event::Kind::users_changed:
+        sessions.forget_users();
+        break;
+      case Event::Kind::problems_changed:
+        problems.forget_all();
+        break;
+      case Event::Kind::queued:
+      case Event::Kind::progress:
+        break;
+    }
+  }
+
+  // A lost bell, or a change by a command line beside us, must not leave old copies here.
+  void look_for_changes() {
+    if (looking.exchange(true)) return;
+    const bool posted = pool.post([this] {
+      const auto counter = context.storage.change_counter();
+      if (counter && *counter != seen_changes.exchange(*counter)) {
+        sessions.forget_users();
+        problems.forget_all();
+      }
+      looking = false;
+    });
+    if (!posted) looking = false;
+  }
+
+  const ApiOptions options;
+  ThreadPool pool;
+  ThreadPool passwords;
+  api::Sessions sessions;
+  api::ProblemCache problems;
+  api::Waits waits;
+  api::Vitals vitals;
+  api::Context context;
+  std::atomic<bool> looking{false};
+  std::atomic<std::int64_t> seen_changes{-1};
+  http::Server server;
+  std::unique_ptr<Subscription> subscription;
+  bool listening = false;
+};
+
+Api::Api(ApiOptions options, Storage& storage, EventBus& bus, RateLimiter& limiter, IdGenerator& ids,
+         const Clock& clock)
+    : state_(std::make_unique<State>(std::move(options), storage, bus, limiter, ids, clock)) {}
+
+Api::~Api() {
+  stop();
+}
+
+Result<> Api::listen() {
+  auto& state = *state_;
+  if (state.options.token_secret.size() < kSecretMin) {
+    return fail(ErrorCode::invalid, "token_secret: must be at least " + std::to_string(kSecretMin) + " bytes");
+  }
+  state.subscription = state.context.bus.subscribe([&state](const Event& event) { state.hear(event); });
+  state.server.every(api::Waits::kTick, [&state] { state.waits.tick(); });
+  state.server.every(kChangesEvery, [&state] { state.look_for_changes(); });
+  AG_TRY(state.server.listen());
+  state.listening = true;
+  log::info("listening", {{"address", state.options.address}, {"port", state.server.port()}});
+  return {};
+}
+
+std::uint16_t Api::port() const {
+  return state_->server.port();
+}
+
+void Api::stop() {
+  auto& state = *state_;
+  if (!state.listening) return;
+  state.listening = false;
+  state.server.stop([&state] { state.waits.close(); });
+  state.subscription.reset();
+  state.pool.stop();
+  state.passwords.stop();
+  log::info("the server no longer listens", {{"port", state.server.port()}});
+}
+
+}  // namespace autograder

@@ -1,0 +1,62 @@
+// The HTTP interface of the server: what docs/http_api.yaml describes.
+//
+// Knows:          users and their tokens, problems, submissions, what storage says of workers.
+// Does not know:  how anything is judged; it only stores, reads and announces.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "api/http/server.h"
+#include "domain/id.h"
+#include "live/event_bus.h"
+#include "live/rate_limiter.h"
+#include "storage/storage.h"
+
+namespace autograder {
+
+struct ApiOptions {
+  std::string address = "127.0.0.1";
+  std::uint16_t port = 5000;         // 0: any that is free
+  std::string token_secret;          // signs tokens; at least 32 bytes
+  std::size_t code_max = 64 * 1024;  // bytes of a submission's source
+  bool rate_limits = true;
+  std::vector<std::string> cors_origins;     // whose pages may read answers; empty: same origin only
+  std::vector<std::string> trusted_proxies;  // addresses and networks whose X-Forwarded-For counts
+  std::vector<std::string> languages;        // ids that exist; known before listening
+  bool worker_expected = true;               // /health says `unhealthy` instead of `absent` when no worker lives
+  int io_threads = 1;
+  int blocking_threads = 4;      // for storage
+  int password_threads = 2;      // for bcrypt
+  std::size_t queue_max = 1024;  // requests that wait for a blocking thread; over it 503
+  std::size_t logins_waiting_max = 64;
+  std::size_t waiters_max = 1000;  // answers held by ?wait=
+  std::size_t waiters_a_user_max = 20;
+  int connections_max = 4096;
+  http::Timeouts timeouts;
+  std::string version;
+};
+
+class Api final {
+ public:
+  // Everything borrowed outlives it.
+  Api(ApiOptions options, Storage& storage, EventBus& bus, RateLimiter& limiter, IdGenerator& ids, const Clock& clock);
+  ~Api();  // stop()
+  Api(const Api&) = delete;
+  Api& operator=(const Api&) = delete;
+
+  // Serves from here on. `conflict` when the port is taken; `invalid` names the option.
+  Result<> listen();
+  std::uint16_t port() const;
+  // Takes no more connections, lets what is in flight end (timeouts.drain), answers held requests with the state of
+  // now.
+  void stop();
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace autograder

@@ -1,0 +1,143 @@
+#include "api/context.h"
+#include "api/http/client_address.h"
+#include "api/wire/auth_wire.h"
+#include "api/wire/list_query.h"
+#include "foundation/crypto.h"
+#include "foundation/log.h"
+
+namespace autograder::api {
+namespace {
+
+using http::Request;
+using http::Response;
+
+constexpr Rate kLoginRate{10, std::chrono::seconds(60)};
+constexpr Rate kRegisterRate{20, std::chrono::seconds(3600)};
+// A hash that no password fits: an unknown email costs as much work as a known one.
+constexpr std::string_view kNobodysHash = "$2b$10$abcdefghijklmnopqrstuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuu";
+constexpr std::size_t kAuthBodyMax = 6 * (4 * kNameMax + kEmailMax + 2 * kPasswordMax) + 64 * 1024;
+
+Response register_user(Context& context, const Request& request) {
+  constexpr std::string_view kDoing = "The registration failed";
+  const auto key = "register:" + http::subscriber_of(request.client_address);
+  if (const auto refusal = too_often(context, key, kRegisterRate, request.id)) return refused(kDoing, *refusal);
+  const auto registration = parse_registration(request.body);
+  if (!registration) return refused(kDoing, registration.error());
+  const Refusal taken{409, "email: there is a user with this address already", {}};
+  const auto known = context.storage.users().find_by_email(registration->email);
+  if (!known) return refused(kDoing, storage_refusal("looking for the email", known.error(), request.id));
+  if (*known) return refused(kDoing, taken);
+  auto hash = bcrypt_hash(registration->password);
+  if (!hash) return refused(kDoing, storage_refusal("hashing the password", hash.error(), request.id));
+  User user;
+  user.id = context.ids.next<UserId>();
+  user.name = registration->name;
+  user.email = registration->email;
+  user.password_hash = std::move(*hash);
+  user.created_at = user.updated_at = context.clock.now();
+  if (const auto created = context.storage.users().create(user); !created) {
+    if (created.error().code == ErrorCode::conflict) return refused(kDoing, taken);
+    return refused(kDoing, storage_refusal("storing the user", created.error(), request.id));
+  }
+  log::info("user registered", {{"request", request.id}, {"user", user.id.hex()}});
+  return json_response(201, message_json("User registered"));
+}
+
+Response sign_in(Context& context, const Request& request) {
+  constexpr std::string_view kDoing = "Signing in failed";
+  const auto key = "login:" + http::subscriber_of(request.client_address);
+  if (const auto refusal = too_often(context, key, kLoginRate, request.id)) return refused(kDoing, *refusal);
+  const auto login = parse_login(request.body);
+  if (!login) return refused(kDoing, login.error());
+  const auto found = context.storage.users().find_by_email(login->email);
+  if (!found) return refused(kDoing, storage_refusal("looking for the user", found.error(), request.id));
+  const bool possible = login->password.size() <= kPasswordMax && login->password.find('\0') == std::string::npos;
+  const std::string hash(*found ? (*found)->password_hash : std::string(kNobodysHash));
+  const bool fits = bcrypt_verify(possible ? login->password : std::string_view("impossible"), hash);
+  if (!*found || !possible || !fits) return refused(kDoing, {401, "email or password: wrong", {}});
+  if ((*found)->disabled) return refused(kDoing, {401, "this user is disabled; an admin can tell why", {}});
+  log::info("user signed in", {{"request", request.id}, {"user", (*found)->id.hex()}});
+  return json_response(200, token_json(context.sessions.issue(**found)));
+}
+
+// The caller's own row.
+Parsed<User> own_row(Context& context, const Request& request) {
+  const auto viewer = caller(context, request);
+  if (!viewer) return std::unexpected(viewer.error());
+  auto user = context.storage.users().find(viewer->user);
+  if (!user) return std::unexpected(storage_refusal("reading the user", user.error(), request.id));
+  if (!*user) return refuse(401, "Authorization: the token's user is gone");
+  return std::move(**user);
+}
+
+Response get_me(Context& context, const Request& request) {
+  const auto projection = parse_projection(request, user_fields());
+  if (!projection) return refused("Reading the profile failed", projection.error());
+  const auto user = own_row(context, request);
+  if (!user) return refused("Reading the profile failed", user.error());
+  return json_response(200, user_json(*user, *projection));
+}
+
+Response put_me(Context& context, const Request& request) {
+  constexpr std::string_view kDoing = "The profile was not changed";
+  const auto change = parse_profile_change(request.body);
+  auto user = own_row(context, request);
+  if (!user) return refused(kDoing, user.error());
+  if (!change) return refused(kDoing, change.error());
+  if (change->name) user->name = *change->name;
+  if (change->password) {
+    const auto key = "password:" + user->id.hex();
+    if (const auto refusal = too_often(context, key, kLoginRate, request.id)) return refused(kDoing, *refusal);
+    const bool possible =
+        change->current_password->size() <= kPasswordMax && change->current_password->find('\0') == std::string::npos;
+    if (!possible || !bcrypt_verify(*change->current_password, user->password_hash)) {
+      return refused(kDoing, {422, "currentPassword: is not the present password", {}});
+    }
+    auto hash = bcrypt_hash(*change->password);
+    if (!hash) return refused(kDoing, storage_refusal("hashing the password", hash.error(), request.id));
+    user->password_hash = std::move(*hash);
+    ++user->generation;  // whoever holds an older token must sign in again
+  }
+  user->updated_at = context.clock.now();
+  if (const auto stored = context.storage.users().update(*user); !stored) {
+    return refused(kDoing, storage_refusal("storing the user", stored.error(), request.id));
+  }
+  context.bus.publish({Event::Kind::users_changed, {}, {}});
+  log::info("user changed the profile",
+            {{"request", request.id}, {"user", user->id.hex()}, {"password", change->password.has_value()}});
+  return json_response(200, user_json(*user, {}));
+}
+
+}  // namespace
+
+void add_auth_routes(Context& context, http::Router& router) {
+  using http::Method;
+  using http::Runs;
+  router.add({.method = Method::post,
+              .path = "/auth/register",
+              .runs = Runs::passwords,
+              .body_max = kAuthBodyMax,
+              .takes_json = true,
+              .admit = {},
+              .handle = answering(context, register_user)});
+  router.add({.method = Method::post,
+              .path = "/auth/login",
+              .runs = Runs::passwords,
+              .body_max = kAuthBodyMax,
+              .takes_json = true,
+              .admit = {},
+              .handle = answering(context, sign_in)});
+  router.add({.method = Method::get,
+              .path = "/auth/user/me",
+              .admit = admit_anyone_signed_in(context),
+              .handle = answering(context, get_me)});
+  router.add({.method = Method::put,
+              .path = "/auth/user/me",
+              .runs = Runs::passwords,
+              .body_max = kAuthBodyMax,
+              .takes_json = true,
+              .admit = admit_anyone_signed_in(context),
+              .handle = answering(context, put_me)});
+}
+
+}  // namespace autograder::api

@@ -1,0 +1,56 @@
+#include "api/context.h"
+
+#include "foundation/log.h"
+
+namespace autograder::api {
+
+std::optional<Refusal> too_often(Context& context, const std::string& key, Rate rate, std::string_view request_id) {
+  if (!context.options.rate_limits) return std::nullopt;
+  const auto decision = context.limiter.take(key, rate);
+  if (decision.allowed) return std::nullopt;
+  log::warn("a rate limit was reached", {{"request", request_id}, {"key", key}});
+  return Refusal{429,
+                 "at most " + std::to_string(rate.count) + " in " + std::to_string(rate.per.count()) +
+                     " s are served; try again in " + std::to_string(decision.retry_after.count()) + " s",
+                 decision.retry_after};
+}
+
+Admit admit_anyone_signed_in(Context& context) {
+  return [&context](const http::Request& request) -> std::optional<http::Response> {
+    const auto claims = context.sessions.verify(request);
+    if (!claims) return refused("You are not signed in", claims.error());
+    return std::nullopt;
+  };
+}
+
+Admit admit_admins(Context& context) {
+  return [&context](const http::Request& request) -> std::optional<http::Response> {
+    const auto claims = context.sessions.verify(request);
+    if (!claims) return refused("You are not signed in", claims.error());
+    if (claims->role == Role::admin) return std::nullopt;
+    return refused("You may not do this", {403, "only an admin may do this", {}});
+  };
+}
+
+Parsed<Viewer> caller(Context& context, const http::Request& request) {
+  return context.sessions.authenticate(request);
+}
+
+Parsed<Viewer> admin_caller(Context& context, const http::Request& request) {
+  auto viewer = context.sessions.authenticate(request);
+  if (viewer && viewer->role != Role::admin) return refuse(403, "only an admin may do this");
+  return viewer;
+}
+
+http::Response json_response(int status, std::string body) {
+  http::Response response;
+  response.status = status;
+  response.body = std::move(body);
+  return response;
+}
+
+std::function<void(http::Request, http::Reply)> answering(Context& context, Plain function) {
+  return [&context, function](http::Request request, http::Reply reply) { reply(function(context, request)); };
+}
+
+}  // namespace autograder::api

@@ -1,0 +1,55 @@
+// What the handlers share, and the small steps that most of them take.
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "api/api.h"
+#include "api/problem_cache.h"
+#include "api/session.h"
+#include "api/vitals.h"
+#include "api/waits.h"
+#include "foundation/thread_pool.h"
+
+namespace autograder::api {
+
+struct Context {
+  const ApiOptions& options;
+  Storage& storage;
+  EventBus& bus;
+  RateLimiter& limiter;
+  IdGenerator& ids;
+  const Clock& clock;
+  ThreadPool& pool;
+  Sessions& sessions;
+  ProblemCache& problems;
+  Waits& waits;
+  Vitals& vitals;
+};
+
+// 429 when `key` asks too often.
+std::optional<Refusal> too_often(Context& context, const std::string& key, Rate rate, std::string_view request_id);
+
+using Admit = std::function<std::optional<http::Response>(const http::Request&)>;
+// Refuses from the head alone who has no valid token, or is no admin.
+Admit admit_anyone_signed_in(Context& context);
+Admit admit_admins(Context& context);
+
+// The caller, or the answer that refuses: 401, and 403 where only admins are served.
+Parsed<Viewer> caller(Context& context, const http::Request& request);
+Parsed<Viewer> admin_caller(Context& context, const http::Request& request);
+
+http::Response json_response(int status, std::string body);
+
+// A handler that answers with what a plain function returns.
+using Plain = http::Response (*)(Context&, const http::Request&);
+std::function<void(http::Request, http::Reply)> answering(Context& context, Plain function);
+
+void add_auth_routes(Context& context, http::Router& router);
+void add_problem_routes(Context& context, http::Router& router);
+void add_submission_routes(Context& context, http::Router& router);
+void add_status_routes(Context& context, http::Router& router);
+
+}  // namespace autograder::api

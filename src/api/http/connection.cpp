@@ -1,0 +1,363 @@
+#include "api/http/connection.h"
+
+#include <sys/socket.h>
+
+#include <boost/asio/post.hpp>
+#include <boost/asio/redirect_error.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <boost/asio/write.hpp>
+#include <boost/beast/http/parser.hpp>
+#include <boost/beast/http/string_body.hpp>
+
+#include "api/http/target.h"
+#include "foundation/log.h"
+
+namespace autograder::http {
+namespace {
+
+namespace asio = boost::asio;
+namespace beast_http = boost::beast::http;
+using boost::system::error_code;
+
+constexpr std::size_t kReadSize = 16 * 1024;
+constexpr std::size_t kBodyReadSize = 64 * 1024;
+
+std::string_view text_of(boost::beast::string_view text) {
+  return {text.data(), text.size()};
+}
+
+std::chrono::milliseconds at_slowest(std::size_t bytes) {
+  return std::chrono::milliseconds(bytes * 1000 / kSlowestClient);
+}
+
+// Completes when there is an answer or the exchange was abandoned. Nothing is captured on the way: g++ 12 destroys the
+// captures of a temporary in a co_await expression twice.
+asio::awaitable<void> wait_for(Exchange& exchange, asio::io_context& context) {
+  auto arm = [](auto handler, Exchange* waited, asio::io_context* loop) {
+    waited->arm([loop, held = std::move(handler)]() mutable { asio::post(*loop, std::move(held)); });
+  };
+  co_await asio::async_initiate<const asio::use_awaitable_t<>&, void()>(arm, asio::use_awaitable, &exchange, &context);
+}
+
+}  // namespace
+
+struct Connection::Incoming {
+  beast_http::request_parser<beast_http::string_body> parser;
+  Request request;
+  bool keep_alive = false;
+  bool http_1_0 = false;
+  SteadyTime started{};
+};
+
+Connection::Connection(asio::ip::tcp::socket socket, std::string peer, Lane& lane, Core& core)
+    : socket_(std::move(socket)), peer_(std::move(peer)), lane_(lane), core_(core) {
+  lane_.connections.insert(this);
+}
+
+Connection::~Connection() {
+  lane_.connections.erase(this);
+  hold_body_bytes(0);
+  --core_.connections;
+}
+
+void Connection::check_deadline() {
+  if (deadline_ == 0 || lane_.now_tick < deadline_) return;
+  deadline_ = 0;
+  timed_out_ = true;
+  error_code ignored;
+  socket_.cancel(ignored);
+}
+
+void Connection::close_if_idle() {
+  if (!idle_) return;
+  error_code ignored;
+  socket_.cancel(ignored);
+}
+
+void Connection::abandon() {
+  if (pending_) pending_->abandon();
+  error_code ignored;
+  socket_.close(ignored);
+}
+
+void Connection::hold_body_bytes(std::size_t count) {
+  core_.body_bytes += count - body_bytes_;  // wraps around where it shrinks, as it should
+  body_bytes_ = count;
+}
+
+asio::awaitable<void> Connection::run() {
+  const auto self = shared_from_this();
+  error_code ignored;
+  socket_.set_option(asio::ip::tcp::no_delay(true), ignored);
+  try {
+    while (co_await serve_one()) {
+    }
+    if (lingers_) co_await linger();
+  } catch (const std::exception& error) {
+    log::error("a connection broke off", {{"client", peer_}, {"what", error.what()}});
+  }
+  socket_.shutdown(asio::ip::tcp::socket::shutdown_both, ignored);
+  socket_.close(ignored);
+}
+
+// Reads what there is; false at the end of the stream, on an error and on a time-out.
+asio::awaitable<bool> Connection::fill() {
+  if (begin_ == end_) begin_ = end_ = 0;
+  const std::size_t wanted = body_bytes_ > 0 ? kBodyReadSize : kReadSize;
+  if (buffer_.size() - end_ < wanted / 2) {
+    buffer_.erase(0, begin_);
+    end_ -= begin_;
+    begin_ = 0;
+    buffer_.resize(end_ + wanted);
+  }
+  error_code error;
+  const auto count = co_await socket_.async_read_some(asio::buffer(buffer_.data() + end_, buffer_.size() - end_),
+                                                      asio::redirect_error(asio::use_awaitable, error));
+  end_ += count;
+  co_return !error && count > 0;
+}
+
+// True: the connection lives on for another request.
+asio::awaitable<bool> Connection::serve_one() {
+  timed_out_ = false;
+  if (unread() == 0) {
+    if (core_.stopping) co_return false;
+    idle_ = true;
+    set_deadline(core_.options.timeouts.idle);
+    const bool more = co_await fill();
+    idle_ = false;
+    if (!more) co_return false;
+  }
+  Incoming in;
+  in.started = core_.clock.steady_now();
+  if (!co_await read_head(in)) co_return in.keep_alive;
+
+  const auto match = core_.router.match(in.request.method, in.request.path);
+  if (match.allow.empty()) co_return co_await refuse(in, 404, "there is nothing at this path");
+  if (in.request.method == Method::options) {
+    co_return co_await send(in, core_.options_answer(in.request, match.allow));
+  }
+  if (match.route == nullptr) {
+    auto response = core_.error_form(405, "this path takes " + match.allow);
+    response.headers.push_back({"Allow", match.allow});
+    co_return co_await send(in, std::move(response));
+  }
+  in.request.segment = match.segment;
+  if (match.route->admit) {
+    if (auto refused = match.route->admit(in.request)) co_return co_await send(in, std::move(*refused));
+  }
+  if (!co_await read_body(in, *match.route)) co_return in.keep_alive;
+  co_return co_await answer(in, *match.route);
+}
+
+// False when the request was refused or never came; in.keep_alive then says whether the connection lives on.
+asio::awaitable<bool> Connection::read_head(Incoming& in) {
+  const auto& options = core_.options;
+  auto& parser = in.parser;
+  parser.header_limit(static_cast<std::uint32_t>(options.header_max));
+  parser.body_limit(boost::none);
+  parser.eager(false);
+  set_deadline(options.timeouts.header);
+  in.request.id = request_id(nullptr);
+  while (!parser.is_header_done()) {
+    error_code error;
+    begin_ += parser.put(asio::const_buffer(buffer_.data() + begin_, unread()), error);
+    if (parser.is_header_done() && !error) break;
+    const bool too_large = error == beast_http::error::header_limit || unread() > options.header_max;
+    if (too_large) {
+      co_await refuse(in, 431, "the head of the request is over " + std::to_string(options.header_max) + " bytes");
+      co_return false;
+    }
+    if (error && error != beast_http::error::need_more) {
+      co_await refuse(in, 400, "the head of the request is not HTTP/1.1: " + error.message());
+      co_return false;
+    }
+    if (co_await fill()) continue;
+    if (timed_out_) co_await refuse(in, 408, "the head of the request did not come in time");
+    co_return false;
+  }
+  if (!fill_request(in)) {
+    co_await refuse(in, 400, "the target of the request is not a path with a query, or names a parameter twice");
+    co_return false;
+  }
+  if (!in.http_1_0 && in.request.header("Host") == nullptr) {
+    co_await refuse(in, 400, "Host: missing");
+    co_return false;
+  }
+  // From here on the connection may live on after a refusal, when no body is left on the wire.
+  in.keep_alive = parser.get().keep_alive() && !core_.stopping;
+  co_return true;
+}
+
+bool Connection::fill_request(Incoming& in) {
+  const auto& message = in.parser.get();
+  in.http_1_0 = message.version() < 11;
+  in.request.method = method_from(text_of(message.method_string()));
+  for (const auto& field : message) {
+    in.request.headers.push_back({std::string(text_of(field.name_string())), std::string(text_of(field.value()))});
+  }
+  in.request.id = request_id(in.request.header("X-Request-Id"));
+  const auto* forwarded = in.request.header("X-Forwarded-For");
+  auto client =
+      core_.proxies.client_of(peer_, forwarded != nullptr ? std::optional<std::string_view>(*forwarded) : std::nullopt);
+  in.request.client_address = std::move(client.address);
+  in.request.from_loopback = client.loopback && in.request.header("Forwarded") == nullptr;
+  auto target = parse_target(text_of(message.target()));
+  if (!target) return false;
+  in.request.path = std::move(target->path);
+  in.request.query = std::move(target->query);
+  return true;
+}
+
+asio::awaitable<bool> Connection::read_body(Incoming& in, const Route& route) {
+  auto& parser = in.parser;
+  const auto too_large = "the body is over " + std::to_string(route.body_max) + " bytes";
+  const auto length = parser.content_length();
+  if (length && *length > route.body_max) {
+    co_await refuse(in, 413, too_large);
+    co_return false;
+  }
+  const auto* type = in.request.header("Content-Type");
+  const auto media = type == nullptr ? std::string_view{} : std::string_view(*type).substr(0, type->find(';'));
+  const auto media_end = media.find_last_not_of(" \t");
+  if (route.takes_json && !equal_ignoring_case(media.substr(0, media_end + 1), "application/json")) {
+    co_await refuse(in, 415, "Content-Type: must be application/json");
+    co_return false;
+  }
+  const auto* expect = in.request.header("Expect");
+  if (!parser.is_done() && unread() == 0 && expect != nullptr && equal_ignoring_case(*expect, "100-continue")) {
+    if (!co_await write("HTTP/1.1 100 Continue\r\n\r\n", {})) co_return false;
+  }
+  parser.body_limit(route.body_max);
+  parser.eager(true);
+  set_deadline(core_.options.timeouts.body);
+  const auto start = lane_.now_tick;
+  while (!parser.is_done()) {
+    error_code error;
+    const auto taken = parser.put(asio::const_buffer(buffer_.data() + begin_, unread()), error);
+    begin_ += taken;
+    if (error == beast_http::error::body_limit) {
+      co_await refuse(in, 413, too_large);
+      co_return false;
+    }
+    const bool framing_too_long = unread() > kBodyReadSize;  // a line between chunks that never ends
+    if ((error && error != beast_http::error::need_more) || framing_too_long) {
+      co_await refuse(in, 400, "the body of the request is malformed");
+      co_return false;
+    }
+    if (parser.is_done()) break;
+    if (taken > 0 && unread() > 0) continue;
+    hold_body_bytes(parser.get().body().size() + 1);
+    if (core_.body_bytes > core_.options.bodies_max) {
+      co_await refuse(in, 503, "too many large bodies are on their way; try again");
+      co_return false;
+    }
+    deadline_ = start + (lane_.tick_after(core_.options.timeouts.body + at_slowest(body_bytes_)) - lane_.now_tick);
+    if (co_await fill()) continue;
+    if (timed_out_) co_await refuse(in, 408, "the body of the request did not come in time");
+    in.keep_alive = false;
+    co_return false;
+  }
+  deadline_ = 0;
+  in.request.body = std::move(parser.get().body());
+  co_return true;
+}
+
+asio::awaitable<bool> Connection::answer(Incoming& in, const Route& route) {
+  auto exchange = std::make_shared<Exchange>();
+  pending_ = exchange;
+  auto gone = route.held ? std::make_shared<std::atomic<bool>>(false) : nullptr;
+  in.request.client_gone = gone;
+  Request kept;  // what the answer needs of the request
+  kept.method = in.request.method;
+  kept.id = in.request.id;
+  kept.path = in.request.path;
+  kept.client_address = in.request.client_address;
+  if (const auto* origin = in.request.header("Origin")) kept.headers.push_back({"Origin", *origin});
+  core_.dispatch(route, std::move(in.request), exchange);
+  in.request = std::move(kept);
+  if (!exchange->over()) {
+    if (gone && unread() == 0) watch_client(exchange, gone);
+    co_await wait_for(*exchange, lane_.context);
+    if (gone) {
+      error_code ignored;
+      socket_.cancel(ignored);  // the watch
+    }
+  }
+  pending_.reset();
+  hold_body_bytes(0);
+  auto response = exchange->take();
+  if (!response) co_return false;
+  co_return co_await send(in, std::move(*response));
+}
+
+// Becomes readable: either the next request, which may wait, or the end of the client.
+void Connection::watch_client(std::shared_ptr<Exchange> exchange, std::shared_ptr<std::atomic<bool>> gone) {
+  socket_.async_wait(asio::ip::tcp::socket::wait_read,
+                     [self = shared_from_this(), exchange = std::move(exchange), gone = std::move(gone)](error_code e) {
+                       if (e || exchange->over()) return;
+                       char byte = 0;
+                       const auto count = ::recv(self->socket_.native_handle(), &byte, 1, MSG_PEEK | MSG_DONTWAIT);
+                       if (count == 0 || (count < 0 && errno != EAGAIN && errno != EWOULDBLOCK)) *gone = true;
+                     });
+}
+
+// Any error that the connection itself finds.
+asio::awaitable<bool> Connection::refuse(Incoming& in, int status, std::string why) {
+  auto response = core_.error_form(status, why);
+  if (status == 503) response.headers.push_back({"Retry-After", "1"});
+  const bool broken = status == 400 || status == 408 || status == 413 || status == 431 || status == 503;
+  if (broken) in.keep_alive = false;
+  const bool kept = co_await send(in, std::move(response));
+  in.keep_alive = in.keep_alive && kept;
+  co_return kept;
+}
+
+asio::awaitable<bool> Connection::send(Incoming& in, Response response) {
+  auto& parser = in.parser;
+  if (!parser.is_done()) {
+    // A body that is here already is dropped; for one still on its way the connection ends instead.
+    const auto left = parser.is_header_done() ? parser.content_length_remaining() : boost::none;
+    if (left && *left <= unread()) {
+      begin_ += static_cast<std::size_t>(*left);
+    } else {
+      in.keep_alive = false;
+      lingers_ = true;
+    }
+  }
+  if (core_.stopping) in.keep_alive = false;
+  core_.add_common_headers(in.request, response);
+  auto head = response_head(response, core_.clock.now(), in.keep_alive, in.http_1_0);
+  if (in.request.method == Method::head) response.body.clear();
+  const auto taken = std::chrono::duration_cast<std::chrono::microseconds>(core_.clock.steady_now() - in.started);
+  log::debug("request answered", {{"request", in.request.id},
+                                  {"method", name_of(in.request.method)},
+                                  {"path", in.request.path},
+                                  {"status", response.status},
+                                  {"micros", taken.count()},
+                                  {"client", in.request.client_address}});
+  const bool written = co_await write(std::move(head), std::move(response.body));
+  co_return written&& in.keep_alive;
+}
+
+asio::awaitable<bool> Connection::write(std::string head, std::string body) {
+  set_deadline(core_.options.timeouts.write + at_slowest(head.size() + body.size()));
+  error_code error;
+  const std::array<asio::const_buffer, 2> buffers{asio::buffer(head), asio::buffer(body)};
+  co_await asio::async_write(socket_, buffers, asio::redirect_error(asio::use_awaitable, error));
+  deadline_ = 0;
+  co_return !error;
+}
+
+// Closing while bytes are unread would reset the connection and could destroy the answer on its way.
+asio::awaitable<void> Connection::linger() {
+  error_code ignored;
+  socket_.shutdown(asio::ip::tcp::socket::shutdown_send, ignored);
+  timed_out_ = false;
+  set_deadline(core_.options.timeouts.linger);
+  do {
+    begin_ = end_ = 0;
+  } while (co_await fill());
+}
+
+}  // namespace autograder::http

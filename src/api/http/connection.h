@@ -1,0 +1,66 @@
+// One client's connection: a coroutine that reads a request, waits for its answer, writes it, and so on.
+//
+// Knows:          framing, limits, time-outs.
+// Does not know:  what a path means.
+#pragma once
+
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "api/http/core.h"
+#include "api/http/lane.h"
+
+namespace autograder::http {
+
+// Everything happens on the lane's thread.
+class Connection final : public std::enable_shared_from_this<Connection> {
+ public:
+  Connection(boost::asio::ip::tcp::socket socket, std::string peer, Lane& lane, Core& core);
+  ~Connection();
+  Connection(const Connection&) = delete;
+  Connection& operator=(const Connection&) = delete;
+
+  boost::asio::awaitable<void> run();
+  // The lane's sweep: ends an operation that takes too long.
+  void check_deadline();
+  void close_if_idle();
+  // Ends at once, answered or not.
+  void abandon();
+
+ private:
+  struct Incoming;  // a request on its way in: the parser and what was found so far
+
+  boost::asio::awaitable<bool> serve_one();
+  boost::asio::awaitable<bool> read_head(Incoming& in);
+  boost::asio::awaitable<bool> read_body(Incoming& in, const Route& route);
+  boost::asio::awaitable<bool> answer(Incoming& in, const Route& route);
+  boost::asio::awaitable<bool> refuse(Incoming& in, int status, std::string why);
+  boost::asio::awaitable<bool> send(Incoming& in, Response response);
+  boost::asio::awaitable<bool> write(std::string head, std::string body);
+  boost::asio::awaitable<bool> fill();
+  boost::asio::awaitable<void> linger();
+  void watch_client(std::shared_ptr<Exchange> exchange, std::shared_ptr<std::atomic<bool>> gone);
+  bool fill_request(Incoming& in);
+  void hold_body_bytes(std::size_t count);
+  std::size_t unread() const { return end_ - begin_; }
+  void set_deadline(std::chrono::milliseconds span) { deadline_ = lane_.tick_after(span); }
+
+  boost::asio::ip::tcp::socket socket_;
+  const std::string peer_;
+  Lane& lane_;
+  Core& core_;
+  std::string buffer_;  // bytes read and not yet parsed: [begin_, end_)
+  std::size_t begin_ = 0;
+  std::size_t end_ = 0;
+  std::size_t body_bytes_ = 0;  // counted in core_.body_bytes
+  std::uint64_t deadline_ = 0;  // 0: none
+  bool timed_out_ = false;
+  bool idle_ = false;
+  bool lingers_ = false;  // the client may still be sending: drop that before closing
+  std::shared_ptr<Exchange> pending_;
+};
+
+}  // namespace autograder::http

@@ -1,0 +1,44 @@
+// What the connections of one server share.
+#pragma once
+
+#include <atomic>
+#include <string>
+
+#include "api/http/client_address.h"
+#include "api/http/exchange.h"
+#include "api/http/router.h"
+#include "api/http/server.h"
+
+namespace autograder::http {
+
+struct Core {
+  Core(ServerOptions o, Router r, ErrorForm form, const Clock& c, ThreadPool& p, ThreadPool& w)
+      : options(std::move(o)), router(std::move(r)), error_form(std::move(form)), clock(c), pool(p), passwords(w) {}
+
+  const ServerOptions options;
+  const Router router;
+  const ErrorForm error_form;
+  const Clock& clock;
+  ThreadPool& pool;
+  ThreadPool& passwords;
+  TrustedProxies proxies;  // set by listen()
+  std::atomic<bool> stopping{false};
+  std::atomic<int> connections{0};
+  std::atomic<std::size_t> body_bytes{0};  // held now
+
+  // Runs the route's handler where it wants to run; a full queue answers 503.
+  void dispatch(const Route& route, Request request, std::shared_ptr<Exchange> exchange);
+  // Absent for an origin that may not read our answers.
+  bool origin_allowed(std::string_view origin) const;
+  // Header fields that belong to every answer to `request`: request id, CORS.
+  void add_common_headers(const Request& request, Response& response) const;
+  // The answer to OPTIONS: what the path takes, and to a preflight what the origin may send.
+  Response options_answer(const Request& request, const std::string& allow) const;
+};
+
+// The head of an answer, ready to be sent before its body.
+std::string response_head(const Response& response, Time now, bool keep_alive, bool http_1_0);
+// Taken when it is harmless, else made.
+std::string request_id(const std::string* sent);
+
+}  // namespace autograder::http

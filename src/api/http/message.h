@@ -1,0 +1,57 @@
+// A request and its answer as values: all that handlers see of HTTP.
+//
+// Knows:          methods, header fields, query parameters, bodies as bytes.
+// Does not know:  sockets, JSON, who is asking.
+#pragma once
+
+#include <atomic>
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace autograder::http {
+
+enum class Method { get, head, post, put, remove, options, other };
+std::string_view name_of(Method method);
+Method method_from(std::string_view name);
+
+struct NameValue {
+  std::string name;
+  std::string value;
+};
+
+struct Request {
+  Method method = Method::get;
+  std::string path;                // decoded, without the query
+  std::vector<NameValue> query;    // decoded, in order
+  std::vector<NameValue> headers;  // in order, names as sent
+  std::string body;
+  std::string segment;         // what stood for ":id"
+  std::string id;              // X-Request-Id, taken or made
+  std::string client_address;  // behind a trusted proxy: whom it forwards for
+  bool from_loopback = false;  // asked from this host itself, not through a proxy
+  // Of held routes: becomes true when the client has hung up.
+  std::shared_ptr<const std::atomic<bool>> client_gone;
+
+  // The first with that name (without regard to case), or null.
+  const std::string* header(std::string_view name) const;
+  // The first with that name, or null.
+  const std::string* parameter(std::string_view name) const;
+};
+
+struct Response {
+  int status = 200;
+  std::string body{};
+  std::string content_type = "application/json; charset=utf-8";
+  std::vector<NameValue> headers{};
+};
+
+// Called exactly once, from any thread.
+using Reply = std::move_only_function<void(Response)>;
+
+bool equal_ignoring_case(std::string_view left, std::string_view right);
+std::string_view reason_phrase(int status);
+
+}  // namespace autograder::http

@@ -1,0 +1,50 @@
+// Which handler answers which path. Static segments win over ":id"; an ":id" that is not 24 lower-case hexadecimal
+// characters matches nothing.
+#pragma once
+
+#include <cstddef>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "api/http/message.h"
+
+namespace autograder::http {
+
+// Where a handler runs.
+enum class Runs {
+  io,         // on the I/O thread: must not block
+  pool,       // on the threads for storage
+  passwords,  // on the few threads that hash passwords
+};
+
+struct Route {
+  Method method = Method::get;
+  std::string path{};  // "/problems/:id"
+  Runs runs = Runs::pool;
+  std::size_t body_max = 64 * 1024;
+  bool takes_json = false;  // a body of another type is refused with 415
+  bool held = false;        // may be answered much later: the client's going away is watched
+  // Looks at the head alone, on the I/O thread, before the body is read. What it returns is the answer.
+  std::function<std::optional<Response>(const Request&)> admit{};
+  std::function<void(Request, Reply)> handle{};
+};
+
+struct Match {
+  const Route* route = nullptr;
+  std::string segment;  // what stood for ":id"
+  std::string allow;    // the methods of this path, empty when no route has it
+};
+
+class Router final {
+ public:
+  void add(Route route);
+  Match match(Method method, std::string_view path) const;
+
+ private:
+  std::vector<Route> routes_;
+};
+
+}  // namespace autograder::http

@@ -1,0 +1,71 @@
+// An HTTP/1.1 server: reads requests with bounds and time-outs, hands them to routes, writes what they answer.
+//
+// Knows:          connections, keep-alive, limits, CORS, request ids.
+// Does not know:  JSON (it is handed the form of an error), tokens, users, submissions.
+//
+// Time-outs are counted in ticks of its own timers; the Clock serves the Date header and log lines.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "api/http/router.h"
+#include "foundation/clock.h"
+#include "foundation/result.h"
+#include "foundation/thread_pool.h"
+
+namespace autograder::http {
+
+struct Timeouts {
+  std::chrono::milliseconds header{10'000};  // from a request's first byte to the end of its head
+  std::chrono::milliseconds body{30'000};    // plus a second for each kSlowestClient bytes that came
+  std::chrono::milliseconds idle{60'000};    // between requests
+  std::chrono::milliseconds write{30'000};   // plus a second for each kSlowestClient bytes of the answer
+  std::chrono::milliseconds linger{2'000};   // reading and dropping what a refused client still sends
+  std::chrono::milliseconds drain{5'000};    // stop(): for what is in flight
+};
+constexpr std::size_t kSlowestClient = 16 * 1024;  // bytes a second
+
+struct ServerOptions {
+  std::string address = "127.0.0.1";
+  std::uint16_t port = 5000;  // 0: any that is free
+  int io_threads = 1;
+  int connections_max = 4096;
+  std::size_t header_max = 16 * 1024;
+  std::size_t bodies_max = 512 * 1024 * 1024;  // held at the same time, of all connections
+  Timeouts timeouts;
+  std::vector<std::string> cors_origins;  // "https://lab.example", or "*"
+  std::vector<std::string> trusted_proxies;
+};
+
+// The body of an answer that refuses: the status and, for a person who can read, why.
+using ErrorForm = std::function<Response(int status, std::string_view why)>;
+
+class Server final {
+ public:
+  // The pools outlive the server's stop().
+  Server(ServerOptions options, Router router, ErrorForm error_form, const Clock& clock, ThreadPool& pool,
+         ThreadPool& passwords);
+  ~Server();  // stop()
+  Server(const Server&) = delete;
+  Server& operator=(const Server&) = delete;
+
+  // Calls `work` on an I/O thread again and again: it must not block. Before listen().
+  void every(std::chrono::milliseconds interval, std::function<void()> work);
+  // `conflict` when the port is taken.
+  Result<> listen();
+  std::uint16_t port() const;
+  // Takes no more connections and ends idle ones. `before_drain` runs then; what is in flight has timeouts.drain to
+  // end.
+  void stop(const std::function<void()>& before_drain = {});
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace autograder::http

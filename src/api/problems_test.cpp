@@ -1,0 +1,195 @@
+#include <boost/json/array.hpp>
+#include <boost/json/object.hpp>
+
+#include "api/testing/api_fixture.h"
+
+namespace autograder::testing {
+namespace {
+
+namespace json = boost::json;
+
+class ProblemsTest : public ApiFixture {};
+
+TEST_F(ProblemsTest, showsAStudentThePublicTestsAndTheNumberOfPrivateOnes) {
+  start();
+  const auto id = add_problem();
+  const auto seen = expect(200, "GET", "/problems/" + id, student_);
+  ASSERT_EQ(seen.at("testCases").as_array().size(), 1u) << "the first is public when none names a visibility";
+  EXPECT_EQ(text_at(seen.at("testCases").as_array()[0], "input"), "1\n");
+  EXPECT_EQ(text_at(seen.at("testCases").as_array()[0], "output"), "one");
+  EXPECT_EQ(seen.at("testCaseCount").as_int64(), 3);
+  EXPECT_EQ(seen.at("privateTestCaseCount").as_int64(), 2);
+  EXPECT_EQ(seen.at("limits"), json::value({{"timeLimitMs", 5000}, {"memoryLimitMb", 256}, {"outputLimitKb", 16384}}));
+  EXPECT_EQ(text_at(seen.at("checker"), "type"), "trim");
+  EXPECT_EQ(text_at(seen, "scoring"), "all");
+  EXPECT_EQ(text_at(seen, "createdBy"), admin_user_.id.hex());
+  EXPECT_EQ(ask("GET", "/problems/" + id, student_).body.find("three"), std::string::npos);
+  EXPECT_EQ(expect(200, "GET", "/problems/" + id, admin_).at("testCases").as_array().size(), 3u);
+}
+
+TEST_F(ProblemsTest, keepsEveryFieldThatWasGiven) {
+  start();
+  const auto tests =
+      R"([{"input": "", "output": "\u0000", "visibility": "private", "weight": 3, "group": "g", "tags": ["edge"]},
+          {"input": "x", "output": "y", "visibility": "public", "weight": 0}])";
+  const auto id = add_problem(R"(, "tags": ["math"], "languages": ["cpp"], "published": false, "scoring": "groups",
+      "limits": {"timeLimitMs": 100, "memoryLimitMb": 4096, "outputLimitKb": 1},
+      "checker": {"type": "float", "absoluteTolerance": 0.001})",
+                              tests);
+  const auto seen = expect(200, "GET", "/problems/" + id, admin_);
+  EXPECT_EQ(seen.at("tags"), json::value({"math"}));
+  EXPECT_EQ(seen.at("languages"), json::value({"cpp"}));
+  EXPECT_EQ(seen.at("published"), false);
+  EXPECT_EQ(text_at(seen, "scoring"), "groups");
+  EXPECT_EQ(seen.at("limits").at("timeLimitMs").as_int64(), 100);
+  EXPECT_EQ(seen.at("checker").at("absoluteTolerance").as_double(), 0.001);
+  EXPECT_EQ(seen.at("checker").at("relativeTolerance").to_number<double>(), 0);
+  const auto& first = seen.at("testCases").as_array()[0];
+  EXPECT_EQ(text_at(first, "visibility"), "private");
+  EXPECT_EQ(text_at(first, "output"), std::string(1, '\0'));
+  EXPECT_EQ(first.at("weight").as_int64(), 3);
+  EXPECT_EQ(first.at("tags"), json::value({"edge"}));
+}
+
+TEST_F(ProblemsTest, refusesBadProblems) {
+  start();
+  const std::string head = R"({"title": "T", "description": "D", "difficulty": "easy", "testCases": )";
+  const std::string good = head + kThreeTests;
+  struct Row {
+    int status;
+    std::string body;
+    const char* field;
+  };
+  std::string too_many = "[{\"input\":\"\",\"output\":\"\"}";
+  for (int i = 0; i < 500; ++i) too_many += ",{\"input\":\"\",\"output\":\"\"}";
+  const Row rows[] = {
+      {400, "{}", "title: missing"},
+      {400, good + R"(, "colour": 1})", "colour: unknown"},
+      {400, head + "[1]}", "testCases[0]"},
+      {400, head + R"([{"input": "x"}]})", "testCases[0].output: missing"},
+      {400, head + R"([{"input": "x", "output": "y", "extra": 1}]})", "testCases[0].extra"},
+      {422, head + "[]}", "testCases: must have 1 to 500"},
+      {422, head + too_many + "]}", "testCases: must have 1 to 500"},
+      {422, head + R"([{"input": "", "output": "", "weight": 1000001}]})", "testCases[0].weight"},
+      {422, head + R"([{"input": "", "output": "", "visibility": "secret"}]})", "testCases[0].visibility"},
+      {422, good + R"(, "limits": {"timeLimitMs": 99}})", "limits.timeLimitMs: must be 100 to 60000"},
+      {422, good + R"(, "limits": {"memoryLimitMb": 5000}})", "limits.memoryLimitMb"},
+      {422, good + R"(, "limits": {"outputLimitKb": 0}})", "limits.outputLimitKb"},
+      {400, good + R"(, "limits": {"cpu": 1}})", "limits.cpu: unknown"},
+      {400, good + R"(, "limits": 5})", "limits: must be an object"},
+      {422, good + R"(, "checker": {"type": "custom"}})", "custom checkers are not supported"},
+      {422, good + R"(, "checker": {"type": "magic"}})", "checker.type: must be one of"},
+      {422, good + R"(, "checker": {"type": "trim", "absoluteTolerance": 0.1}})", "tolerances"},
+      {422, good + R"(, "checker": {"type": "float", "absoluteTolerance": -1}})", "absoluteTolerance"},
+      {422, good + R"(, "scoring": "luck"})", "scoring"},
+      {422, good + R"(, "languages": ["cobol"]})", "cobol"},
+      {400, good + R"(, "published": "yes"})", "published"},
+      {422, good + R"(, "tags": [")" + std::string(41, 't') + "\"]}", "tags[0]: over 40"},
+      {422,
+       R"({"title": ")" + std::string(201, 't') +
+           R"(", "description": "", "difficulty": "easy", "testCases": [{"input":"","output":""}]})",
+       "title: over 200"},
+      {422,
+       R"({"title": "T", "description": ")" + std::string(256 * 1024 + 1, 'd') +
+           R"(", "difficulty": "easy", "testCases": [{"input":"","output":""}]})",
+       "description: over 262144"},
+      {422, R"({"title": "T", "description": "", "difficulty": "odd", "testCases": [{"input":"","output":""}]})",
+       "difficulty"},
+  };
+  for (const auto& row : rows) {
+    const auto error = text_at(expect(row.status, "POST", "/problems/create", admin_, row.body), "error");
+    EXPECT_NE(error.find(row.field), std::string::npos) << row.body.substr(0, 200) << " -> " << error;
+  }
+}
+
+TEST_F(ProblemsTest, cutsLargeTestsWhereTheyAreShown) {
+  start();
+  std::string large;
+  for (int i = 0; i < 40'000; ++i) large += "é";
+  const auto id = add_problem("", R"([{"input": ")" + large + R"(", "output": "x"}])");
+  const auto seen = expect(200, "GET", "/problems/" + id, student_);
+  const auto& test = seen.at("testCases").as_array()[0];
+  EXPECT_EQ(test.at("truncated"), true);
+  EXPECT_EQ(test.at("inputBytes").as_int64(), 80'000);
+  EXPECT_EQ(text_at(test, "input"), large.substr(0, 65'536));
+}
+
+TEST_F(ProblemsTest, hidesUnpublishedAndDeletedOnes) {
+  start();
+  const auto draft = add_problem(R"(, "published": false)");
+  const auto gone = add_problem();
+  expect(404, "GET", "/problems/" + draft, student_);
+  expect(422, "GET", "/problems/" + draft + "?fields=secret", admin_);
+  expect(200, "GET", "/problems/" + draft, admin_);
+  expect(200, "GET", "/problems/" + gone, student_);
+  EXPECT_EQ(text_at(expect(200, "DELETE", "/problems/" + gone, admin_), "message"), "Problem deleted");
+  expect(200, "DELETE", "/problems/" + gone, admin_);
+  expect(404, "GET", "/problems/" + gone, student_);
+  EXPECT_EQ(expect(200, "GET", "/problems/" + gone, admin_).at("deleted"), true);
+  EXPECT_EQ(expect(200, "GET", "/problems", student_).as_array().size(), 0u);
+  EXPECT_EQ(expect(200, "GET", "/problems", admin_).as_array().size(), 1u);
+  expect(404, "DELETE", "/problems/" + std::string(24, 'a'), admin_);
+  expect(404, "GET", "/problems/" + std::string(24, 'a'), student_);
+}
+
+TEST_F(ProblemsTest, idsOfAnotherFormAreNowhere) {
+  start();
+  for (const auto& id : {std::string("1"), std::string(24, 'A'), std::string(24, 'g'), std::string(25, 'a'),
+                         std::string("%00") + std::string(23, 'a'), std::string("../etc/passwd")}) {
+    expect(404, "GET", "/problems/" + id, student_);
+    expect(404, "GET", "/submission/" + id, student_);
+  }
+}
+
+TEST_F(ProblemsTest, listsInPages) {
+  start();
+  std::vector<std::string> ids;
+  for (int i = 0; i < 5; ++i) {
+    ids.push_back(add_problem(i == 2 ? R"(, "tags": ["graph theory"])" : ""));
+    clock_.advance(std::chrono::milliseconds(1));
+  }
+  auto answer = ask("GET", "/problems?limit=2", student_);
+  EXPECT_EQ(answer.header("x-total-count"), "5");
+  EXPECT_EQ(answer.header("x-total-count-capped"), "");
+  EXPECT_EQ(answer.header("link"), "</problems?limit=2&before=" + ids[3] + ">; rel=\"next\"");
+  std::size_t seen = 2;
+  while (!answer.header("link").empty()) {
+    const auto link = answer.header("link");
+    answer = ask("GET", link.substr(1, link.find('>') - 1), student_);
+    ASSERT_EQ(answer.status, 200);
+    ++seen;
+    ASSERT_LT(seen, 6u);
+  }
+  EXPECT_NE(answer.body.find(ids[0]), std::string::npos);
+  EXPECT_EQ(ask("GET", "/problems?limit=2&page=2", student_).header("link"),
+            "</problems?limit=2&page=3>; rel=\"next\"");
+  EXPECT_EQ(expect(200, "GET", "/problems?tag=graph+theory", student_).as_array().size(), 1u);
+  EXPECT_EQ(expect(200, "GET", "/problems?search=SUM&difficulty=easy", student_).as_array().size(), 5u);
+  EXPECT_EQ(expect(200, "GET", "/problems?difficulty=hard", student_).as_array().size(), 0u);
+  const auto some = expect(200, "GET", "/problems?fields=title", student_);
+  EXPECT_EQ(some.as_array()[0].as_object().size(), 2u);
+  for (const char* bad : {"limit=0", "limit=101", "limit=x", "limit=", "limit=1.5", "page=0", "page=501",
+                          "page=500&limit=100", "before=x", "page=2&before=aaaaaaaaaaaaaaaaaaaaaaaa", "difficulty=odd",
+                          "fields=secret", "search=%00", "search=%ff"}) {
+    expect(422, "GET", std::string("/problems?") + bad, student_);
+  }
+  expect(400, "GET", "/problems?limit=1&limit=2", student_);
+}
+
+TEST_F(ProblemsTest, noticesAChangeThatNoBellTold) {
+  start();
+  const auto waiting = submit(student_, add_problem());
+  const auto id = add_problem();
+  expect(200, "GET", "/problems/" + id, student_);
+  ASSERT_TRUE(memory_->problems().set_deleted(*ProblemId::parse(id), true, clock_.now()));
+  // The change counter is asked each second; a held answer lets that time pass.
+  int status = 200;
+  for (int i = 0; i < 5 && status == 200; ++i) {
+    expect(200, "GET", "/submission/" + waiting + "?wait=1", student_);
+    status = ask("GET", "/problems/" + id, student_).status;
+  }
+  EXPECT_EQ(status, 404);
+}
+
+}  // namespace
+}  // namespace autograder::testing

@@ -1,0 +1,64 @@
+// Who is asking: tokens (JWT, HS256 alone) and the user behind them.
+//
+// Knows:          signatures, ends of tokens, generations of users.
+// Does not know:  what a caller may do with a thing: that is domain/viewer.
+#pragma once
+
+#include <chrono>
+#include <deque>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+
+#include "api/http/message.h"
+#include "api/wire/claims.h"
+#include "api/wire/refusal.h"
+#include "domain/viewer.h"
+#include "foundation/clock.h"
+#include "foundation/mutex.h"
+#include "storage/user_store.h"
+
+namespace autograder::api {
+
+constexpr std::chrono::hours kTokenLife{12};
+constexpr std::size_t kTokenMax = 1024;           // characters
+constexpr std::size_t kVerifiedTokensMax = 8192;  // remembered, so that a signature is computed once
+constexpr std::size_t kKnownUsersMax = 8192;
+constexpr std::chrono::seconds kUserAge{2};  // how old what we know of a user may be
+
+// All members may be called from any thread.
+class Sessions final {
+ public:
+  Sessions(std::string secret, UserStore& users, const Clock& clock)
+      : secret_(std::move(secret)), users_(users), clock_(clock) {}
+
+  std::string issue(const User& user) const;
+  // The token of `Authorization: Bearer`, its signature and its end; nothing of the user. Does not block.
+  Parsed<Claims> verify(const http::Request& request);
+  // And its user: still there, not disabled, of the same generation. May block.
+  Parsed<Viewer> authenticate(const http::Request& request);
+  // What is known of users is no longer true.
+  void forget_users();
+
+ private:
+  struct Known {
+    Role role;
+    int generation;
+    bool disabled;
+    SteadyTime since;
+  };
+  Parsed<Claims> check(std::string_view token) const;
+  Parsed<Known> look_up(UserId id, std::string_view request_id);
+
+  const std::string secret_;
+  UserStore& users_;
+  const Clock& clock_;
+  Mutex mutex_;
+  std::unordered_map<std::string, Claims> verified_ GUARDED_BY(mutex_);
+  std::deque<std::string> verified_order_ GUARDED_BY(mutex_);  // oldest first
+  std::unordered_map<UserId, Known> known_ GUARDED_BY(mutex_);
+  std::uint64_t epoch_ GUARDED_BY(mutex_) = 0;  // grows with forget_users
+};
+
+}  // namespace autograder::api

@@ -1,0 +1,70 @@
+#include "api/context.h"
+#include "embedded_api_files.h"
+
+namespace autograder::api {
+namespace {
+
+using http::Request;
+using http::Response;
+
+// Reasons name hosts and causes: for admins and for who asks from the host itself.
+bool may_read_reasons(Context& context, const Request& request) {
+  if (request.from_loopback) return true;
+  if (request.header("Authorization") == nullptr) return false;
+  return admin_caller(context, request).has_value();
+}
+
+Response health(Context& context, const Request& request) {
+  const auto facts = context.vitals.health();
+  const bool down = facts.database == Condition::unhealthy || facts.sandbox == Condition::unhealthy;
+  return json_response(down ? 503 : 200, health_json(facts, may_read_reasons(context, request)));
+}
+
+Response languages(Context& context, const Request&) {
+  return json_response(200, languages_json(context.vitals.languages()));
+}
+
+Response version(Context& context, const Request&) {
+  return json_response(200, version_json(context.options.version));
+}
+
+Response embedded_file(std::string_view name, std::string_view type) {
+  Response response;
+  response.content_type = type;
+  for (const auto& file : embedded::api_files()) {
+    if (file.name == name) response.body = file.bytes;
+  }
+  response.headers.push_back({"Cache-Control", "public, max-age=60"});
+  return response;
+}
+
+Response openapi(Context&, const Request&) {
+  return embedded_file("http_api.yaml", "application/yaml; charset=utf-8");
+}
+
+Response front_page(Context&, const Request&) {
+  auto response = embedded_file("front_page.html", "text/html; charset=utf-8");
+  response.headers.push_back({"Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'"});
+  return response;
+}
+
+}  // namespace
+
+void add_status_routes(Context& context, http::Router& router) {
+  using http::Method;
+  using http::Runs;
+  const auto add = [&](std::string path, Runs runs, Plain function) {
+    router.add({.method = Method::get,
+                .path = std::move(path),
+                .runs = runs,
+                .admit = {},
+                .handle = answering(context, function)});
+  };
+  add("/health", Runs::pool, health);
+  add("/languages", Runs::pool, languages);
+  add("/version", Runs::io, version);
+  add("/openapi.yaml", Runs::io, openapi);
+  add("/", Runs::io, front_page);
+}
+
+}  // namespace autograder::api

@@ -1,0 +1,267 @@
+#include <algorithm>
+
+#include "api/context.h"
+#include "api/wire/list_query.h"
+#include "api/wire/submission_wire.h"
+#include "foundation/log.h"
+
+namespace autograder::api {
+namespace {
+
+using http::Reply;
+using http::Request;
+using http::Response;
+
+constexpr Rate kCreateRate{60, std::chrono::seconds(60)};
+constexpr int kInFlightMax = 20;  // of one user
+constexpr int kWaitMax = 60;      // seconds
+constexpr std::string_view kNotAccepted = "The submission was not accepted";
+constexpr std::string_view kNotRead = "Reading the submission failed";
+
+Refusal no_submission() {
+  return {404, "there is no submission with this id", {}};
+}
+
+std::string listed(const std::vector<std::string>& names) {
+  std::string text;
+  for (const auto& name : names) text += (text.empty() ? "" : ", ") + name;
+  return text;
+}
+
+// What an idempotency key stands for; each part's length goes in, so that no two requests look alike.
+Sha256 hash_of(const NewCode& code) {
+  std::string framed = code.problem.hex();
+  for (const auto& part : {std::cref(code.language), std::cref(code.code)}) {
+    framed += std::to_string(part.get().size()) + ":" + part.get();
+  }
+  return sha256(framed);
+}
+
+std::optional<Refusal> check_language(const Context& context, const std::string& language) {
+  const auto& known = context.options.languages;
+  if (std::ranges::find(known, language) == known.end()) {
+    return Refusal{422, "language: must be one of " + listed(known), {}};
+  }
+  return std::nullopt;
+}
+
+// Everything that must hold before anything is stored.
+std::optional<Refusal> check_submission(Context& context, const Request& request, const Viewer& viewer,
+                                        const NewCode& code) {
+  if (auto refusal = check_language(context, code.language)) return refusal;
+  const auto problem = context.problems.find(code.problem);
+  if (!problem) return storage_refusal("reading the problem", problem.error(), request.id);
+  if (*problem == nullptr || (*problem)->deleted || sight_of_problem(viewer, **problem) == Sight::nothing) {
+    return Refusal{404, "problemId: there is no problem with this id", {}};
+  }
+  const auto& taken = (*problem)->languages;
+  if (!taken.empty() && std::ranges::find(taken, code.language) == taken.end()) {
+    return Refusal{422, "language: this problem takes " + listed(taken), {}};
+  }
+  if (!context.options.rate_limits) return std::nullopt;
+  const auto in_flight = context.storage.submissions().count_in_flight(viewer.user, kInFlightMax);
+  if (!in_flight) return storage_refusal("counting submissions", in_flight.error(), request.id);
+  if (*in_flight < kInFlightMax) return std::nullopt;
+  return Refusal{429, "at most " + std::to_string(kInFlightMax) + " submissions of one user wait to be judged",
+                 std::chrono::seconds(2)};
+}
+
+Response accepted(const Submission& submission) {
+  auto response = json_response(201, submitted_json(submission));
+  response.headers.push_back({"Location", "/submission/" + submission.id.hex()});
+  return response;
+}
+
+// The key was used before: the same answer as then. Reads, so it runs on the pool.
+void answer_repeated(Context& context, SubmissionId id, const std::string& request_id, Reply& reply) {
+  const auto earlier = context.storage.submissions().find(id);
+  if (!earlier) {
+    reply(refused(kNotAccepted, storage_refusal("reading the earlier submission", earlier.error(), request_id)));
+  } else if (!*earlier) {
+    reply(refused(kNotAccepted, {500, "the earlier submission of this key is gone", {}}));
+  } else {
+    log::debug("submission repeated", {{"request", request_id}, {"submission", id.hex()}});
+    reply(accepted(**earlier));
+  }
+}
+
+Response not_stored(const Error& error, const std::string& request_id) {
+  if (error.code == ErrorCode::conflict) {
+    return refused(kNotAccepted,
+                   {409, "Idempotency-Key: another submission was sent with this key in the last 24 hours", {}});
+  }
+  return refused(kNotAccepted, storage_refusal("storing the submission", error, request_id));
+}
+
+void create_submission(Context& context, Request request, Reply reply) {
+  const auto viewer = caller(context, request);
+  if (!viewer) return reply(refused(kNotAccepted, viewer.error()));
+  const auto key = parse_idempotency_key(request);
+  if (!key) return reply(refused(kNotAccepted, key.error()));
+  const auto rate_key = "create:" + viewer->user.hex();
+  if (const auto often = too_often(context, rate_key, kCreateRate, request.id)) {
+    return reply(refused(kNotAccepted, *often));
+  }
+  auto code = parse_new_submission(request.body, context.options.code_max);
+  if (!code) return reply(refused(kNotAccepted, code.error()));
+  if (const auto refusal = check_submission(context, request, *viewer, *code)) {
+    return reply(refused(kNotAccepted, *refusal));
+  }
+  Submission accepted_row;  // what the answer says
+  accepted_row.id = context.ids.next<SubmissionId>();
+  accepted_row.user = viewer->user;
+  accepted_row.problem = code->problem;
+  accepted_row.language = code->language;
+  accepted_row.created_at = context.clock.now();
+  NewSubmission row;
+  row.id = accepted_row.id;
+  row.job = context.ids.next<JobId>();
+  row.user = viewer->user;
+  row.problem = code->problem;
+  row.language = code->language;
+  row.idempotency_key = *key;
+  if (!key->empty()) row.request_hash = hash_of(*code);
+  row.code = std::move(code->code);
+  row.created_at = accepted_row.created_at;
+  context.storage.submissions().submit(
+      std::move(row), [&context, said = std::move(accepted_row), request_id = request.id,
+                       reply = std::move(reply)](Result<Submitted> submitted) mutable {
+        if (!submitted) return reply(not_stored(submitted.error(), request_id));
+        if (submitted->repeated) {
+          auto held = std::make_shared<Reply>(std::move(reply));
+          const auto id = submitted->id;
+          const bool posted =
+              context.pool.post([&context, id, request_id, held] { answer_repeated(context, id, request_id, *held); });
+          if (!posted) (*held)(refused(kNotAccepted, {503, "the server is busy", std::chrono::seconds(1)}));
+          return;
+        }
+        log::info("submission created", {{"request", request_id},
+                                         {"submission", said.id.hex()},
+                                         {"user", said.user.hex()},
+                                         {"language", said.language}});
+        context.bus.publish({Event::Kind::queued, said.id, {}});
+        reply(accepted(said));
+      });
+}
+
+Response list_submissions(Context& context, const Request& request, std::optional<UserId> user) {
+  constexpr std::string_view kDoing = "Listing the submissions failed";
+  const auto page = parse_page(request);
+  if (!page) return refused(kDoing, page.error());
+  const auto projection = parse_projection(request, submission_list_fields());
+  if (!projection) return refused(kDoing, projection.error());
+  const auto problem = parse_id_parameter<ProblemId>(request, "problemId");
+  if (!problem) return refused(kDoing, problem.error());
+  const auto state = parse_status(request);
+  if (!state) return refused(kDoing, state.error());
+  const auto language = parse_text_parameter(request, "language", 40);
+  if (!language) return refused(kDoing, language.error());
+  SubmissionFilter filter;
+  filter.user = user;
+  filter.problem = *problem;
+  filter.state = *state;
+  filter.language = *language;
+  filter.before = SubmissionId(page->before);
+  filter.offset = page->offset();
+  filter.limit = page->limit;
+  const auto list = context.storage.submissions().list(filter);
+  if (!list) return refused(kDoing, storage_refusal("reading the submissions", list.error(), request.id));
+  auto response = json_response(200, submission_list_json(list->submissions, *projection));
+  const auto last = list->submissions.empty() ? IdBytes{} : list->submissions.back().id.bytes();
+  add_list_headers(response, request, *page, list->total, list->total_capped, list->more, last);
+  return response;
+}
+
+Response list_own(Context& context, const Request& request) {
+  const auto viewer = caller(context, request);
+  if (!viewer) return refused("Listing the submissions failed", viewer.error());
+  return list_submissions(context, request, viewer->user);
+}
+
+Response list_all(Context& context, const Request& request) {
+  const auto viewer = admin_caller(context, request);
+  if (!viewer) return refused("Listing the submissions failed", viewer.error());
+  const auto user = parse_id_parameter<UserId>(request, "userId");
+  if (!user) return refused("Listing the submissions failed", user.error());
+  return list_submissions(context, request, *user);
+}
+
+// What the viewer may see of a submission that was just read.
+Response show(Context& context, const Viewer& viewer, Submission submission, const Projection& projection) {
+  if (submission.report) submission.report = visible_report(viewer, std::move(*submission.report));
+  std::optional<QueueSeen> queue;
+  if (submission.state.phase == Phase::queued && projection.wants("queue")) {
+    const auto place = context.storage.submissions().queue_position(submission.id);
+    if (place && *place) queue = QueueSeen{(*place)->ahead + 1, (*place)->reason};
+  }
+  return json_response(200, submission_json(submission, queue, projection));
+}
+
+// The submission when the viewer may know of it.
+Parsed<Submission> read_for(Context& context, const Viewer& viewer, SubmissionId id, const std::string& request_id) {
+  auto found = context.storage.submissions().find(id);
+  if (!found) return std::unexpected(storage_refusal("reading the submission", found.error(), request_id));
+  if (!*found || sight_of_submission(viewer, (*found)->user) == Sight::nothing) {
+    return std::unexpected(no_submission());
+  }
+  return std::move(**found);
+}
+
+void get_submission(Context& context, Request request, Reply reply) {
+  const auto viewer = caller(context, request);
+  if (!viewer) return reply(refused(kNotRead, viewer.error()));
+  const auto projection = parse_projection(request, submission_fields());
+  if (!projection) return reply(refused(kNotRead, projection.error()));
+  const auto wait = parse_number(request, "wait", 0, kWaitMax);
+  if (!wait) return reply(refused(kNotRead, wait.error()));
+  const auto id = *SubmissionId::parse(request.segment);
+  auto found = read_for(context, *viewer, id, request.id);
+  if (!found) return reply(refused(kNotRead, found.error()));
+  if (found->state.phase == Phase::judged || wait->value_or(0) == 0) {
+    return reply(show(context, *viewer, std::move(*found), *projection));
+  }
+  Waits::Waiter waiter;
+  waiter.submission = id;
+  waiter.user = viewer->user;
+  waiter.time_left = std::chrono::seconds(**wait);
+  waiter.client_gone = request.client_gone;
+  waiter.look = [&context, viewer = *viewer, id, projection = *projection,
+                 request_id = request.id](bool over) -> std::optional<Response> {
+    auto now = read_for(context, viewer, id, request_id);
+    if (!now) return over ? std::optional(refused(kNotRead, now.error())) : std::nullopt;
+    if (now->state.phase != Phase::judged && !over) return std::nullopt;
+    return show(context, viewer, std::move(*now), projection);
+  };
+  if (const auto refusal = context.waits.add(std::move(waiter), reply)) reply(refused(kNotRead, *refusal));
+}
+
+}  // namespace
+
+void add_submission_routes(Context& context, http::Router& router) {
+  using http::Method;
+  router.add({.method = Method::post,
+              .path = "/submission/create",
+              .body_max = 6 * context.options.code_max + 64 * 1024,
+              .takes_json = true,
+              .admit = admit_anyone_signed_in(context),
+              .handle = [&context](Request request, Reply reply) {
+                create_submission(context, std::move(request), std::move(reply));
+              }});
+  router.add({.method = Method::get,
+              .path = "/submission/getSubmission",
+              .admit = admit_anyone_signed_in(context),
+              .handle = answering(context, list_own)});
+  router.add({.method = Method::get,
+              .path = "/submission/:id",
+              .held = true,
+              .admit = admit_anyone_signed_in(context),
+              .handle = [&context](Request request, Reply reply) {
+                get_submission(context, std::move(request), std::move(reply));
+              }});
+  router.add({.method = Method::get,
+              .path = "/submissions",
+              .admit = admit_admins(context),
+              .handle = answering(context, list_all)});
+}
+
+}  // namespace autograder::api

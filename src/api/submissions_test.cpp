@@ -1,0 +1,312 @@
+#include <boost/json/array.hpp>
+#include <boost/json/object.hpp>
+#include <future>
+#include <thread>
+
+#include "api/testing/api_fixture.h"
+#include "api/testing/documented.h"
+
+namespace autograder::testing {
+namespace {
+
+namespace json = boost::json;
+
+class SubmissionsTest : public ApiFixture {
+ protected:
+  // The first test is public, the second private; the second decides.
+  static Report wrong_on_a_private_test() {
+    Report report;
+    report.verdict = Verdict::wrong_answer;
+    report.output = "the secret's output";
+    report.output_visibility = Visibility::hidden;
+    report.message = "the secret's difference";
+    report.admin_detail = "for admins";
+    for (const auto visibility : {Visibility::visible, Visibility::hidden}) {
+      TestReport test;
+      test.index = static_cast<int>(report.tests.size()) + 1;
+      test.verdict = visibility == Visibility::visible ? Verdict::accepted : Verdict::wrong_answer;
+      test.visibility = visibility;
+      test.cpu_time_ms = 31;
+      test.memory_kb = 4000;
+      test.input = visibility == Visibility::visible ? "shown" : "the secret's input";
+      test.expected = test.output = test.message = test.input;
+      report.tests.push_back(test);
+    }
+    return report;
+  }
+  static Report accepted() {
+    Report report;
+    report.verdict = Verdict::accepted;
+    report.score = 100;
+    return report;
+  }
+};
+
+TEST_F(SubmissionsTest, goFromQueuedToAVerdict) {
+  start();
+  const auto problem = add_problem();
+  const auto id = submit(student_, problem);
+  const auto waiting = expect(200, "GET", "/submission/" + id, student_);
+  EXPECT_EQ(text_at(waiting, "status"), "QUEUED");
+  EXPECT_EQ(text_at(waiting, "code"), "print(1)");
+  EXPECT_EQ(waiting.at("queue").at("position").as_int64(), 1);
+  EXPECT_TRUE(waiting.at("score").is_null());
+  judge_next(accepted());
+  const auto judged = expect(200, "GET", "/submission/" + id + "?wait=60", student_);
+  EXPECT_EQ(text_at(judged, "status"), "AC");
+  EXPECT_EQ(judged.at("score").to_number<double>(), 100);
+  EXPECT_FALSE(judged.as_object().contains("queue"));
+  const auto some = expect(200, "GET", "/submission/" + id + "?fields=status,score", student_);
+  EXPECT_EQ(some.as_object().size(), 3u);
+}
+
+TEST_F(SubmissionsTest, answerToCreateSaysWhereItIs) {
+  start();
+  const auto problem = add_problem();
+  const auto body = R"({"problemId": ")" + problem + R"(", "language": "cpp", "code": "int main() {}"})";
+  const auto answer = ask("POST", "/submission/create", student_, body);
+  EXPECT_EQ(answer.status, 201);
+  EXPECT_NE(answer.body.find(R"("status":"QUEUED")"), std::string::npos);
+  EXPECT_EQ(ask("GET", answer.header("location"), student_).status, 200);
+}
+
+TEST_F(SubmissionsTest, refusesBadOnes) {
+  start();
+  const auto problem = add_problem();
+  const auto cpp_alone = add_problem(R"(, "languages": ["cpp"])");
+  const auto draft = add_problem(R"(, "published": false)");
+  const auto gone = add_problem();
+  expect(200, "DELETE", "/problems/" + gone, admin_);
+  const auto body = [](const std::string& id, const std::string& language, const std::string& code) {
+    return R"({"problemId": ")" + id + R"(", "language": ")" + language + R"(", "code": ")" + code + "\"}";
+  };
+  struct Row {
+    int status;
+    std::string body;
+    const char* field;
+  };
+  const Row rows[] = {
+      {400, "nonsense", "JSON"},
+      {400, std::string(10'000, '['), "deeper than 64"},
+      {400, R"({"problemId": ")" + problem + R"(", "language": "cpp"})", "code: missing"},
+      {400, R"({"problemId": 5, "language": "cpp", "code": "x"})", "problemId: must be a string"},
+      {400, R"({"problemId": ")" + problem + R"(", "language": "cpp", "code": ["x"]})", "code: must be a string"},
+      {400, R"({"problemId": ")" + problem + R"(", "language": "cpp", "code": "x", "userId": "y"})", "userId: unknown"},
+      {400, body(problem, "cpp", "\\ud800"), "JSON"},
+      {422, body("short", "cpp", "x"), "problemId"},
+      {422, body(problem, "cpp", ""), "code: must not be empty"},
+      {422, body(problem, "cpp", "a\\u0000b"), "code: holds a NUL"},
+      {422, body(problem, "cpp", std::string(64 * 1024 + 1, 'x')), "code: over 65536 bytes"},
+      {422, body(problem, "cobol", "x"), "language: must be one of cpp, python"},
+      {422, body(problem, "", "x"), "language"},
+      {422, body(cpp_alone, "python", "x"), "language: this problem takes cpp"},
+      {404, body(std::string(24, 'a'), "cpp", "x"), "problemId"},
+      {404, body(draft, "cpp", "x"), "problemId"},
+      {404, body(gone, "cpp", "x"), "problemId"},
+  };
+  for (const auto& row : rows) {
+    const auto error = text_at(expect(row.status, "POST", "/submission/create", student_, row.body), "error");
+    EXPECT_NE(error.find(row.field), std::string::npos) << row.body.substr(0, 200) << " -> " << error;
+  }
+  expect(404, "POST", "/submission/create", admin_, body(gone, "cpp", "x"));
+  expect(413, "POST", "/submission/create", student_, std::string(6 * 64 * 1024 + 64 * 1024 + 1, ' '));
+  EXPECT_EQ(memory_->jobs().depth()->waiting, 0);
+}
+
+TEST_F(SubmissionsTest, hidePrivateTestsFromStudents) {
+  start();
+  const auto id = submit(student_, add_problem());
+  judge_next(wrong_on_a_private_test());
+  const auto answer = ask("GET", "/submission/" + id, student_);
+  EXPECT_EQ(answer.status, 200);
+  EXPECT_EQ(answer.body.find("secret"), std::string::npos) << answer.body;
+  EXPECT_EQ(answer.body.find("for admins"), std::string::npos);
+  EXPECT_NE(answer.body.find("shown"), std::string::npos);
+  const auto seen = expect(200, "GET", "/submission/" + id, student_);
+  ASSERT_EQ(seen.at("tests").as_array().size(), 2u);
+  EXPECT_EQ(text_at(seen.at("tests").as_array()[1], "status"), "WA");
+  EXPECT_EQ(seen.at("tests").as_array()[1].at("timeMs").as_int64(), 31);
+  const auto all = ask("GET", "/submission/" + id, admin_).body;
+  EXPECT_NE(all.find("the secret's input"), std::string::npos);
+  EXPECT_NE(all.find("for admins"), std::string::npos);
+}
+
+TEST_F(SubmissionsTest, belongToTheirOwner) {
+  start();
+  const auto id = submit(student_, add_problem());
+  expect(404, "GET", "/submission/" + id, other_);
+  expect(404, "GET", "/submission/" + id + "?wait=60", other_);
+  expect(404, "GET", "/submission/" + std::string(24, 'a'), student_);
+  expect(200, "GET", "/submission/" + id, admin_);
+  EXPECT_EQ(expect(200, "GET", "/submission/getSubmission", other_).as_array().size(), 0u);
+}
+
+TEST_F(SubmissionsTest, stayReadableWhenTheirProblemIsDeleted) {
+  start();
+  const auto problem = add_problem();
+  const auto id = submit(student_, problem);
+  expect(200, "DELETE", "/problems/" + problem, admin_);
+  expect(200, "GET", "/submission/" + id, student_);
+}
+
+TEST_F(SubmissionsTest, waitEndsWithTheVerdict) {
+  start();
+  const auto id = submit(student_, add_problem());
+  HttpClient client(api_->port());
+  client.send(request_text("GET", "/submission/" + id + "?wait=60", "", {"Authorization: Bearer " + student_}));
+  judge_next(accepted());
+  const auto answer = client.read();
+  EXPECT_EQ(answer.status, 200);
+  EXPECT_NE(answer.body.find(R"("status":"AC")"), std::string::npos);
+}
+
+TEST_F(SubmissionsTest, waitEndsWithTheVerdictThoughTheBellIsLost) {
+  start();
+  const auto id = submit(student_, add_problem());
+  HttpClient client(api_->port());
+  client.send(request_text("GET", "/submission/" + id + "?wait=60", "", {"Authorization: Bearer " + student_}));
+  judge_next(accepted(), Bell::lost);
+  EXPECT_NE(client.read().body.find(R"("status":"AC")"), std::string::npos);
+}
+
+TEST_F(SubmissionsTest, waitEndsWhenItIsOver) {
+  start();
+  const auto id = submit(student_, add_problem());
+  const auto answer = expect(200, "GET", "/submission/" + id + "?wait=1", student_);
+  EXPECT_EQ(text_at(answer, "status"), "QUEUED");
+  for (const char* bad : {"-1", "61", "x", ""}) expect(422, "GET", "/submission/" + id + "?wait=" + bad, student_);
+  expect(422, "GET", "/submission/" + id + "?fields=secret", student_);
+}
+
+TEST_F(SubmissionsTest, waitEndsForAClientThatEndsItsSide) {
+  start();
+  const auto id = submit(student_, add_problem());
+  HttpClient client(api_->port());
+  client.send(request_text("GET", "/submission/" + id + "?wait=60", "", {"Authorization: Bearer " + student_}));
+  client.shut_down_sending();
+  EXPECT_NE(client.read().body.find("QUEUED"), std::string::npos) << "long before the minute is over";
+}
+
+TEST_F(SubmissionsTest, waitEndsWhenTheServerStops) {
+  start();
+  const auto id = submit(student_, add_problem());
+  HttpClient client(api_->port());
+  const std::string held =
+      request_text("GET", "/submission/" + id + "?wait=60", "", {"Authorization: Bearer " + student_});
+  client.send(request_text("GET", "/version") + held);
+  EXPECT_EQ(client.read().status, 200);
+  api_->stop();
+  const auto answer = client.read();
+  // Read before the stop, it is answered with the state of now; later, the connection has ended without a word.
+  if (answer.status != 0) {
+    EXPECT_EQ(answer.status, 200);
+    EXPECT_NE(answer.body.find("QUEUED"), std::string::npos);
+  }
+}
+
+TEST_F(SubmissionsTest, waitsAreBoundedForAUser) {
+  options_.waiters_a_user_max = 1;
+  start();
+  const auto id = submit(student_, add_problem());
+  const auto target = "/submission/" + id + "?wait=60";
+  HttpClient first(api_->port());
+  HttpClient second(api_->port());
+  const auto text = request_text("GET", target, "", {"Authorization: Bearer " + student_});
+  first.send(text);
+  second.send(text);
+  auto one = std::async(std::launch::async, [&] { return first.read().status; });
+  auto two = std::async(std::launch::async, [&] { return second.read().status; });
+  const auto ready = [](auto& future) {
+    return future.wait_for(std::chrono::milliseconds(5)) == std::future_status::ready;
+  };
+  while (!ready(one) && !ready(two)) {
+  }
+  judge_next(accepted());
+  EXPECT_EQ(one.get() + two.get(), 200 + 429);
+  observe("GET", target, 429);
+}
+
+TEST_F(SubmissionsTest, aRepeatedKeyGetsTheSameAnswer) {
+  start();
+  const auto problem = add_problem();
+  const auto body = R"({"problemId": ")" + problem + R"(", "language": "cpp", "code": "x"})";
+  const std::vector<std::string> key{"Idempotency-Key: 8b7c"};
+  const auto first = ask("POST", "/submission/create", student_, body, key);
+  EXPECT_EQ(first.status, 201);
+  clock_.advance(std::chrono::minutes(1));
+  judge_next(accepted());
+  const auto again = ask("POST", "/submission/create", student_, body, key);
+  EXPECT_EQ(again.status, 201);
+  EXPECT_EQ(again.body, first.body);
+  const auto spaced = R"({ "code": "x", "language": "cpp", "problemId": ")" + problem + R"(" })";
+  EXPECT_EQ(ask("POST", "/submission/create", student_, spaced, key).body, first.body) << "what it says, not its bytes";
+  const auto different = R"({"problemId": ")" + problem + R"(", "language": "cpp", "code": "y"})";
+  expect(409, "POST", "/submission/create", student_, different, key);
+  EXPECT_NE(ask("POST", "/submission/create", other_, body, key).body, first.body) << "keys are a user's own";
+  for (const auto& bad : {std::string(129, 'k'), std::string("k\xc3\xa9"), std::string()}) {
+    expect(422, "POST", "/submission/create", student_, body, {"Idempotency-Key: " + bad});
+  }
+}
+
+TEST_F(SubmissionsTest, areListedNewestFirst) {
+  start();
+  const auto problem = add_problem();
+  const auto another = add_problem();
+  const auto first = submit(student_, problem);
+  judge_next(accepted());
+  const auto second = submit(student_, another);
+  submit(other_, problem);
+  const auto own = expect(200, "GET", "/submission/getSubmission", student_);
+  ASSERT_EQ(own.as_array().size(), 2u);
+  EXPECT_EQ(text_at(own.as_array()[0], "_id"), second);
+  EXPECT_FALSE(own.as_array()[0].as_object().contains("tests"));
+  EXPECT_FALSE(own.as_array()[0].as_object().contains("code"));
+  EXPECT_EQ(expect(200, "GET", "/submission/getSubmission?status=AC", student_).as_array().size(), 1u);
+  EXPECT_EQ(expect(200, "GET", "/submission/getSubmission?problemId=" + another, student_).as_array().size(), 1u);
+  EXPECT_EQ(expect(200, "GET", "/submission/getSubmission?language=cpp", student_).as_array().size(), 0u);
+  EXPECT_EQ(expect(200, "GET", "/submissions", admin_).as_array().size(), 3u);
+  EXPECT_EQ(expect(200, "GET", "/submissions?userId=" + student_user_.id.hex() + "&status=AC", admin_)
+                .as_array()[0]
+                .at("_id"),
+            json::value(first));
+  EXPECT_EQ(ask("GET", "/submissions?limit=1", admin_).header("x-total-count"), "3");
+  for (const char* bad : {"status=OK", "problemId=1", "limit=0", "fields=code"}) {
+    expect(422, "GET", std::string("/submission/getSubmission?") + bad, student_);
+    expect(422, "GET", std::string("/submissions?") + bad, admin_);
+  }
+  expect(422, "GET", "/submissions?userId=me", admin_);
+}
+
+TEST_F(SubmissionsTest, areLimitedInFlightAndAMinute) {
+  options_.rate_limits = true;
+  start();
+  const auto problem = add_problem();
+  const auto body = R"({"problemId": ")" + problem + R"(", "language": "python", "code": "x"})";
+  for (int i = 0; i < 20; ++i) expect(201, "POST", "/submission/create", student_, body);
+  const auto many = expect(429, "POST", "/submission/create", student_, body);
+  EXPECT_NE(text_at(many, "error").find("20 submissions"), std::string::npos);
+  for (int i = 0; i < 39; ++i) expect(429, "POST", "/submission/create", student_, body);
+  const auto often = ask("POST", "/submission/create", student_, body);
+  EXPECT_EQ(often.status, 429);
+  EXPECT_NE(often.body.find("at most 60 in 60 s"), std::string::npos);
+  EXPECT_FALSE(often.header("retry-after").empty());
+  expect(201, "POST", "/submission/create", other_, body);
+}
+
+TEST_F(SubmissionsTest, answer503WhileTheDatabaseIsAwayAndNothingIsStored) {
+  start();
+  const auto problem = add_problem();
+  expect(200, "GET", "/problems/" + problem, student_);  // what is cached does not need the database
+  storage_->plan().fail_calls(1, 1'000'000);
+  const auto body = R"({"problemId": ")" + problem + R"(", "language": "python", "code": "x"})";
+  expect(503, "POST", "/submission/create", student_, body);
+  storage_->plan().fail_calls(1, 1'000'000, {ErrorCode::exhausted, "10000 jobs wait"});
+  const auto full = ask("POST", "/submission/create", student_, body);
+  EXPECT_EQ(full.status, 503);
+  EXPECT_FALSE(full.header("retry-after").empty());
+  storage_->plan().heal();
+  EXPECT_EQ(memory_->jobs().depth()->waiting, 0);
+}
+
+}  // namespace
+}  // namespace autograder::testing

@@ -1,0 +1,90 @@
+#include "api/testing/documented.h"
+
+#include <gtest/gtest.h>
+
+#include <map>
+#include <set>
+#include <sstream>
+#include <string>
+
+#include "api/http/router.h"
+#include "embedded_api_files.h"
+
+namespace autograder::testing {
+namespace {
+
+// Statuses that every operation may answer with, documented once as `default`.
+const std::set<int> kEverywhere{408, 413, 415, 431, 500, 503};
+
+struct Documented {
+  http::Router router;
+  std::map<std::string, std::set<int>> statuses;  // by "GET /path"
+  std::map<std::string, std::set<int>> seen;
+};
+
+// Reads the indentation of our own file: paths at two spaces, methods at four, statuses at eight.
+Documented read_document() {
+  Documented document;
+  std::string_view text;
+  for (const auto& file : embedded::api_files()) {
+    if (file.name == "http_api.yaml") text = file.bytes;
+  }
+  std::istringstream lines{std::string(text)};
+  std::string line, path, operation;
+  bool in_paths = false;
+  while (std::getline(lines, line)) {
+    if (!line.empty() && line[0] != ' ') in_paths = line == "paths:";
+    if (!in_paths || line.size() < 3 || line.back() == ' ') continue;
+    const auto indent = line.find_first_not_of(' ');
+    const auto name = line.substr(indent, line.find(':', indent) - indent);
+    if (indent == 2 && name[0] == '/') {
+      path = name;
+      const auto brace = path.find("{id}");
+      if (brace != std::string::npos) path.replace(brace, 4, ":id");
+    } else if (indent == 4) {
+      std::string method;
+      for (const char c : name) method += static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
+      operation = method + " " + path;
+      document.router.add({.method = http::method_from(method), .path = path});
+    } else if (indent == 8 && name.size() == 5 && name[0] == '"') {
+      document.statuses[operation].insert(std::stoi(name.substr(1, 3)));
+    }
+  }
+  return document;
+}
+
+Documented& document() {
+  static Documented instance = read_document();
+  return instance;
+}
+
+class EverythingSeen final : public ::testing::Environment {
+ public:
+  void TearDown() override {
+    if (::testing::GTEST_FLAG(filter) != "*" || !::testing::UnitTest::GetInstance()->Passed()) return;
+    for (const auto& [operation, statuses] : document().statuses) {
+      for (const int status : statuses) {
+        EXPECT_TRUE(document().seen[operation].contains(status))
+            << "documented, but no test has seen it: " << operation << " " << status;
+      }
+    }
+  }
+};
+[[maybe_unused]] const auto* const registered = ::testing::AddGlobalTestEnvironment(new EverythingSeen);
+
+}  // namespace
+
+void observe(std::string_view method, std::string_view target, int status) {
+  const auto match = document().router.match(http::method_from(method), target.substr(0, target.find('?')));
+  if (match.route == nullptr) {
+    EXPECT_TRUE(status == 400 || status == 404 || status == 405 || status == 204 || status == 431)
+        << "undocumented: " << method << ' ' << target;
+    return;
+  }
+  const std::string operation = std::string(http::name_of(match.route->method)) + " " + match.route->path;
+  document().seen[operation].insert(status);
+  EXPECT_TRUE(kEverywhere.contains(status) || document().statuses[operation].contains(status))
+      << "undocumented: " << operation << ' ' << status;
+}
+
+}  // namespace autograder::testing

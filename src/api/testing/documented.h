@@ -1,0 +1,11 @@
+// Holds what the server answers against docs/http_api.yaml: an undocumented answer fails the test that got it, and
+// after a whole run every documented answer has been seen.
+#pragma once
+
+#include <string_view>
+
+namespace autograder::testing {
+
+void observe(std::string_view method, std::string_view target, int status);
+
+}  // namespace autograder::testing

@@ -1,0 +1,46 @@
+// How the server is: database, workers, queue, languages. Looked at once a second at most, however often it is asked.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "api/wire/status_wire.h"
+#include "foundation/clock.h"
+#include "foundation/mutex.h"
+#include "storage/storage.h"
+
+namespace autograder::api {
+
+constexpr std::chrono::seconds kVitalsAge{1};
+
+// All members may be called from any thread; they may block.
+class Vitals final {
+ public:
+  // `languages` are the ids that exist, reported by a worker or not.
+  Vitals(Storage& storage, const Clock& clock, std::vector<std::string> languages, bool worker_expected)
+      : storage_(storage),
+        clock_(clock),
+        languages_(std::move(languages)),
+        worker_expected_(worker_expected),
+        started_(clock.steady_now()) {}
+
+  HealthFacts health();
+  std::vector<LanguageStatus> languages();
+
+ private:
+  void refresh() REQUIRES(mutex_);
+  void look_at_workers() REQUIRES(mutex_);
+
+  Storage& storage_;
+  const Clock& clock_;
+  const std::vector<std::string> languages_;
+  const bool worker_expected_;
+  const SteadyTime started_;
+  Mutex mutex_;
+  bool looked_ GUARDED_BY(mutex_) = false;
+  SteadyTime looked_at_ GUARDED_BY(mutex_);
+  HealthFacts facts_ GUARDED_BY(mutex_);
+  std::vector<LanguageStatus> found_ GUARDED_BY(mutex_);
+};
+
+}  // namespace autograder::api

@@ -1,0 +1,100 @@
+#include "api/waits.h"
+
+#include "foundation/log.h"
+
+namespace autograder::api {
+
+std::optional<Refusal> Waits::add(Waiter waiter, http::Reply& reply) {
+  MutexLock lock(mutex_);
+  if (held_.size() >= max_) return Refusal{503, "too many answers are held already", std::chrono::seconds(1)};
+  auto& mine = of_user_[waiter.user];
+  if (mine >= a_user_max_) {
+    return Refusal{429, "wait: at most " + std::to_string(a_user_max_) + " answers are held for one user",
+                   std::chrono::seconds(1)};
+  }
+  ++mine;
+  auto held = std::make_shared<Held>();
+  held->waiter = std::move(waiter);
+  held->reply = std::move(reply);
+  held->over = closed_;
+  held_.emplace(held->waiter.submission, held);
+  start_look(held);
+  return std::nullopt;
+}
+
+void Waits::start_look(const HeldPointer& held) {
+  if (held->looking) {
+    held->look_again = true;
+    return;
+  }
+  held->since_look = std::chrono::milliseconds(0);
+  // A full pool: a later tick tries again.
+  held->looking = pool_.post([this, held] { look(held); });
+}
+
+void Waits::look(const HeldPointer& held) {
+  bool over = false;
+  {
+    MutexLock lock(mutex_);
+    over = held->over;
+    held->look_again = false;
+  }
+  std::optional<http::Response> response;
+  bool broken = false;
+  try {
+    response = held->waiter.look(over);
+  } catch (const std::exception& error) {
+    log::error("looking at a submission threw", {{"what", error.what()}});
+    broken = true;
+  }
+  {
+    MutexLock lock(mutex_);
+    held->looking = false;
+    if (!response && !broken) {
+      if (held->look_again) start_look(held);
+      return;
+    }
+    auto [first, last] = held_.equal_range(held->waiter.submission);
+    for (; first != last; ++first) {
+      if (first->second != held) continue;
+      held_.erase(first);
+      break;
+    }
+    const auto mine = of_user_.find(held->waiter.user);
+    if (mine != of_user_.end() && --mine->second == 0) of_user_.erase(mine);
+  }
+  if (response) held->reply(std::move(*response));
+  // Otherwise the reply is dropped with `held`, and answers 500.
+}
+
+void Waits::ring(SubmissionId submission) {
+  MutexLock lock(mutex_);
+  auto [first, last] = held_.equal_range(submission);
+  for (; first != last; ++first) start_look(first->second);
+}
+
+void Waits::tick() {
+  MutexLock lock(mutex_);
+  for (auto& [submission, held] : held_) {
+    held->waiter.time_left -= kTick;
+    held->since_look += kTick;
+    const bool gone = held->waiter.client_gone && *held->waiter.client_gone;
+    const bool ends = gone || closed_ || held->waiter.time_left.count() <= 0;
+    if (ends && (!held->over || !held->looking)) {
+      held->over = true;
+      start_look(held);
+    } else if (held->since_look >= kLookEvery) {
+      start_look(held);
+    }
+  }
+}
+
+void Waits::close() {
+  {
+    MutexLock lock(mutex_);
+    closed_ = true;
+  }
+  tick();
+}
+
+}  // namespace autograder::api

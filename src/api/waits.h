@@ -1,0 +1,74 @@
+// Answers that are held until a verdict: woken by the bell, and looking for themselves about once a second, since the
+// bell may be lost.
+//
+// Knows:          how long each one waits, who hung up.
+// Does not know:  what a submission looks like: each waiter brings its own look at the truth.
+#pragma once
+
+#include <atomic>
+#include <chrono>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <unordered_map>
+
+#include "api/http/message.h"
+#include "api/wire/refusal.h"
+#include "domain/id.h"
+#include "foundation/mutex.h"
+#include "foundation/thread_pool.h"
+
+namespace autograder::api {
+
+// All members may be called from any thread.
+class Waits final {
+ public:
+  static constexpr std::chrono::milliseconds kTick{100};
+  static constexpr std::chrono::milliseconds kLookEvery{1000};
+
+  // Reads the truth on a thread of the pool. `over`: the wait has ended, so there must be an answer.
+  using Look = std::function<std::optional<http::Response>(bool over)>;
+
+  struct Waiter {
+    SubmissionId submission;
+    UserId user;
+    std::chrono::milliseconds time_left{};
+    std::shared_ptr<const std::atomic<bool>> client_gone;
+    Look look;
+  };
+
+  // The pool outlives it, or is stopped before it ends.
+  Waits(ThreadPool& pool, std::size_t max, std::size_t a_user_max) : pool_(pool), max_(max), a_user_max_(a_user_max) {}
+
+  // Looks at once, so that a bell rung just before is not missed. When there is no room `reply` stays with the caller.
+  std::optional<Refusal> add(Waiter waiter, http::Reply& reply);
+  void ring(SubmissionId submission);
+  // Every kTick.
+  void tick();
+  // Everyone is answered now, with the state of now; so are those who come later.
+  void close();
+
+ private:
+  struct Held {
+    Waiter waiter;
+    http::Reply reply;
+    std::chrono::milliseconds since_look{0};
+    bool over = false;
+    bool looking = false;
+    bool look_again = false;
+  };
+  using HeldPointer = std::shared_ptr<Held>;
+
+  void start_look(const HeldPointer& held) REQUIRES(mutex_);
+  void look(const HeldPointer& held);
+
+  ThreadPool& pool_;
+  const std::size_t max_;
+  const std::size_t a_user_max_;
+  Mutex mutex_;
+  bool closed_ GUARDED_BY(mutex_) = false;
+  std::unordered_multimap<SubmissionId, HeldPointer> held_ GUARDED_BY(mutex_);
+  std::unordered_map<UserId, std::size_t> of_user_ GUARDED_BY(mutex_);
+};
+
+}  // namespace autograder::api

@@ -1,0 +1,107 @@
+#include "api/wire/auth_wire.h"
+
+#include <algorithm>
+
+#include "api/wire/claims.h"
+#include "api/wire/fields.h"
+
+namespace autograder::api {
+namespace {
+
+constexpr TextBound kName{1, kNameMax};
+constexpr TextBound kEmail{3, kEmailMax, TextBound::Unit::bytes};
+constexpr TextBound kPassword{kPasswordMin, kPasswordMax, TextBound::Unit::bytes};
+constexpr TextBound kAnyPassword{0, 4096, TextBound::Unit::bytes, true};
+
+bool has_control(std::string_view text) {
+  return std::ranges::any_of(text, [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; });
+}
+
+bool blank(std::string_view text) {
+  return text.find_first_not_of(' ') == std::string_view::npos;
+}
+
+void check_name(Fields& fields, std::string_view name) {
+  if (fields.good() && (blank(name) || has_control(name))) {
+    fields.refuse_field(422, "name", "must be words without control characters");
+  }
+}
+
+// Only what is certainly no address is refused: whether it takes mail, mail alone can tell.
+void check_email(Fields& fields, std::string_view email) {
+  const auto at = email.find('@');
+  const bool form = at != std::string_view::npos && at > 0 && at + 1 < email.size() &&
+                    email.find('@', at + 1) == std::string_view::npos && email.find(' ') == std::string_view::npos;
+  if (fields.good() && (!form || has_control(email))) fields.refuse_field(422, "email", "is not an email address");
+}
+
+}  // namespace
+
+Parsed<Registration> parse_registration(std::string_view body) {
+  const auto object = read_object(body);
+  if (!object) return std::unexpected(object.error());
+  Fields fields(*object);
+  Registration registration;
+  registration.name = fields.text("name", kName);
+  check_name(fields, registration.name);
+  registration.email = fields.text("email", kEmail);
+  check_email(fields, registration.email);
+  registration.password = fields.text("password", kPassword);
+  if (const auto refusal = fields.finish()) return std::unexpected(*refusal);
+  return registration;
+}
+
+Parsed<Login> parse_login(std::string_view body) {
+  const auto object = read_object(body);
+  if (!object) return std::unexpected(object.error());
+  Fields fields(*object);
+  Login login;
+  login.email = fields.text("email", {0, kEmailMax, TextBound::Unit::bytes, true});
+  login.password = fields.text("password", kAnyPassword);
+  if (const auto refusal = fields.finish()) return std::unexpected(*refusal);
+  return login;
+}
+
+Parsed<ProfileChange> parse_profile_change(std::string_view body) {
+  const auto object = read_object(body);
+  if (!object) return std::unexpected(object.error());
+  Fields fields(*object);
+  ProfileChange change;
+  change.name = fields.optional_text("name", kName);
+  if (change.name) check_name(fields, *change.name);
+  change.password = fields.optional_text("password", kPassword);
+  change.current_password = fields.optional_text("currentPassword", kAnyPassword);
+  if (fields.good() && change.password && !change.current_password) {
+    fields.refuse_field(400, "currentPassword", "missing: a new password needs the present one");
+  }
+  if (const auto refusal = fields.finish()) return std::unexpected(*refusal);
+  return change;
+}
+
+std::string token_json(std::string_view token) {
+  std::string text;
+  JsonObject object(text);
+  object.text("token", token);
+  object.end();
+  return text;
+}
+
+const std::vector<std::string>& user_fields() {
+  static const std::vector<std::string> names{"_id", "name", "email", "role", "createdAt", "updatedAt"};
+  return names;
+}
+
+std::string user_json(const User& user, const Projection& projection) {
+  std::string text;
+  JsonObject object(text, &projection);
+  object.text("_id", user.id.hex());
+  object.text("name", user.name);
+  object.text("email", user.email);
+  object.text("role", name_of_role(user.role));
+  object.text("createdAt", iso8601(user.created_at));
+  object.text("updatedAt", iso8601(user.updated_at));
+  object.end();
+  return text;
+}
+
+}  // namespace autograder::api

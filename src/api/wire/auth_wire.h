@@ -1,0 +1,43 @@
+// JSON of registering, signing in and profiles.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "api/wire/json_writer.h"
+#include "api/wire/refusal.h"
+#include "domain/user.h"
+
+namespace autograder::api {
+
+constexpr std::size_t kNameMax = 100;
+constexpr std::size_t kEmailMax = 254;
+constexpr std::size_t kPasswordMin = 8;  // bytes
+constexpr std::size_t kPasswordMax = 72;
+
+struct Registration {
+  std::string name;
+  std::string email;
+  std::string password;
+};
+Parsed<Registration> parse_registration(std::string_view body);
+
+struct Login {
+  std::string email;
+  std::string password;  // any text: one that no user can have is a wrong one
+};
+Parsed<Login> parse_login(std::string_view body);
+
+struct ProfileChange {
+  std::optional<std::string> name;
+  std::optional<std::string> password;
+  std::optional<std::string> current_password;
+};
+Parsed<ProfileChange> parse_profile_change(std::string_view body);
+
+std::string token_json(std::string_view token);
+const std::vector<std::string>& user_fields();
+std::string user_json(const User& user, const Projection& projection);
+
+}  // namespace autograder::api

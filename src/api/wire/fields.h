@@ -1,0 +1,67 @@
+// Reads the fields of a JSON object one by one; the first thing wrong is kept, with the field's name and its bound.
+//
+// Wrong type, missing and unknown are 400; the right type with a bad value is 422.
+#pragma once
+
+#include <boost/json/object.hpp>
+#include <initializer_list>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "api/wire/refusal.h"
+
+namespace autograder::api {
+
+struct TextBound {
+  enum class Unit { characters, bytes };
+  std::size_t min = 0;
+  std::size_t max = 0;
+  Unit unit = Unit::characters;
+  bool nul_allowed = false;
+};
+
+class Fields final {
+ public:
+  // `object` outlives this. `prefix` stands before names in errors: "testCases[3].".
+  explicit Fields(const boost::json::object& object, std::string prefix = "")
+      : object_(object), prefix_(std::move(prefix)) {}
+
+  std::string text(std::string_view name, TextBound bound);
+  std::optional<std::string> optional_text(std::string_view name, TextBound bound);
+  std::int64_t integer_or(std::string_view name, std::int64_t otherwise, std::int64_t min, std::int64_t max);
+  std::optional<double> optional_number(std::string_view name, double min, double max);
+  bool boolean_or(std::string_view name, bool otherwise);
+  // The index of the field's text in `choices`.
+  std::size_t choice(std::string_view name, std::initializer_list<std::string_view> choices);
+  std::optional<std::size_t> optional_choice(std::string_view name, std::initializer_list<std::string_view> choices);
+  std::vector<std::string> texts_or_none(std::string_view name, std::size_t count_max, TextBound each);
+  // Null when absent or wrong.
+  const boost::json::object* optional_object(std::string_view name);
+  const boost::json::array* array(std::string_view name, std::size_t min, std::size_t max);
+  const boost::json::value* optional_value(std::string_view name) { return find(name, false); }
+
+  void refuse_field(int status, std::string_view name, std::string_view why);
+  void adopt(const std::optional<Refusal>& inner) {
+    if (!refusal_) refusal_ = inner;
+  }
+  // Last: what was not asked for is unknown. Absent when all is well.
+  std::optional<Refusal> finish();
+  bool good() const { return !refusal_; }
+  const std::string& prefix() const { return prefix_; }
+
+ private:
+  const boost::json::value* find(std::string_view name, bool required);
+  bool check_text(std::string_view name, std::string_view text, const TextBound& bound);
+
+  const boost::json::object& object_;
+  std::string prefix_;
+  std::vector<std::string_view> known_;
+  std::optional<Refusal> refusal_;
+};
+
+// An object as the whole body, or 400.
+Parsed<boost::json::object> read_object(std::string_view body);
+
+}  // namespace autograder::api

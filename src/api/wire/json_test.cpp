@@ -1,0 +1,159 @@
+#include <gtest/gtest.h>
+
+#include "api/wire/fields.h"
+#include "api/wire/json_reader.h"
+#include "api/wire/json_writer.h"
+
+namespace autograder::api {
+namespace {
+
+TEST(JsonReader, refusesWhatIsNotStrictJson) {
+  const std::string deep(10'000, '[');
+  std::string nested;
+  for (int i = 0; i < 65; ++i) nested += "{\"a\":";
+  std::string many = "[0";
+  for (std::size_t i = 0; i < kJsonValuesMax; ++i) many += ",0";
+  struct Row {
+    std::string text;
+    std::string error;  // part of it
+  };
+  const Row rows[] = {
+      {"", "empty"},
+      {" \n", "empty"},
+      {"{", "not JSON"},
+      {"{} {}", "more follows"},
+      {"{}x", "more follows"},
+      {"{'a': 1}", "not JSON"},
+      {"{\"a\": 1,}", "not JSON"},
+      {"{\"a\": 01}", "not JSON"},
+      {"{\"a\": NaN}", "not JSON"},
+      {"{\"a\": 1, // x\n\"b\": 2}", "not JSON"},
+      {"{\"a\": 1, \"a\": 2}", "\"a\" stands there twice"},
+      {"{\"a\": {\"b\": 1, \"\\u0062\": 2}}", "\"b\" stands there twice"},
+      {"{\"a\": \"\\ud800\"}", "not JSON"},
+      {"{\"a\": \"\\udc00\"}", "not JSON"},
+      {"{\"a\": \"\\ud800x\"}", "not JSON"},
+      {"{\"\\udfff\": 1}", "not JSON"},
+      {"{\"a\": \"\xff\"}", "not JSON"},
+      {"{\"a\": \"\xed\xa0\x80\"}", "not JSON"},
+      {"{\"a\": \"\x01\"}", "not JSON"},
+      {"{\"a\": 1e999}", "too large"},
+      {"\xef\xbb\xbf{}", "not JSON"},
+      {deep, "deeper than 64"},
+      {nested, "deeper than 64"},
+      {many + "]", "over 50000 values"},
+      {"{\"" + std::string(5000, 'k') + "\": 1}", "not JSON"},
+  };
+  for (const auto& row : rows) {
+    const auto value = read_json(row.text);
+    ASSERT_FALSE(value) << row.text.substr(0, 80);
+    EXPECT_EQ(value.error().status, 400);
+    EXPECT_NE(value.error().error.find(row.error), std::string::npos)
+        << row.text.substr(0, 80) << " -> " << value.error().error;
+  }
+}
+
+TEST(JsonReader, takesStrictJson) {
+  std::string nested;
+  for (int i = 0; i < 63; ++i) nested += '[';
+  for (const std::string& text : {std::string("{}"), std::string(" {\"a\": [1, 2.5, -3, true, null, \"x\"]} \r\n"),
+                                  std::string(R"({"a": "\ud83d\ude00 \u0000"})"), nested + std::string(63, ']'),
+                                  std::string(R"([{"a": 1}, {"a": 2}])")}) {
+    const auto value = read_json(text);
+    EXPECT_TRUE(value) << text << (value ? "" : value.error().error);
+  }
+}
+
+std::string error_of(std::string_view text, const std::function<void(Fields&)>& read) {
+  const auto object = read_object(text);
+  if (!object) return std::to_string(object.error().status) + " " + object.error().error;
+  Fields fields(*object);
+  read(fields);
+  const auto refusal = fields.finish();
+  return refusal ? std::to_string(refusal->status) + " " + refusal->error : "";
+}
+
+TEST(Fields, namesTheFieldAndTheBound) {
+  const auto text = [](Fields& f) { f.text("a", {2, 4}); };
+  const auto bytes = [](Fields& f) { f.text("a", {1, 4, TextBound::Unit::bytes}); };
+  const auto integer = [](Fields& f) { f.integer_or("a", 0, -5, 5); };
+  const auto number = [](Fields& f) { f.optional_number("a", 0, 0.5); };
+  const auto flag = [](Fields& f) { f.boolean_or("a", true); };
+  const auto choice = [](Fields& f) { f.choice("a", {"x", "y"}); };
+  const auto texts = [](Fields& f) { f.texts_or_none("a", 2, {1, 3}); };
+  const auto array = [](Fields& f) { f.array("a", 1, 2); };
+  const auto object = [](Fields& f) { f.optional_object("a"); };
+  struct Row {
+    const char* text;
+    std::function<void(Fields&)> read;
+    const char* error;
+  };
+  const Row rows[] = {
+      {"[]", text, "400 the body must be a JSON object"},
+      {"{}", text, "400 a: missing"},
+      {R"({"a": "ab", "b": 1})", text, "400 b: unknown field"},
+      {R"({"a": 1})", text, "400 a: must be a string"},
+      {R"({"a": null})", text, "400 a: must be a string"},
+      {R"({"a": "x"})", text, "422 a: under 2 characters"},
+      {R"({"a": ""})", text, "422 a: must not be empty"},
+      {R"({"a": "ééééé"})", text, "422 a: over 4 characters"},
+      {R"({"a": "éééé"})", text, ""},
+      {R"({"a": "ééé"})", bytes, "422 a: over 4 bytes"},
+      {R"({"a": "x\u0000"})", text, "422 a: holds a NUL character, which cannot be kept"},
+      {R"({"a": 1.5})", integer, "400 a: must be an integer"},
+      {R"({"a": "1"})", integer, "400 a: must be an integer"},
+      {R"({"a": 6})", integer, "422 a: must be -5 to 5"},
+      {R"({"a": 18446744073709551615})", integer, "422 a: must be -5 to 5"},
+      {R"({"a": 99999999999999999999999})", integer, "400 a: must be an integer"},
+      {R"({"a": -5})", integer, ""},
+      {R"({"a": 1})", number, "422 a: must be 0 to 0.5"},
+      {R"({"a": true})", number, "400 a: must be a number"},
+      {R"({"a": 1})", flag, "400 a: must be true or false"},
+      {R"({"a": "z"})", choice, "422 a: must be one of x, y"},
+      {R"({"a": 1})", choice, "400 a: must be a string"},
+      {R"({"a": "x"})", texts, "400 a: must be an array of strings"},
+      {R"({"a": ["x", 1]})", texts, "400 a: must be an array of strings"},
+      {R"({"a": ["x", "y", "z"]})", texts, "422 a: over 2 entries"},
+      {R"({"a": ["x", "long"]})", texts, "422 a[1]: over 3 characters"},
+      {R"({"a": ["x", "x"]})", texts, "422 a: names something twice"},
+      {R"({"a": []})", array, "422 a: must have 1 to 2 entries"},
+      {R"({"a": {}})", array, "400 a: must be an array"},
+      {R"({"a": []})", object, "400 a: must be an object"},
+  };
+  for (const auto& row : rows) EXPECT_EQ(error_of(row.text, row.read), row.error) << row.text;
+}
+
+TEST(JsonWriter, escapesAndRepairs) {
+  struct Row {
+    std::string text;
+    std::string json;
+  };
+  const Row rows[] = {
+      {"plain", "\"plain\""},
+      {"a\"b\\c\n\r\t", R"("a\"b\\c\n\r\t")"},
+      {std::string("\0\x1f\x7f", 3), R"("\u0000\u001f\u007f")"},
+      {"\xc3\xa9\xf0\x9f\x98\x80", "\"\xc3\xa9\xf0\x9f\x98\x80\""},
+      {"a\xffz", "\"a\xef\xbf\xbdz\""},
+      {"\xc3", "\"\xef\xbf\xbd\""},
+  };
+  for (const auto& row : rows) {
+    std::string out;
+    append_json_text(out, row.text);
+    EXPECT_EQ(out, row.json);
+    EXPECT_TRUE(read_json(out)) << out;
+  }
+}
+
+TEST(JsonWriter, projects) {
+  const Projection projection{std::vector<std::string>{"b"}};
+  std::string out;
+  JsonObject object(out, &projection);
+  object.text("_id", "1");
+  object.integer("a", 1);
+  object.number("b", 99.5);
+  object.end();
+  EXPECT_EQ(out, R"({"_id":"1","b":99.5})");
+}
+
+}  // namespace
+}  // namespace autograder::api

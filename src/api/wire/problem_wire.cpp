@@ -1,0 +1,217 @@
+#include "api/wire/problem_wire.h"
+
+#include <algorithm>
+#include <array>
+#include <boost/json/array.hpp>
+#include <boost/json/value.hpp>
+
+#include "api/wire/fields.h"
+
+namespace autograder::api {
+namespace {
+
+namespace json = boost::json;
+using std::chrono::milliseconds;
+
+constexpr TextBound kTitle{1, kTitleMax};
+constexpr TextBound kDescription{0, kDescriptionMax, TextBound::Unit::bytes};
+constexpr TextBound kTag{1, kTagMax};
+constexpr TextBound kTestText{0, kTestBodyMax, TextBound::Unit::bytes, true};
+constexpr double kDefaultTolerance = 1e-6;
+
+constexpr std::array<std::string_view, 3> kDifficulties{"easy", "medium", "hard"};
+constexpr std::array<std::string_view, 3> kScorings{"all", "weighted", "groups"};
+constexpr std::array<std::string_view, 5> kCheckers{"trim", "lines", "tokens", "exact", "float"};
+
+template <class Enum, std::size_t N>
+std::string_view name_in(const std::array<std::string_view, N>& names, Enum value) {
+  return names[static_cast<std::size_t>(value)];
+}
+
+void read_limits(Fields& outer, ProblemLimits& limits) {
+  const auto* object = outer.optional_object("limits");
+  if (object == nullptr) return;
+  Fields fields(*object, "limits.");
+  limits.time = milliseconds(fields.integer_or("timeLimitMs", 5000, 100, 60'000));
+  limits.memory = mib(fields.integer_or("memoryLimitMb", 256, 16, 4096));
+  limits.output = kib(fields.integer_or("outputLimitKb", 16'384, 1, 65'536));
+  outer.adopt(fields.finish());
+}
+
+void read_checker(Fields& outer, Checker& checker) {
+  const auto* object = outer.optional_object("checker");
+  if (object == nullptr) return;
+  Fields fields(*object, "checker.");
+  const auto kind = fields.choice("type", {"trim", "lines", "tokens", "exact", "float", "custom"});
+  if (fields.good() && kind == kCheckers.size()) {
+    fields.refuse_field(422, "type", "custom checkers are not supported by this version");
+  }
+  const auto absolute = fields.optional_number("absoluteTolerance", 0, 1);
+  const auto relative = fields.optional_number("relativeTolerance", 0, 1);
+  if (fields.good()) checker.kind = static_cast<CheckerKind>(kind);
+  if (checker.kind != CheckerKind::floating) {
+    if (absolute || relative) fields.refuse_field(422, "type", "tolerances belong to the checker float alone");
+  } else {
+    const double otherwise = absolute || relative ? 0 : kDefaultTolerance;
+    checker.absolute_tolerance = absolute.value_or(otherwise);
+    checker.relative_tolerance = relative.value_or(otherwise);
+  }
+  outer.adopt(fields.finish());
+}
+
+void read_tests(Fields& outer, std::vector<NewTestCase>& tests) {
+  const auto* array = outer.array("testCases", 1, kTestsMax);
+  if (array == nullptr) return;
+  bool visibility_named = false;
+  for (const auto& entry : *array) {
+    const std::string name = "testCases[" + std::to_string(tests.size()) + "]";
+    if (!entry.is_object()) {
+      outer.refuse_field(400, name, "must be an object");
+      return;
+    }
+    Fields fields(entry.get_object(), name + ".");
+    NewTestCase test;
+    test.input = fields.text("input", kTestText);
+    test.expected = fields.text("output", kTestText);
+    const auto visibility = fields.optional_choice("visibility", {"public", "private"});
+    if (visibility) test.visibility = *visibility == 0 ? Visibility::visible : Visibility::hidden;
+    visibility_named = visibility_named || visibility.has_value();
+    test.weight = static_cast<int>(fields.integer_or("weight", 1, 0, 1'000'000));
+    test.group = fields.optional_text("group", {0, kGroupMax}).value_or("");
+    test.tags = fields.texts_or_none("tags", kTagsMax, kTag);
+    outer.adopt(fields.finish());
+    if (!outer.good()) return;
+    tests.push_back(std::move(test));
+  }
+  if (!visibility_named) tests.front().visibility = Visibility::visible;
+}
+
+void write_limits(std::string& out, const ProblemLimits& limits) {
+  JsonObject object(out);
+  object.integer("timeLimitMs", std::chrono::duration_cast<milliseconds>(limits.time).count());
+  object.integer("memoryLimitMb", limits.memory.count / mib(1).count);
+  object.integer("outputLimitKb", limits.output.count / kib(1).count);
+  object.end();
+}
+
+void write_checker(std::string& out, const Checker& checker) {
+  JsonObject object(out);
+  object.text("type", name_in(kCheckers, checker.kind));
+  if (checker.kind == CheckerKind::floating) {
+    object.number("absoluteTolerance", checker.absolute_tolerance);
+    object.number("relativeTolerance", checker.relative_tolerance);
+  }
+  object.end();
+}
+
+void write_test(std::string& out, const TestCase& test, const ShownTest& shown) {
+  JsonObject object(out);
+  object.text("_id", test.id.hex());
+  object.integer("version", test.version);
+  object.text("input", shown.input);
+  object.text("output", shown.expected);
+  object.integer("inputBytes", test.input_size.count);
+  object.integer("outputBytes", test.expected_size.count);
+  object.boolean("truncated", shown.truncated);
+  object.text("visibility", test.visibility == Visibility::visible ? "public" : "private");
+  object.integer("weight", test.weight);
+  object.text("group", test.group);
+  object.texts("tags", test.tags);
+  object.end();
+}
+
+}  // namespace
+
+Parsed<NewProblem> parse_problem(std::string_view body, const std::vector<std::string>& known_languages) {
+  const auto object = read_object(body);
+  if (!object) return std::unexpected(object.error());
+  Fields fields(*object);
+  NewProblem parsed;
+  Problem& problem = parsed.problem;
+  problem.title = fields.text("title", kTitle);
+  problem.description = fields.text("description", kDescription);
+  problem.difficulty = static_cast<Difficulty>(fields.choice("difficulty", {"easy", "medium", "hard"}));
+  problem.tags = fields.texts_or_none("tags", kTagsMax, kTag);
+  problem.languages = fields.texts_or_none("languages", 100, {1, 40});
+  for (const auto& language : problem.languages) {
+    if (std::ranges::find(known_languages, language) != known_languages.end()) continue;
+    fields.refuse_field(422, "languages", "\"" + language + "\" is not a language of this server");
+  }
+  problem.published = fields.boolean_or("published", true);
+  problem.scoring =
+      static_cast<ScoringRule>(fields.optional_choice("scoring", {"all", "weighted", "groups"}).value_or(0));
+  read_limits(fields, problem.limits);
+  read_checker(fields, problem.checker);
+  read_tests(fields, parsed.tests);
+  if (const auto refusal = fields.finish()) return std::unexpected(*refusal);
+  return parsed;
+}
+
+const std::vector<std::string>& problem_fields() {
+  static const std::vector<std::string> names{
+      "_id",     "title",     "description", "difficulty", "tags",      "languages",
+      "limits",  "checker",   "scoring",     "published",  "testCases", "privateTestCaseCount",
+      "version", "createdBy", "createdAt",   "updatedAt",  "deleted",   "testCaseCount"};
+  return names;
+}
+
+const std::vector<std::string>& problem_list_fields() {
+  static const std::vector<std::string> names{"_id",           "title",     "difficulty", "tags",
+                                              "testCaseCount", "published", "createdAt",  "updatedAt"};
+  return names;
+}
+
+std::string problem_json(const Problem& problem, const std::vector<ShownTest>& shown, int hidden_tests,
+                         const Projection& projection) {
+  std::string text;
+  JsonObject object(text, &projection);
+  object.text("_id", problem.id.hex());
+  object.text("title", problem.title);
+  object.text("description", problem.description);
+  object.text("difficulty", name_in(kDifficulties, problem.difficulty));
+  object.texts("tags", problem.tags);
+  object.texts("languages", problem.languages);
+  if (object.key("limits")) write_limits(text, problem.limits);
+  if (object.key("checker")) write_checker(text, problem.checker);
+  object.text("scoring", name_in(kScorings, problem.scoring));
+  object.boolean("published", problem.published);
+  if (object.key("testCases")) {
+    JsonArray tests(text);
+    for (std::size_t i = 0; i < problem.tests.size() && i < shown.size(); ++i) {
+      tests.next();
+      write_test(text, problem.tests[i], shown[i]);
+    }
+    tests.end();
+  }
+  object.integer("testCaseCount", problem.test_count);
+  object.integer("privateTestCaseCount", hidden_tests);
+  object.integer("version", problem.version);
+  object.text("createdBy", problem.created_by.hex());
+  object.text("createdAt", iso8601(problem.created_at));
+  object.text("updatedAt", iso8601(problem.updated_at));
+  if (problem.deleted) object.boolean("deleted", true);
+  object.end();
+  return text;
+}
+
+std::string problem_list_json(const std::vector<Problem>& problems, const Projection& projection) {
+  std::string text;
+  JsonArray array(text);
+  for (const auto& problem : problems) {
+    array.next();
+    JsonObject object(text, &projection);
+    object.text("_id", problem.id.hex());
+    object.text("title", problem.title);
+    object.text("difficulty", name_in(kDifficulties, problem.difficulty));
+    object.texts("tags", problem.tags);
+    object.integer("testCaseCount", problem.test_count);
+    object.boolean("published", problem.published);
+    object.text("createdAt", iso8601(problem.created_at));
+    object.text("updatedAt", iso8601(problem.updated_at));
+    object.end();
+  }
+  array.end();
+  return text;
+}
+
+}  // namespace autograder::api

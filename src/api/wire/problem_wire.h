@@ -1,0 +1,56 @@
+// JSON of problems and their test cases.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "api/wire/json_writer.h"
+#include "api/wire/refusal.h"
+#include "domain/problem.h"
+
+namespace autograder::api {
+
+constexpr std::size_t kTitleMax = 200;  // characters
+constexpr std::size_t kDescriptionMax = 256 * 1024;
+constexpr std::size_t kTestsMax = 500;
+constexpr std::size_t kTestBodyMax = 64 * 1024 * 1024;
+constexpr std::size_t kTagsMax = 20;
+constexpr std::size_t kTagMax = 40;    // characters
+constexpr std::size_t kGroupMax = 40;  // characters
+constexpr std::size_t kProblemBodyMax = 64 * 1024 * 1024;
+
+struct NewTestCase {
+  std::string input;
+  std::string expected;
+  Visibility visibility = Visibility::hidden;
+  int weight = 1;
+  std::string group;
+  std::vector<std::string> tags;
+};
+
+struct NewProblem {
+  Problem problem;  // without ids, author, times and tests
+  std::vector<NewTestCase> tests;
+};
+
+// `known_languages` are the ids that `languages` may name.
+Parsed<NewProblem> parse_problem(std::string_view body, const std::vector<std::string>& known_languages);
+
+// What of a test's bodies is shown.
+struct ShownTest {
+  std::string input;
+  std::string expected;
+  bool truncated = false;
+};
+
+const std::vector<std::string>& problem_fields();
+const std::vector<std::string>& problem_list_fields();
+// `shown` has one entry a test of the problem, or is empty when the projection leaves the tests out. `hidden_tests`
+// counts those of the whole problem.
+std::string problem_json(const Problem& problem, const std::vector<ShownTest>& shown, int hidden_tests,
+                         const Projection& projection);
+std::string problem_list_json(const std::vector<Problem>& problems, const Projection& projection);
+
+}  // namespace autograder::api

@@ -1,0 +1,65 @@
+#include "api/wire/status_wire.h"
+
+#include "api/wire/json_writer.h"
+
+namespace autograder::api {
+namespace {
+
+std::string_view name_of(Condition condition) {
+  switch (condition) {
+    case Condition::healthy:
+      return "healthy";
+    case Condition::unhealthy:
+      return "unhealthy";
+    case Condition::absent:
+      return "absent";
+  }
+  return "unhealthy";
+}
+
+}  // namespace
+
+std::string health_json(const HealthFacts& facts, bool with_reasons) {
+  std::string text;
+  JsonObject object(text);
+  object.integer("uptime", facts.uptime_s);
+  object.integer("timestamp", facts.timestamp_ms);
+  object.text("database", name_of(facts.database));
+  object.text("sandbox", name_of(facts.sandbox));
+  object.text("queue", name_of(facts.queue));
+  if (with_reasons) object.texts("reasons", facts.reasons);
+  object.end();
+  return text;
+}
+
+std::string languages_json(const std::vector<LanguageStatus>& languages) {
+  std::string text;
+  JsonArray array(text);
+  for (const auto& language : languages) {
+    array.next();
+    JsonObject object(text);
+    object.text("id", language.id);
+    object.text("name", language.name);
+    object.boolean("available", language.available);
+    object.text("version", language.version);
+    if (!language.available) object.text("reason", language.reason);
+    object.text("compileCommand", language.compile_command);
+    object.text("runCommand", language.run_command);
+    object.number("timeFactor", language.time_factor);
+    object.number("memoryFactor", language.memory_factor);
+    object.text("template", language.template_source);
+    object.end();
+  }
+  array.end();
+  return text;
+}
+
+std::string version_json(std::string_view version) {
+  std::string text;
+  JsonObject object(text);
+  object.text("version", version);
+  object.end();
+  return text;
+}
+
+}  // namespace autograder::api

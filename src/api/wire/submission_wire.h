@@ -1,0 +1,42 @@
+// JSON of submissions and their reports.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "api/wire/json_writer.h"
+#include "api/wire/refusal.h"
+#include "domain/submission.h"
+
+namespace autograder::api {
+
+constexpr std::size_t kIdempotencyKeyMax = 128;
+
+struct NewCode {
+  ProblemId problem;
+  std::string language;
+  std::string code;
+};
+Parsed<NewCode> parse_new_submission(std::string_view body, std::size_t code_max);
+
+// Empty when not sent; 422 unless 1-128 printable ASCII characters.
+Parsed<std::string> parse_idempotency_key(const http::Request& request);
+
+struct QueueSeen {
+  int position = 0;  // from 1
+  std::string reason;
+};
+
+// The answer to create: the same each time for the same submission, whatever became of it meanwhile.
+std::string submitted_json(const Submission& submission);
+
+const std::vector<std::string>& submission_fields();
+const std::vector<std::string>& submission_list_fields();
+// The report is what the viewer may see already.
+std::string submission_json(const Submission& submission, const std::optional<QueueSeen>& queue,
+                            const Projection& projection);
+std::string submission_list_json(const std::vector<Submission>& submissions, const Projection& projection);
+
+}  // namespace autograder::api
