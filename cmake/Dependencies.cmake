@@ -19,5 +19,3 @@ endif()
 add_library(autograder_beast INTERFACE)
 target_link_libraries(autograder_beast INTERFACE Boost::headers Threads::Threads)
 target_compile_definitions(autograder_beast INTERFACE BOOST_ASIO_NO_DEPRECATED BOOST_ASIO_DISABLE_VISIBILITY)
-# Inlined at -O2 and above, Asio's schedulers look to g++ as if they might be null.
-target_compile_options(autograder_beast INTERFACE -Wno-null-dereference)

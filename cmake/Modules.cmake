@@ -2,8 +2,10 @@
 
 set(AUTOGRADER_WARNINGS -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual
                         -Wimplicit-fallthrough -Wnull-dereference -Wno-missing-field-initializers)  # designated initialisers leave defaults on purpose
-if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
-  list(APPEND AUTOGRADER_WARNINGS -Wno-restrict)  # g++ 12 at -O2 sees overlaps in "text" + std::string that are not there
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+  # Through what is inlined at -O2 and above, g++ sees overlaps in "text" + std::string and null in growing vectors that are
+  # not there.
+  list(APPEND AUTOGRADER_WARNINGS -Wno-restrict $<$<CONFIG:Release>:-Wno-null-dereference>)
 endif()
 option(AUTOGRADER_WERROR "Treat warnings as errors (the presets switch it on)" OFF)
 

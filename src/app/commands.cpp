@@ -1,6 +1,7 @@
 #include "app/commands.h"
 
 #include <signal.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -48,6 +49,14 @@ Result<Config> read_config(const Flags& flags, const Environment& environment) {
   return config;
 }
 
+// Connections, test data and boxes each hold descriptors: as many as the host allows.
+void raise_open_files() {
+  rlimit files{};
+  if (::getrlimit(RLIMIT_NOFILE, &files) != 0) return;
+  files.rlim_cur = files.rlim_max;
+  (void)::setrlimit(RLIMIT_NOFILE, &files);
+}
+
 // Until a signal asks for the end, or the launcher dies.
 int wait_for_end(const Server& server, const sigset_t& signals) {
   for (;;) {
@@ -90,6 +99,7 @@ int serve(const Flags& flags, int argc, char** argv) {
   for (const int signal : {SIGINT, SIGTERM, SIGCHLD}) ::sigaddset(&signals, signal);
   ::pthread_sigmask(SIG_BLOCK, &signals, nullptr);
   ::signal(SIGPIPE, SIG_IGN);
+  raise_open_files();
   ::umask(077);  // what the server writes is its own alone
 
   auto server = Server::start(*config, *data, std::move(launcher));

@@ -192,8 +192,8 @@ Result<std::unique_ptr<Server>> Server::start(const Config& config, const std::s
   auto detection = detect_languages(languages);
   if (launcher.pid > 0) {
     LinuxSandboxOptions options;
-    options.boxes = 2 * worker_slots(config);
-    options.spare = 2;
+    options.boxes = worker_slots(config) + 1;  // one more looks for versions
+    options.spare = worker_slots(config) + 1;
     options.first_uid = config.first_uid;
     options.warm_files = warm_files_of(detection);
     parts->launcher = launcher.pid;

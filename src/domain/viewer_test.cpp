@@ -23,9 +23,9 @@ TEST(Viewer, seesOwnSubmissionsAndAdminsSeeAll) {
     Sight sight;
   };
   const Row rows[] = {
-      {"owner", kOwner, user_id(1), Sight::own},        {"another student", kOther, user_id(1), Sight::nothing},
-      {"admin", kAdmin, user_id(1), Sight::all},        {"admin's own", kAdmin, user_id(3), Sight::all},
-      {"nobody", kNobody, user_id(1), Sight::nothing},  {"nobody and no owner", kNobody, UserId{}, Sight::nothing},
+      {"owner", kOwner, user_id(1), Sight::own},       {"another student", kOther, user_id(1), Sight::nothing},
+      {"admin", kAdmin, user_id(1), Sight::all},       {"admin's own", kAdmin, user_id(3), Sight::all},
+      {"nobody", kNobody, user_id(1), Sight::nothing}, {"nobody and no owner", kNobody, UserId{}, Sight::nothing},
   };
   for (const auto& row : rows) EXPECT_EQ(sight_of_submission(row.viewer, row.owner), row.sight) << row.name;
 }

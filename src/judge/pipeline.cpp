@@ -19,7 +19,17 @@ std::int64_t in_ms(Duration duration) {
 struct TestRun {
   TestReport report;
   std::string output;
+  std::string errors;  // its stderr, of a run that failed: there are tracebacks
 };
+
+// Where runtimes say what happened: "ZeroDivisionError: division by zero".
+std::string last_line(std::string_view text) {
+  constexpr std::size_t kLineMax = 200;
+  const auto end = text.find_last_not_of(" \t\r\n");
+  if (end == std::string_view::npos) return {};
+  const auto start = text.find_last_of('\n', end);
+  return printable(text.substr(start + 1, end - start), kLineMax);
+}
 
 std::string excerpt(CleanText clean, TestReport& report) {
   report.truncated |= clean.truncated;
@@ -80,6 +90,10 @@ class Judging {
       if (!comparison.equal) verdict = Verdict::wrong_answer;
       message = std::move(comparison.message);
     }
+    if (verdict == Verdict::runtime_error) {
+      if (const auto line = last_line(outcome.stderr_text); !line.empty()) message += ": " + line;
+      run.errors = std::move(outcome.stderr_text);
+    }
     report.verdict = verdict;
     report.message = std::move(message);
     if (index <= kTestsWithExcerpts || (!failed_ && verdict != Verdict::accepted)) {
@@ -93,10 +107,18 @@ class Judging {
     return run;
   }
 
-  // The output of the whole is that of the first failing test; when none fails, of the first visible one (of the first
-  // at all when none is visible).
+  // The output of the whole is that of the first failing test, with what a crash left on stderr behind it; when none
+  // fails, of the first visible one (of the first at all when none is visible).
   static void show(Report& report, const TestRun& run) {
-    auto clean = clean_text(run.output, kOutputMax);
+    // Half the room at the most for what was printed, so that a traceback is not pushed out.
+    auto clean = clean_text(run.output, run.errors.empty() ? kOutputMax : kOutputMax / 2);
+    if (!run.errors.empty()) {
+      if (!clean.text.empty() && !clean.text.ends_with('\n')) clean.text += '\n';
+      const auto errors = clean_text(run.errors, kOutputMax - clean.text.size());
+      clean.text += errors.text;
+      clean.lossy |= errors.lossy;
+      clean.truncated |= errors.truncated;
+    }
     report.output = std::move(clean.text);
     report.output_lossy = clean.lossy;
     report.output_truncated = clean.truncated;

@@ -169,6 +169,32 @@ TEST_F(PipelineTest, TellsEveryEndingOfARun) {
   }
 }
 
+TEST_F(PipelineTest, ACrashShowsWhatItLeftOnStderr) {
+  auto script = compiles_then([](const SeenCommand&) -> Result<Outcome> {
+    auto outcome = exited(1, "partial");
+    outcome.stderr_text = "Traceback:\n  line 1\x1b[31m\nZeroDivisionError: division by zero\n\n";
+    return outcome;
+  });
+  const auto report = report_of(script, world_.problem({{"1", "x"}}));
+  EXPECT_EQ(report.message, "test 1: exit code 1: ZeroDivisionError: division by zero");
+  EXPECT_EQ(report.tests.at(0).output, "partial");
+  EXPECT_THAT(report.output, HasSubstr("partial\nTraceback:\n"));
+
+  // However much was printed, the traceback has its room; a right answer shows nothing of stderr.
+  auto loud = compiles_then([](const SeenCommand&) -> Result<Outcome> {
+    auto outcome = exited(1, std::string(kOutputMax, 'x'));
+    outcome.stderr_text = "the cause";
+    return outcome;
+  });
+  EXPECT_THAT(report_of(loud, world_.problem({{"1", "x"}})).output, HasSubstr("\nthe cause"));
+  auto right = compiles_then([](const SeenCommand&) -> Result<Outcome> {
+    auto outcome = exited(0, "x");
+    outcome.stderr_text = "a warning";
+    return outcome;
+  });
+  EXPECT_EQ(report_of(right, world_.problem({{"1", "x"}})).output, "x");
+}
+
 TEST_F(PipelineTest, EndlessOutputIsCutAndToldSo) {
   const std::string much(70'000, 'x');
   auto script = compiles_then([&](const SeenCommand&) -> Result<Outcome> { return exited(0, much); });

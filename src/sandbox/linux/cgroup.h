@@ -1,7 +1,7 @@
 // The group of processes that is one box: what it may use, what it used, and its end.
 //
-// Knows:          cgroup v1 controllers (memory, pids, cpuacct, freezer), each in its own hierarchy, and the v2 tree
-// beside them. Does not know:  namespaces, who waits.
+// Knows:          v1 controllers (memory, pids, cpuacct, freezer), each a hierarchy of its own, and the v2 tree.
+// Does not know:  namespaces, who waits.
 //
 // A box's groups are reused: begin_run resets and checks them. Nobody is moved here on the way of a run: the box's init
 // writes itself into the groups while it is prepared.
