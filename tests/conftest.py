@@ -1,0 +1,48 @@
+"""What end_to_end and hostile share: the shipped binary, started once a session."""
+
+import os
+import pathlib
+import shutil
+import sys
+
+import pytest
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
+from shipped.server import BINARY, ROOT, Server, make_data_directory  # noqa: E402 (found beside this file)
+
+
+def pytest_collection_modifyitems(items):
+    if os.geteuid() != 0:
+        reason = "making sandboxes needs root on this host"
+        for item in items:
+            item.add_marker(pytest.mark.skip(reason=reason))
+
+
+@pytest.fixture(scope="session")
+def binary():
+    assert BINARY.is_file(), "build/release/autograder is not built: ./run --build-only"
+    return BINARY
+
+
+@pytest.fixture(scope="session")
+def server(binary):
+    # The languages that ship, and those of tests alone: programs that make their compiler misbehave.
+    folder = make_data_directory()
+    folder.chmod(0o755)
+    try:
+        for file in [*(ROOT / "languages").glob("*.toml"), *(ROOT / "tests/hostile/languages").glob("*.toml")]:
+            shutil.copy(file, folder)
+        with Server(AUTOGRADER_LANGUAGES=str(folder)) as running:
+            yield running
+    finally:
+        shutil.rmtree(folder)
+
+
+@pytest.fixture(scope="session")
+def admin(server):
+    return server.admin()
+
+
+@pytest.fixture(scope="session")
+def student(server):
+    return server.client().register("student")
