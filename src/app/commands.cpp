@@ -277,6 +277,13 @@ int run_command_line(int argc, char** argv) {
   add_command->add_option("--name", user.name, "Name (default: the email)");
   add_command->add_flag("--admin", user.admin, "Make it an admin");
 
+  if (argc > 1 && argv[1][0] != '-') {
+    const auto named = [&](const CLI::App* command) { return command->check_name(argv[1]); };
+    if (app.get_subcommands(named).empty()) {
+      const std::string word = argv[1];
+      return complain({ErrorCode::invalid, "there is no command " + word + "; autograder --help lists them"});
+    }
+  }
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

@@ -7,6 +7,7 @@
 #include <charconv>
 #include <fstream>
 #include <functional>
+#include <set>
 #include <sstream>
 
 namespace autograder {
@@ -275,13 +276,21 @@ Result<> read_config_file(Config& config, const std::string& path) {
 }
 
 Result<> read_config_environment(Config& config, const Environment& environment) {
+  std::set<std::string> known = {"AUTOGRADER_CONFIG", "AUTOGRADER_ADMIN_EMAIL", "AUTOGRADER_ADMIN_PASSWORD",
+                                 "AUTOGRADER_COMPILER_LAUNCHER"};  // the last is the build's
   for (const auto& setting : settings()) {
     std::vector<std::string> names = {variable_of(setting.key)};
     if (setting.variable != nullptr) names.push_back("AUTOGRADER_" + std::string(setting.variable));
+    known.insert(names.begin(), names.end());
     for (const auto& name : names) {
       const auto found = environment.find(name);
       if (found == environment.end()) continue;
       if (const auto set = set_config(config, setting.key, found->second); !set) return in_context(name, set.error());
+    }
+  }
+  for (const auto& [name, value] : environment) {
+    if (name.starts_with("AUTOGRADER_") && !known.contains(name)) {
+      return fail(ErrorCode::invalid, name + ": there is no such setting; `autograder config print` lists them");
     }
   }
   if (const auto found = environment.find("AUTOGRADER_ADMIN_EMAIL"); found != environment.end())

@@ -43,6 +43,9 @@ TEST(Config, SaysWhatIsWrongAndWhere) {
             std::string::npos);
   EXPECT_EQ(error_of(read_config_environment(config, {{"AUTOGRADER_LOG_LEVEL", "loud"}})),
             "AUTOGRADER_LOG_LEVEL: log.level must be debug, info, warn or error");
+  EXPECT_EQ(error_of(read_config_environment(config, {{"AUTOGRADER_LISTNE", "x"}})),
+            "AUTOGRADER_LISTNE: there is no such setting; `autograder config print` lists them");
+  EXPECT_TRUE(read_config_environment(config, {{"AUTOGRADER_COMPILER_LAUNCHER", "ccache"}}));
   EXPECT_FALSE(read_config_file(config, "/nonexistent/autograder.toml"));
 }
 

@@ -13,7 +13,9 @@ std::optional<IdBytes> parse_id_bytes(std::string_view hex) {
   return bytes;
 }
 
-std::string id_hex(const IdBytes& bytes) { return to_hex(bytes); }
+std::string id_hex(const IdBytes& bytes) {
+  return to_hex(bytes);
+}
 
 IdBytes IdGenerator::next_bytes() {
   const auto now = static_cast<std::uint64_t>(std::max<std::int64_t>(0, to_ms(clock_.now()))) << 16;

@@ -16,14 +16,14 @@ std::string_view name_of(JobKind kind);
 struct Job {
   JobId id;
   JobKind kind = JobKind::judge;
-  IdBytes subject{};     // of judge and rejudge: the submission's id
+  IdBytes subject{};  // of judge and rejudge: the submission's id
   std::string language;
-  int priority = 0;      // higher first
-  std::string payload;   // what a kind needs beside its subject; JSON
+  int priority = 0;     // higher first
+  std::string payload;  // what a kind needs beside its subject; JSON
   Time created_at{};
   Time not_before{};
-  int failures = 0;      // infrastructure failures that a worker reported
-  int expiries = 0;      // leases that ran out: kill -9, power
+  int failures = 0;  // infrastructure failures that a worker reported
+  int expiries = 0;  // leases that ran out: kill -9, power
 };
 
 using LeaseToken = std::uint64_t;
@@ -37,8 +37,8 @@ struct Lease {
 
 constexpr std::chrono::milliseconds kLeaseTime{30'000};
 constexpr std::chrono::milliseconds kRenewEvery{10'000};
-constexpr int kFailuresMax = 4;   // the first try and retries after 1 s, 2 s, 4 s; then dead
-constexpr int kExpiriesMax = 10;  // then dead
+constexpr int kFailuresMax = 4;    // the first try and retries after 1 s, 2 s, 4 s; then dead
+constexpr int kExpiriesMax = 10;   // then dead
 constexpr int kExpiriesAlone = 2;  // from here on the job runs alone, so that poison is told from its neighbours
 
 }  // namespace autograder

@@ -14,8 +14,12 @@ struct Bytes {
   auto operator<=>(const Bytes&) const = default;
   friend constexpr Bytes operator+(Bytes a, Bytes b) { return {a.count + b.count}; }
 };
-constexpr Bytes kib(std::int64_t n) { return {n * 1024}; }
-constexpr Bytes mib(std::int64_t n) { return {n * 1024 * 1024}; }
+constexpr Bytes kib(std::int64_t n) {
+  return {n * 1024};
+}
+constexpr Bytes mib(std::int64_t n) {
+  return {n * 1024 * 1024};
+}
 
 struct RunLimits {
   Duration cpu_time = std::chrono::seconds(5);    // of the whole group; a run is killed at 1.15 x this + 50 ms
@@ -23,8 +27,8 @@ struct RunLimits {
   Bytes memory = mib(256);                        // of the whole group, page cache and tmpfs included
   int processes = 64;                             // and threads
   int open_files = 128;
-  Bytes file_size = mib(64);                      // one file
-  Bytes disk = mib(256);                          // the working directory, and again /tmp
+  Bytes file_size = mib(64);  // one file
+  Bytes disk = mib(256);      // the working directory, and again /tmp
 };
 
 }  // namespace autograder

@@ -13,10 +13,10 @@ struct VerdictName {
   std::string_view code;
 };
 constexpr std::array kVerdictNames{
-    VerdictName{Verdict::accepted, "AC"},       VerdictName{Verdict::wrong_answer, "WA"},
-    VerdictName{Verdict::time_limit, "TLE"},    VerdictName{Verdict::memory_limit, "MLE"},
-    VerdictName{Verdict::output_limit, "OLE"},  VerdictName{Verdict::runtime_error, "RE"},
-    VerdictName{Verdict::compile_error, "CE"},  VerdictName{Verdict::internal_error, "IE"},
+    VerdictName{Verdict::accepted, "AC"},         VerdictName{Verdict::wrong_answer, "WA"},
+    VerdictName{Verdict::time_limit, "TLE"},      VerdictName{Verdict::memory_limit, "MLE"},
+    VerdictName{Verdict::output_limit, "OLE"},    VerdictName{Verdict::runtime_error, "RE"},
+    VerdictName{Verdict::compile_error, "CE"},    VerdictName{Verdict::internal_error, "IE"},
     VerdictName{Verdict::cancelled, "CANCELLED"},
 };
 
@@ -51,11 +51,16 @@ std::optional<SubmissionState> state_from(std::string_view code) {
 
 std::string_view name_of(JobKind kind) {
   switch (kind) {
-    case JobKind::judge: return "judge";
-    case JobKind::rerun: return "rerun";
-    case JobKind::run: return "run";
-    case JobKind::rejudge: return "rejudge";
-    case JobKind::verify: return "verify";
+    case JobKind::judge:
+      return "judge";
+    case JobKind::rerun:
+      return "rerun";
+    case JobKind::run:
+      return "run";
+    case JobKind::rejudge:
+      return "rejudge";
+    case JobKind::verify:
+      return "verify";
   }
   return "judge";
 }

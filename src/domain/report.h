@@ -12,22 +12,22 @@
 namespace autograder {
 
 enum class Verdict {
-  accepted,             // AC
-  wrong_answer,         // WA
-  time_limit,           // TLE
-  memory_limit,         // MLE
-  output_limit,         // OLE
-  runtime_error,        // RE
-  compile_error,        // CE
-  internal_error,       // IE: ours
-  cancelled,            // CANCELLED
+  accepted,        // AC
+  wrong_answer,    // WA
+  time_limit,      // TLE
+  memory_limit,    // MLE
+  output_limit,    // OLE
+  runtime_error,   // RE
+  compile_error,   // CE
+  internal_error,  // IE: ours
+  cancelled,       // CANCELLED
 };
 std::string_view code_of(Verdict verdict);  // "AC"
 std::optional<Verdict> verdict_from(std::string_view code);
 
-constexpr std::size_t kExcerptMax = 4096;       // of input, expected and output of a test
-constexpr std::size_t kOutputMax = 64 * 1024;   // of the deciding output or the compiler's words
-constexpr int kTestsWithExcerpts = 20;          // the first ones, and the first that fails
+constexpr std::size_t kExcerptMax = 4096;      // of input, expected and output of a test
+constexpr std::size_t kOutputMax = 64 * 1024;  // of the deciding output or the compiler's words
+constexpr int kTestsWithExcerpts = 20;         // the first ones, and the first that fails
 
 // A test that was judged. Texts are UTF-8: what was not is replaced by U+FFFD and `lossy` says so.
 struct TestReport {
@@ -52,14 +52,14 @@ struct TestReport {
 
 struct Report {
   Verdict verdict = Verdict::internal_error;
-  double score = 0;        // 0 to 100, two decimals
-  std::string output;      // the deciding test's output or the compiler's words
+  double score = 0;    // 0 to 100, two decimals
+  std::string output;  // the deciding test's output or the compiler's words
   bool output_lossy = false;
   bool output_truncated = false;
   // Who may read `output` and `message`: hidden when a hidden test decided.
   Visibility output_visibility = Visibility::visible;
-  std::string message;      // what decided, in words
-  std::string admin_detail;  // of an internal error: for admins only
+  std::string message;           // what decided, in words
+  std::string admin_detail;      // of an internal error: for admins only
   std::int64_t cpu_time_ms = 0;  // the slowest test
   std::int64_t memory_kb = 0;    // the largest test
   std::int64_t compile_time_ms = 0;
