@@ -11,7 +11,9 @@
 #include <filesystem>
 #include <iostream>
 
+#include "app/command_line.h"
 #include "app/config.h"
+#include "app/database_commands.h"
 #include "app/privileges.h"
 #include "app/server.h"
 #include "foundation/log.h"
@@ -20,34 +22,6 @@
 
 namespace autograder {
 namespace {
-
-constexpr int kDone = 0;
-constexpr int kFailed = 1;
-constexpr int kWrongUse = 2;
-
-// What flags say; applied over file and environment.
-struct Flags {
-  std::string config_file;
-  std::map<std::string, std::string> settings;
-};
-
-int complain(const Error& error) {
-  std::cerr << "autograder: " << error.message << "\n";
-  return error.code == ErrorCode::invalid ? kWrongUse : kFailed;
-}
-
-Result<Config> read_config(const Flags& flags, const Environment& environment) {
-  Config config;
-  std::string file = flags.config_file;
-  if (file.empty() && environment.contains("AUTOGRADER_CONFIG")) file = environment.at("AUTOGRADER_CONFIG");
-  if (file.empty() && std::filesystem::exists("autograder.toml")) file = "autograder.toml";
-  if (!file.empty()) AG_TRY(read_config_file(config, file));
-  AG_TRY(read_config_environment(config, environment));
-  for (const auto& [key, value] : flags.settings) {
-    if (const auto set = set_config(config, key, value); !set) return std::unexpected(set.error());
-  }
-  return config;
-}
 
 // Connections, test data and boxes each hold descriptors: as many as the host allows.
 void raise_open_files() {
@@ -148,85 +122,6 @@ int check_host(int argc, char** argv) {
   return complete ? kDone : kFailed;
 }
 
-// Commands beside a server work on its database as the owner of the data directory.
-Result<std::unique_ptr<Storage>> open_beside(const Config& config, const Clock& clock) {
-  AG_ASSIGN(const auto identity, choose_identity(config, read_environment()));
-  AG_ASSIGN(const auto data, prepare_data_directory(config, identity));
-  AG_TRY(become(identity));
-  return open_storage(config, data, clock, {.must_exist = true});
-}
-
-struct UserArguments {
-  std::string email;
-  std::string name;
-  bool admin = false;
-};
-
-// From the first line of standard input; a made one, shown once, when a person is at the terminal.
-std::string ask_password() {
-  std::string password;
-  if (::isatty(STDIN_FILENO) == 0 && std::getline(std::cin, password) && !password.empty()) return password;
-  password = random_password(16);
-  std::cout << "Password (shown once): " << password << "\n";
-  return password;
-}
-
-int user_add(const Flags& flags, const UserArguments& arguments) {
-  const auto config = read_config(flags, read_environment());
-  if (!config) return complain(config.error());
-  const SystemClock clock;
-  const auto storage = open_beside(*config, clock);
-  if (!storage) return complain(storage.error());
-  const std::string password = ask_password();
-  const auto added = add_user(**storage, clock, arguments.name.empty() ? arguments.email : arguments.name,
-                              arguments.email, password, arguments.admin);
-  if (!added) return complain(added.error());
-  std::cout << "Added " << arguments.email << (arguments.admin ? " as an admin" : "") << "\n";
-  return kDone;
-}
-
-int user_passwd(const Flags& flags, const UserArguments& arguments) {
-  const auto config = read_config(flags, read_environment());
-  if (!config) return complain(config.error());
-  const SystemClock clock;
-  const auto storage = open_beside(*config, clock);
-  if (!storage) return complain(storage.error());
-  auto user = (*storage)->users().find_by_email(arguments.email);
-  if (!user) return complain(user.error());
-  if (!*user) return complain({ErrorCode::not_found, "there is no user " + arguments.email});
-  const std::string password = ask_password();
-  if (password.size() < 8 || password.size() > 72)
-    return complain({ErrorCode::invalid, "password must be 8 to 72 bytes"});
-  const auto hash = bcrypt_hash(password);
-  if (!hash) return complain(hash.error());
-  (*user)->password_hash = *hash;
-  (*user)->generation += 1;
-  (*user)->updated_at = clock.now();
-  if (const auto updated = (*storage)->users().update(**user); !updated) return complain(updated.error());
-  std::cout << "Changed the password of " << arguments.email << "; older tokens are void\n";
-  return kDone;
-}
-
-int user_list(const Flags& flags) {
-  const auto config = read_config(flags, read_environment());
-  if (!config) return complain(config.error());
-  const SystemClock clock;
-  const auto storage = open_beside(*config, clock);
-  if (!storage) return complain(storage.error());
-  UserId after;
-  for (;;) {
-    constexpr int kPage = 100;
-    const auto users = (*storage)->users().list(after, kPage);
-    if (!users) return complain(users.error());
-    for (const auto& user : *users) {
-      std::printf("%s  %-8s %-9s %s\n", user.id.hex().c_str(), user.role == Role::admin ? "admin" : "student",
-                  user.disabled ? "disabled" : "", user.email.c_str());
-      after = user.id;
-    }
-    if (static_cast<int>(users->size()) < kPage) return kDone;
-  }
-}
-
 void add_setting(CLI::App* command, Flags& flags, const char* flag, const char* key, const char* what) {
   command->add_option_function<std::string>(
       flag, [&flags, key](const std::string& value) { flags.settings[key] = value; }, what);
@@ -273,6 +168,16 @@ int run_command_line(int argc, char** argv) {
   auto* passwd_command = user_command->add_subcommand("passwd", "Change a password, in the same way");
   auto* list_command = user_command->add_subcommand("list", "List all users");
   for (auto* command : {add_command, passwd_command, list_command}) add_common(command);
+
+  std::string job;
+  auto* queue_command = app.add_subcommand("queue", "Judgings that were given up");
+  queue_command->require_subcommand(1);
+  auto* dead_command =
+      queue_command->add_subcommand("list", "How much waits, and the jobs that were given up, with reasons");
+  auto* retry_command = queue_command->add_subcommand("retry", "Put a job that was given up back into the queue");
+  auto* purge_command = queue_command->add_subcommand("purge", "Forget a job that was given up; its report stays");
+  for (auto* command : {dead_command, retry_command, purge_command}) add_common(command);
+  for (auto* command : {retry_command, purge_command}) command->add_option("job", job, "Its id, or all")->required();
   for (auto* command : {add_command, passwd_command}) command->add_option("email", user.email, "Email")->required();
   add_command->add_option("--name", user.name, "Name (default: the email)");
   add_command->add_flag("--admin", user.admin, "Make it an admin");
@@ -294,6 +199,9 @@ int run_command_line(int argc, char** argv) {
   if (*add_command) return user_add(flags, user);
   if (*passwd_command) return user_passwd(flags, user);
   if (*list_command) return user_list(flags);
+  if (*dead_command) return queue_list(flags);
+  if (*retry_command) return queue_retry(flags, job);
+  if (*purge_command) return queue_purge(flags, job);
   if (*version_command) {
     std::cout << "autograder " << kVersion << "\n";
     return kDone;

@@ -1,0 +1,26 @@
+#include "app/command_line.h"
+
+#include <filesystem>
+#include <iostream>
+
+namespace autograder {
+
+int complain(const Error& error) {
+  std::cerr << "autograder: " << error.message << "\n";
+  return error.code == ErrorCode::invalid ? kWrongUse : kFailed;
+}
+
+Result<Config> read_config(const Flags& flags, const Environment& environment) {
+  Config config;
+  std::string file = flags.config_file;
+  if (file.empty() && environment.contains("AUTOGRADER_CONFIG")) file = environment.at("AUTOGRADER_CONFIG");
+  if (file.empty() && std::filesystem::exists("autograder.toml")) file = "autograder.toml";
+  if (!file.empty()) AG_TRY(read_config_file(config, file));
+  AG_TRY(read_config_environment(config, environment));
+  for (const auto& [key, value] : flags.settings) {
+    if (const auto set = set_config(config, key, value); !set) return std::unexpected(set.error());
+  }
+  return config;
+}
+
+}  // namespace autograder

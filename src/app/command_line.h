@@ -1,0 +1,28 @@
+// What all verbs of the command line share: flags, exit codes, complaints.
+#pragma once
+
+#include <map>
+#include <string>
+
+#include "app/config.h"
+#include "foundation/result.h"
+
+namespace autograder {
+
+constexpr int kDone = 0;
+constexpr int kFailed = 1;
+constexpr int kWrongUse = 2;
+
+// What flags say; applied over file and environment.
+struct Flags {
+  std::string config_file;
+  std::map<std::string, std::string> settings;
+};
+
+// Says what is wrong on standard error; the exit code that fits.
+int complain(const Error& error);
+
+// Defaults < file < environment < flags.
+Result<Config> read_config(const Flags& flags, const Environment& environment);
+
+}  // namespace autograder

@@ -1,0 +1,164 @@
+#include "app/database_commands.h"
+
+#include <unistd.h>
+
+#include <cstdio>
+#include <iostream>
+
+#include "app/privileges.h"
+#include "app/server.h"
+#include "domain/text.h"
+#include "foundation/crypto.h"
+#include "foundation/random.h"
+
+namespace autograder {
+namespace {
+
+// Commands beside a server work on its database as the owner of the data directory.
+Result<std::unique_ptr<Storage>> open_beside(const Config& config, const Clock& clock) {
+  AG_ASSIGN(const auto identity, choose_identity(config, read_environment()));
+  AG_ASSIGN(const auto data, prepare_data_directory(config, identity));
+  AG_TRY(become(identity));
+  return open_storage(config, data, clock, {.must_exist = true});
+}
+
+// From the first line of standard input; a made one, shown once, when a person is at the terminal.
+std::string ask_password() {
+  std::string password;
+  if (::isatty(STDIN_FILENO) == 0 && std::getline(std::cin, password) && !password.empty()) return password;
+  password = random_password(16);
+  std::cout << "Password (shown once): " << password << "\n";
+  return password;
+}
+
+}  // namespace
+
+int user_add(const Flags& flags, const UserArguments& arguments) {
+  const auto config = read_config(flags, read_environment());
+  if (!config) return complain(config.error());
+  const SystemClock clock;
+  const auto storage = open_beside(*config, clock);
+  if (!storage) return complain(storage.error());
+  const std::string password = ask_password();
+  const auto added = add_user(**storage, clock, arguments.name.empty() ? arguments.email : arguments.name,
+                              arguments.email, password, arguments.admin);
+  if (!added) return complain(added.error());
+  std::cout << "Added " << arguments.email << (arguments.admin ? " as an admin" : "") << "\n";
+  return kDone;
+}
+
+int user_passwd(const Flags& flags, const UserArguments& arguments) {
+  const auto config = read_config(flags, read_environment());
+  if (!config) return complain(config.error());
+  const SystemClock clock;
+  const auto storage = open_beside(*config, clock);
+  if (!storage) return complain(storage.error());
+  auto user = (*storage)->users().find_by_email(arguments.email);
+  if (!user) return complain(user.error());
+  if (!*user) return complain({ErrorCode::not_found, "there is no user " + arguments.email});
+  const std::string password = ask_password();
+  if (password.size() < 8 || password.size() > 72)
+    return complain({ErrorCode::invalid, "password must be 8 to 72 bytes"});
+  const auto hash = bcrypt_hash(password);
+  if (!hash) return complain(hash.error());
+  (*user)->password_hash = *hash;
+  (*user)->generation += 1;
+  (*user)->updated_at = clock.now();
+  if (const auto updated = (*storage)->users().update(**user); !updated) return complain(updated.error());
+  std::cout << "Changed the password of " << arguments.email << "; older tokens are void\n";
+  return kDone;
+}
+
+int user_list(const Flags& flags) {
+  const auto config = read_config(flags, read_environment());
+  if (!config) return complain(config.error());
+  const SystemClock clock;
+  const auto storage = open_beside(*config, clock);
+  if (!storage) return complain(storage.error());
+  UserId after;
+  for (;;) {
+    constexpr int kPage = 100;
+    const auto users = (*storage)->users().list(after, kPage);
+    if (!users) return complain(users.error());
+    for (const auto& user : *users) {
+      std::printf("%s  %-8s %-9s %s\n", user.id.hex().c_str(), user.role == Role::admin ? "admin" : "student",
+                  user.disabled ? "disabled" : "", user.email.c_str());
+      after = user.id;
+    }
+    if (static_cast<int>(users->size()) < kPage) return kDone;
+  }
+}
+
+namespace {
+
+constexpr int kLettersPage = 100;
+
+// Calls `act` with each dead letter, a page at a time.
+template <class Act>
+Result<> for_each_letter(DeadLetters& letters, Act act) {
+  JobId after;
+  for (;;) {
+    AG_ASSIGN(const auto page, letters.list(after, kLettersPage));
+    for (const auto& letter : page) {
+      after = letter.job.id;
+      AG_TRY(act(letter));
+    }
+    if (static_cast<int>(page.size()) < kLettersPage) return {};
+  }
+}
+
+// "all" or one id; `act` works on one job.
+template <class Act>
+int with_letters(const Flags& flags, const std::string& job, const char* done, Act act) {
+  const auto config = read_config(flags, read_environment());
+  if (!config) return complain(config.error());
+  const auto id = JobId::parse(job);
+  if (!id && job != "all") return complain({ErrorCode::invalid, "JOB must be \"all\" or 24 hexadecimal characters"});
+  const SystemClock clock;
+  const auto storage = open_beside(*config, clock);
+  if (!storage) return complain(storage.error());
+  DeadLetters& letters = (*storage)->dead_letters();
+  int count = 0;
+  const auto one = [&](JobId which) -> Result<> {
+    AG_TRY(act(letters, which));
+    ++count;
+    return {};
+  };
+  // What is put back or purged leaves the listing, so a page is read whole before it is worked on.
+  const auto worked =
+      id ? one(*id) : for_each_letter(letters, [&](const DeadLetter& letter) { return one(letter.job.id); });
+  std::printf("%s %d\n", done, count);
+  return worked ? kDone : complain(worked.error());
+}
+
+}  // namespace
+
+int queue_list(const Flags& flags) {
+  const auto config = read_config(flags, read_environment());
+  if (!config) return complain(config.error());
+  const SystemClock clock;
+  const auto storage = open_beside(*config, clock);
+  if (!storage) return complain(storage.error());
+  const auto depth = (*storage)->jobs().depth();
+  if (!depth) return complain(depth.error());
+  std::printf("waiting %lld, leased %lld, dead %lld\n", static_cast<long long>(depth->waiting),
+              static_cast<long long>(depth->leased), static_cast<long long>(depth->dead));
+  const auto listed = for_each_letter((*storage)->dead_letters(), [](const DeadLetter& letter) -> Result<> {
+    std::printf("%s  %-8s %s  %s  %s\n", letter.job.id.hex().c_str(), std::string(name_of(letter.job.kind)).c_str(),
+                id_hex(letter.job.subject).c_str(), iso8601(letter.died_at).c_str(),
+                printable(letter.reason, 300).c_str());
+    return {};
+  });
+  return listed ? kDone : complain(listed.error());
+}
+
+int queue_retry(const Flags& flags, const std::string& job) {
+  return with_letters(flags, job,
+                      "Put back into the queue:", [](DeadLetters& letters, JobId id) { return letters.requeue(id); });
+}
+
+int queue_purge(const Flags& flags, const std::string& job) {
+  return with_letters(flags, job, "Forgotten:", [](DeadLetters& letters, JobId id) { return letters.purge(id); });
+}
+
+}  // namespace autograder
