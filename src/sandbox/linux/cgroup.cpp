@@ -4,6 +4,7 @@
 #include <signal.h>
 #include <sys/eventfd.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 
 #include <algorithm>
 #include <charconv>
@@ -257,7 +258,12 @@ Result<> BoxGroup::kill_all(Duration patience) const {
       ::kill(pid, SIGKILL);
     }
     if (!has_kill) AG_TRY(write_file(freezer_directory_ + "/freezer.state", "THAWED"));
-    if (empty) return {};
+    // cgroup.procs leaves out who is exiting, pids.current counts them until they are reaped: where they are our own
+    // children, here.
+    while (::waitpid(-1, nullptr, WNOHANG | __WALL) > 0) {
+    }
+    AG_ASSIGN(const std::int64_t present, read_number(pids_now_.get(), "pids.current"));
+    if (empty && present == 0) return {};
     if (std::chrono::steady_clock::now() > until) {
       return fail(ErrorCode::failed, "ending the processes of " + pids_directory_ + ": some are still there");
     }

@@ -59,7 +59,8 @@ class BoxGroup final {
   // Readable when the kernel's OOM killer was asked for. Read it to clear it.
   int oom_event() const { return oom_event_.get(); }
 
-  // For the reaper. Kills every process of the group, again and again until none is left or `patience` is over.
+  // For the reaper. Kills every process of the group, again and again until none is left, not even one that is exiting,
+  // or `patience` is over. Reaps children of the caller.
   Result<> kill_all(Duration patience) const;
   // Page cache that the last box was charged for goes back when it is more than a little.
   void drain_memory() const;
