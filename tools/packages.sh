@@ -11,7 +11,7 @@ build_packages=(
   libcrypt-dev
 )
 # What the server needs on its host: the languages it judges, and what loads the examples.
-runtime_packages=(/usr/bin/python3=python3 node=nodejs curl=curl)
+runtime_packages=(/usr/bin/python3=python3 node=nodejs javac=default-jdk-headless go=golang-go tar=tar curl=curl)
 test_packages=(libgtest-dev libgmock-dev python3-pytest)
 # Looked at only where the distribution has it.
 format_package=clang-format-19
@@ -30,11 +30,12 @@ installed() {
   return 1
 }
 
-# Node.js counts only where the language file looks for it: not in a home directory.
+# Runtimes count only where the language files look for them: not in a home directory.
 has_command() {
   case $1 in
     /*) [ -x "$1" ] ;;
-    node) [ -x /usr/bin/node ] || [ -x /usr/local/bin/node ] ;;
+    node | javac) [ -x "/usr/bin/$1" ] || [ -x "/usr/local/bin/$1" ] ;;
+    go) [ -x /usr/bin/go ] || [ -x /usr/local/go/bin/go ] ;;
     *) command -v "$1" >/dev/null ;;
   esac
 }
