@@ -92,8 +92,8 @@ Result<std::unique_ptr<Database>> open_database(const std::string& path, const C
     for (int i = 0; i < std::max(1, options.read_connections); ++i) {
       reading.push_back(std::make_unique<Connection>(path, Connection::Use::read, options.busy_timeout));
     }
-    return std::unique_ptr<Database>(
-        new Database{clock, options, Readers(std::move(reading)), Writer(std::move(writing), options)});
+    return std::unique_ptr<Database>(new Database{clock, options, DiskSpace(path, options.free_min, clock),
+                                                  Readers(std::move(reading)), Writer(std::move(writing), options)});
   });
 }
 

@@ -11,6 +11,7 @@
 #include "foundation/clock.h"
 #include "foundation/mutex.h"
 #include "storage/sqlite/connection.h"
+#include "storage/sqlite/disk_space.h"
 #include "storage/sqlite/writer.h"
 #include "storage/storage_options.h"
 
@@ -62,6 +63,7 @@ class Readers final {
 struct Database {
   const Clock& clock;
   const StorageOptions options;
+  DiskSpace disk;  // the writer's thread asks
   Readers readers;
   Writer writer;
 };

@@ -22,13 +22,14 @@ void forget_old(Connection& db, Time now) {
   }
 }
 
-Result<> submit_row(Connection& db, const NewRun& run, const Database& database) {
+Result<> submit_row(Connection& db, const NewRun& run, Database& database) {
   forget_old(db, database.clock.now());
   if (db.query("SELECT 1 FROM runs WHERE job_id = ?").bind(run.job).next() ||
       db.query("SELECT 1 FROM jobs WHERE id = ?").bind(run.job).next()) {
     return fail(ErrorCode::conflict, "run " + run.job.hex() + " exists already");
   }
   if (count_waiting(db) >= database.options.queue_max) return queue_full(database.options.queue_max);
+  AG_TRY(database.disk.check());
   Job job;
   job.id = run.job;
   job.kind = run.kind;

@@ -54,13 +54,15 @@ void insert_submission(Connection& db, const NewSubmission& submission) {
   insert_job(db, job, submission.user);
 }
 
-Result<Submitted> submit_row(Connection& db, const NewSubmission& submission, const StorageOptions& options, Time now) {
+Result<Submitted> submit_row(Connection& db, const NewSubmission& submission, Database& database) {
+  const Time now = database.clock.now();
   const bool keyed = !submission.idempotency_key.empty();
   if (keyed) {
     AG_ASSIGN(const auto known, find_key(db, submission, now));
     if (known) return Submitted{*known, true};
   }
-  if (count_waiting(db) >= options.queue_max) return queue_full(options.queue_max);
+  if (count_waiting(db) >= database.options.queue_max) return queue_full(database.options.queue_max);
+  AG_TRY(database.disk.check());
   if (db.query("SELECT 1 FROM submissions WHERE id = ?").bind(submission.id).next() ||
       db.query("SELECT 1 FROM jobs WHERE id = ?").bind(submission.job).next()) {
     return fail(ErrorCode::conflict, "submission " + submission.id.hex() + " exists already");
@@ -155,7 +157,7 @@ void Submissions::submit(NewSubmission submission, SubmitDone done) {
   };
   auto pending = std::make_shared<Pending>(std::move(submission), std::move(done));
   Writer::Work work = [this, pending](Connection& db) -> Result<> {
-    auto submitted = submit_row(db, pending->submission, database_.options, database_.clock.now());
+    auto submitted = submit_row(db, pending->submission, database_);
     if (!submitted) return std::unexpected(std::move(submitted).error());
     pending->submitted = *submitted;
     return {};
