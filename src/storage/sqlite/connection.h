@@ -115,6 +115,7 @@ class Connection final {
   // itself.
   void on_commit(std::function<void(int pages)> told);
   bool in_transaction() const;
+  SQLite::Database& raw() { return database_; }  // for copying all of it
   bool read_only() const;
   // Of everything prepared so far: tests look at their plans.
   std::vector<std::string> statements() const;
