@@ -4,6 +4,8 @@
 #include <chrono>
 #include <cstddef>
 
+#include "domain/limits.h"
+
 namespace autograder {
 
 struct StorageOptions {
@@ -14,6 +16,9 @@ struct StorageOptions {
   bool release_leases_at_open = false;
 
   // The rest is SQLite's alone.
+
+  // Below so much free space on the file's disk submit answers `exhausted`; 0: never. Asked once a second.
+  Bytes free_min = mib(256);
 
   // Reads at the same time, each on a connection of its own.
   int read_connections = 4;

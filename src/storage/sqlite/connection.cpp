@@ -111,8 +111,6 @@ Connection::Connection(const std::string& path, Use use, std::chrono::millisecon
   if (use == Use::write) {
     database_.exec("PRAGMA synchronous = FULL");
     database_.exec("PRAGMA cache_size = -16384");  // KiB
-    // The log goes into the database file every 16 MiB: pages that change often are then written there once, not often.
-    database_.exec("PRAGMA wal_autocheckpoint = 4096");
     database_.exec("PRAGMA journal_size_limit = 67108864");
   } else {
     database_.exec("PRAGMA query_only = ON");
@@ -128,6 +126,17 @@ Query Connection::query(std::string_view sql) {
     found = statements_.emplace(std::move(text), std::move(statement)).first;
   }
   return Query(*found->second);
+}
+
+void Connection::on_commit(std::function<void(int pages)> told) {
+  told_ = std::move(told);
+  sqlite3_wal_hook(
+      database_.getHandle(),
+      [](void* self, sqlite3*, const char*, int pages) {
+        static_cast<Connection*>(self)->told_(pages);
+        return SQLITE_OK;
+      },
+      this);
 }
 
 bool Connection::in_transaction() const {

@@ -8,6 +8,7 @@
 
 #include <SQLiteCpp/SQLiteCpp.h>
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -110,7 +111,11 @@ class Connection final {
   // The statement is prepared once and kept. Not again while a Query of the same text is alive.
   Query query(std::string_view sql);
   void execute(const std::string& sql) { database_.exec(sql); }  // not kept
+  // `told` hears after each commit how many pages the write-ahead log has; from then on no commit copies the log by
+  // itself.
+  void on_commit(std::function<void(int pages)> told);
   bool in_transaction() const;
+  SQLite::Database& raw() { return database_; }  // for copying all of it
   bool read_only() const;
   // Of everything prepared so far: tests look at their plans.
   std::vector<std::string> statements() const;
@@ -119,6 +124,7 @@ class Connection final {
   struct Hash : std::hash<std::string_view> {
     using is_transparent = void;
   };
+  std::function<void(int pages)> told_;
   SQLite::Database database_;
   std::unordered_map<std::string, std::unique_ptr<SQLite::Statement>, Hash, std::equal_to<>> statements_;
 };

@@ -37,6 +37,9 @@ Result<> set_journal(Connection& db, const std::string& path) {
   return {};
 }
 
+// The log goes into the database file every 16 MiB: pages that change often are then written there once, not often.
+constexpr int kLogPages = 4096;
+
 // What a predecessor that died left behind.
 Result<> tidy_up(Connection& db, const Clock& clock) {
   db.execute("BEGIN IMMEDIATE");
@@ -77,6 +80,16 @@ void Readers::abandon(Connection& db) {
   if (!rolled_back) log::error("a read could not be ended", {{"error", rolled_back.error().message}});
 }
 
+Database::Database(const std::string& path, const Clock& clock_in, const StorageOptions& options_in,
+                   std::unique_ptr<Connection> copying, std::vector<std::unique_ptr<Connection>> reading,
+                   std::unique_ptr<Connection> writing)
+    : clock(clock_in),
+      options(options_in),
+      disk(path, options.free_min, clock),
+      checkpointer(std::move(copying), kLogPages),
+      readers(std::move(reading)),
+      writer(std::move(writing), options, &checkpointer) {}
+
 Result<std::unique_ptr<Database>> open_database(const std::string& path, const Clock& clock,
                                                 const StorageOptions& options) {
   const std::string doing = "opening the database " + path;
@@ -92,8 +105,9 @@ Result<std::unique_ptr<Database>> open_database(const std::string& path, const C
     for (int i = 0; i < std::max(1, options.read_connections); ++i) {
       reading.push_back(std::make_unique<Connection>(path, Connection::Use::read, options.busy_timeout));
     }
+    auto copying = std::make_unique<Connection>(path, Connection::Use::write, options.busy_timeout);
     return std::unique_ptr<Database>(
-        new Database{clock, options, Readers(std::move(reading)), Writer(std::move(writing), options)});
+        new Database(path, clock, options, std::move(copying), std::move(reading), std::move(writing)));
   });
 }
 

@@ -10,7 +10,9 @@
 
 #include "foundation/clock.h"
 #include "foundation/mutex.h"
+#include "storage/sqlite/checkpointer.h"
 #include "storage/sqlite/connection.h"
+#include "storage/sqlite/disk_space.h"
 #include "storage/sqlite/writer.h"
 #include "storage/storage_options.h"
 
@@ -60,10 +62,16 @@ class Readers final {
 };
 
 struct Database {
+  Database(const std::string& path, const Clock& clock_in, const StorageOptions& options_in,
+           std::unique_ptr<Connection> copying, std::vector<std::unique_ptr<Connection>> reading,
+           std::unique_ptr<Connection> writing);
+
   const Clock& clock;
   const StorageOptions options;
+  DiskSpace disk;  // the writer's thread asks
+  Checkpointer checkpointer;
   Readers readers;
-  Writer writer;
+  Writer writer;  // tells the checkpointer
 };
 
 // Checks the file, brings its schema up to date, opens all connections.

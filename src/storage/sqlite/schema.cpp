@@ -32,7 +32,21 @@ Result<int> present_version(Connection& db, const std::string& path) {
   return version.small(0);
 }
 
+std::unexpected<Error> too_new(int present, int newest, const std::string& path) {
+  return fail(ErrorCode::invalid, path + " was written by a newer version of autograder (schema " +
+                                      std::to_string(present) + "; this one knows schemas up to " +
+                                      std::to_string(newest) + "): use that version or a newer one");
+}
+
 }  // namespace
+
+Result<int> readable_schema(Connection& db, const std::string& path) {
+  AG_ASSIGN(const int present, present_version(db, path));
+  const int newest = static_cast<int>(embedded_schema().size());
+  if (present == 0) return fail(ErrorCode::invalid, path + " is empty");
+  if (present > newest) return too_new(present, newest, path);
+  return present;
+}
 
 std::vector<SchemaFile> embedded_schema() {
   std::vector<SchemaFile> files;
@@ -45,11 +59,7 @@ Result<> apply_schema(Connection& db, std::span<const SchemaFile> files, const s
     db.execute("BEGIN EXCLUSIVE");
     AG_ASSIGN(const int present, present_version(db, path));
     const int newest = static_cast<int>(files.size());
-    if (present > newest) {
-      return fail(ErrorCode::invalid, path + " was written by a newer version of autograder (schema " +
-                                          std::to_string(present) + "; this one knows schemas up to " +
-                                          std::to_string(newest) + "): use that version or a newer one");
-    }
+    if (present > newest) return too_new(present, newest, path);
     if (present == 0) {
       db.execute("PRAGMA application_id = " + std::to_string(kApplicationId));
       db.execute("CREATE TABLE schema_version (version INTEGER PRIMARY KEY, applied_at_ms INTEGER NOT NULL) STRICT");

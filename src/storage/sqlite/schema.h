@@ -22,4 +22,7 @@ std::vector<SchemaFile> embedded_schema();
 // Applies what is missing, all or nothing. `invalid` when the database is another program's or of a newer version.
 Result<> apply_schema(Connection& db, std::span<const SchemaFile> files, const std::string& path, Time now);
 
+// The version of a database that this program can open. `invalid` as above, also for an empty one.
+Result<int> readable_schema(Connection& db, const std::string& path);
+
 }  // namespace autograder::sqlite

@@ -103,7 +103,7 @@ TEST_F(SqliteWorlds, ANewerVersionsDatabaseIsRefusedInAPlainSentence) {
   execute("INSERT INTO schema_version VALUES (999, 0)");
   const auto refused = open();
   expect_error(refused, ErrorCode::invalid);
-  EXPECT_NE(refused.error().message.find("newer version of autograder (schema 999; this one knows schemas up to 1)"),
+  EXPECT_NE(refused.error().message.find("newer version of autograder (schema 999; this one knows schemas up to 2)"),
             std::string::npos)
       << refused.error().message;
   execute("DELETE FROM schema_version WHERE version = 999");
@@ -216,7 +216,7 @@ TEST_F(SqliteWorlds, AFullDiskFailsWritesUntilThereIsRoom) {
   {
     // Room for the log to go into the database file is what must come back.
     std::ofstream(directory_.path() + "/filler", std::ios::binary) << std::string(std::size_t{10} << 20U, 'x');
-    const auto storage = must(open());
+    const auto storage = must(open({.free_min = {0}}));
     std::vector<SubmissionId> stored;
     Result<Submitted> last = Submitted{};
     for (int i = 0; i < 1000 && last; ++i) {

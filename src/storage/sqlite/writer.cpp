@@ -9,11 +9,15 @@
 
 namespace autograder::sqlite {
 
-Writer::Writer(std::unique_ptr<Connection> connection, const StorageOptions& options)
+Writer::Writer(std::unique_ptr<Connection> connection, const StorageOptions& options, Checkpointer* checkpointer)
     : connection_(std::move(connection)),
+      checkpointer_(checkpointer),
       queue_max_(options.write_queue_max),
       group_max_(std::max<std::size_t>(1, options.write_group_max)),
-      thread_([this] { loop(); }) {
+      thread_([this] {
+        if (checkpointer_ != nullptr) connection_->on_commit([this](int pages) { checkpointer_->log_grew(pages); });
+        loop();
+      }) {
   pthread_setname_np(thread_.native_handle(), "sqlite-writer");
 }
 
@@ -66,7 +70,17 @@ void Writer::loop() {
     write(group);
     for (Item& item : group) item.done(std::move(item.outcome));
     group.clear();
+    if (checkpointer_ != nullptr && checkpointer_->take_request()) copy_rest_of_log();
   }
+}
+
+// After this the next write finds nothing left to copy and begins the log anew, unless a reader still needs it.
+void Writer::copy_rest_of_log() {
+  const Result<> copied = guarded("bringing the log into the database file", [&]() -> Result<> {
+    checkpoint(*connection_);
+    return {};
+  });
+  if (!copied) log::warn("the write-ahead log grows", {{"error", copied.error().message}});
 }
 
 void Writer::write(std::vector<Item>& group) {

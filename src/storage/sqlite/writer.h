@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "foundation/mutex.h"
+#include "storage/sqlite/checkpointer.h"
 #include "storage/sqlite/connection.h"
 #include "storage/storage_options.h"
 
@@ -24,7 +25,8 @@ class Writer final {
   // Called once on the writer's thread after the commit.
   using Done = std::move_only_function<void(Result<>)>;
 
-  Writer(std::unique_ptr<Connection> connection, const StorageOptions& options);
+  // Without a checkpointer, which outlives the writer, the log is never brought into the database file.
+  Writer(std::unique_ptr<Connection> connection, const StorageOptions& options, Checkpointer* checkpointer = nullptr);
   ~Writer();  // after writing all that waits
   Writer(const Writer&) = delete;
   Writer& operator=(const Writer&) = delete;
@@ -60,8 +62,10 @@ class Writer final {
   Result<> write_together(std::vector<Item>& group);
   void write_alone(Item& item);
   void roll_back();
+  void copy_rest_of_log();
 
   const std::unique_ptr<Connection> connection_;
+  Checkpointer* const checkpointer_;
   const std::size_t queue_max_;
   const std::size_t group_max_;
   Mutex mutex_;
