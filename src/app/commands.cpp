@@ -182,6 +182,17 @@ int run_command_line(int argc, char** argv) {
   add_command->add_option("--name", user.name, "Name (default: the email)");
   add_command->add_flag("--admin", user.admin, "Make it an admin");
 
+  std::string file;
+  auto* db_command = app.add_subcommand("db", "The database");
+  db_command->require_subcommand(1);
+  auto* migrate_command = db_command->add_subcommand("migrate", "Bring the schema up to date (serve does it too)");
+  auto* backup_command = db_command->add_subcommand("backup", "Copy it into a new file while the server runs");
+  auto* restore_command = db_command->add_subcommand("restore", "Put a backup in its place; the server is stopped");
+  for (auto* command : {migrate_command, backup_command, restore_command}) add_common(command);
+  for (auto* command : {backup_command, restore_command}) {
+    command->add_option("file", file, "The copy, where the server's user may read and write")->required();
+  }
+
   if (argc > 1 && argv[1][0] != '-') {
     const auto named = [&](const CLI::App* command) { return command->check_name(argv[1]); };
     if (app.get_subcommands(named).empty()) {
@@ -202,6 +213,9 @@ int run_command_line(int argc, char** argv) {
   if (*dead_command) return queue_list(flags);
   if (*retry_command) return queue_retry(flags, job);
   if (*purge_command) return queue_purge(flags, job);
+  if (*migrate_command) return db_migrate(flags);
+  if (*backup_command) return db_backup(flags, file);
+  if (*restore_command) return db_restore(flags, file);
   if (*version_command) {
     std::cout << "autograder " << kVersion << "\n";
     return kDone;

@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include <cstdio>
+#include <filesystem>
 #include <iostream>
 
 #include "app/privileges.h"
@@ -10,15 +11,22 @@
 #include "domain/text.h"
 #include "foundation/crypto.h"
 #include "foundation/random.h"
+#include "storage/sqlite/backup.h"
+#include "storage/sqlite/data_lock.h"
 
 namespace autograder {
 namespace {
 
-// Commands beside a server work on its database as the owner of the data directory.
-Result<std::unique_ptr<Storage>> open_beside(const Config& config, const Clock& clock) {
+// Commands beside a server work on its database as the owner of the data directory. Returns that directory.
+Result<std::string> enter_data_directory(const Config& config) {
   AG_ASSIGN(const auto identity, choose_identity(config, read_environment()));
   AG_ASSIGN(const auto data, prepare_data_directory(config, identity));
   AG_TRY(become(identity));
+  return data;
+}
+
+Result<std::unique_ptr<Storage>> open_beside(const Config& config, const Clock& clock) {
+  AG_ASSIGN(const auto data, enter_data_directory(config));
   return open_storage(config, data, clock, {.must_exist = true});
 }
 
@@ -159,6 +167,67 @@ int queue_retry(const Flags& flags, const std::string& job) {
 
 int queue_purge(const Flags& flags, const std::string& job) {
   return with_letters(flags, job, "Forgotten:", [](DeadLetters& letters, JobId id) { return letters.purge(id); });
+}
+
+namespace {
+
+// The database and what belongs to it go out of the way, under names that tell when.
+Result<> move_away(const std::string& path, const std::string& suffix) {
+  for (const char* part : {"", "-wal", "-shm", "-journal"}) {
+    const std::string from = path + part;
+    if (::rename(from.c_str(), (path + suffix + part).c_str()) != 0 && errno != ENOENT)
+      return fail_errno("moving " + from + " away");
+  }
+  return {};
+}
+
+Result<BackupInfo> restore(const Config& config, const std::string& file) {
+  // Before rights are dropped, so that it is said plainly when the server's user may not read it.
+  const std::string absolute = std::filesystem::absolute(file);
+  AG_ASSIGN(const auto data, enter_data_directory(config));
+  const auto lock = lock_data_directory(data);
+  if (!lock) return in_context("a server may be running", lock.error());
+  AG_TRY(check_backup(absolute));
+  const std::string path = database_path(config, data);
+  const std::string kept = ".before-restore-" + std::to_string(to_ms(SystemClock{}.now()));
+  const bool had_one = std::filesystem::exists(path);
+  AG_TRY(move_away(path, kept));
+  if (had_one) std::printf("The database that was there is kept as %s%s\n", path.c_str(), kept.c_str());
+  return restore_database(absolute, path);
+}
+
+}  // namespace
+
+int db_migrate(const Flags& flags) {
+  const auto config = read_config(flags, read_environment());
+  if (!config) return complain(config.error());
+  const SystemClock clock;
+  const auto storage = open_beside(*config, clock);
+  if (!storage) return complain(storage.error());
+  std::printf("The database's schema is up to date\n");
+  return kDone;
+}
+
+int db_backup(const Flags& flags, const std::string& file) {
+  const auto config = read_config(flags, read_environment());
+  if (!config) return complain(config.error());
+  const std::string target = std::filesystem::absolute(file);
+  const auto data = enter_data_directory(*config);
+  if (!data) return complain(data.error());
+  const auto made = back_up_database(database_path(*config, *data), target);
+  if (!made) return complain(made.error());
+  std::printf("Copied %lld bytes (schema %d) to %s, and checked the copy\n", static_cast<long long>(made->size.count),
+              made->schema, target.c_str());
+  return kDone;
+}
+
+int db_restore(const Flags& flags, const std::string& file) {
+  const auto config = read_config(flags, read_environment());
+  if (!config) return complain(config.error());
+  const auto restored = restore(*config, file);
+  if (!restored) return complain(restored.error());
+  std::printf("Restored %lld bytes (schema %d)\n", static_cast<long long>(restored->size.count), restored->schema);
+  return kDone;
 }
 
 }  // namespace autograder

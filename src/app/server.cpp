@@ -100,11 +100,14 @@ int worker_slots(const Config& config) {
 
 }  // namespace
 
+std::string database_path(const Config& config, const std::string& data) {
+  constexpr std::string_view kScheme = "sqlite:";
+  return config.database.empty() ? data + "/autograder.db" : config.database.substr(kScheme.size());
+}
+
 Result<std::unique_ptr<Storage>> open_storage(const Config& config, const std::string& data, const Clock& clock,
                                               OpenStorage how) {
-  constexpr std::string_view kScheme = "sqlite:";
-  std::string path = data + "/autograder.db";
-  if (!config.database.empty()) path = config.database.substr(kScheme.size());
+  const std::string path = database_path(config, data);
   if (how.must_exist && !fs::exists(path))
     return fail(ErrorCode::not_found,
                 "there is no database at " + path + ": start the server once, or name it with --data");

@@ -17,7 +17,10 @@ namespace autograder {
 
 extern const char* const kVersion;
 
-// The database that the configuration names, `data` being the prepared data directory.
+// Where the configuration says the database is, `data` being the prepared data directory.
+std::string database_path(const Config& config, const std::string& data);
+
+// That database.
 struct OpenStorage {
   bool release_leases = false;  // the caller holds the lock of the data directory
   bool must_exist = false;      // commands beside the server do not make a database

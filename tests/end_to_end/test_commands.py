@@ -56,6 +56,31 @@ def test_commands_make_no_database(server):
     assert absent.returncode == 1 and "no database" in absent.stderr
 
 
+def test_a_backup_of_a_running_server_is_restored():
+    copies = make_data_directory()
+    copies.chmod(0o777)
+    with Server() as server:
+        admin = server.admin()
+        kept = admin.create_problem("Kept", [{"input": "", "output": "x\n"}])
+        copied = command(server, "db", "backup", str(copies / "copy.db"))
+        assert copied.returncode == 0 and "checked the copy" in copied.stdout, copied.stderr
+        assert command(server, "db", "backup", str(copies / "copy.db")).returncode == 1
+        lost = admin.create_problem("Lost", [{"input": "", "output": "x\n"}])
+        running = command(server, "db", "restore", str(copies / "copy.db"))
+        assert running.returncode == 1 and "server may be running" in running.stderr
+        assert server.stop() == 0
+        (copies / "text").write_text("no database")
+        assert command(server, "db", "restore", str(copies / "text")).returncode == 1
+        restored = command(server, "db", "restore", str(copies / "copy.db"))
+        assert restored.returncode == 0 and "kept as" in restored.stdout, restored.stderr
+        server.start()
+        admin = server.admin()
+        assert admin.call("GET", f"/problems/{kept}").status == 200
+        assert admin.call("GET", f"/problems/{lost}").status == 404
+        assert command(server, "db", "migrate").returncode == 0
+    shutil.rmtree(copies)
+
+
 @pytest.fixture
 def broken():
     # Where the server's user may come, and not below /tmp, which a box has one of its own of.
