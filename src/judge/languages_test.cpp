@@ -137,7 +137,7 @@ TEST(BuiltinLanguages, AreAllWhole) {
     EXPECT_FALSE(language.template_source.empty()) << language.id;
     EXPECT_EQ(language.run_environment.count("LD_PRELOAD"), 0u);
   }
-  EXPECT_THAT(ids, ElementsAre("cpp", "javascript", "python"));
+  EXPECT_THAT(ids, ElementsAre("c", "cpp", "go", "java", "javascript", "python"));
 }
 
 TEST(Detection, FollowsLinksAndReplacesTools) {
