@@ -12,6 +12,7 @@
 #include "domain/problem.h"
 #include "domain/submission.h"
 #include "foundation/clock.h"
+#include "judge/compile_cache.h"
 #include "judge/compiler.h"
 #include "judge/languages.h"
 #include "judge/quiet_room.h"
@@ -25,6 +26,7 @@ struct PipelineOptions {
       std::chrono::minutes(10);  // compile + all tests; over it the verdict is IE with the reason
   Bytes compiler_output_max = kib(64);
   Bytes compiled_max = mib(64);
+  Bytes compile_cache = mib(128);  // compiled files kept for the same source again; 0: none
 };
 
 // Any thread, several at once.
@@ -34,7 +36,11 @@ class Pipeline final {
   using Progress = std::function<void(const Report&)>;
 
   Pipeline(Sandbox& sandbox, TestData& test_data, const Clock& clock, PipelineOptions options = {})
-      : sandbox_(sandbox), test_data_(test_data), clock_(clock), options_(options) {}
+      : sandbox_(sandbox),
+        test_data_(test_data),
+        clock_(clock),
+        options_(options),
+        compile_cache_(options.compile_cache) {}
 
   // The submission's verdict is a value whatever the program did; an error is the world's (the job is tried again).
   // `stop` requested from another thread kills what runs and ends the judging with an error of code `unavailable`.
@@ -42,10 +48,13 @@ class Pipeline final {
                        const Progress& progress, std::stop_token stop);
 
  private:
+  Result<Compilation> compile_once(const ReadyLanguage& language, std::string_view code, std::stop_token stop);
+
   Sandbox& sandbox_;
   TestData& test_data_;
   const Clock& clock_;
   const PipelineOptions options_;
+  CompileCache compile_cache_;
   QuietRoom room_;
 };
 
