@@ -17,6 +17,7 @@
 #include "judge/languages.h"
 #include "judge/quiet_room.h"
 #include "judge/test_data.h"
+#include "judge/test_lanes.h"
 #include "sandbox/sandbox.h"
 
 namespace autograder {
@@ -24,6 +25,7 @@ namespace autograder {
 struct PipelineOptions {
   Duration submission_wall_max =
       std::chrono::minutes(10);  // compile + all tests; over it the verdict is IE with the reason
+  int cores = 1;  // never more compilations and runs at once; tests of one submission share those that are free
   Bytes compiler_output_max = kib(64);
   Bytes compiled_max = mib(64);
   Bytes compile_cache = mib(128);  // compiled files kept for the same source again; 0: none
@@ -40,7 +42,9 @@ class Pipeline final {
         test_data_(test_data),
         clock_(clock),
         options_(options),
-        compile_cache_(options.compile_cache) {}
+        compile_cache_(options.compile_cache),
+        lanes_(options.cores),
+        room_(options.cores) {}
 
   // The submission's verdict is a value whatever the program did; an error is the world's (the job is tried again).
   // `stop` requested from another thread kills what runs and ends the judging with an error of code `unavailable`.
@@ -55,6 +59,7 @@ class Pipeline final {
   const Clock& clock_;
   const PipelineOptions options_;
   CompileCache compile_cache_;
+  LaneCount lanes_;
   QuietRoom room_;
 };
 

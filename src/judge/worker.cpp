@@ -36,6 +36,11 @@ Report strip_of(const Report& report) {
   return strip;
 }
 
+PipelineOptions on_cores(PipelineOptions pipeline, int cores) {
+  pipeline.cores = cores;
+  return pipeline;
+}
+
 int slots_of(int wanted) {
   return wanted > 0 ? wanted : static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
 }
@@ -61,7 +66,7 @@ struct Worker::State {
         id(ids.next<WorkerId>()),
         slots(slots_of(options.slots)),
         test_data(make_test_data(storage.blobs(), options.test_data_cache)),
-        pipeline(sandbox, *test_data, clock, options.pipeline),
+        pipeline(sandbox, *test_data, clock, on_cores(options.pipeline, slots)),
         status(std::move(found.status)) {
     for (auto& language : found.ready) {
       language_ids.push_back(language.language.id);
