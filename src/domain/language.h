@@ -11,46 +11,46 @@ namespace autograder {
 
 // What makes a language's compilations faster: made once by its own tools in a box, read by all of its compilations.
 struct LanguageCache {
-  std::vector<std::string> argv;  // makes `file`; empty: the language has no cache
-  std::string file;               // a tar of directories and regular files
-  Bytes size_max;                 // of the tar
-  std::string mount;              // where its content stands in compile boxes, read-only
+  std::vector<std::string> argv;                   // makes `file`; empty: the language has no cache
+  std::string file;                                // a tar of directories and regular files
+  Bytes size_max;                                  // of the tar
+  std::string mount;                               // where its content stands in compile boxes, read-only
   std::vector<std::string> arguments;              // behind the first of compile_argv, while the cache is there
   std::map<std::string, std::string> environment;  // over compile_environment, while the cache is there
   RunLimits limits;
 };
 
 struct Language {
-  std::string id;      // "cpp": what submissions name
-  std::string name;    // "C++"
-  std::string source_file;  // in the working directory: "main.cpp"
+  std::string id;                                         // "cpp": what submissions name
+  std::string name;                                       // "C++"
+  std::string source_file;                                // in the working directory: "main.cpp"
   std::map<std::string, std::vector<std::string>> tools;  // tool -> absolute candidates, first that exists wins
-  std::vector<std::string> version_argv;  // "{compiler}" stands for a tool's path
-  std::string version_prefix;             // "g++ ": put in front of what version_argv prints
-  std::vector<std::string> compile_argv;  // compiles, or only looks at the syntax; empty: neither
-  std::string compiled_file;              // what compile leaves behind and run needs; empty: the source itself
+  std::vector<std::string> version_argv;                  // "{compiler}" stands for a tool's path
+  std::string version_prefix;                             // "g++ ": put in front of what version_argv prints
+  std::vector<std::string> compile_argv;                  // compiles, or only looks at the syntax; empty: neither
+  std::string compiled_file;  // what compile leaves behind and run needs; empty: the source itself
   std::vector<std::string> run_argv;
   std::map<std::string, std::string> compile_environment;  // the whole of it: made from nothing
   std::map<std::string, std::string> run_environment;
-  std::vector<std::string> mounts;        // host directories beside /usr that its tools need, read-only
+  std::vector<std::string> mounts;  // host directories beside /usr that its tools need, read-only
   double time_factor = 1;
   double memory_factor = 1;
-  Bytes memory_overhead;                  // on top of the limit, where the runtime bounds itself
-  std::vector<int> memory_exit_codes;     // exit codes by which the runtime says "out of memory"
+  Bytes memory_overhead;               // on top of the limit, where the runtime bounds itself
+  std::vector<int> memory_exit_codes;  // exit codes by which the runtime says "out of memory"
   int processes = 64;
   RunLimits compile_limits;
   LanguageCache cache;
-  std::string template_source;            // a hello world, for editors
-  std::string fingerprint;                // of the whole file: another one, another language
+  std::string template_source;  // a hello world, for editors
+  std::string fingerprint;      // of the whole file: another one, another language
 };
 
 // What a worker found of a language on its host.
 struct LanguageStatus {
   std::string id;
   std::string name;
-  std::string version;      // "g++ 12.2.0"; empty while not known
+  std::string version;  // "g++ 12.2.0"; empty while not known
   bool available = false;
-  std::string reason;       // when absent: why, and the remedy
+  std::string reason;           // when absent: why, and the remedy
   std::string compile_command;  // for people
   std::string run_command;
   double time_factor = 1;

@@ -454,6 +454,7 @@ void Worker::make_build_caches() {
     MutexLock lock(state_->mutex);
     state_->ready.insert_or_assign(language->language.id, std::make_shared<const ReadyLanguage>(std::move(*faster)));
   }
+  log::info("build caches are looked after");
 }
 
 }  // namespace autograder
