@@ -209,6 +209,7 @@ Result<std::unique_ptr<Server>> Server::start(const Config& config, const std::s
     ::gethostname(host.data(), host.size() - 1);
     worker.host = host.data();
     worker.version = kVersion;
+    worker.cache_directory = fs::absolute(data).string() + "/cache";
     for (const auto& layer : inspect_host()) {
       if (!layer.present && !layer.required) worker.missing_layers.push_back(layer.name + ": " + layer.detail);
     }

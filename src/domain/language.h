@@ -9,6 +9,17 @@
 
 namespace autograder {
 
+// What makes a language's compilations faster: made once by its own tools in a box, read by all of its compilations.
+struct LanguageCache {
+  std::vector<std::string> argv;                   // makes `file`; empty: the language has no cache
+  std::string file;                                // a tar of directories and regular files
+  Bytes size_max;                                  // of the tar
+  std::string mount;                               // where its content stands in compile boxes, read-only
+  std::vector<std::string> arguments;              // behind the first of compile_argv, while the cache is there
+  std::map<std::string, std::string> environment;  // over compile_environment, while the cache is there
+  RunLimits limits;
+};
+
 struct Language {
   std::string id;                                         // "cpp": what submissions name
   std::string name;                                       // "C++"
@@ -28,7 +39,9 @@ struct Language {
   std::vector<int> memory_exit_codes;  // exit codes by which the runtime says "out of memory"
   int processes = 64;
   RunLimits compile_limits;
+  LanguageCache cache;
   std::string template_source;  // a hello world, for editors
+  std::string fingerprint;      // of the whole file: another one, another language
 };
 
 // What a worker found of a language on its host.

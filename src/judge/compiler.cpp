@@ -15,6 +15,7 @@ Command compile_command(const ReadyLanguage& ready, std::string_view code, const
   command.environment = ready.language.compile_environment;
   command.files.push_back({ready.language.source_file, std::string(code)});
   command.mounts = ready.mounts;
+  command.mounts.insert(command.mounts.end(), ready.compile_mounts.begin(), ready.compile_mounts.end());
   if (!ready.language.compiled_file.empty()) {
     command.collect.push_back({ready.language.compiled_file, options.compiled_max});
   }
@@ -44,7 +45,7 @@ CleanText words_of(const Outcome& outcome) {
 
 // Empty when it ended well.
 std::string what_ended_it(const Outcome& outcome, const ReadyLanguage& ready, const CompilerOptions& options) {
-  const RunBounds bounds{ready.language.compile_limits, options.output_max, {}};
+  const RunBounds bounds{ready.language.compile_limits, options.output_max, {}, {}};
   const auto [verdict, message] = verdict_of(outcome, bounds);
   return verdict == Verdict::accepted ? "" : "compilation: " + message;
 }

@@ -6,6 +6,7 @@
 
 #include "embedded_languages.h"
 #include "foundation/check.h"
+#include "foundation/crypto.h"
 #include "judge/languages.h"
 
 namespace autograder {
@@ -216,6 +217,32 @@ void read_compile(TableReader& root, Language& language) {
   compile.refuse_unknown_keys();
 }
 
+void read_cache(TableReader& root, Language& language) {
+  auto table = root.table("cache");
+  auto& cache = language.cache;
+  cache.argv = table.texts("argv");
+  cache.file = table.text("file");
+  cache.mount = table.text("mount");
+  cache.arguments = table.texts("arguments");
+  cache.environment = read_environment(table);
+  cache.size_max = mib(table.integer("size_max_mb", 256, 1, 4096));
+  cache.limits.cpu_time = std::chrono::milliseconds(table.integer("cpu_time_ms", 60'000, 100, 600'000));
+  cache.limits.wall_time = 4 * cache.limits.cpu_time + std::chrono::seconds(1);
+  cache.limits.memory = mib(table.integer("memory_mb", 2048, 16, 65'536));
+  cache.limits.processes = static_cast<int>(table.integer("processes", 256, 1, 4096));
+  cache.limits.file_size = cache.size_max;
+  cache.limits.disk = Bytes{2 * cache.size_max.count};  // what is packed and the packet
+  check_placeholders(table, "argv", cache.argv, language, false);
+  if (cache.argv.empty()) {
+    if (!cache.file.empty() || !cache.mount.empty()) table.wrong("argv", "is missing");
+  } else {
+    if (!is_file_name(cache.file)) table.wrong("file", "has to be a file name");
+    if (!is_absolute_path(cache.mount)) table.wrong("mount", "has to be an absolute path");
+    if (language.compile_argv.empty()) table.wrong("argv", "needs a compile step to serve");
+  }
+  table.refuse_unknown_keys();
+}
+
 void read_run(TableReader& root, Language& language) {
   auto run = root.table("run", true);
   language.run_argv = run.texts("argv", true);
@@ -235,6 +262,7 @@ Result<Language> parse_language(std::string_view toml_text, std::string_view fil
   std::optional<Error> error;
   Language language;
   language.id = file_name.substr(0, file_name.rfind(".toml"));
+  language.fingerprint = to_hex(sha256(toml_text));
   if (!file_name.ends_with(".toml") || !made_of(language.id, kIdCharacters) || language.id.size() > kIdMax) {
     return fail(ErrorCode::invalid, "language file " + std::string(file_name) +
                                         ": its name has to be 1 to 32 of a-z 0-9 _ + - and then .toml");
@@ -257,6 +285,7 @@ Result<Language> parse_language(std::string_view toml_text, std::string_view fil
     check_placeholders(version, "argv", language.version_argv, language, false);
     version.refuse_unknown_keys();
     read_compile(root, language);
+    read_cache(root, language);
     read_run(root, language);
     root.refuse_unknown_keys();
   } catch (const toml::parse_error& problem) {

@@ -10,6 +10,7 @@
 #include <optional>
 
 #include "domain/text.h"
+#include "foundation/crypto.h"
 #include "judge/execute.h"
 
 namespace autograder {
@@ -47,6 +48,19 @@ std::optional<std::string> find_program(const std::vector<std::string>& candidat
     }
   }
   return std::nullopt;
+}
+
+// What tells a program from the one that stands there after an upgrade.
+std::string identity_of(const std::string& program) {
+  struct stat status{};
+  if (::stat(program.c_str(), &status) != 0) return "\n" + program;
+  std::string identity = "\n" + program;
+  for (const auto number :
+       {static_cast<std::int64_t>(status.st_ino), static_cast<std::int64_t>(status.st_size),
+        static_cast<std::int64_t>(status.st_mtim.tv_sec), static_cast<std::int64_t>(status.st_mtim.tv_nsec)}) {
+    identity += " " + std::to_string(number);
+  }
+  return identity;
 }
 
 // The directory that a program outside /usr needs: /opt/node for /opt/node/bin/node. Absent for /usr.
@@ -108,6 +122,7 @@ Detection detect_languages(const std::vector<Language>& languages) {
                           .template_source = language.template_source};
     std::map<std::string, std::string> tools;
     std::vector<ReadOnlyMount> mounts;
+    std::string identity = language.fingerprint;
     for (const auto& [name, candidates] : language.tools) {
       const auto path = find_program(candidates);
       if (!path) {
@@ -116,6 +131,7 @@ Detection detect_languages(const std::vector<Language>& languages) {
         break;
       }
       tools[name] = *path;
+      identity += identity_of(*path);
       if (auto mount = mount_for(*path)) mounts.push_back({*mount, *mount});
     }
     for (const auto& mount : language.mounts) {
@@ -126,7 +142,10 @@ Detection detect_languages(const std::vector<Language>& languages) {
                           .compile_argv = with_tools(language.compile_argv, tools),
                           .run_argv = with_tools(language.run_argv, tools),
                           .version_argv = with_tools(language.version_argv, tools),
-                          .mounts = std::move(mounts)};
+                          .cache_argv = with_tools(language.cache.argv, tools),
+                          .mounts = std::move(mounts),
+                          .compile_mounts = {},
+                          .identity = to_hex(sha256(identity))};
       status.compile_command = command_line(ready.compile_argv);
       status.run_command = command_line(ready.run_argv);
       detection.ready.push_back(std::move(ready));

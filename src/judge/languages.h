@@ -21,7 +21,11 @@ struct ReadyLanguage {
   std::vector<std::string> compile_argv;
   std::vector<std::string> run_argv;  // "{memory_mb}" still stands in it: see argv_for_memory
   std::vector<std::string> version_argv;
+  std::vector<std::string> cache_argv;
   std::vector<ReadOnlyMount> mounts;
+  std::vector<ReadOnlyMount> compile_mounts;  // more of them, in boxes that compile
+  // SHA-256 over the language file and its tools (path, inode, size, time of change): what compiling depends on.
+  std::string identity;
 };
 
 // One file; its name without ".toml" is the language's id. `invalid` names the file, the line and the key. Unknown keys

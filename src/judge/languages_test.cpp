@@ -57,6 +57,17 @@ memory_mb = 512
 processes = 256
 [compile.environment]
 A = "1"
+[cache]
+argv = ["{tool}", "--cache"]
+file = "cache.tar"
+mount = "/cache"
+arguments = ["-I/cache"]
+size_max_mb = 10
+cpu_time_ms = 3000
+memory_mb = 100
+processes = 7
+[cache.environment]
+C = "3"
 [run]
 argv = ["{tool}", "-Xmx{memory_mb}m", "main.o"]
 processes = 128
@@ -79,6 +90,17 @@ B = "2"
   EXPECT_EQ(language->compile_limits.memory, mib(512));
   EXPECT_EQ(language->compile_limits.processes, 256);
   EXPECT_EQ(language->compile_environment.at("A"), "1");
+  EXPECT_THAT(language->cache.argv, ElementsAre("{tool}", "--cache"));
+  EXPECT_EQ(language->cache.file, "cache.tar");
+  EXPECT_EQ(language->cache.mount, "/cache");
+  EXPECT_THAT(language->cache.arguments, ElementsAre("-I/cache"));
+  EXPECT_EQ(language->cache.environment.at("C"), "3");
+  EXPECT_EQ(language->cache.size_max, mib(10));
+  EXPECT_EQ(language->cache.limits.cpu_time, std::chrono::seconds(3));
+  EXPECT_EQ(language->cache.limits.memory, mib(100));
+  EXPECT_EQ(language->cache.limits.processes, 7);
+  EXPECT_EQ(language->cache.limits.file_size, mib(10));
+  EXPECT_EQ(language->fingerprint.size(), 64u);
   EXPECT_EQ(language->processes, 128);
   EXPECT_EQ(language->time_factor, 2);
   EXPECT_EQ(language->memory_factor, 1.5);
@@ -114,6 +136,10 @@ TEST(LanguageFile, NamesTheLineAndTheKeyOfWhatIsWrong) {
        "key run.memory_exit_codes has to be an integer from 1 to 255"},
       {edited("[run]", "[run]\nenvironment = 1"), "line 11: key run.environment has to be a table"},
       {edited("[run]", "[compile]\ncompiled_file = \"x\"\n[run]"), "key compile.compiled_file needs an argv"},
+      {edited("[run]", "[cache]\nfile = \"x\"\n[run]"), "key cache.argv is missing"},
+      {edited("[run]", "[cache]\nargv = [\"x\"]\nfile = \"x\"\n[run]"), "key cache.mount has to be an absolute path"},
+      {edited("[run]", "[cache]\nargv = [\"x\"]\nfile = \"x\"\nmount = \"/c\"\n[run]"),
+       "key cache.argv needs a compile step"},
       {"name = ", "line 1: "},
       {"name = \"a\"\nname = \"b\"", "line 2: "},
   };
@@ -137,7 +163,7 @@ TEST(BuiltinLanguages, AreAllWhole) {
     EXPECT_FALSE(language.template_source.empty()) << language.id;
     EXPECT_EQ(language.run_environment.count("LD_PRELOAD"), 0u);
   }
-  EXPECT_THAT(ids, ElementsAre("cpp", "javascript", "python"));
+  EXPECT_THAT(ids, ElementsAre("c", "cpp", "go", "java", "javascript", "python"));
 }
 
 TEST(Detection, FollowsLinksAndReplacesTools) {

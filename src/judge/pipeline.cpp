@@ -45,15 +45,27 @@ Result<std::string> start_of(const UniqueFd& file) {
 // One submission on its way through its tests.
 class Judging {
  public:
-  Judging(TestData& test_data, const Problem& problem, Runner& runner, Duration spent, Duration spent_max)
-      : test_data_(test_data), problem_(problem), runner_(runner), spent_(spent), spent_max_(spent_max) {}
+  Judging(TestData& test_data, const Problem& problem, std::vector<Runner> runners, LaneCount& all_lanes,
+          Duration spent, Duration spent_max)
+      : test_data_(test_data),
+        problem_(problem),
+        runners_(std::move(runners)),
+        all_lanes_(all_lanes),
+        spent_(spent),
+        spent_max_(spent_max) {}
 
   // True when every test that had to be run was; false when the submission used up its wall time.
   Result<bool> run(Report& report, const Pipeline::Progress& progress, std::stop_token stop) {
     const auto& tests = problem_.tests;
+    TestLanes lanes(
+        static_cast<int>(runners_.size()), static_cast<int>(tests.size()), stops_at_first_failure(problem_.scoring),
+        all_lanes_, [&](int lane, int test, std::stop_token end) { return run_test(lane, test, std::move(end)); },
+        std::move(stop));
     for (std::size_t i = 0; i < tests.size(); ++i) {
       if (spent_ > spent_max_) return false;
-      AG_ASSIGN(auto run, run_test(tests[i], static_cast<int>(i) + 1, stop));
+      AG_ASSIGN(auto ran, lanes.take(static_cast<int>(i)));
+      spent_ += ran.spent;
+      AG_ASSIGN(auto run, tell(tests[i], static_cast<int>(i) + 1, std::move(ran)));
       const bool passed = run.report.verdict == Verdict::accepted;
       report.cpu_time_ms = std::max(report.cpu_time_ms, run.report.cpu_time_ms);
       report.memory_kb = std::max(report.memory_kb, run.report.memory_kb);
@@ -69,10 +81,27 @@ class Judging {
   }
 
  private:
-  Result<TestRun> run_test(const TestCase& test, int index, std::stop_token stop) {
-    AG_ASSIGN(const auto input, test_data_.fetch(test.input, test.input_size));
-    AG_ASSIGN(const auto expected, test_data_.fetch(test.expected, test.expected_size));
-    AG_ASSIGN(auto outcome, runner_.run(*input, stop, spent_));
+  // On the thread of the lane.
+  Result<RanTest> run_test(int lane, int index, std::stop_token stop) {
+    const auto& test = problem_.tests[static_cast<std::size_t>(index)];
+    auto& runner = runners_[static_cast<std::size_t>(lane)];
+    RanTest ran;
+    AG_ASSIGN(ran.input, test_data_.fetch(test.input, test.input_size));
+    AG_ASSIGN(ran.expected, test_data_.fetch(test.expected, test.expected_size));
+    AG_ASSIGN(ran.outcome, runner.run(*ran.input, std::move(stop), ran.spent));
+    ran.verdict = verdict_of(ran.outcome, runner.bounds());
+    if (ran.verdict.verdict == Verdict::accepted) {
+      AG_ASSIGN(auto comparison, check_output(problem_.checker, *ran.expected, ran.outcome.stdout_text));
+      if (!comparison.equal) ran.verdict.verdict = Verdict::wrong_answer;
+      ran.verdict.message = std::move(comparison.message);
+    }
+    return ran;
+  }
+
+  // In the order of the tests: what is said of one depends on those before it.
+  Result<TestRun> tell(const TestCase& test, int index, RanTest ran) const {
+    auto& outcome = ran.outcome;
+    auto& [verdict, message] = ran.verdict;
     TestRun run;
     auto& report = run.report;
     report.index = index;
@@ -84,12 +113,6 @@ class Judging {
     report.cpu_time_ms = in_ms(outcome.cpu_time);
     report.wall_time_ms = in_ms(outcome.wall_time);
     report.memory_kb = outcome.memory_peak.count / 1024;
-    auto [verdict, message] = verdict_of(outcome, runner_.bounds());
-    if (verdict == Verdict::accepted) {
-      AG_ASSIGN(auto comparison, check_output(problem_.checker, *expected, outcome.stdout_text));
-      if (!comparison.equal) verdict = Verdict::wrong_answer;
-      message = std::move(comparison.message);
-    }
     if (verdict == Verdict::runtime_error) {
       if (const auto line = last_line(outcome.stderr_text); !line.empty()) message += ": " + line;
       run.errors = std::move(outcome.stderr_text);
@@ -97,8 +120,8 @@ class Judging {
     report.verdict = verdict;
     report.message = std::move(message);
     if (index <= kTestsWithExcerpts || (!failed_ && verdict != Verdict::accepted)) {
-      AG_ASSIGN(const auto input_start, start_of(*input));
-      AG_ASSIGN(const auto expected_start, start_of(*expected));
+      AG_ASSIGN(const auto input_start, start_of(*ran.input));
+      AG_ASSIGN(const auto expected_start, start_of(*ran.expected));
       report.input = excerpt(clean_text(input_start, kExcerptMax), report);
       report.expected = excerpt(clean_text(expected_start, kExcerptMax), report);
       report.output = excerpt(clean_text(outcome.stdout_text, kExcerptMax), report);
@@ -131,11 +154,24 @@ class Judging {
 
   TestData& test_data_;
   const Problem& problem_;
-  Runner& runner_;
+  std::vector<Runner> runners_;  // one a lane
+  LaneCount& all_lanes_;
   Duration spent_;
   const Duration spent_max_;
   bool failed_ = false;
   bool shown_ = false;  // the output of a visible test
+};
+
+// The lane that each judging has, whatever happens.
+class OwnLane final {
+ public:
+  explicit OwnLane(LaneCount& all) : all_(all) { all_.take_one(); }
+  ~OwnLane() { all_.give(1); }
+  OwnLane(const OwnLane&) = delete;
+  OwnLane& operator=(const OwnLane&) = delete;
+
+ private:
+  LaneCount& all_;
 };
 
 void tell_compile_error(Report& report, Compilation& compilation) {
@@ -159,6 +195,19 @@ Report internal_error_report(std::string message, std::string detail, Time at) {
   return report;
 }
 
+// A source that was compiled before keeps the time that it took then: a report says the same however often it is made.
+Result<Compilation> Pipeline::compile_once(const ReadyLanguage& language, std::string_view code, std::stop_token stop) {
+  const auto key = compilation_key(language, code);
+  if (auto before = compile_cache_.find(key)) return std::move(*before);
+  const CompilerOptions options{options_.compiler_output_max, options_.compiled_max};
+  AG_ASSIGN(auto compilation, [&] {
+    Stay stay(room_, false);
+    return compile(sandbox_, language, code, options, stop);
+  }());
+  compile_cache_.keep(key, compilation);
+  return compilation;
+}
+
 Result<Report> Pipeline::judge(const Submission& submission, const Problem& problem, const ReadyLanguage& language,
                                const Progress& progress, std::stop_token stop) {
   if (problem.tests.empty()) {
@@ -171,11 +220,8 @@ Result<Report> Pipeline::judge(const Submission& submission, const Problem& prob
   report.verdict = Verdict::accepted;
   report.problem_version = problem.version;
 
-  const CompilerOptions compiler_options{options_.compiler_output_max, options_.compiled_max};
-  AG_ASSIGN(auto compilation, [&] {
-    Stay stay(room_, false);
-    return compile(sandbox_, language, submission.code, compiler_options, stop);
-  }());
+  const OwnLane own_lane(lanes_);
+  AG_ASSIGN(auto compilation, compile_once(language, submission.code, stop));
   report.compile_time_ms = in_ms(compilation.wall_time);
   if (!compilation.succeeded) {
     tell_compile_error(report, compilation);
@@ -183,10 +229,16 @@ Result<Report> Pipeline::judge(const Submission& submission, const Problem& prob
     return report;
   }
 
-  AG_ASSIGN(auto boxes, sandbox_.open(1));
+  const int spare = lanes_.take_spare(static_cast<int>(problem.tests.size()) - 1);
+  auto opened = sandbox_.open(1 + spare);
+  if (!opened) {
+    lanes_.give(spare);
+    return std::unexpected(std::move(opened).error());
+  }
   const Program program{submission.code, compilation.program ? &compilation.program : nullptr};
-  Runner runner(*boxes.front(), room_, language, program, problem.limits);
-  Judging judging(test_data_, problem, runner, compilation.wall_time, options_.submission_wall_max);
+  std::vector<Runner> runners;
+  for (const auto& box : *opened) runners.emplace_back(*box, room_, language, program, problem.limits);
+  Judging judging(test_data_, problem, std::move(runners), lanes_, compilation.wall_time, options_.submission_wall_max);
   AG_ASSIGN(const bool in_time, judging.run(report, progress, stop));
   report.judged_at = clock_.now();
   if (!in_time) {

@@ -12,10 +12,12 @@
 #include "domain/problem.h"
 #include "domain/submission.h"
 #include "foundation/clock.h"
+#include "judge/compile_cache.h"
 #include "judge/compiler.h"
 #include "judge/languages.h"
 #include "judge/quiet_room.h"
 #include "judge/test_data.h"
+#include "judge/test_lanes.h"
 #include "sandbox/sandbox.h"
 
 namespace autograder {
@@ -23,8 +25,10 @@ namespace autograder {
 struct PipelineOptions {
   Duration submission_wall_max =
       std::chrono::minutes(10);  // compile + all tests; over it the verdict is IE with the reason
+  int cores = 1;  // never more compilations and runs at once; tests of one submission share those that are free
   Bytes compiler_output_max = kib(64);
   Bytes compiled_max = mib(64);
+  Bytes compile_cache = mib(128);  // compiled files kept for the same source again; 0: none
 };
 
 // Any thread, several at once.
@@ -34,7 +38,13 @@ class Pipeline final {
   using Progress = std::function<void(const Report&)>;
 
   Pipeline(Sandbox& sandbox, TestData& test_data, const Clock& clock, PipelineOptions options = {})
-      : sandbox_(sandbox), test_data_(test_data), clock_(clock), options_(options) {}
+      : sandbox_(sandbox),
+        test_data_(test_data),
+        clock_(clock),
+        options_(options),
+        compile_cache_(options.compile_cache),
+        lanes_(options.cores),
+        room_(options.cores) {}
 
   // The submission's verdict is a value whatever the program did; an error is the world's (the job is tried again).
   // `stop` requested from another thread kills what runs and ends the judging with an error of code `unavailable`.
@@ -42,10 +52,14 @@ class Pipeline final {
                        const Progress& progress, std::stop_token stop);
 
  private:
+  Result<Compilation> compile_once(const ReadyLanguage& language, std::string_view code, std::stop_token stop);
+
   Sandbox& sandbox_;
   TestData& test_data_;
   const Clock& clock_;
   const PipelineOptions options_;
+  CompileCache compile_cache_;
+  LaneCount lanes_;
   QuietRoom room_;
 };
 

@@ -4,6 +4,8 @@
 #include <gtest/gtest.h>
 #include <signal.h>
 
+#include <algorithm>
+
 #include "judge/testing/small_world.h"
 
 namespace autograder {
@@ -107,6 +109,29 @@ TEST_F(PipelineTest, GivesEachBoxOnlyWhatItNeeds) {
   EXPECT_EQ(seen[1].command.limits.wall_time, 21s);
   EXPECT_EQ(seen[1].command.limits.memory, mib(416));
   EXPECT_EQ(seen[1].command.limits.processes, 9);
+}
+
+TEST_F(PipelineTest, TheSameSourceIsCompiledOnce) {
+  const auto problem = world_.problem({{"1", "1"}});
+  const auto compiles_of = [&](const PipelineOptions& options, const std::vector<std::string>& sources) {
+    FakeSandbox sandbox(echo());
+    const auto data = make_test_data(world_.storage->blobs(), mib(16));
+    Pipeline pipeline(sandbox, *data, world_.clock, options);
+    std::vector<Report> reports;
+    for (const auto& source : sources) {
+      auto submission = world_.submission(problem);
+      submission.code = source;
+      auto report = pipeline.judge(submission, problem, compiled_language(), {}, {});
+      EXPECT_TRUE(report);
+      reports.push_back(std::move(*report));
+      EXPECT_EQ(reports.back(), reports.front());
+    }
+    const auto seen = sandbox.seen();
+    EXPECT_EQ(seen.back().files.at("main"), "machine code");
+    return std::count_if(seen.begin(), seen.end(), is_compile);
+  };
+  EXPECT_EQ(compiles_of({}, {"a", "a", "b", "a", "b"}), 2);
+  EXPECT_EQ(compiles_of({.compile_cache = Bytes{0}}, {"a", "a"}), 2);
 }
 
 TEST_F(PipelineTest, StopsAtTheFirstFailureOnlyWhereAllMustPass) {

@@ -1,4 +1,4 @@
-// Lets many runs share the machine, and one that is to be measured again have it alone.
+// Lets so many runs share the machine as it has cores, and one that is to be measured again have it alone.
 #pragma once
 
 #include "foundation/mutex.h"
@@ -8,10 +8,12 @@ namespace autograder {
 // Any thread. Whoever wants to be alone goes first: new companions wait until it is done, so it never starves.
 class QuietRoom final {
  public:
+  explicit QuietRoom(int places) : places_(places) {}
+
   void enter(bool alone) {
     MutexLock lock(mutex_);
     if (!alone) {
-      while (loners_ > 0) changed_.wait(mutex_);
+      while (loners_ > 0 || inside_ >= places_) changed_.wait(mutex_);
       ++inside_;
       return;
     }
@@ -27,6 +29,7 @@ class QuietRoom final {
   }
 
  private:
+  const int places_;
   Mutex mutex_;
   Condition changed_;
   int inside_ GUARDED_BY(mutex_) = 0;

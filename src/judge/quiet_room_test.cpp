@@ -10,7 +10,7 @@ namespace autograder {
 namespace {
 
 TEST(QuietRoom, WhoeverIsAloneHasNoCompany) {
-  QuietRoom room;
+  QuietRoom room(4);
   std::atomic<int> inside{0};
   std::atomic<int> crowded{0};
   std::vector<std::thread> threads;
@@ -32,7 +32,7 @@ TEST(QuietRoom, WhoeverIsAloneHasNoCompany) {
 }
 
 TEST(QuietRoom, CompanyMayComeTogether) {
-  QuietRoom room;
+  QuietRoom room(2);
   Stay first(room, false);
   Stay second(room, false);  // does not wait
 }

@@ -1,4 +1,4 @@
-// Runs the tests of one submission, one after the other, in one box.
+// Runs tests of one submission, one after the other, in one box. Several runners share a submission: see test_lanes.h.
 #pragma once
 
 #include <stop_token>

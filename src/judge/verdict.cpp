@@ -14,7 +14,8 @@ RunVerdict over_cpu_time(const RunBounds& bounds) {
 }
 
 RunVerdict over_memory(const RunBounds& bounds) {
-  return {Verdict::memory_limit, "memory over the limit of " + in_words(bounds.limits.memory)};
+  return {Verdict::memory_limit,
+          "memory over the limit of " + in_words(Bytes{bounds.limits.memory.count - bounds.memory_overhead.count})};
 }
 
 RunVerdict runtime_error(std::string message, const Outcome& outcome, const RunBounds& bounds) {

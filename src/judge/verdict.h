@@ -15,6 +15,7 @@ struct RunBounds {
   RunLimits limits;
   Bytes output;
   std::vector<int> memory_exit_codes;
+  Bytes memory_overhead = {};  // of limits.memory, the runtime's own: not what the problem allows
 };
 
 struct RunVerdict {

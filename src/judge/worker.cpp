@@ -11,6 +11,7 @@
 #include "domain/report_codec.h"
 #include "foundation/log.h"
 #include "foundation/mutex.h"
+#include "judge/build_cache.h"
 
 namespace autograder {
 namespace {
@@ -33,6 +34,11 @@ Report strip_of(const Report& report) {
     test.message.clear();
   }
   return strip;
+}
+
+PipelineOptions on_cores(PipelineOptions pipeline, int cores) {
+  pipeline.cores = cores;
+  return pipeline;
 }
 
 int slots_of(int wanted) {
@@ -60,10 +66,12 @@ struct Worker::State {
         id(ids.next<WorkerId>()),
         slots(slots_of(options.slots)),
         test_data(make_test_data(storage.blobs(), options.test_data_cache)),
-        pipeline(sandbox, *test_data, clock, options.pipeline),
-        ready(std::move(found.ready)),
+        pipeline(sandbox, *test_data, clock, on_cores(options.pipeline, slots)),
         status(std::move(found.status)) {
-    for (const auto& language : ready) language_ids.push_back(language.language.id);
+    for (auto& language : found.ready) {
+      language_ids.push_back(language.language.id);
+      ready.emplace(language_ids.back(), std::make_shared<const ReadyLanguage>(std::move(language)));
+    }
   }
 
   std::optional<Lease> no_lease() { return std::nullopt; }
@@ -71,6 +79,8 @@ struct Worker::State {
   void put_down(JobId job);
   bool is_lost(JobId job);
   void judge(const Lease& lease);
+  std::shared_ptr<const ReadyLanguage> language_of(const std::string& id);
+  std::vector<std::shared_ptr<const ReadyLanguage>> all_languages();
   Result<Report> make_report(const Lease& lease, std::stop_token stop);
   void finish(const Lease& lease, Report report);
   void report_failure(const Lease& lease, const std::string& reason);
@@ -90,7 +100,6 @@ struct Worker::State {
   const int slots;
   const std::unique_ptr<TestData> test_data;
   Pipeline pipeline;
-  const std::vector<ReadyLanguage> ready;
   std::vector<std::string> language_ids;
 
   // One lease request at a time, so that "nothing else in hand" stays true while the store answers.
@@ -107,8 +116,9 @@ struct Worker::State {
   int leases_since_alone GUARDED_BY(mutex) = 0;
   std::map<JobId, InHand> in_hand GUARDED_BY(mutex);
   std::vector<LanguageStatus> status GUARDED_BY(mutex);
+  std::map<std::string, std::shared_ptr<const ReadyLanguage>> ready GUARDED_BY(mutex);  // by id; the ids never change
 
-  std::stop_source versions_stop;
+  std::stop_source background_stop;  // of what is found out and made after start
   std::unique_ptr<Subscription> subscription;
   std::vector<std::thread> threads;
 };
@@ -179,6 +189,19 @@ void Worker::State::judge(const Lease& lease) {
   put_down(lease.job.id);
 }
 
+std::shared_ptr<const ReadyLanguage> Worker::State::language_of(const std::string& wanted) {
+  MutexLock lock(mutex);
+  const auto found = ready.find(wanted);
+  return found == ready.end() ? nullptr : found->second;
+}
+
+std::vector<std::shared_ptr<const ReadyLanguage>> Worker::State::all_languages() {
+  MutexLock lock(mutex);
+  std::vector<std::shared_ptr<const ReadyLanguage>> all;
+  for (const auto& [name, language] : ready) all.push_back(language);
+  return all;
+}
+
 Result<Report> Worker::State::make_report(const Lease& lease, std::stop_token stop) {
   const SubmissionId submission_id(lease.job.subject);
   AG_ASSIGN(const auto submission, storage.submissions().find(submission_id));
@@ -188,10 +211,8 @@ Result<Report> Worker::State::make_report(const Lease& lease, std::stop_token st
     return internal_error_report("the problem of this submission is gone",
                                  "problem " + submission->problem.hex() + " is not in the database", clock.now());
   }
-  const auto language = std::find_if(ready.begin(), ready.end(), [&](const ReadyLanguage& candidate) {
-    return candidate.language.id == submission->language;
-  });
-  if (language == ready.end()) {
+  const auto language = language_of(submission->language);
+  if (!language) {
     return fail(ErrorCode::unavailable, "this worker has no language " + submission->language);
   }
   Report begun;
@@ -325,7 +346,10 @@ Result<> Worker::start() {
         log::debug("a heartbeat was not written", {{"reason", beaten.error().message}});
     });
   });
-  run("judge-versions", [this] { find_versions(); });
+  run("judge-prepare", [this] {
+    find_versions();
+    make_build_caches();
+  });
   return {};
 }
 
@@ -335,7 +359,7 @@ void Worker::stop() {
     if (state_->stopping) return;
     state_->stopping = true;
     for (auto& [job, mine] : state_->in_hand) mine.stop.request_stop();
-    state_->versions_stop.request_stop();
+    state_->background_stop.request_stop();
     state_->bell.notify_all();
     state_->stopped.notify_all();
   }
@@ -398,20 +422,39 @@ Result<> Worker::beat() {
 }
 
 void Worker::find_versions() {
-  for (const auto& language : state_->ready) {
-    auto version = find_version(state_->sandbox, language, state_->versions_stop.get_token());
-    if (state_->versions_stop.stop_requested()) return;
+  for (const auto& language : state_->all_languages()) {
+    auto version = find_version(state_->sandbox, *language, state_->background_stop.get_token());
+    if (state_->background_stop.stop_requested()) return;
     if (!version) {
       log::warn("the version of a language could not be found",
-                {{"language", language.language.id}, {"reason", version.error().message}});
+                {{"language", language->language.id}, {"reason", version.error().message}});
       continue;
     }
     MutexLock lock(state_->mutex);
     for (auto& status : state_->status) {
-      if (status.id == language.language.id) status.version = *version;
+      if (status.id == language->language.id) status.version = *version;
     }
   }
   if (auto beaten = beat(); !beaten) log::debug("a heartbeat was not written", {{"reason", beaten.error().message}});
+}
+
+void Worker::make_build_caches() {
+  if (state_->options.cache_directory.empty()) return;
+  for (const auto& language : state_->all_languages()) {
+    if (language->cache_argv.empty()) continue;
+    auto faster = with_build_cache(state_->sandbox, *language, state_->options.cache_directory,
+                                   state_->background_stop.get_token());
+    if (state_->background_stop.stop_requested()) return;
+    if (!faster) {
+      log::warn("the build cache of a language could not be made; compiling does without and is slower",
+                {{"language", language->language.id}, {"reason", faster.error().message}});
+      continue;
+    }
+    log::info("the build cache of a language is ready", {{"language", language->language.id}});
+    MutexLock lock(state_->mutex);
+    state_->ready.insert_or_assign(language->language.id, std::make_shared<const ReadyLanguage>(std::move(*faster)));
+  }
+  log::info("build caches are looked after");
 }
 
 }  // namespace autograder

@@ -21,6 +21,7 @@ struct WorkerOptions {
   std::string version;
   std::vector<std::string> missing_layers;
   Bytes test_data_cache = mib(256);
+  std::string cache_directory;  // where build caches of languages are kept; absolute; empty: none are made
   PipelineOptions pipeline;
 };
 
@@ -44,6 +45,8 @@ class Worker final {
   Result<> beat();
   // Runs each language's version command and beats.
   void find_versions();
+  // Makes or finds the build cache of each language that has one; compiling does without until then.
+  void make_build_caches();
 
  private:
   struct State;

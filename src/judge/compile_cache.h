@@ -1,0 +1,48 @@
+// What was compiled before, by what it was made from: the same source again is not compiled again. Filled by this
+// process alone and from boxes of its own, never from outside.
+//
+// Knows:          compiled files as sealed memfds, a bound.
+// Does not know:  submissions: two of them with the same source share what came of it, words included.
+#pragma once
+
+#include <list>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "foundation/crypto.h"
+#include "foundation/mutex.h"
+#include "judge/compiler.h"
+
+namespace autograder {
+
+// Everything that compiling depends on: the source, the language file and its tools, and how it is called.
+Sha256 compilation_key(const ReadyLanguage& language, std::string_view code);
+
+// Any thread.
+class CompileCache final {
+ public:
+  // `max`: bytes of compiled files together; 0 keeps nothing.
+  explicit CompileCache(Bytes max) : max_(max) {}
+
+  // The program as a descriptor of its own.
+  std::optional<Compilation> find(const Sha256& key);
+  // Only what succeeded is kept; the oldest use goes first. A program larger than the bound is left out.
+  void keep(const Sha256& key, const Compilation& compilation);
+
+ private:
+  struct Kept {
+    Sha256 key;
+    Compilation compilation;
+    Bytes size;
+  };
+
+  const Bytes max_;
+  Mutex mutex_;
+  std::list<Kept> kept_ GUARDED_BY(mutex_);  // latest use first
+  std::map<Sha256, std::list<Kept>::iterator> places_ GUARDED_BY(mutex_);
+  Bytes size_ GUARDED_BY(mutex_);
+};
+
+}  // namespace autograder

@@ -1,0 +1,93 @@
+#include "judge/test_lanes.h"
+
+#include <algorithm>
+
+namespace autograder {
+namespace {
+
+// With more output than this waiting for a test before it, no further test is begun.
+constexpr Bytes kHeldMax = mib(64);
+
+std::int64_t output_of(const Result<RanTest>& ran) {
+  return ran ? static_cast<std::int64_t>(ran->outcome.stdout_text.size() + ran->outcome.stderr_text.size()) : 0;
+}
+
+}  // namespace
+
+void LaneCount::take_one() {
+  MutexLock lock(mutex_);
+  ++taken_;
+}
+
+int LaneCount::take_spare(int wanted) {
+  MutexLock lock(mutex_);
+  const int count = std::clamp(cores_ - taken_, 0, std::max(wanted, 0));
+  taken_ += count;
+  return count;
+}
+
+void LaneCount::give(int count) {
+  MutexLock lock(mutex_);
+  taken_ -= count;
+}
+
+bool LaneCount::crowded() {
+  MutexLock lock(mutex_);
+  return taken_ > cores_;
+}
+
+TestLanes::TestLanes(int lanes, int tests, bool first_failure_ends, LaneCount& all, Run run, std::stop_token stop)
+    : tests_(tests),
+      first_failure_ends_(first_failure_ends),
+      all_(all),
+      run_(std::move(run)),
+      stop_too_(std::move(stop), [this] { cancel_.request_stop(); }),
+      end_(tests),
+      ran_(static_cast<std::size_t>(tests)) {
+  if (lanes < 2) return;
+  for (int number = 0; number < lanes; ++number) threads_.emplace_back([this, number] { lane(number); });
+}
+
+TestLanes::~TestLanes() {
+  {
+    MutexLock lock(mutex_);
+    end_ = 0;
+    changed_.notify_all();
+  }
+  cancel_.request_stop();
+  for (auto& thread : threads_) thread.join();
+}
+
+Result<RanTest> TestLanes::take(int test) {
+  if (threads_.empty()) return run_(0, test, cancel_.get_token());
+  MutexLock lock(mutex_);
+  auto& ran = ran_[static_cast<std::size_t>(test)];
+  while (!ran) changed_.wait(mutex_);
+  held_ -= output_of(*ran);
+  taken_ = test + 1;
+  changed_.notify_all();
+  return std::move(*ran);
+}
+
+void TestLanes::lane(int number) {
+  for (;;) {
+    // The first lane stays, so that every test is run by somebody.
+    if (number > 0 && all_.crowded()) return all_.give(1);
+    int test = 0;
+    {
+      MutexLock lock(mutex_);
+      while (next_ < end_ && next_ != taken_ && held_ > kHeldMax.count) changed_.wait(mutex_);
+      if (next_ >= end_) break;
+      test = next_++;
+    }
+    auto ran = run_(number, test, cancel_.get_token());
+    MutexLock lock(mutex_);
+    if (!ran || (first_failure_ends_ && ran->verdict.verdict != Verdict::accepted)) end_ = std::min(end_, test + 1);
+    held_ += output_of(ran);
+    ran_[static_cast<std::size_t>(test)] = std::move(ran);
+    changed_.notify_all();
+  }
+  if (number > 0) all_.give(1);
+}
+
+}  // namespace autograder
