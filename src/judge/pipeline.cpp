@@ -31,6 +31,18 @@ std::string last_line(std::string_view text) {
   return printable(text.substr(start + 1, end - start), kLineMax);
 }
 
+// What is shown of a run: half the room at the most for what it printed, so that a traceback is not pushed out.
+CleanText output_and_errors(std::string_view output, std::string_view errors) {
+  auto clean = clean_text(output, errors.empty() ? kOutputMax : kOutputMax / 2);
+  if (errors.empty()) return clean;
+  if (!clean.text.empty() && !clean.text.ends_with('\n')) clean.text += '\n';
+  const auto rest = clean_text(errors, kOutputMax - clean.text.size());
+  clean.text += rest.text;
+  clean.lossy |= rest.lossy;
+  clean.truncated |= rest.truncated;
+  return clean;
+}
+
 std::string excerpt(CleanText clean, TestReport& report) {
   report.truncated |= clean.truncated;
   report.lossy |= clean.lossy;
@@ -133,15 +145,7 @@ class Judging {
   // The output of the whole is that of the first failing test, with what a crash left on stderr behind it; when none
   // fails, of the first visible one (of the first at all when none is visible).
   static void show(Report& report, const TestRun& run) {
-    // Half the room at the most for what was printed, so that a traceback is not pushed out.
-    auto clean = clean_text(run.output, run.errors.empty() ? kOutputMax : kOutputMax / 2);
-    if (!run.errors.empty()) {
-      if (!clean.text.empty() && !clean.text.ends_with('\n')) clean.text += '\n';
-      const auto errors = clean_text(run.errors, kOutputMax - clean.text.size());
-      clean.text += errors.text;
-      clean.lossy |= errors.lossy;
-      clean.truncated |= errors.truncated;
-    }
+    auto clean = output_and_errors(run.output, run.errors);
     report.output = std::move(clean.text);
     report.output_lossy = clean.lossy;
     report.output_truncated = clean.truncated;
@@ -257,6 +261,45 @@ Result<Report> Pipeline::judge(const Submission& submission, const Problem& prob
   }
   report.score = score_of(problem.scoring, report.tests, static_cast<int>(problem.tests.size()));
   return report;
+}
+
+Result<RunResult> Pipeline::run(std::string_view code, std::string_view input, const ProblemLimits& limits,
+                                const ReadyLanguage& language, std::stop_token stop) {
+  const OwnLane own_lane(lanes_);
+  AG_ASSIGN(auto compilation, compile_once(language, code, stop));
+  RunResult result;
+  if (!compilation.succeeded) {
+    result.verdict = Verdict::compile_error;
+    result.output = std::move(compilation.words.text);
+    result.lossy = compilation.words.lossy;
+    result.truncated = compilation.words.truncated;
+    result.message = std::move(compilation.message);
+    return result;
+  }
+  AG_ASSIGN(const auto file, make_memfd("custom-input"));
+  AG_TRY(write_all(file.get(), input));
+  AG_TRY(seal(file.get()));
+  AG_ASSIGN(auto boxes, sandbox_.open(1));
+  const Program program{code, compilation.program ? &compilation.program : nullptr};
+  Runner runner(*boxes.front(), room_, language, program, limits);
+  Duration spent{};
+  AG_ASSIGN(auto outcome, runner.run(file, stop, spent));
+  auto [verdict, message] = verdict_of(outcome, runner.bounds());
+  std::string errors;
+  if (verdict == Verdict::runtime_error) {
+    if (const auto line = last_line(outcome.stderr_text); !line.empty()) message += ": " + line;
+    errors = std::move(outcome.stderr_text);
+  }
+  auto shown = output_and_errors(outcome.stdout_text, errors);
+  result.verdict = verdict;
+  result.message = std::move(message);
+  result.output = std::move(shown.text);
+  result.lossy = shown.lossy;
+  result.truncated = shown.truncated;
+  result.cpu_time_ms = in_ms(outcome.cpu_time);
+  result.wall_time_ms = in_ms(outcome.wall_time);
+  result.memory_kb = outcome.memory_peak.count / 1024;
+  return result;
 }
 
 }  // namespace autograder

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "domain/problem.h"
+#include "domain/run.h"
 #include "domain/submission.h"
 #include "foundation/clock.h"
 #include "judge/compile_cache.h"
@@ -50,6 +51,10 @@ class Pipeline final {
   // `stop` requested from another thread kills what runs and ends the judging with an error of code `unavailable`.
   Result<Report> judge(const Submission& submission, const Problem& problem, const ReadyLanguage& language,
                        const Progress& progress, std::stop_token stop);
+
+  // Compiles and runs a program once with an input of its user's own; nothing is compared.
+  Result<RunResult> run(std::string_view code, std::string_view input, const ProblemLimits& limits,
+                        const ReadyLanguage& language, std::stop_token stop);
 
  private:
   Result<Compilation> compile_once(const ReadyLanguage& language, std::string_view code, std::stop_token stop);

@@ -41,6 +41,15 @@ PipelineOptions on_cores(PipelineOptions pipeline, int cores) {
   return pipeline;
 }
 
+bool is_run(const Job& job) {
+  return job.kind == JobKind::run || job.kind == JobKind::rerun;
+}
+
+// Whom a job's bell names: its submission; of runs, which have none, the job itself.
+SubmissionId bell_name(const Job& job) {
+  return SubmissionId(is_run(job) ? job.id.bytes() : job.subject);
+}
+
 int slots_of(int wanted) {
   return wanted > 0 ? wanted : static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
 }
@@ -82,7 +91,12 @@ struct Worker::State {
   std::shared_ptr<const ReadyLanguage> language_of(const std::string& id);
   std::vector<std::shared_ptr<const ReadyLanguage>> all_languages();
   Result<Report> make_report(const Lease& lease, std::stop_token stop);
+  Result<RunResult> make_run_result(const Lease& lease, std::stop_token stop);
   void finish(const Lease& lease, Report report);
+  void finish(const Lease& lease, RunResult result);
+  void finished(const Lease& lease, Verdict verdict, const Result<>& done);
+  template <class Answer>
+  void end_judging(const Lease& lease, std::stop_token stop, Result<Answer> answer);
   void report_failure(const Lease& lease, const std::string& reason);
   void announce(Event::Kind kind, SubmissionId submission, std::string strip = {});
   void slot_loop(Worker& worker, int slot);
@@ -128,7 +142,7 @@ struct Worker::State {
 
 Result<std::optional<Lease>> Worker::State::take() {
   MutexLock one_at_a_time(lease_mutex);
-  LeaseRequest request{id, {JobKind::judge, JobKind::rejudge}, language_ids, false};
+  LeaseRequest request{id, {JobKind::judge, JobKind::rejudge, JobKind::rerun, JobKind::run}, language_ids, false};
   {
     MutexLock lock(mutex);
     if (stopping || alone || language_ids.empty()) return no_lease();
@@ -172,12 +186,20 @@ void Worker::State::judge(const Lease& lease) {
     if (stopping) mine.stop.request_stop();
     stop = mine.stop.get_token();
   }
-  auto report = make_report(lease, stop);
+  if (is_run(lease.job)) {
+    end_judging(lease, stop, make_run_result(lease, stop));
+  } else {
+    end_judging(lease, stop, make_report(lease, stop));
+  }
+}
+
+template <class Answer>
+void Worker::State::end_judging(const Lease& lease, std::stop_token stop, Result<Answer> answer) {
   if (is_lost(lease.job.id)) {
     log::warn("the lease was lost while judging; its work is dropped", {{"job", lease.job.id.hex()}});
     return put_down(lease.job.id);
   }
-  if (report) return finish(lease, std::move(*report));
+  if (answer) return finish(lease, std::move(*answer));
   if (stop.stop_requested()) {
     if (auto given = storage.jobs().give_back(lease); !given && given.error().code != ErrorCode::conflict) {
       log::warn("a lease could not be given back; it runs out by itself",
@@ -185,7 +207,7 @@ void Worker::State::judge(const Lease& lease) {
     }
     return put_down(lease.job.id);
   }
-  report_failure(lease, report.error().message);
+  report_failure(lease, answer.error().message);
   put_down(lease.job.id);
 }
 
@@ -229,22 +251,41 @@ Result<Report> Worker::State::make_report(const Lease& lease, std::stop_token st
   return pipeline.judge(*submission, *problem, *language, progress, stop);
 }
 
+Result<RunResult> Worker::State::make_run_result(const Lease& lease, std::stop_token stop) {
+  AG_ASSIGN(const auto row, storage.runs().find(lease.job.id));
+  if (!row) return fail(ErrorCode::not_found, "run " + lease.job.id.hex() + " is gone");
+  const auto language = language_of(row->language);
+  if (!language) return fail(ErrorCode::unavailable, "this worker has no language " + row->language);
+  return pipeline.run(row->code, row->input, row->limits.value_or(ProblemLimits{}), *language, stop);
+}
+
+// The store calls back before stop() returns: stop() waits until nothing is in hand.
 void Worker::State::finish(const Lease& lease, Report report) {
   const auto verdict = report.verdict;
-  // The store calls back before stop() returns: stop() waits until nothing is in hand.
-  storage.jobs().finish(lease, std::move(report), [this, lease, verdict](Result<> done) {
-    const SubmissionId submission(lease.job.subject);
-    if (done) {
-      log::info("submission judged", {{"submission", submission.hex()}, {"verdict", code_of(verdict)}});
-      announce(Event::Kind::judged, submission);
-    } else if (done.error().code == ErrorCode::conflict) {
-      log::warn("the lease was lost before the report was written; it is dropped", {{"job", lease.job.id.hex()}});
-    } else {
-      log::warn("a report could not be written; the job is judged again when its lease runs out",
-                {{"job", lease.job.id.hex()}, {"reason", done.error().message}});
-    }
-    put_down(lease.job.id);
-  });
+  storage.jobs().finish(lease, std::move(report),
+                        [this, lease, verdict](Result<> done) { finished(lease, verdict, done); });
+}
+
+void Worker::State::finish(const Lease& lease, RunResult result) {
+  const auto verdict = result.verdict;
+  storage.runs().finish(lease, std::move(result),
+                        [this, lease, verdict](Result<> done) { finished(lease, verdict, done); });
+}
+
+void Worker::State::finished(const Lease& lease, Verdict verdict, const Result<>& done) {
+  const bool runs = is_run(lease.job);
+  const SubmissionId subject = bell_name(lease.job);
+  if (done) {
+    log::info(runs ? "run done" : "submission judged",
+              {{runs ? "run" : "submission", subject.hex()}, {"verdict", code_of(verdict)}});
+    announce(Event::Kind::judged, subject);
+  } else if (done.error().code == ErrorCode::conflict) {
+    log::warn("the lease was lost before the report was written; it is dropped", {{"job", lease.job.id.hex()}});
+  } else {
+    log::warn("a report could not be written; the job is judged again when its lease runs out",
+              {{"job", lease.job.id.hex()}, {"reason", done.error().message}});
+  }
+  put_down(lease.job.id);
 }
 
 void Worker::State::report_failure(const Lease& lease, const std::string& reason) {
@@ -257,7 +298,7 @@ void Worker::State::report_failure(const Lease& lease, const std::string& reason
   const bool dead = *fate == FailureFate::dead;
   log::warn(dead ? "judging failed and is given up" : "judging failed and will be tried again",
             {{"job", lease.job.id.hex()}, {"failures", lease.job.failures + 1}, {"reason", reason}});
-  if (dead) announce(Event::Kind::judged, SubmissionId(lease.job.subject));
+  if (dead) announce(Event::Kind::judged, bell_name(lease.job));
 }
 
 void Worker::State::announce(Event::Kind kind, SubmissionId submission, std::string strip) {
