@@ -24,6 +24,7 @@ http::ServerOptions server_options(const ApiOptions& options) {
 http::Router all_routes(api::Context& context) {
   http::Router router;
   api::add_auth_routes(context, router);
+  api::add_user_routes(context, router);
   api::add_problem_routes(context, router);
   api::add_submission_routes(context, router);
   api::add_status_routes(context, router);
@@ -34,15 +35,18 @@ http::Router all_routes(api::Context& context) {
 
 // Members end in the reverse order: the subscription and the server first, what they use last.
 struct Api::State {
-  State(ApiOptions given, Storage& storage, EventBus& bus, RateLimiter& limiter, IdGenerator& ids, const Clock& clock)
+  State(ApiOptions given, Storage& storage, EventBus& bus, RateLimiter& limiter, Cache& cache, IdGenerator& ids,
+        const Clock& clock)
       : options(std::move(given)),
         pool("api", options.blocking_threads, options.queue_max),
         passwords("api-bcrypt", options.password_threads, options.logins_waiting_max),
         sessions(options.token_secret, storage.users(), clock),
+        tickets(cache, sessions),
         problems(storage.problems()),
         waits(pool, options.waiters_max, options.waiters_a_user_max),
         vitals(storage, clock, options.languages, options.worker_expected),
-        context{options, storage, bus, limiter, ids, clock, pool, sessions, problems, waits, vitals},
+        context{options,  storage, bus,          limiter,  ids,   clock, pool,
+                sessions, tickets, user_changes, problems, waits, vitals},
         server(server_options(options), all_routes(context), api::http_error, clock, pool, passwords) {}
 
   void hear(const Event& event) {
@@ -80,6 +84,8 @@ struct Api::State {
   ThreadPool pool;
   ThreadPool passwords;
   api::Sessions sessions;
+  api::Tickets tickets;
+  Mutex user_changes;
   api::ProblemCache problems;
   api::Waits waits;
   api::Vitals vitals;
@@ -91,9 +97,9 @@ struct Api::State {
   bool listening = false;
 };
 
-Api::Api(ApiOptions options, Storage& storage, EventBus& bus, RateLimiter& limiter, IdGenerator& ids,
+Api::Api(ApiOptions options, Storage& storage, EventBus& bus, RateLimiter& limiter, Cache& cache, IdGenerator& ids,
          const Clock& clock)
-    : state_(std::make_unique<State>(std::move(options), storage, bus, limiter, ids, clock)) {}
+    : state_(std::make_unique<State>(std::move(options), storage, bus, limiter, cache, ids, clock)) {}
 
 Api::~Api() {
   stop();

@@ -11,11 +11,18 @@
 
 #include "api/http/server.h"
 #include "domain/id.h"
+#include "live/cache.h"
 #include "live/event_bus.h"
 #include "live/rate_limiter.h"
 #include "storage/storage.h"
 
 namespace autograder {
+
+// Who may register.
+struct Registering {
+  bool open = true;
+  std::vector<std::string> mail_domains;  // when open: only with an address of one of these; empty: with any
+};
 
 struct ApiOptions {
   std::string address = "127.0.0.1";
@@ -23,6 +30,7 @@ struct ApiOptions {
   std::string token_secret;          // signs tokens; at least 32 bytes
   std::size_t code_max = 64 * 1024;  // bytes of a submission's source
   bool rate_limits = true;
+  Registering registering;
   std::vector<std::string> cors_origins;     // whose pages may read answers; empty: same origin only
   std::vector<std::string> trusted_proxies;  // addresses and networks whose X-Forwarded-For counts
   std::vector<std::string> languages;        // ids that exist; known before listening
@@ -42,7 +50,8 @@ struct ApiOptions {
 class Api final {
  public:
   // Everything borrowed outlives it.
-  Api(ApiOptions options, Storage& storage, EventBus& bus, RateLimiter& limiter, IdGenerator& ids, const Clock& clock);
+  Api(ApiOptions options, Storage& storage, EventBus& bus, RateLimiter& limiter, Cache& cache, IdGenerator& ids,
+      const Clock& clock);
   ~Api();  // stop()
   Api(const Api&) = delete;
   Api& operator=(const Api&) = delete;

@@ -42,6 +42,20 @@ Parsed<Viewer> admin_caller(Context& context, const http::Request& request) {
   return viewer;
 }
 
+Parsed<User> change_user(Context& context, UserId id, std::string_view request_id, const UserChange& change) {
+  MutexLock lock(context.user_changes);
+  auto user = context.storage.users().find(id);
+  if (!user) return std::unexpected(storage_refusal("reading the user", user.error(), request_id));
+  if (!*user) return refuse(404, "there is no user with this id");
+  if (auto refusal = change(**user)) return std::unexpected(std::move(*refusal));
+  (*user)->updated_at = context.clock.now();
+  if (const auto stored = context.storage.users().update(**user); !stored) {
+    return std::unexpected(storage_refusal("storing the user", stored.error(), request_id));
+  }
+  context.bus.publish({Event::Kind::users_changed, {}, {}});
+  return std::move(**user);
+}
+
 http::Response json_response(int status, std::string body) {
   http::Response response;
   response.status = status;

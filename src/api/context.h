@@ -9,6 +9,7 @@
 #include "api/api.h"
 #include "api/problem_cache.h"
 #include "api/session.h"
+#include "api/tickets.h"
 #include "api/vitals.h"
 #include "api/waits.h"
 #include "foundation/thread_pool.h"
@@ -24,6 +25,8 @@ struct Context {
   const Clock& clock;
   ThreadPool& pool;
   Sessions& sessions;
+  Tickets& tickets;
+  Mutex& user_changes;  // held from reading a user's row to storing it
   ProblemCache& problems;
   Waits& waits;
   Vitals& vitals;
@@ -41,6 +44,10 @@ Admit admit_admins(Context& context);
 Parsed<Viewer> caller(Context& context, const http::Request& request);
 Parsed<Viewer> admin_caller(Context& context, const http::Request& request);
 
+// Changes a user's row as it is now and tells everyone; 404 when there is none. What `change` refuses is not stored.
+using UserChange = std::function<std::optional<Refusal>(User&)>;
+Parsed<User> change_user(Context& context, UserId id, std::string_view request_id, const UserChange& change);
+
 http::Response json_response(int status, std::string body);
 
 // A handler that answers with what a plain function returns.
@@ -48,6 +55,7 @@ using Plain = http::Response (*)(Context&, const http::Request&);
 std::function<void(http::Request, http::Reply)> answering(Context& context, Plain function);
 
 void add_auth_routes(Context& context, http::Router& router);
+void add_user_routes(Context& context, http::Router& router);
 void add_problem_routes(Context& context, http::Router& router);
 void add_submission_routes(Context& context, http::Router& router);
 void add_status_routes(Context& context, http::Router& router);

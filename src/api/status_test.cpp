@@ -109,7 +109,7 @@ TEST_F(StatusTest, errorsOfTheConnectionHaveTheSameForm) {
 
 TEST_F(StatusTest, refusesASecretThatIsTooShort) {
   options_.token_secret = "short";
-  Api api(options_, *storage_, *bus_, *limiter_, ids_, clock_);
+  Api api(options_, *storage_, *bus_, *limiter_, *cache_, ids_, clock_);
   const auto listening = api.listen();
   ASSERT_FALSE(listening);
   EXPECT_NE(listening.error().message.find("token_secret"), std::string::npos);

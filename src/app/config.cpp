@@ -88,6 +88,29 @@ Result<> set_listen(Config& config, const std::string& text) {
   return {};
 }
 
+Result<> set_registration(Config& config, const std::string& text) {
+  std::vector<std::string> domains;
+  if (text != "open" && text != "closed") {
+    domains = split(text);
+    if (domains.empty()) return wrong("must be open, closed, or mail domains");
+    for (const auto& domain : domains) {
+      const bool form = domain.find_first_of("@ \t") == std::string::npos && domain.find('.') != std::string::npos;
+      if (!form) return wrong("must be open, closed, or mail domains such as example.org");
+    }
+  }
+  config.registration_open = text != "closed";
+  config.registration_domains = std::move(domains);
+  return {};
+}
+
+std::string print_registration(const Config& config) {
+  if (!config.registration_open) return quoted("closed");
+  if (config.registration_domains.empty()) return quoted("open");
+  std::string text;
+  for (const auto& domain : config.registration_domains) text += (text.empty() ? "" : ",") + domain;
+  return quoted(text);
+}
+
 const std::vector<Setting>& settings() {
   static const std::vector<Setting> list = {
       {"server.listen", "LISTEN", "Address and port of the HTTP server.", set_listen,
@@ -132,6 +155,8 @@ const std::vector<Setting>& settings() {
          return {};
        },
        [](const Config& c) { return quoted(c.database); }},
+      {"auth.registration", "REGISTRATION", "Who may register: open, closed, or mail domains separated by commas.",
+       set_registration, print_registration},
       {"limits.rate_limits", "RATE_LIMITS",
        "Whether login, registration and submissions are limited per user and address.",
        [](Config& c, const std::string& text) { return set_flag(c.rate_limits, text); },

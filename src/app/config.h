@@ -28,6 +28,8 @@ struct Config {
   int blocking_threads = 4;
   int connections_max = 4096;
   bool rate_limits = true;
+  bool registration_open = true;
+  std::vector<std::string> registration_domains;  // when open: of mail addresses; empty: any
   int queue_max = 10'000;
   int code_max_kb = 64;
   int workers = 0;  // submissions judged at the same time; 0: one a core

@@ -46,6 +46,22 @@ TEST(Config, SaysWhatIsWrongAndWhere) {
   EXPECT_FALSE(read_config_file(config, "/nonexistent/autograder.toml"));
 }
 
+TEST(Config, ReadsWhoMayRegister) {
+  Config config;
+  EXPECT_TRUE(config.registration_open);
+  ASSERT_TRUE(set_config(config, "auth.registration", "closed"));
+  EXPECT_FALSE(config.registration_open);
+  ASSERT_TRUE(read_config_environment(config, {{"AUTOGRADER_REGISTRATION", "a.example,b.example"}}));
+  EXPECT_TRUE(config.registration_open);
+  EXPECT_EQ(config.registration_domains, (std::vector<std::string>{"a.example", "b.example"}));
+  EXPECT_NE(print_config(config).find("registration = \"a.example,b.example\""), std::string::npos);
+  ASSERT_TRUE(set_config(config, "auth.registration", "open"));
+  EXPECT_TRUE(config.registration_domains.empty());
+  for (const auto* bad : {"", "everyone", "@a.example", ","}) {
+    EXPECT_FALSE(set_config(config, "auth.registration", bad)) << bad;
+  }
+}
+
 TEST(Config, PrintsWhatItReads) {
   Config config;
   ASSERT_TRUE(set_config(config, "server.listen", "127.0.0.2:5"));

@@ -144,6 +144,7 @@ struct Server::Parts {
   std::unique_ptr<Storage> storage;
   std::unique_ptr<EventBus> bus;
   std::unique_ptr<RateLimiter> limiter;
+  std::unique_ptr<Cache> cache;
   pid_t launcher = -1;
   std::unique_ptr<Sandbox> sandbox;
   std::unique_ptr<Worker> worker;
@@ -187,6 +188,7 @@ Result<std::unique_ptr<Server>> Server::start(const Config& config, const std::s
   }
   parts->bus = make_memory_event_bus();
   parts->limiter = make_memory_rate_limiter(parts->clock);
+  parts->cache = make_memory_cache(parts->clock);
 
   AG_ASSIGN(const auto languages, read_languages(config.languages_directory));
   auto detection = detect_languages(languages);
@@ -219,6 +221,7 @@ Result<std::unique_ptr<Server>> Server::start(const Config& config, const std::s
   api.token_secret = std::move(secret);
   api.code_max = static_cast<std::size_t>(config.code_max_kb) * 1024;
   api.rate_limits = config.rate_limits;
+  api.registering = {config.registration_open, config.registration_domains};
   api.cors_origins = config.cors_origins;
   api.trusted_proxies = config.trusted_proxies;
   for (const auto& language : languages) api.languages.push_back(language.id);
@@ -227,7 +230,8 @@ Result<std::unique_ptr<Server>> Server::start(const Config& config, const std::s
   api.blocking_threads = config.blocking_threads;
   api.connections_max = config.connections_max;
   api.version = kVersion;
-  parts->api = std::make_unique<Api>(api, *parts->storage, *parts->bus, *parts->limiter, parts->ids, parts->clock);
+  parts->api = std::make_unique<Api>(api, *parts->storage, *parts->bus, *parts->limiter, *parts->cache, parts->ids,
+                                     parts->clock);
   // The worker's row first, so that the first /health is a true one.
   if (parts->worker) AG_TRY(parts->worker->start());
   AG_TRY(parts->api->listen());

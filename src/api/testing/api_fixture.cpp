@@ -21,7 +21,8 @@ ApiFixture::ApiFixture()
     : memory_(make_memory_storage(clock_)),
       storage_(std::in_place, *memory_),
       bus_(make_memory_event_bus()),
-      limiter_(make_memory_rate_limiter(clock_)) {
+      limiter_(make_memory_rate_limiter(clock_)),
+      cache_(make_memory_cache(clock_)) {
   options_.port = 0;
   options_.token_secret = std::string(32, 's');
   options_.languages = {"cpp", "python"};
@@ -41,7 +42,7 @@ ApiFixture::~ApiFixture() {
 }
 
 void ApiFixture::start() {
-  api_.emplace(options_, *storage_, *bus_, *limiter_, ids_, clock_);
+  api_.emplace(options_, *storage_, *bus_, *limiter_, *cache_, ids_, clock_);
   const auto listening = api_->listen();
   ASSERT_TRUE(listening) << listening.error().message;
 }

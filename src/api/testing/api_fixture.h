@@ -48,6 +48,7 @@ class ApiFixture : public ::testing::Test {
   std::optional<FaultyStorage> storage_;
   std::unique_ptr<EventBus> bus_;
   std::unique_ptr<RateLimiter> limiter_;
+  std::unique_ptr<Cache> cache_;
   ApiOptions options_;
   std::optional<Api> api_;
   std::string admin_, student_, other_;  // tokens

@@ -32,6 +32,7 @@ class Fields final {
   std::optional<std::string> optional_text(std::string_view name, TextBound bound);
   std::int64_t integer_or(std::string_view name, std::int64_t otherwise, std::int64_t min, std::int64_t max);
   std::optional<double> optional_number(std::string_view name, double min, double max);
+  std::optional<bool> optional_boolean(std::string_view name);
   bool boolean_or(std::string_view name, bool otherwise);
   // The index of the field's text in `choices`.
   std::size_t choice(std::string_view name, std::initializer_list<std::string_view> choices);
