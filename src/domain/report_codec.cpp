@@ -180,6 +180,18 @@ std::unexpected<Error> corrupt(std::string_view why) {
   return fail(ErrorCode::corrupt, "reading a report: " + std::string(why));
 }
 
+Result<json::value> parse(std::string_view text) {
+  if (text.size() > kReportMax) return corrupt("it is longer than " + std::to_string(kReportMax) + " bytes");
+  try {
+    boost::system::error_code error;
+    json::value value = json::parse(text, error);
+    if (error) return corrupt(error.message());
+    return value;
+  } catch (const std::exception& failure) {
+    return corrupt(failure.what());
+  }
+}
+
 }  // namespace
 
 std::string encode_report(const Report& report) {
@@ -205,16 +217,7 @@ std::string encode_report(const Report& report) {
 }
 
 Result<Report> decode_report(std::string_view text) {
-  if (text.size() > kReportMax) return corrupt("it is longer than " + std::to_string(kReportMax) + " bytes");
-  json::value value;
-  try {
-    boost::system::error_code error;
-    value = json::parse(text, error);
-    if (error) return corrupt(error.message());
-  } catch (const std::exception& failure) {
-    return corrupt(failure.what());
-  }
-
+  AG_ASSIGN(const json::value value, parse(text));
   std::string problem;
   Fields fields(value, problem);
   std::int64_t format = 0;
@@ -245,6 +248,40 @@ Result<Report> decode_report(std::string_view text) {
   report.score = static_cast<double>(score_hundredths) / 100;
   report.judged_at = from_ms(judged_at_ms);
   return report;
+}
+
+std::string encode_run_result(const RunResult& result) {
+  const json::value value{{"format", kFormat},
+                          {"verdict", code_of(result.verdict)},
+                          {"output", text_of(result.output)},
+                          {"lossy", result.lossy},
+                          {"truncated", result.truncated},
+                          {"message", text_of(result.message)},
+                          {"cpu_time_ms", result.cpu_time_ms},
+                          {"wall_time_ms", result.wall_time_ms},
+                          {"memory_kb", result.memory_kb}};
+  return json::serialize(value);
+}
+
+Result<RunResult> decode_run_result(std::string_view text) {
+  AG_ASSIGN(const json::value value, parse(text));
+  std::string problem;
+  Fields fields(value, problem);
+  std::int64_t format = 0;
+  fields.take("format", format);
+  if (problem.empty() && format != kFormat) return corrupt("its format is " + std::to_string(format) + ", not 1");
+  RunResult result;
+  fields.take("verdict", result.verdict);
+  fields.take("output", result.output);
+  fields.take("lossy", result.lossy);
+  fields.take("truncated", result.truncated);
+  fields.take("message", result.message);
+  fields.take("cpu_time_ms", result.cpu_time_ms);
+  fields.take("wall_time_ms", result.wall_time_ms);
+  fields.take("memory_kb", result.memory_kb);
+  fields.end();
+  if (!problem.empty()) return corrupt(problem);
+  return result;
 }
 
 }  // namespace autograder

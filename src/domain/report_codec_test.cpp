@@ -93,6 +93,20 @@ TEST(ReportCodec, BytesThatAreNotUtf8AreReplaced) {
   EXPECT_TRUE(decode_report(encode_report(report)));
 }
 
+TEST(ReportCodec, AResultOfARunComesBack) {
+  const RunResult result{Verdict::runtime_error, "out \xF0\x9F\x92\xA5\n", true, true, "exit code 3", 12, 34, 5678};
+  const std::string text = encode_run_result(result);
+  const auto decoded = decode_run_result(text);
+  ASSERT_TRUE(decoded) << decoded.error().message;
+  EXPECT_EQ(*decoded, result);
+  for (const std::string& bad : {std::string(), std::string("{}"), text + "x", encode_report({}),
+                                 text.substr(0, text.size() - 1) + ",\"extra\":1}"}) {
+    const auto refused = decode_run_result(bad);
+    ASSERT_FALSE(refused) << bad;
+    EXPECT_EQ(refused.error().code, ErrorCode::corrupt);
+  }
+}
+
 TEST(ReportCodec, AnythingElseIsCorrupt) {
   const std::string good = encode_report(full_report());
   const auto with = [&](std::string_view from, std::string_view to) {

@@ -43,9 +43,11 @@ class JobQueue {
   virtual Result<std::optional<Lease>> lease(const LeaseRequest& request) = 0;
   // kLeaseTime more from now.
   virtual Result<> renew(const Lease& lease) = 0;
-  // Report + end of job in one transaction, durable when `done` is called (once, on a thread of the store).
+  // Report + end of job in one transaction, durable when `done` is called (once, on a thread of the store). `invalid`
+  // for a run: RunStore::finish ends it.
   virtual void finish(const Lease& lease, Report report, FinishDone done) = 0;
-  // An infrastructure failure: retried after 1 s, 2 s, 4 s, then dead with an `IE` report. `reason` is for the admin.
+  // An infrastructure failure: retried after 1 s, 2 s, 4 s, then dead with an `IE` report (a run: with the result
+  // `IE`). `reason` is for the admin.
   virtual Result<FailureFate> fail(const Lease& lease, std::string reason) = 0;
   // Counts nothing: the worker stops in good order.
   virtual Result<> give_back(const Lease& lease) = 0;
@@ -58,7 +60,7 @@ struct DeadLetter {
   Time died_at{};
 };
 
-// Jobs that were given up. Their submissions have an `IE` report.
+// Jobs that were given up. Their submissions have an `IE` report, their runs the result `IE`.
 class DeadLetters {
  public:
   virtual ~DeadLetters() = default;

@@ -27,6 +27,21 @@ struct ProblemList {
   bool more = false;  // there are older ones
 };
 
+// A test case in the problem that has it now.
+struct FoundTest {
+  ProblemId problem;
+  TestCase test;  // its present version
+};
+
+// How far a user came, by the current reports: a submission that is being rejudged counts as not solved meanwhile.
+struct Progress {
+  std::vector<ProblemId> solved;  // in order of id
+  std::vector<ProblemId> tried;   // submitted to, but not solved
+  bool capped = false;            // there are more than kProgressMax problems; the rest is left out
+};
+constexpr int kProgressMax = 10'000;
+constexpr int kTestVersionsMax = 1'000;
+
 class ProblemStore {
  public:
   virtual ~ProblemStore() = default;
@@ -40,6 +55,13 @@ class ProblemStore {
   virtual Result<> update(const Problem& problem) = 0;
   // Soft delete and its undoing. `not_found`; doing it twice is no error.
   virtual Result<> set_deleted(ProblemId id, bool deleted, Time at) = 0;
+  // By one look-up. Absent when no problem has this test now; a deleted problem has its tests still.
+  virtual Result<std::optional<FoundTest>> find_test(TestCaseId id) = 0;
+  // Every version there ever was, newest first, at most kTestVersionsMax; those of tests that were removed from their
+  // problem too. Empty when there never was such a test.
+  virtual Result<std::vector<TestCase>> test_versions(TestCaseId id) = 0;
+  // What this user's submissions came to; one range of an index, at most kProgressMax problems.
+  virtual Result<Progress> progress(UserId user) = 0;
 };
 
 }  // namespace autograder

@@ -24,6 +24,10 @@ bool makes_report(JobKind kind) {
   return kind == JobKind::judge || kind == JobKind::rejudge;
 }
 
+bool makes_result(JobKind kind) {
+  return kind == JobKind::run || kind == JobKind::rerun;
+}
+
 std::int64_t virtual_start_after(std::int64_t virtual_now, std::optional<std::int64_t> last_of_owner) {
   return last_of_owner ? std::max(virtual_now, *last_of_owner + kVirtualStep) : virtual_now;
 }
@@ -43,6 +47,22 @@ Report dead_report(std::string reason, Time at) {
   report.output = "System error: this submission could not be judged. The fault is not in your program.";
   report.message = "internal error";
   report.admin_detail = bounded_reason(std::move(reason));
+  report.judged_at = at;
+  return report;
+}
+
+RunResult dead_result() {
+  RunResult result;
+  result.output = "System error: this program could not be run. The fault is not in it.";
+  result.message = "internal error";
+  return result;
+}
+
+Report cancelled_report(Time at) {
+  Report report;
+  report.verdict = Verdict::cancelled;
+  report.output = "Cancelled before it was judged.";
+  report.message = "cancelled";
   report.judged_at = at;
   return report;
 }
@@ -83,8 +103,50 @@ Result<> check_page(int limit, int offset) {
   return {};
 }
 
+Result<> check_code(std::string_view code) {
+  if (code.size() <= kCodeMax) return {};
+  return fail(ErrorCode::invalid, "code: at most " + std::to_string(kCodeMax) + " bytes");
+}
+
+Result<> check_run(const NewRun& run) {
+  if (!makes_result(run.kind)) return fail(ErrorCode::invalid, "kind: must be run or rerun");
+  if (run.input.size() > kRunInputMax) {
+    return fail(ErrorCode::invalid, "input: at most " + std::to_string(kRunInputMax) + " bytes");
+  }
+  return check_code(run.code);
+}
+
+std::unexpected<Error> queue_full(int queue_max) {
+  return fail(ErrorCode::exhausted, "the queue is full: " + std::to_string(queue_max) + " submissions wait");
+}
+
+Result<> check_rejudge_step(int limit) {
+  if (limit >= 1 && limit <= kRejudgeStepMax) return {};
+  return fail(ErrorCode::invalid, "limit: must be 1 to " + std::to_string(kRejudgeStepMax));
+}
+
+std::unexpected<Error> no_submission(SubmissionId id) {
+  return fail(ErrorCode::not_found, "no submission " + id.hex());
+}
+
+std::unexpected<Error> still_in_queue(SubmissionId id) {
+  return fail(ErrorCode::conflict, "submission " + id.hex() + " waits or is being judged already");
+}
+
+std::unexpected<Error> not_waiting(SubmissionId id) {
+  return fail(ErrorCode::conflict, "submission " + id.hex() + " no longer waits");
+}
+
 std::unexpected<Error> lease_lost(JobId id) {
   return fail(ErrorCode::conflict, "the lease of job " + id.hex() + " is no longer ours");
+}
+
+std::unexpected<Error> ends_as_run(JobId id) {
+  return fail(ErrorCode::invalid, "job " + id.hex() + " is a run: it ends in a result, not in a report");
+}
+
+std::unexpected<Error> is_no_run(JobId id) {
+  return fail(ErrorCode::invalid, "job " + id.hex() + " is no run: it ends in a report, not in a result");
 }
 
 }  // namespace autograder

@@ -13,6 +13,8 @@
 #include "domain/limits.h"
 #include "domain/report.h"
 #include "foundation/result.h"
+#include "storage/run_store.h"
+#include "storage/submission_store.h"
 
 namespace autograder {
 
@@ -30,6 +32,17 @@ constexpr std::chrono::hours kWorkerRowKept{24};  // since its last heartbeat
 std::optional<JobKind> job_kind_from(std::string_view name);
 // Whether a job of this kind ends in a report of its submission.
 bool makes_report(JobKind kind);
+// Whether it ends in the result of a run.
+bool makes_result(JobKind kind);
+
+// Higher first.
+constexpr int kPriorityRun = 10;       // someone sits and waits
+constexpr int kPriorityJudge = 0;      // and a rejudge of one submission
+constexpr int kPriorityRejudge = -10;  // of a whole problem
+// Jobs that may wait while a problem's rejudges still get in.
+constexpr int rejudges_max(int queue_max) {
+  return queue_max / 2;
+}
 
 // Fair share. Each waiting job has a virtual start, and the smallest goes first. A user's next job starts kVirtualStep
 // after the user's last one that is still in the queue, but not before the queue's virtual time. That time follows the
@@ -44,6 +57,9 @@ std::chrono::milliseconds retry_delay(int failures);
 
 // The report of a submission whose job died. `reason` is for admins.
 Report dead_report(std::string reason, Time at);
+// The same of a run; the reason stays in the dead letter.
+RunResult dead_result();
+Report cancelled_report(Time at);
 std::string expired_reason(int expiries);
 // Cut to kReasonMax on a character's border.
 std::string bounded_reason(std::string reason);
@@ -52,7 +68,17 @@ std::string bounded_reason(std::string reason);
 std::string waiting_reason(int ahead, std::chrono::milliseconds retry_in, int expiries);
 
 Result<> check_page(int limit, int offset);
+Result<> check_run(const NewRun& run);
+Result<> check_code(std::string_view code);
+Result<> check_rejudge_step(int limit);
+
+std::unexpected<Error> queue_full(int queue_max);
+std::unexpected<Error> no_submission(SubmissionId id);
+std::unexpected<Error> still_in_queue(SubmissionId id);  // too early to rejudge
+std::unexpected<Error> not_waiting(SubmissionId id);     // too late to cancel
 
 std::unexpected<Error> lease_lost(JobId id);
+std::unexpected<Error> ends_as_run(JobId id);  // a report for a run
+std::unexpected<Error> is_no_run(JobId id);    // a result for anything else
 
 }  // namespace autograder

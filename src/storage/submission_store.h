@@ -53,22 +53,50 @@ struct QueuePosition {
   std::string reason;  // why it waits: "3 submissions are ahead", "retry after an internal error in 2 s"
 };
 
+struct RejudgeStep {
+  int queued = 0;     // rejudges queued by this step
+  SubmissionId next;  // go on after this one
+  bool more = false;  // there may be submissions after `next`
+  bool full = false;  // it stopped because the queue has no room for rejudges now: go on later
+};
+constexpr int kRejudgeStepMax = 500;  // submissions one step looks at
+constexpr int kHistoryMax = 100;
+
 class SubmissionStore {
  public:
   using SubmitDone = std::move_only_function<void(Result<Submitted>)>;
+  using NextJob = std::function<JobId()>;
 
   virtual ~SubmissionStore() = default;
   // Stores submission, job and idempotency key durably, then calls `done` once, from a thread of the store, which must
   // not block there. Never blocks itself. `conflict`: the key stands for another request. `exhausted`: more than
-  // queue_max jobs wait.
+  // queue_max jobs wait, or the disk is below its free minimum.
   virtual void submit(NewSubmission submission, SubmitDone done) = 0;
   // Whole: with code and the current report.
   virtual Result<std::optional<Submission>> find(SubmissionId id) = 0;
   virtual Result<SubmissionList> list(const SubmissionFilter& filter) = 0;
   // Of a waiting submission; absent when it does not wait.
   virtual Result<std::optional<QueuePosition>> queue_position(SubmissionId id) = 0;
-  // Submissions of this user that have no report yet, counted up to `up_to`.
+  // Submissions of this user that wait for their first judging, counted up to `up_to`. A rejudge is not the user's
+  // doing and does not count.
   virtual Result<int> count_in_flight(UserId user, int up_to) = 0;
+  // Where it stands, by one look-up, for those who wait for it. Absent when there is no such submission.
+  virtual Result<std::optional<SubmissionState>> state(SubmissionId id) = 0;
+  // Queues it to be judged again under the next judging number, with the priority of a new submission; earlier reports
+  // are kept, and its dead letter, if it has one, is forgotten. `conflict`: it waits or runs already, or the job
+  // exists. `not_found`. `exhausted`: more than queue_max jobs wait.
+  virtual Result<> rejudge(SubmissionId id, JobId job, Time at) = 0;
+  // The same for the judged submissions of a problem after `after` (empty: from the first), in order of id, behind all
+  // that was submitted (kPriorityRejudge). Looks at `limit` of them (1 to kRejudgeStepMax) and queues those that have a
+  // report, but not cancelled ones. Rejudges take half of queue_max at most, so that there is room to submit. `job` is
+  // asked for one fresh id for each that is queued, on a thread of the store, and perhaps for more than are used.
+  virtual Result<RejudgeStep> rejudge_problem(ProblemId problem, SubmissionId after, int limit, NextJob job,
+                                              Time at) = 0;
+  // Takes it back while it waits: the job goes, and the judging ends in the report `CANCELLED`. `conflict`: it is being
+  // judged or has its report. `not_found`.
+  virtual Result<> cancel(SubmissionId id, Time at) = 0;
+  // Its reports, newest first, at most kHistoryMax. `not_found`.
+  virtual Result<std::vector<Report>> history(SubmissionId id) = 0;
 };
 
 }  // namespace autograder

@@ -20,6 +20,8 @@ void Jobs::die(JobEntry& entry, std::string reason) {
   if (makes_report(entry.job.kind)) {
     state_.store_report(SubmissionId(entry.job.subject), dead_report(entry.reason, entry.died_at));
   }
+  const auto run = state_.runs.find(entry.job.id);
+  if (run != state_.runs.end()) run->second.result = dead_result();
 }
 
 // Leases that ran out and retries that are due go back among those that wait.
@@ -64,16 +66,9 @@ Result<std::optional<Lease>> Jobs::lease(const LeaseRequest& request) {
   return Lease{best->job, best->token, best->leased_until};
 }
 
-// The entry of a lease that still is its holder's, else null.
-JobEntry* Jobs::ours(const Lease& lease) {
-  const auto found = state_.jobs.find(lease.job.id);
-  if (found == state_.jobs.end() || found->second.token != lease.token || !state_.live(found->second)) return nullptr;
-  return &found->second;
-}
-
 Result<> Jobs::renew(const Lease& lease) {
   MutexLock lock(state_.mutex);
-  JobEntry* entry = ours(lease);
+  JobEntry* entry = state_.ours(lease);
   if (entry == nullptr) return lease_lost(lease.job.id);
   entry->leased_until = state_.clock.now() + kLeaseTime;
   return {};
@@ -81,8 +76,9 @@ Result<> Jobs::renew(const Lease& lease) {
 
 Result<> Jobs::end(const Lease& lease, Report report) {
   MutexLock lock(state_.mutex);
-  JobEntry* entry = ours(lease);
+  JobEntry* entry = state_.ours(lease);
   if (entry == nullptr) return lease_lost(lease.job.id);
+  if (makes_result(entry->job.kind)) return ends_as_run(entry->job.id);
   if (makes_report(entry->job.kind)) state_.store_report(SubmissionId(entry->job.subject), std::move(report));
   state_.jobs.erase(lease.job.id);
   return {};
@@ -94,7 +90,7 @@ void Jobs::finish(const Lease& lease, Report report, FinishDone done) {
 
 Result<FailureFate> Jobs::fail(const Lease& lease, std::string reason) {
   MutexLock lock(state_.mutex);
-  JobEntry* entry = ours(lease);
+  JobEntry* entry = state_.ours(lease);
   if (entry == nullptr) return lease_lost(lease.job.id);
   if (++entry->job.failures >= kFailuresMax) {
     die(*entry, std::move(reason));
@@ -108,7 +104,7 @@ Result<FailureFate> Jobs::fail(const Lease& lease, std::string reason) {
 
 Result<> Jobs::give_back(const Lease& lease) {
   MutexLock lock(state_.mutex);
-  JobEntry* entry = ours(lease);
+  JobEntry* entry = state_.ours(lease);
   if (entry == nullptr) return lease_lost(lease.job.id);
   entry->state = JobState::waiting;
   return {};
@@ -155,6 +151,8 @@ Result<> Jobs::requeue(JobId id) {
   entry.reason.clear();
   entry.died_at = {};
   state_.enqueue(entry);
+  const auto run = state_.runs.find(id);
+  if (run != state_.runs.end()) run->second.result.reset();
   if (makes_report(entry.job.kind)) {
     SubmissionEntry& subject = state_.submissions.at(SubmissionId(entry.job.subject));
     CHECK(subject.judged);

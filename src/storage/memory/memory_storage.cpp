@@ -12,6 +12,7 @@ class MemoryStorage final : public Storage {
   UserStore& users() override { return users_; }
   ProblemStore& problems() override { return problems_; }
   SubmissionStore& submissions() override { return submissions_; }
+  RunStore& runs() override { return runs_; }
   JobQueue& jobs() override { return jobs_; }
   DeadLetters& dead_letters() override { return jobs_; }
   WorkerRegistry& workers() override { return workers_; }
@@ -27,6 +28,7 @@ class MemoryStorage final : public Storage {
   memory::Users users_{state_};
   memory::Problems problems_{state_};
   memory::Submissions submissions_{state_};
+  memory::Runs runs_{state_};
   memory::Jobs jobs_{state_};
   memory::Workers workers_{state_};
   memory::Blobs blobs_{state_};

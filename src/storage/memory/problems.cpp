@@ -98,4 +98,40 @@ Result<> Problems::set_deleted(ProblemId id, bool deleted, Time at) {
   return {};
 }
 
+Result<std::optional<FoundTest>> Problems::find_test(TestCaseId id) {
+  MutexLock lock(state_.mutex);
+  for (const auto& [problem_id, problem] : state_.problems) {
+    for (const TestCase& test : problem.tests) {
+      if (test.id == id) return FoundTest{problem_id, test};
+    }
+  }
+  return std::nullopt;
+}
+
+Result<std::vector<TestCase>> Problems::test_versions(TestCaseId id) {
+  MutexLock lock(state_.mutex);
+  std::vector<TestCase> versions;
+  for (const auto& [key, test] : std::views::reverse(state_.tests)) {
+    if (key.first == id && static_cast<int>(versions.size()) < kTestVersionsMax) versions.push_back(test);
+  }
+  return versions;
+}
+
+Result<Progress> Problems::progress(UserId user) {
+  MutexLock lock(state_.mutex);
+  std::map<ProblemId, bool> solved;
+  for (const auto& [id, entry] : state_.submissions) {
+    if (entry.submission.user != user) continue;
+    solved[entry.submission.problem] |= entry.judged && entry.reports.at(entry.judging).verdict == Verdict::accepted;
+  }
+  Progress progress;
+  int count = 0;
+  for (const auto& [problem, is_solved] : solved) {
+    progress.capped = ++count > kProgressMax;
+    if (progress.capped) break;
+    (is_solved ? progress.solved : progress.tried).push_back(problem);
+  }
+  return progress;
+}
+
 }  // namespace autograder::memory

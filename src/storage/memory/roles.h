@@ -27,6 +27,9 @@ class Problems final : public ProblemStore {
   Result<ProblemList> list(const ProblemFilter& filter) override;
   Result<> update(const Problem& problem) override;
   Result<> set_deleted(ProblemId id, bool deleted, Time at) override;
+  Result<std::optional<FoundTest>> find_test(TestCaseId id) override;
+  Result<std::vector<TestCase>> test_versions(TestCaseId id) override;
+  Result<Progress> progress(UserId user) override;
 
  private:
   Result<> check_tests(const Problem& problem) REQUIRES(state_.mutex);
@@ -42,9 +45,32 @@ class Submissions final : public SubmissionStore {
   Result<SubmissionList> list(const SubmissionFilter& filter) override;
   Result<std::optional<QueuePosition>> queue_position(SubmissionId id) override;
   Result<int> count_in_flight(UserId user, int up_to) override;
+  Result<std::optional<SubmissionState>> state(SubmissionId id) override;
+  Result<> rejudge(SubmissionId id, JobId job, Time at) override;
+  Result<RejudgeStep> rejudge_problem(ProblemId problem, SubmissionId after, int limit, NextJob job, Time at) override;
+  Result<> cancel(SubmissionId id, Time at) override;
+  Result<std::vector<Report>> history(SubmissionId id) override;
 
  private:
   Result<Submitted> store(NewSubmission submission);
+  Result<> queue_again(SubmissionEntry& entry, JobId job, int priority, Time at) REQUIRES(state_.mutex);
+  State& state_;
+};
+
+class Runs final : public RunStore {
+ public:
+  explicit Runs(State& state) : state_(state) {}
+  void submit(NewRun run, Done done) override;
+  Result<std::optional<RunRow>> find(JobId id) override;
+  Result<std::optional<Phase>> phase(JobId id) override;
+  void finish(const Lease& lease, RunResult result, Done done) override;
+
+ private:
+  Result<> store(NewRun run);
+  Result<> end(const Lease& lease, RunResult result);
+  void forget_old() REQUIRES(state_.mutex);
+  RunRow* kept(JobId id) REQUIRES(state_.mutex);
+  Phase phase_of(const RunRow& run) REQUIRES(state_.mutex);
   State& state_;
 };
 
@@ -64,7 +90,6 @@ class Jobs final : public JobQueue, public DeadLetters {
  private:
   void sweep() REQUIRES(state_.mutex);
   void die(JobEntry& entry, std::string reason) REQUIRES(state_.mutex);
-  JobEntry* ours(const Lease& lease) REQUIRES(state_.mutex);
   Result<> end(const Lease& lease, Report report);
   State& state_;
 };

@@ -17,6 +17,18 @@ void State::enqueue(JobEntry& entry) {
   entry.state = JobState::waiting;
 }
 
+JobEntry* State::ours(const Lease& lease) {
+  const auto found = jobs.find(lease.job.id);
+  if (found == jobs.end() || found->second.token != lease.token || !live(found->second)) return nullptr;
+  return &found->second;
+}
+
+int State::waiting() {
+  return static_cast<int>(std::ranges::count_if(jobs, [](const auto& row) {
+    return row.second.state == JobState::waiting || row.second.state == JobState::delayed;
+  }));
+}
+
 SubmissionState State::state_of(const SubmissionEntry& entry) {
   if (entry.judged) return {Phase::judged, entry.reports.at(entry.judging).verdict};
   const auto job = jobs.find(entry.job);

@@ -66,6 +66,7 @@ struct State {
   std::map<SubmissionId, SubmissionEntry> submissions GUARDED_BY(mutex);
   std::map<std::pair<UserId, std::string>, KeyEntry> keys GUARDED_BY(mutex);
   std::map<JobId, JobEntry> jobs GUARDED_BY(mutex);
+  std::map<JobId, RunRow> runs GUARDED_BY(mutex);             // their phase is derived from the result and the job
   std::map<int, std::int64_t> virtual_now GUARDED_BY(mutex);  // by priority
   std::map<Sha256, std::string> blobs GUARDED_BY(mutex);
   std::map<WorkerId, WorkerRow> workers GUARDED_BY(mutex);
@@ -74,6 +75,10 @@ struct State {
   void enqueue(JobEntry& entry) REQUIRES(mutex);
   // A lease that is live: not run out.
   bool live(const JobEntry& entry) const { return entry.state == JobState::leased && entry.leased_until > clock.now(); }
+  // The entry of a lease that still is its holder's, else null.
+  JobEntry* ours(const Lease& lease) REQUIRES(mutex);
+  // So many wait, now or for a retry.
+  int waiting() REQUIRES(mutex);
   SubmissionState state_of(const SubmissionEntry& entry) REQUIRES(mutex);
   void store_report(SubmissionId id, Report report) REQUIRES(mutex);
 };

@@ -11,9 +11,7 @@ void Submissions::submit(NewSubmission submission, SubmitDone done) {
 }
 
 Result<Submitted> Submissions::store(NewSubmission submission) {
-  if (submission.code.size() > kCodeMax) {
-    return fail(ErrorCode::invalid, "code: at most " + std::to_string(kCodeMax) + " bytes");
-  }
+  AG_TRY(check_code(submission.code));
   MutexLock lock(state_.mutex);
   const auto key = std::pair(submission.user, submission.idempotency_key);
   if (!key.second.empty()) {
@@ -28,13 +26,7 @@ Result<Submitted> Submissions::store(NewSubmission submission) {
   if (state_.submissions.contains(submission.id) || state_.jobs.contains(submission.job)) {
     return fail(ErrorCode::conflict, "submission " + submission.id.hex() + " exists already");
   }
-  const auto waiting = std::ranges::count_if(state_.jobs, [](const auto& row) {
-    return row.second.state == JobState::waiting || row.second.state == JobState::delayed;
-  });
-  if (waiting >= state_.options.queue_max) {
-    return fail(ErrorCode::exhausted,
-                "the queue is full: " + std::to_string(state_.options.queue_max) + " submissions wait");
-  }
+  if (state_.waiting() >= state_.options.queue_max) return queue_full(state_.options.queue_max);
 
   JobEntry job;
   job.job.id = submission.job;
@@ -126,7 +118,10 @@ Result<int> Submissions::count_in_flight(UserId user, int up_to) {
   int count = 0;
   for (const auto& [id, entry] : state_.submissions) {
     if (count >= up_to) break;
-    if (entry.submission.user == user && !entry.judged) ++count;
+    if (entry.submission.user != user || entry.judged) continue;
+    const auto job = state_.jobs.find(entry.job);
+    CHECK(job != state_.jobs.end());
+    if (job->second.job.kind == JobKind::judge) ++count;
   }
   return count;
 }

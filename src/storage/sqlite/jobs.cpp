@@ -80,14 +80,6 @@ void advance_virtual_clock(Connection& db, const Candidate& leased) {
       .run();
 }
 
-// The job of a lease that still is its holder's.
-std::optional<Job> find_ours(Connection& db, const Lease& lease, Time now) {
-  Query row = db.query("SELECT " AG_JOB_COLUMNS
-                       " FROM jobs WHERE id = ? AND state = 'leased' AND lease_token = ? AND leased_until_ms > ?");
-  if (!row.bind(lease.job.id, static_cast<std::int64_t>(lease.token), now).next()) return std::nullopt;
-  return read_job(row);
-}
-
 }  // namespace
 
 Result<std::optional<Lease>> Jobs::lease(const LeaseRequest& request) {
@@ -134,6 +126,7 @@ void Jobs::finish(const Lease& lease, Report report, FinishDone done) {
         const Time now = database_.clock.now();
         const auto job = find_ours(db, lease, now);
         if (!job) return lease_lost(lease.job.id);
+        if (makes_result(job->kind)) return ends_as_run(job->id);
         if (makes_report(job->kind)) store_report(db, SubmissionId(job->subject), report, now);
         db.query("DELETE FROM jobs WHERE id = ?").bind(job->id).run();
         return {};
@@ -213,6 +206,7 @@ Result<> Jobs::requeue(JobId id) {
           "reason = '', not_before_ms = ?, virtual_start = ? WHERE id = ?")
         .bind(now, next_virtual_start(db, owner, job->priority), id)
         .run();
+    if (makes_result(job->kind)) db.query("UPDATE runs SET result = NULL WHERE job_id = ?").bind(id).run();
     if (!makes_report(job->kind)) return {};
     const int changed = db.query(
                               "UPDATE submissions SET judging = judging + 1, verdict = NULL, score = 0, "

@@ -236,4 +236,39 @@ Result<> Problems::set_deleted(ProblemId id, bool deleted, Time at) {
   });
 }
 
+Result<std::optional<FoundTest>> Problems::find_test(TestCaseId id) {
+  return database_.readers.read("finding a test case", [&](Connection& db) -> Result<std::optional<FoundTest>> {
+    Query row = db.query("SELECT " AG_TEST_COLUMNS
+                         ", pt.problem_id FROM problem_tests pt JOIN test_cases t ON t.id = pt.test_id "
+                         "AND t.version = pt.test_version WHERE pt.test_id = ? LIMIT 1");
+    if (!row.bind(id).next()) return std::nullopt;
+    return FoundTest{row.id<ProblemId>(10), read_test(row)};
+  });
+}
+
+Result<std::vector<TestCase>> Problems::test_versions(TestCaseId id) {
+  return database_.readers.read("listing versions of a test", [&](Connection& db) -> Result<std::vector<TestCase>> {
+    Query row = db.query("SELECT " AG_TEST_COLUMNS " FROM test_cases t WHERE t.id = ? ORDER BY t.version DESC LIMIT ?");
+    row.bind(id, kTestVersionsMax);
+    std::vector<TestCase> versions;
+    while (row.next()) versions.push_back(read_test(row));
+    return versions;
+  });
+}
+
+Result<Progress> Problems::progress(UserId user) {
+  return database_.readers.read("looking up what a user solved", [&](Connection& db) -> Result<Progress> {
+    Query row = db.query("SELECT problem_id, accepted FROM progress WHERE user_id = ? ORDER BY problem_id LIMIT ?");
+    row.bind(user, kProgressMax + 1);
+    Progress progress;
+    int count = 0;
+    while (row.next()) {
+      progress.capped = ++count > kProgressMax;
+      if (progress.capped) continue;
+      (row.integer(1) > 0 ? progress.solved : progress.tried).push_back(row.id<ProblemId>(0));
+    }
+    return progress;
+  });
+}
+
 }  // namespace autograder::sqlite

@@ -25,6 +25,29 @@ Job read_job(const Query& row) {
   return job;
 }
 
+void insert_job(Connection& db, const Job& job, UserId owner) {
+  db.query(
+        "INSERT INTO jobs (id, kind, subject_kind, subject_id, owner_id, language, priority, virtual_start, state, "
+        "not_before_ms, lease_token, failures, expiries, suspect, reason, created_at_ms, payload) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'waiting', ?, 0, 0, 0, 0, '', ?, ?)")
+      .bind(job.id, name_of(job.kind), makes_report(job.kind) ? "submission" : "none", job.subject, owner, job.language,
+            job.priority, next_virtual_start(db, owner, job.priority), job.created_at, job.created_at, job.payload)
+      .run();
+}
+
+int count_waiting(Connection& db) {
+  Query row = db.query("SELECT sum(value) FROM counters WHERE name IN ('waiting', 'delayed')");
+  row.next();
+  return row.small(0);
+}
+
+std::optional<Job> find_ours(Connection& db, const Lease& lease, Time now) {
+  Query row = db.query("SELECT " AG_JOB_COLUMNS
+                       " FROM jobs WHERE id = ? AND state = 'leased' AND lease_token = ? AND leased_until_ms > ?");
+  if (!row.bind(lease.job.id, static_cast<std::int64_t>(lease.token), now).next()) return std::nullopt;
+  return read_job(row);
+}
+
 std::int64_t next_virtual_start(Connection& db, std::optional<UserId> owner, int priority) {
   std::int64_t virtual_now = 0;
   {
@@ -51,6 +74,13 @@ void store_report(Connection& db, SubmissionId id, const Report& report, Time no
   if (changed != 1) throw CorruptRow{"submission " + id.hex() + " has a job, but waits for no report"};
 }
 
+Verdict read_verdict(const Query& row, int column) {
+  const std::string code = row.text(column);
+  const auto verdict = verdict_from(code);
+  if (!verdict) throw CorruptRow{"unknown verdict: " + code};
+  return *verdict;
+}
+
 void kill_job(Connection& db, const Job& job, std::string reason, Time now) {
   reason = bounded_reason(std::move(reason));
   db.query(
@@ -59,6 +89,9 @@ void kill_job(Connection& db, const Job& job, std::string reason, Time now) {
       .bind(job.failures, job.expiries, job.expiries >= kExpiriesAlone, reason, now, job.id)
       .run();
   if (makes_report(job.kind)) store_report(db, SubmissionId(job.subject), dead_report(std::move(reason), now), now);
+  if (makes_result(job.kind)) {
+    db.query("UPDATE runs SET result = ? WHERE job_id = ?").bind(encode_run_result(dead_result()), job.id).run();
+  }
 }
 
 void expire_lease(Connection& db, Job job, Time now) {

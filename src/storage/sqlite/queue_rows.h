@@ -16,13 +16,24 @@ namespace autograder::sqlite {
   "id, kind, subject_id, language, priority, payload, created_at_ms, not_before_ms, failures, expiries"
 Job read_job(const Query& row);
 
+// A job that enters the queue: `job.id`, kind, subject, language, priority and created_at count.
+void insert_job(Connection& db, const Job& job, UserId owner);
+
+// So many wait, now or for a retry.
+int count_waiting(Connection& db);
+
+// The job of a lease that still is its holder's.
+std::optional<Job> find_ours(Connection& db, const Lease& lease, Time now);
+
 // Where the next job of this owner stands in the fair order.
 std::int64_t next_virtual_start(Connection& db, std::optional<UserId> owner, int priority);
 
 // The report of the submission's present judging, and its figures in the submission's row.
 void store_report(Connection& db, SubmissionId id, const Report& report, Time now);
 
-// A dead letter, with the report `IE` where the job makes one.
+Verdict read_verdict(const Query& row, int column);
+
+// A dead letter, with the report or result `IE` where the job makes one.
 void kill_job(Connection& db, const Job& job, std::string reason, Time now);
 
 // One more lease of this job ran out: it waits again, or dies. `job.expiries` is the count before.

@@ -27,6 +27,9 @@ class Problems final : public ProblemStore {
   Result<ProblemList> list(const ProblemFilter& filter) override;
   Result<> update(const Problem& problem) override;
   Result<> set_deleted(ProblemId id, bool deleted, Time at) override;
+  Result<std::optional<FoundTest>> find_test(TestCaseId id) override;
+  Result<std::vector<TestCase>> test_versions(TestCaseId id) override;
+  Result<Progress> progress(UserId user) override;
 
  private:
   Database& database_;
@@ -40,6 +43,23 @@ class Submissions final : public SubmissionStore {
   Result<SubmissionList> list(const SubmissionFilter& filter) override;
   Result<std::optional<QueuePosition>> queue_position(SubmissionId id) override;
   Result<int> count_in_flight(UserId user, int up_to) override;
+  Result<std::optional<SubmissionState>> state(SubmissionId id) override;
+  Result<> rejudge(SubmissionId id, JobId job, Time at) override;
+  Result<RejudgeStep> rejudge_problem(ProblemId problem, SubmissionId after, int limit, NextJob job, Time at) override;
+  Result<> cancel(SubmissionId id, Time at) override;
+  Result<std::vector<Report>> history(SubmissionId id) override;
+
+ private:
+  Database& database_;
+};
+
+class Runs final : public RunStore {
+ public:
+  explicit Runs(Database& database) : database_(database) {}
+  void submit(NewRun run, Done done) override;
+  Result<std::optional<RunRow>> find(JobId id) override;
+  Result<std::optional<Phase>> phase(JobId id) override;
+  void finish(const Lease& lease, RunResult result, Done done) override;
 
  private:
   Database& database_;

@@ -2,6 +2,8 @@
 #include "storage/testing/blob_contract.h"
 #include "storage/testing/job_queue_contract.h"
 #include "storage/testing/problem_contract.h"
+#include "storage/testing/rejudge_contract.h"
+#include "storage/testing/run_contract.h"
 #include "storage/testing/submission_contract.h"
 #include "storage/testing/temporary_directory.h"
 #include "storage/testing/user_contract.h"
@@ -18,6 +20,7 @@ class WithDirectory final : public Storage {
   UserStore& users() override { return storage_->users(); }
   ProblemStore& problems() override { return storage_->problems(); }
   SubmissionStore& submissions() override { return storage_->submissions(); }
+  RunStore& runs() override { return storage_->runs(); }
   JobQueue& jobs() override { return storage_->jobs(); }
   DeadLetters& dead_letters() override { return storage_->dead_letters(); }
   WorkerRegistry& workers() override { return storage_->workers(); }
@@ -37,6 +40,8 @@ const StorageBackend kSqlite{"Sqlite", [](const Clock& clock, const StorageOptio
 INSTANTIATE_TEST_SUITE_P(Backends, UserContract, testing::Values(kSqlite), backend_name);
 INSTANTIATE_TEST_SUITE_P(Backends, ProblemContract, testing::Values(kSqlite), backend_name);
 INSTANTIATE_TEST_SUITE_P(Backends, SubmissionContract, testing::Values(kSqlite), backend_name);
+INSTANTIATE_TEST_SUITE_P(Backends, RejudgeContract, testing::Values(kSqlite), backend_name);
+INSTANTIATE_TEST_SUITE_P(Backends, RunContract, testing::Values(kSqlite), backend_name);
 INSTANTIATE_TEST_SUITE_P(Backends, JobQueueContract, testing::Values(kSqlite), backend_name);
 INSTANTIATE_TEST_SUITE_P(Backends, BlobContract, testing::Values(kSqlite), backend_name);
 INSTANTIATE_TEST_SUITE_P(Backends, WorkerContract, testing::Values(kSqlite), backend_name);

@@ -12,6 +12,7 @@ class SqliteStorage final : public Storage {
   UserStore& users() override { return users_; }
   ProblemStore& problems() override { return problems_; }
   SubmissionStore& submissions() override { return submissions_; }
+  RunStore& runs() override { return runs_; }
   JobQueue& jobs() override { return jobs_; }
   DeadLetters& dead_letters() override { return jobs_; }
   WorkerRegistry& workers() override { return workers_; }
@@ -35,6 +36,7 @@ class SqliteStorage final : public Storage {
   sqlite::Users users_{*database_};
   sqlite::Problems problems_{*database_};
   sqlite::Submissions submissions_{*database_};
+  sqlite::Runs runs_{*database_};
   sqlite::Jobs jobs_{*database_};
   sqlite::Workers workers_{*database_};
   sqlite::Blobs blobs_{*database_};

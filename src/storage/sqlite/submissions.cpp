@@ -37,15 +37,7 @@ void keep_key(Connection& db, const NewSubmission& submission, Time now) {
       .run();
 }
 
-Result<> check_room(Connection& db, int queue_max) {
-  Query row = db.query("SELECT sum(value) FROM counters WHERE name IN ('waiting', 'delayed')");
-  row.next();
-  if (row.integer(0) < queue_max) return {};
-  return fail(ErrorCode::exhausted, "the queue is full: " + std::to_string(queue_max) + " submissions wait");
-}
-
 void insert_submission(Connection& db, const NewSubmission& submission) {
-  constexpr int kPriority = 0;
   db.query(
         "INSERT INTO submissions (id, user_id, problem_id, language, job_id, judging, verdict, score, cpu_time_ms, "
         "memory_kb, created_at_ms, updated_at_ms) VALUES (?, ?, ?, ?, ?, 1, NULL, 0, 0, 0, ?, ?)")
@@ -53,13 +45,13 @@ void insert_submission(Connection& db, const NewSubmission& submission) {
             submission.created_at, submission.created_at)
       .run();
   db.query("INSERT INTO sources (submission_id, code) VALUES (?, ?)").bind(submission.id, submission.code).run();
-  db.query(
-        "INSERT INTO jobs (id, kind, subject_kind, subject_id, owner_id, language, priority, virtual_start, state, "
-        "not_before_ms, lease_token, failures, expiries, suspect, reason, created_at_ms, payload) "
-        "VALUES (?, 'judge', 'submission', ?, ?, ?, ?, ?, 'waiting', ?, 0, 0, 0, 0, '', ?, '')")
-      .bind(submission.job, submission.id, submission.user, submission.language, kPriority,
-            next_virtual_start(db, submission.user, kPriority), submission.created_at, submission.created_at)
-      .run();
+  Job job;
+  job.id = submission.job;
+  job.subject = submission.id.bytes();
+  job.language = submission.language;
+  job.priority = kPriorityJudge;
+  job.created_at = submission.created_at;
+  insert_job(db, job, submission.user);
 }
 
 Result<Submitted> submit_row(Connection& db, const NewSubmission& submission, const StorageOptions& options, Time now) {
@@ -68,7 +60,7 @@ Result<Submitted> submit_row(Connection& db, const NewSubmission& submission, co
     AG_ASSIGN(const auto known, find_key(db, submission, now));
     if (known) return Submitted{*known, true};
   }
-  AG_TRY(check_room(db, options.queue_max));
+  if (count_waiting(db) >= options.queue_max) return queue_full(options.queue_max);
   if (db.query("SELECT 1 FROM submissions WHERE id = ?").bind(submission.id).next() ||
       db.query("SELECT 1 FROM jobs WHERE id = ?").bind(submission.job).next()) {
     return fail(ErrorCode::conflict, "submission " + submission.id.hex() + " exists already");
@@ -82,13 +74,6 @@ Result<Submitted> submit_row(Connection& db, const NewSubmission& submission, co
   "s.id, s.user_id, s.problem_id, s.language, s.verdict, s.score, s.cpu_time_ms, s.memory_kb, " \
   "s.created_at_ms, s.updated_at_ms, j.leased_until_ms "                                        \
   "FROM submissions s LEFT JOIN jobs j ON j.id = s.job_id AND s.verdict IS NULL AND j.state = 'leased' "
-
-Verdict read_verdict(const Query& row, int column) {
-  const std::string code = row.text(column);
-  const auto verdict = verdict_from(code);
-  if (!verdict) throw CorruptRow{"unknown verdict: " + code};
-  return *verdict;
-}
 
 // RUNNING is derived: waiting for its report, with a lease that is live.
 Submission read_submission(const Query& row, Time now) {
@@ -162,9 +147,7 @@ class Conditions final {
 }  // namespace
 
 void Submissions::submit(NewSubmission submission, SubmitDone done) {
-  if (submission.code.size() > kCodeMax) {
-    return done(fail(ErrorCode::invalid, "code: at most " + std::to_string(kCodeMax) + " bytes"));
-  }
+  if (auto fit = check_code(submission.code); !fit) return done(std::unexpected(std::move(fit).error()));
   struct Pending {
     NewSubmission submission;
     SubmitDone done;
@@ -257,7 +240,7 @@ Result<int> Submissions::count_in_flight(UserId user, int up_to) {
     // A submission has no report as long as its job lives.
     Query count = db.query(
         "SELECT count(*) FROM (SELECT 1 FROM jobs WHERE owner_id = ? AND state <> 'dead' "
-        "AND kind IN ('judge', 'rejudge') LIMIT ?)");
+        "AND kind = 'judge' LIMIT ?)");
     count.bind(user, std::max(0, up_to)).next();
     return count.small(0);
   });

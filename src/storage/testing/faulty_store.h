@@ -52,6 +52,7 @@ class FaultyStorage final : public Storage {
   UserStore& users() override { return users_; }
   ProblemStore& problems() override { return problems_; }
   SubmissionStore& submissions() override { return submissions_; }
+  RunStore& runs() override { return runs_; }
   JobQueue& jobs() override { return jobs_; }
   DeadLetters& dead_letters() override { return dead_letters_; }
   WorkerRegistry& workers() override { return workers_; }
@@ -107,6 +108,15 @@ class FaultyStorage final : public Storage {
     Result<> set_deleted(ProblemId id, bool deleted, Time at) override {
       return through(plan, [&] { return behind.set_deleted(id, deleted, at); });
     }
+    Result<std::optional<FoundTest>> find_test(TestCaseId id) override {
+      return through(plan, [&] { return behind.find_test(id); });
+    }
+    Result<std::vector<TestCase>> test_versions(TestCaseId id) override {
+      return through(plan, [&] { return behind.test_versions(id); });
+    }
+    Result<Progress> progress(UserId user) override {
+      return through(plan, [&] { return behind.progress(user); });
+    }
     FaultPlan& plan;
     ProblemStore& behind;
   };
@@ -129,8 +139,44 @@ class FaultyStorage final : public Storage {
     Result<int> count_in_flight(UserId user, int up_to) override {
       return through(plan, [&] { return behind.count_in_flight(user, up_to); });
     }
+    Result<std::optional<SubmissionState>> state(SubmissionId id) override {
+      return through(plan, [&] { return behind.state(id); });
+    }
+    Result<> rejudge(SubmissionId id, JobId job, Time at) override {
+      return through(plan, [&] { return behind.rejudge(id, job, at); });
+    }
+    Result<RejudgeStep> rejudge_problem(ProblemId problem, SubmissionId after, int limit, NextJob job,
+                                        Time at) override {
+      return through(plan, [&] { return behind.rejudge_problem(problem, after, limit, std::move(job), at); });
+    }
+    Result<> cancel(SubmissionId id, Time at) override {
+      return through(plan, [&] { return behind.cancel(id, at); });
+    }
+    Result<std::vector<Report>> history(SubmissionId id) override {
+      return through(plan, [&] { return behind.history(id); });
+    }
     FaultPlan& plan;
     SubmissionStore& behind;
+  };
+
+  struct Runs final : RunStore {
+    explicit Runs(FaultyStorage& owner) : plan(owner.plan_), behind(owner.behind_.runs()) {}
+    void submit(NewRun run, Done done) override {
+      if (auto error = plan.next()) return done(std::unexpected(*std::move(error)));
+      behind.submit(std::move(run), std::move(done));
+    }
+    Result<std::optional<RunRow>> find(JobId id) override {
+      return through(plan, [&] { return behind.find(id); });
+    }
+    Result<std::optional<Phase>> phase(JobId id) override {
+      return through(plan, [&] { return behind.phase(id); });
+    }
+    void finish(const Lease& lease, RunResult result, Done done) override {
+      if (auto error = plan.next()) return done(std::unexpected(*std::move(error)));
+      behind.finish(lease, std::move(result), std::move(done));
+    }
+    FaultPlan& plan;
+    RunStore& behind;
   };
 
   struct Jobs final : JobQueue {
@@ -208,6 +254,7 @@ class FaultyStorage final : public Storage {
   Users users_{*this};
   Problems problems_{*this};
   Submissions submissions_{*this};
+  Runs runs_{*this};
   Jobs jobs_{*this};
   Dead dead_letters_{*this};
   Workers workers_{*this};

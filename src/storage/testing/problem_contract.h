@@ -208,4 +208,35 @@ TEST_P(ProblemContract, EveryChangeMovesTheCounter) {
   expect_moved();
 }
 
+TEST_P(ProblemContract, ATestIsFoundInItsProblem) {
+  Problem first = problem();
+  first.tests = {test_case(), test_case()};
+  Problem second = problem();
+  second.tests = {test_case()};
+  must(problems().create(first));
+  must(problems().create(second));
+  auto found = must(problems().find_test(first.tests[1].id));
+  ASSERT_TRUE(found);
+  EXPECT_EQ(found->problem, first.id);
+  EXPECT_EQ(found->test, first.tests[1]);
+  EXPECT_FALSE(must(problems().find_test(ids_.next<TestCaseId>())));
+  EXPECT_TRUE(must(problems().test_versions(ids_.next<TestCaseId>())).empty());
+
+  const TestCase before = first.tests[1];
+  first.version = 2;
+  first.tests[1].version = 2;
+  first.tests[1].weight = 3;
+  must(problems().update(first));
+  EXPECT_EQ(must(problems().find_test(before.id))->test.version, 2);
+  EXPECT_EQ(must(problems().test_versions(before.id)), (std::vector{first.tests[1], before}));
+  first.version = 3;
+  const TestCase removed = first.tests[1];
+  first.tests.pop_back();
+  must(problems().update(first));
+  EXPECT_FALSE(must(problems().find_test(removed.id)));
+  EXPECT_EQ(must(problems().test_versions(removed.id)).size(), 2U);
+  must(problems().set_deleted(second.id, true, clock_.now()));
+  EXPECT_EQ(must(problems().find_test(second.tests[0].id))->problem, second.id);
+}
+
 }  // namespace autograder

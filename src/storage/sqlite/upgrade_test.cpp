@@ -1,0 +1,60 @@
+// A database that an earlier version of this program made is brought up to date with all that is in it.
+#include <span>
+
+#include "storage/sqlite/schema.h"
+#include "storage/sqlite/sqlite_storage.h"
+#include "storage/testing/contract_fixture.h"
+#include "storage/testing/temporary_directory.h"
+
+namespace autograder::sqlite {
+namespace {
+
+const SubmissionId kJudged(IdBytes{11});
+const UserId kAda(IdBytes{1});
+const UserId kBob(IdBytes{4});
+const ProblemId kSolved(IdBytes{2});
+const ProblemId kTried(IdBytes{3});
+
+TEST(Upgrade, FromSchema1) {
+  const ManualClock clock;
+  const TemporaryDirectory directory;
+  const std::string path = directory.path() + "/autograder.db";
+  {
+    Connection db(path, Connection::Use::write, std::chrono::seconds(1));
+    const auto files = embedded_schema();
+    must(apply_schema(db, std::span(files).first(1), path, clock.now()));
+    struct Row {
+      SubmissionId id;
+      UserId user;
+      ProblemId problem;
+      const char* verdict;  // null: it waits
+    };
+    for (const auto& row :
+         {Row{kJudged, kAda, kSolved, "AC"}, Row{SubmissionId(IdBytes{12}), kAda, kSolved, "WA"},
+          Row{SubmissionId(IdBytes{13}), kAda, kTried, nullptr}, Row{SubmissionId(IdBytes{14}), kBob, kSolved, "WA"}}) {
+      db.query(
+            "INSERT INTO submissions (id, user_id, problem_id, language, job_id, judging, verdict, score, cpu_time_ms, "
+            "memory_kb, created_at_ms, updated_at_ms) VALUES (?, ?, ?, 'cpp', ?, 1, NULL, 0, 0, 0, 1, 1)")
+          .bind(row.id, row.user, row.problem, row.id)
+          .run();
+      if (row.verdict == nullptr) continue;
+      db.query("INSERT INTO reports (submission_id, judging, body) VALUES (?, 1, '{}')").bind(row.id).run();
+      db.query("UPDATE submissions SET verdict = ? WHERE id = ?").bind(row.verdict, row.id).run();
+    }
+  }
+  const auto storage = must(open_sqlite_storage(path, clock, {}));
+  Progress progress = must(storage->problems().progress(kAda));
+  EXPECT_EQ(progress.solved, std::vector{kSolved});
+  EXPECT_EQ(progress.tried, std::vector{kTried});
+  EXPECT_EQ(must(storage->problems().progress(kBob)).tried, std::vector{kSolved});
+  EXPECT_EQ(code_of(must(storage->submissions().state(kJudged)).value()), "AC");
+  const JobId again(IdBytes{1});
+  must(storage->submissions().rejudge(kJudged, again, clock.now()));
+  progress = must(storage->problems().progress(kAda));
+  EXPECT_TRUE(progress.solved.empty());
+  EXPECT_EQ(must(storage->jobs().lease({WorkerId(IdBytes{1}), {JobKind::rejudge}, {"cpp"}, false}))->job.id, again);
+  EXPECT_FALSE(must(storage->runs().find(again)));
+}
+
+}  // namespace
+}  // namespace autograder::sqlite

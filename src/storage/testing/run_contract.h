@@ -1,0 +1,190 @@
+// What every RunStore does.
+#pragma once
+
+#include <vector>
+
+#include "storage/testing/contract_fixture.h"
+
+namespace autograder {
+
+class RunContract : public StorageContract {
+ protected:
+  RunStore& runs() { return storage_->runs(); }
+  NewRun new_run(UserId user = UserId(IdBytes{1})) {
+    NewRun run;
+    run.job = ids_.next<JobId>();
+    run.user = user;
+    run.language = "cpp";
+    run.code = "int main() {}\n";
+    run.input = "1 2\n";
+    run.created_at = clock_.now();
+    return run;
+  }
+  Result<> submit_run(NewRun run) {
+    std::promise<Result<>> promise;
+    auto future = promise.get_future();
+    runs().submit(std::move(run), [&](Result<> done) { promise.set_value(std::move(done)); });
+    return future.get();
+  }
+  std::optional<Lease> lease_run(bool alone = false) {
+    LeaseRequest wanted = request(alone);
+    wanted.kinds = {JobKind::run, JobKind::rerun, JobKind::judge};
+    return must(jobs().lease(wanted));
+  }
+  Result<> finish_run(const Lease& held, RunResult result = {}) {
+    std::promise<Result<>> promise;
+    auto future = promise.get_future();
+    runs().finish(held, std::move(result), [&](Result<> done) { promise.set_value(std::move(done)); });
+    return future.get();
+  }
+  RunRow find_run(JobId id) {
+    auto found = must(runs().find(id));
+    if (!found) ADD_FAILURE() << "no run " << id.hex();
+    return found.value_or(RunRow{});
+  }
+};
+
+TEST_P(RunContract, FromSubmitToResult) {
+  NewRun run = new_run();
+  run.kind = JobKind::rerun;
+  run.code = "print(\"\xF0\x9F\x92\xA5\")\r\n";
+  run.input = std::string("\0\xFF\n' ; --", 9);
+  run.limits = ProblemLimits{std::chrono::milliseconds(100), mib(64), kib(1)};
+  must(submit_run(run));
+  RunRow found = find_run(run.job);
+  EXPECT_EQ(found.job, run.job);
+  EXPECT_EQ(found.user, run.user);
+  EXPECT_EQ(found.kind, JobKind::rerun);
+  EXPECT_EQ(found.language, "cpp");
+  EXPECT_EQ(found.code, run.code);
+  EXPECT_EQ(found.input, run.input);
+  EXPECT_EQ(found.limits, run.limits);
+  EXPECT_EQ(found.created_at, run.created_at);
+  EXPECT_EQ(found.phase, Phase::queued);
+  EXPECT_EQ(must(runs().phase(run.job)), Phase::queued);
+  const auto held = lease_run();
+  ASSERT_TRUE(held);
+  EXPECT_EQ(held->job.id, run.job);
+  EXPECT_EQ(held->job.kind, JobKind::rerun);
+  EXPECT_EQ(find_run(run.job).phase, Phase::running);
+  EXPECT_EQ(must(runs().phase(run.job)), Phase::running);
+  const RunResult result{Verdict::runtime_error, "out\n", true, true, "exit code 3", 12, 34, 5678};
+  must(finish_run(*held, result));
+  found = find_run(run.job);
+  EXPECT_EQ(found.phase, Phase::judged);
+  EXPECT_EQ(must(runs().phase(run.job)), Phase::judged);
+  EXPECT_EQ(found.result, result);
+  expect_error(finish_run(*held, result), ErrorCode::conflict);
+  EXPECT_EQ(must(jobs().depth()).leased, 0);
+  EXPECT_FALSE(must(runs().find(ids_.next<JobId>())));
+  EXPECT_FALSE(must(runs().phase(ids_.next<JobId>())));
+}
+
+TEST_P(RunContract, ARunGoesBeforeAllSubmissions) {
+  submit_one();
+  NewRun run = new_run(UserId(IdBytes{2}));
+  run.input.clear();
+  must(submit_run(run));
+  const auto held = lease_run();
+  EXPECT_EQ(held->job.id, run.job);
+  EXPECT_EQ(find_run(run.job).input, "");
+  EXPECT_FALSE(find_run(run.job).limits);
+  EXPECT_EQ(must(submissions().count_in_flight(UserId(IdBytes{2}), 20)), 0);
+}
+
+TEST_P(RunContract, WhatDoesNotFitIsRefused) {
+  NewRun run = new_run();
+  run.input.assign(kRunInputMax, 'x');
+  must(submit_run(run));
+  expect_error(submit_run(run), ErrorCode::conflict);
+  run = new_run();
+  run.input.assign(kRunInputMax + 1, 'x');
+  expect_error(submit_run(run), ErrorCode::invalid);
+  run = new_run();
+  run.code.assign(kCodeMax + 1, 'x');
+  expect_error(submit_run(run), ErrorCode::invalid);
+  run = new_run();
+  run.kind = JobKind::judge;
+  expect_error(submit_run(run), ErrorCode::invalid);
+  EXPECT_EQ(must(jobs().depth()).waiting, 1);
+  open({.queue_max = 1});
+  submit_one();
+  run = new_run();
+  expect_error(submit_run(run), ErrorCode::exhausted);
+  EXPECT_FALSE(must(runs().find(run.job)));
+}
+
+TEST_P(RunContract, ALateWorkerChangesNothing) {
+  const NewRun run = new_run();
+  must(submit_run(run));
+  const auto old = lease_run();
+  clock_.advance(kLeaseTime);
+  expect_error(finish_run(*old), ErrorCode::conflict);
+  EXPECT_EQ(find_run(run.job).phase, Phase::queued);
+  const auto fresh = lease_run();
+  expect_error(finish_run(*old), ErrorCode::conflict);
+  must(finish_run(*fresh));
+}
+
+TEST_P(RunContract, ADeadRunEndsInAnInternalError) {
+  const NewRun run = new_run();
+  must(submit_run(run));
+  for (int i = 0; i < kFailuresMax; ++i) {
+    must(jobs().fail(*lease_run(), "disk full for good"));
+    clock_.advance(std::chrono::seconds(4));
+  }
+  const RunRow dead = find_run(run.job);
+  EXPECT_EQ(dead.phase, Phase::judged);
+  ASSERT_TRUE(dead.result);
+  EXPECT_EQ(dead.result->verdict, Verdict::internal_error);
+  EXPECT_EQ(dead.result->output.find("disk"), std::string::npos);
+  EXPECT_EQ(must(dead_letters().list({}, 10)).at(0).reason, "disk full for good");
+  must(dead_letters().requeue(run.job));
+  EXPECT_EQ(find_run(run.job).phase, Phase::queued);
+  EXPECT_FALSE(find_run(run.job).result);
+  must(finish_run(*lease_run()));
+  EXPECT_TRUE(find_run(run.job).result);
+}
+
+TEST_P(RunContract, ReportsAndResultsAreNotMixedUp) {
+  const NewRun run = new_run();
+  must(submit_run(run));
+  const SubmissionId id = submit_one();
+  const auto running = lease_run();
+  ASSERT_EQ(running->job.id, run.job);
+  expect_error(finish(*running, accepted()), ErrorCode::invalid);
+  EXPECT_EQ(find_run(run.job).phase, Phase::running);
+  const auto judging = lease_run();
+  expect_error(finish_run(*judging), ErrorCode::invalid);
+  EXPECT_EQ(code_of(find(id).state), "RUNNING");
+  must(finish_run(*running));
+  must(finish(*judging, accepted()));
+}
+
+TEST_P(RunContract, ARunIsKeptADay) {
+  const NewRun old = new_run();
+  must(submit_run(old));
+  const auto held = lease_run();
+  clock_.advance(std::chrono::seconds(1));
+  must(finish_run(*held));
+  std::vector<JobId> waiting;
+  for (int i = 0; i < 6; ++i) {
+    waiting.push_back(new_run().job);
+    NewRun run = new_run();
+    run.job = waiting.back();
+    must(submit_run(run));
+  }
+  clock_.advance(kRunKept - std::chrono::milliseconds(1001));
+  EXPECT_TRUE(must(runs().find(old.job)));
+  clock_.advance(std::chrono::milliseconds(1));
+  EXPECT_FALSE(must(runs().find(old.job)));
+  EXPECT_FALSE(must(runs().phase(old.job)));
+  EXPECT_TRUE(must(runs().find(waiting[0])));
+  clock_.advance(std::chrono::seconds(1));
+  EXPECT_FALSE(must(runs().find(waiting[0])));
+  // The sweep is bounded; a few more runs later all that is old is gone, with its jobs.
+  for (int i = 0; i < 3; ++i) must(submit_run(new_run()));
+  EXPECT_EQ(must(jobs().depth()).waiting, 3);
+}
+
+}  // namespace autograder
