@@ -26,6 +26,7 @@ http::Router all_routes(api::Context& context) {
   api::add_auth_routes(context, router);
   api::add_user_routes(context, router);
   api::add_problem_routes(context, router);
+  api::add_test_case_routes(context, router);
   api::add_submission_routes(context, router);
   api::add_status_routes(context, router);
   return router;

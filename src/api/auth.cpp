@@ -157,6 +157,15 @@ Response make_ticket(Context& context, const Request& request) {
   return json_response(200, ticket_json(*ticket));
 }
 
+Response get_progress(Context& context, const Request& request) {
+  constexpr std::string_view kDoing = "Reading the progress failed";
+  const auto viewer = caller(context, request);
+  if (!viewer) return refused(kDoing, viewer.error());
+  const auto progress = context.storage.problems().progress(viewer->user);
+  if (!progress) return refused(kDoing, storage_refusal("reading the progress", progress.error(), request.id));
+  return json_response(200, progress_json(*progress));
+}
+
 }  // namespace
 
 void add_auth_routes(Context& context, http::Router& router) {
@@ -187,6 +196,10 @@ void add_auth_routes(Context& context, http::Router& router) {
               .takes_json = true,
               .admit = admit_anyone_signed_in(context),
               .handle = answering(context, put_me)});
+  router.add({.method = Method::get,
+              .path = "/auth/user/me/progress",
+              .admit = admit_anyone_signed_in(context),
+              .handle = answering(context, get_progress)});
   router.add({.method = Method::post,
               .path = "/auth/logout",
               .admit = admit_anyone_signed_in(context),

@@ -56,6 +56,32 @@ Parsed<User> change_user(Context& context, UserId id, std::string_view request_i
   return std::move(**user);
 }
 
+Parsed<Problem> change_problem(Context& context, ProblemId id, std::string_view request_id,
+                               const ProblemChange& change) {
+  constexpr int kTries = 5;
+  for (int i = 0; i < kTries; ++i) {
+    auto found = context.storage.problems().find(id);
+    if (!found) return std::unexpected(storage_refusal("reading the problem", found.error(), request_id));
+    if (!*found) return refuse(404, "there is no problem with this id");
+    Problem problem = **found;
+    if (auto refusal = change(problem)) return std::unexpected(std::move(*refusal));
+    if (problem == **found) return problem;
+    ++problem.version;
+    problem.updated_at = context.clock.now();
+    problem.test_count = static_cast<int>(problem.tests.size());
+    const auto stored = context.storage.problems().update(problem);
+    if (stored) {
+      context.bus.publish({Event::Kind::problems_changed, {}, {}});
+      return problem;
+    }
+    if (stored.error().code != ErrorCode::conflict) {
+      return std::unexpected(storage_refusal("storing the problem", stored.error(), request_id));
+    }
+  }
+  return std::unexpected(
+      Refusal{503, "others change this problem at the same time; try again", std::chrono::seconds(1)});
+}
+
 http::Response json_response(int status, std::string body) {
   http::Response response;
   response.status = status;

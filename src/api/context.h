@@ -48,6 +48,12 @@ Parsed<Viewer> admin_caller(Context& context, const http::Request& request);
 using UserChange = std::function<std::optional<Refusal>(User&)>;
 Parsed<User> change_user(Context& context, UserId id, std::string_view request_id, const UserChange& change);
 
+// The same for a problem: `change` may be asked again when someone else was faster. The version and the count of tests
+// are seen to here; a problem that `change` left as it was is not stored again.
+using ProblemChange = std::function<std::optional<Refusal>(Problem&)>;
+Parsed<Problem> change_problem(Context& context, ProblemId id, std::string_view request_id,
+                               const ProblemChange& change);
+
 http::Response json_response(int status, std::string body);
 
 // A handler that answers with what a plain function returns.
@@ -57,6 +63,7 @@ std::function<void(http::Request, http::Reply)> answering(Context& context, Plai
 void add_auth_routes(Context& context, http::Router& router);
 void add_user_routes(Context& context, http::Router& router);
 void add_problem_routes(Context& context, http::Router& router);
+void add_test_case_routes(Context& context, http::Router& router);
 void add_submission_routes(Context& context, http::Router& router);
 void add_status_routes(Context& context, http::Router& router);
 

@@ -59,9 +59,10 @@ struct Problem {
   int version = 1;  // grows with each change of the problem or its tests
   Time created_at{};
   Time updated_at{};
-  bool deleted = false;  // soft: its submissions stay readable
+  bool deleted = false;         // soft: its submissions stay readable
   std::vector<TestCase> tests;  // in order; empty in listings
   int test_count = 0;           // kept in listings
+  bool operator==(const Problem&) const = default;
 };
 
 }  // namespace autograder

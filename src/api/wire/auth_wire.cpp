@@ -146,6 +146,21 @@ std::string user_row_json(const User& user, const Projection& projection) {
   return text;
 }
 
+std::string progress_json(const Progress& progress) {
+  const auto hexes = [](const std::vector<ProblemId>& ids) {
+    std::vector<std::string> texts;
+    for (const auto& id : ids) texts.push_back(id.hex());
+    return texts;
+  };
+  std::string text;
+  JsonObject object(text);
+  object.texts("solved", hexes(progress.solved));
+  object.texts("tried", hexes(progress.tried));
+  if (progress.capped) object.boolean("capped", true);
+  object.end();
+  return text;
+}
+
 std::string user_list_json(const std::vector<User>& users, const Projection& projection) {
   std::string text;
   JsonArray array(text);

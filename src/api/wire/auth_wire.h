@@ -9,6 +9,7 @@
 #include "api/wire/json_writer.h"
 #include "api/wire/refusal.h"
 #include "domain/user.h"
+#include "storage/problem_store.h"
 
 namespace autograder::api {
 
@@ -49,6 +50,7 @@ std::string token_json(std::string_view token);
 std::string ticket_json(std::string_view ticket);
 const std::vector<std::string>& user_fields();
 std::string user_json(const User& user, const Projection& projection);
+std::string progress_json(const Progress& progress);
 // As admins see people: with `disabled`.
 const std::vector<std::string>& user_row_fields();
 std::string user_row_json(const User& user, const Projection& projection);

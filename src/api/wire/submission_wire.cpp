@@ -23,6 +23,10 @@ void write_test(std::string& out, const TestReport& test) {
   object.boolean("truncated", test.truncated);
   if (test.lossy) object.boolean("outputLossy", true);
   object.text("message", test.message);
+  if (!test.test.empty()) {
+    object.text("testCaseId", test.test.hex());
+    object.integer("testCaseVersion", test.test_version);
+  }
   object.end();
 }
 
