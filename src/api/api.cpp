@@ -28,6 +28,8 @@ http::Router all_routes(api::Context& context) {
   api::add_problem_routes(context, router);
   api::add_test_case_routes(context, router);
   api::add_submission_routes(context, router);
+  api::add_run_routes(context, router);
+  api::add_rejudging_routes(context, router);
   api::add_status_routes(context, router);
   return router;
 }
@@ -45,9 +47,10 @@ struct Api::State {
         tickets(cache, sessions),
         problems(storage.problems()),
         waits(pool, options.waiters_max, options.waiters_a_user_max),
+        rejudges(storage.submissions(), pool, bus, ids, clock),
         vitals(storage, clock, options.languages, options.worker_expected),
-        context{options,  storage, bus,          limiter,  ids,   clock, pool,
-                sessions, tickets, user_changes, problems, waits, vitals},
+        context{options,  storage, bus,          limiter,  ids,   clock,    pool,
+                sessions, tickets, user_changes, problems, waits, rejudges, vitals},
         server(server_options(options), all_routes(context), api::http_error, clock, pool, passwords) {}
 
   void hear(const Event& event) {
@@ -89,6 +92,7 @@ struct Api::State {
   Mutex user_changes;
   api::ProblemCache problems;
   api::Waits waits;
+  api::Rejudges rejudges;
   api::Vitals vitals;
   api::Context context;
   std::atomic<bool> looking{false};
@@ -113,6 +117,7 @@ Result<> Api::listen() {
   }
   state.subscription = state.context.bus.subscribe([&state](const Event& event) { state.hear(event); });
   state.server.every(api::Waits::kTick, [&state] { state.waits.tick(); });
+  state.server.every(api::kRejudgeEvery, [&state] { state.rejudges.tick(); });
   state.server.every(kChangesEvery, [&state] { state.look_for_changes(); });
   AG_TRY(state.server.listen());
   state.listening = true;

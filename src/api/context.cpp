@@ -1,5 +1,7 @@
 #include "api/context.h"
 
+#include <algorithm>
+
 #include "foundation/log.h"
 
 namespace autograder::api {
@@ -13,6 +15,28 @@ std::optional<Refusal> too_often(Context& context, const std::string& key, Rate 
                  "at most " + std::to_string(rate.count) + " in " + std::to_string(rate.per.count()) +
                      " s are served; try again in " + std::to_string(decision.retry_after.count()) + " s",
                  decision.retry_after};
+}
+
+std::string listing(const std::vector<std::string>& names) {
+  std::string text;
+  for (const auto& name : names) text += (text.empty() ? "" : ", ") + name;
+  return text;
+}
+
+std::optional<Refusal> check_language(const Context& context, const std::string& language) {
+  const auto& known = context.options.languages;
+  if (std::ranges::find(known, language) != known.end()) return std::nullopt;
+  return Refusal{422, "language: must be one of " + listing(known), {}};
+}
+
+Parsed<Submission> read_submission(Context& context, const Viewer& viewer, SubmissionId id,
+                                   const std::string& request_id) {
+  auto found = context.storage.submissions().find(id);
+  if (!found) return std::unexpected(storage_refusal("reading the submission", found.error(), request_id));
+  if (!*found || sight_of_submission(viewer, (*found)->user) == Sight::nothing) {
+    return refuse(404, "there is no submission with this id");
+  }
+  return std::move(**found);
 }
 
 Admit admit_anyone_signed_in(Context& context) {

@@ -8,6 +8,7 @@
 
 #include "api/api.h"
 #include "api/problem_cache.h"
+#include "api/rejudges.h"
 #include "api/session.h"
 #include "api/tickets.h"
 #include "api/vitals.h"
@@ -29,11 +30,17 @@ struct Context {
   Mutex& user_changes;  // held from reading a user's row to storing it
   ProblemCache& problems;
   Waits& waits;
+  Rejudges& rejudges;
   Vitals& vitals;
 };
 
 // 429 when `key` asks too often.
 std::optional<Refusal> too_often(Context& context, const std::string& key, Rate rate, std::string_view request_id);
+
+// "cpp, python"
+std::string listing(const std::vector<std::string>& names);
+// 422 for a language that this server does not know.
+std::optional<Refusal> check_language(const Context& context, const std::string& language);
 
 using Admit = std::function<std::optional<http::Response>(const http::Request&)>;
 // Refuses from the head alone who has no valid token, or is no admin.
@@ -43,6 +50,10 @@ Admit admit_admins(Context& context);
 // The caller, or the answer that refuses: 401, and 403 where only admins are served.
 Parsed<Viewer> caller(Context& context, const http::Request& request);
 Parsed<Viewer> admin_caller(Context& context, const http::Request& request);
+
+// The submission, whole, when the viewer may know of it; 404 otherwise.
+Parsed<Submission> read_submission(Context& context, const Viewer& viewer, SubmissionId id,
+                                   const std::string& request_id);
 
 // Changes a user's row as it is now and tells everyone; 404 when there is none. What `change` refuses is not stored.
 using UserChange = std::function<std::optional<Refusal>(User&)>;
@@ -65,6 +76,8 @@ void add_user_routes(Context& context, http::Router& router);
 void add_problem_routes(Context& context, http::Router& router);
 void add_test_case_routes(Context& context, http::Router& router);
 void add_submission_routes(Context& context, http::Router& router);
+void add_run_routes(Context& context, http::Router& router);
+void add_rejudging_routes(Context& context, http::Router& router);
 void add_status_routes(Context& context, http::Router& router);
 
 }  // namespace autograder::api

@@ -99,7 +99,7 @@ std::string ApiFixture::submit(const std::string& token, const std::string& prob
 void ApiFixture::judge_next(Report report, Bell bell) {
   LeaseRequest request;
   request.worker = ids_.next<WorkerId>();
-  request.kinds = {JobKind::judge};
+  request.kinds = {JobKind::judge, JobKind::rejudge};
   request.languages = options_.languages;
   const auto lease = memory_->jobs().lease(request);
   ASSERT_TRUE(lease && *lease);
