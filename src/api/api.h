@@ -11,6 +11,7 @@
 
 #include "api/http/server.h"
 #include "domain/id.h"
+#include "foundation/metrics.h"
 #include "live/cache.h"
 #include "live/event_bus.h"
 #include "live/rate_limiter.h"
@@ -45,13 +46,16 @@ struct ApiOptions {
   int connections_max = 4096;
   http::Timeouts timeouts;
   std::string version;
+  std::string metrics_token;    // opens /metrics and the reasons of /health; empty: an admin's alone
+  std::string metrics_address;  // /metrics for everyone on a port of its own; empty: none
+  std::uint16_t metrics_port = 0;
 };
 
 class Api final {
  public:
   // Everything borrowed outlives it.
   Api(ApiOptions options, Storage& storage, EventBus& bus, RateLimiter& limiter, Cache& cache, IdGenerator& ids,
-      const Clock& clock);
+      Metrics& metrics, const Clock& clock);
   ~Api();  // stop()
   Api(const Api&) = delete;
   Api& operator=(const Api&) = delete;
@@ -59,6 +63,7 @@ class Api final {
   // Serves from here on. `conflict` when the port is taken; `invalid` names the option.
   Result<> listen();
   std::uint16_t port() const;
+  std::uint16_t metrics_port() const;  // 0: none
   // Takes no more connections, lets what is in flight end (timeouts.drain), answers held requests with the state of
   // now.
   void stop();

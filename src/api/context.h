@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "api/api.h"
+#include "api/meters.h"
 #include "api/problem_cache.h"
 #include "api/rejudges.h"
 #include "api/session.h"
@@ -32,6 +33,8 @@ struct Context {
   Waits& waits;
   Rejudges& rejudges;
   Vitals& vitals;
+  Metrics& metrics;
+  const Meters& meters;
 };
 
 // 429 when `key` asks too often.
@@ -79,5 +82,7 @@ void add_submission_routes(Context& context, http::Router& router);
 void add_run_routes(Context& context, http::Router& router);
 void add_rejudging_routes(Context& context, http::Router& router);
 void add_status_routes(Context& context, http::Router& router);
+// For a port of its own: /metrics, for everyone who reaches it.
+void add_open_metrics_route(Context& context, http::Router& router);
 
 }  // namespace autograder::api

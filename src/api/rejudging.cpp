@@ -42,6 +42,9 @@ Response cancel(Context& context, const Request& request) {
     return not_done(kDoing, cancelled.error(), "only a submission that waits can be cancelled", request);
   }
   context.bus.publish({Event::Kind::judged, id, {}});
+  Report report;
+  report.verdict = Verdict::cancelled;
+  context.meters.judged(submission->language, report);
   log::info("submission cancelled", {{"request", request.id}, {"submission", id.hex()}, {"user", viewer->user.hex()}});
   return json_response(202, message_json("Cancelled"));
 }

@@ -37,7 +37,10 @@ struct Config {
   std::uint32_t first_uid = 65'600;
   std::string languages_directory;  // files here are read instead of the built-in ones
   std::string user;                 // whom root hands the server to; empty: SUDO_UID, else autograder, else uid 64000
+  std::string metrics_address;      // empty: no port of its own
+  std::uint16_t metrics_port = 0;
   log::Options log;
+  std::string metrics_token;   // environment only; never printed
   std::string admin_email;     // environment only
   std::string admin_password;  // environment only; never printed
 };

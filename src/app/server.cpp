@@ -12,6 +12,7 @@
 #include <thread>
 
 #include "api/api.h"
+#include "api/meters.h"
 #include "foundation/crypto.h"
 #include "foundation/log.h"
 #include "foundation/random.h"
@@ -145,6 +146,8 @@ struct Server::Parts {
   std::unique_ptr<EventBus> bus;
   std::unique_ptr<RateLimiter> limiter;
   std::unique_ptr<Cache> cache;
+  Metrics metrics;
+  std::optional<Meters> meters;
   pid_t launcher = -1;
   std::unique_ptr<Sandbox> sandbox;
   std::unique_ptr<Worker> worker;
@@ -188,6 +191,7 @@ Result<std::unique_ptr<Server>> Server::start(const Config& config, const std::s
   }
   parts->bus = make_memory_event_bus();
   parts->limiter = make_memory_rate_limiter(parts->clock);
+  parts->meters.emplace(parts->metrics, kVersion);
   parts->cache = make_memory_cache(parts->clock);
 
   AG_ASSIGN(const auto languages, read_languages(config.languages_directory));
@@ -204,6 +208,9 @@ Result<std::unique_ptr<Server>> Server::start(const Config& config, const std::s
     parts->sandbox = std::move(*sandbox);
     WorkerOptions worker;
     worker.slots = worker_slots(config);
+    worker.on_judged = [meters = *parts->meters](const Job& job, const Report& report) {
+      meters.judged(job.language, report);
+    };
     std::array<char, 256> host{};
     ::gethostname(host.data(), host.size() - 1);
     worker.host = host.data();
@@ -230,8 +237,11 @@ Result<std::unique_ptr<Server>> Server::start(const Config& config, const std::s
   api.blocking_threads = config.blocking_threads;
   api.connections_max = config.connections_max;
   api.version = kVersion;
+  api.metrics_token = config.metrics_token;
+  api.metrics_address = config.metrics_address;
+  api.metrics_port = config.metrics_port;
   parts->api = std::make_unique<Api>(api, *parts->storage, *parts->bus, *parts->limiter, *parts->cache, parts->ids,
-                                     parts->clock);
+                                     parts->metrics, parts->clock);
   // The worker's row first, so that the first /health is a true one.
   if (parts->worker) AG_TRY(parts->worker->start());
   AG_TRY(parts->api->listen());

@@ -210,12 +210,14 @@ Result<Report> Worker::State::make_report(const Lease& lease, std::stop_token st
 
 void Worker::State::finish(const Lease& lease, Report report) {
   const auto verdict = report.verdict;
+  auto strip = options.on_judged ? strip_of(report) : Report{};
   // The store calls back before stop() returns: stop() waits until nothing is in hand.
-  storage.jobs().finish(lease, std::move(report), [this, lease, verdict](Result<> done) {
+  storage.jobs().finish(lease, std::move(report), [this, lease, verdict, strip = std::move(strip)](Result<> done) {
     const SubmissionId submission(lease.job.subject);
     if (done) {
       log::info("submission judged", {{"submission", submission.hex()}, {"verdict", code_of(verdict)}});
       announce(Event::Kind::judged, submission);
+      if (options.on_judged) options.on_judged(lease.job, strip);
     } else if (done.error().code == ErrorCode::conflict) {
       log::warn("the lease was lost before the report was written; it is dropped", {{"job", lease.job.id.hex()}});
     } else {
@@ -236,7 +238,9 @@ void Worker::State::report_failure(const Lease& lease, const std::string& reason
   const bool dead = *fate == FailureFate::dead;
   log::warn(dead ? "judging failed and is given up" : "judging failed and will be tried again",
             {{"job", lease.job.id.hex()}, {"failures", lease.job.failures + 1}, {"reason", reason}});
-  if (dead) announce(Event::Kind::judged, SubmissionId(lease.job.subject));
+  if (!dead) return;
+  announce(Event::Kind::judged, SubmissionId(lease.job.subject));
+  if (options.on_judged) options.on_judged(lease.job, Report{});  // IE
 }
 
 void Worker::State::announce(Event::Kind kind, SubmissionId submission, std::string strip) {

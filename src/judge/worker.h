@@ -22,6 +22,8 @@ struct WorkerOptions {
   std::vector<std::string> missing_layers;
   Bytes test_data_cache = mib(256);
   PipelineOptions pipeline;
+  // Called with each verdict as it is announced, its report without texts; any thread. For figures.
+  std::function<void(const Job&, const Report&)> on_judged;
 };
 
 // The loop is thin and the steps are public: tests call them without a thread.

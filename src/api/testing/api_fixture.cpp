@@ -42,9 +42,13 @@ ApiFixture::~ApiFixture() {
 }
 
 void ApiFixture::start() {
-  api_.emplace(options_, *storage_, *bus_, *limiter_, *cache_, ids_, clock_);
+  api_.emplace(options_, *storage_, *bus_, *limiter_, *cache_, ids_, metrics_, clock_);
   const auto listening = api_->listen();
   ASSERT_TRUE(listening) << listening.error().message;
+}
+
+std::string ApiFixture::token_of(const User& user) {
+  return api::Sessions(options_.token_secret, memory_->users(), clock_).issue(user);
 }
 
 User ApiFixture::add_user(const std::string& name, Role role) {
