@@ -171,6 +171,7 @@ Response list_all(Context& context, const Request& request) {
 struct Wanted {
   Projection projection;
   bool history = false;
+  std::string request_id;  // for the log
 };
 
 // What the viewer may see of a submission that was just read.
@@ -185,7 +186,7 @@ Response show(Context& context, const Viewer& viewer, Submission submission, con
   std::optional<std::vector<Report>> history;
   if (wanted.history) {
     auto reports = context.storage.submissions().history(submission.id);
-    if (!reports) return refused(kNotRead, storage_refusal("reading the history", reports.error(), ""));
+    if (!reports) return refused(kNotRead, storage_refusal("reading the history", reports.error(), wanted.request_id));
     for (auto& report : *reports) report = visible_report(viewer, std::move(report));
     history = std::move(*reports);
   }
@@ -201,7 +202,7 @@ void get_submission(Context& context, Request request, Reply reply) {
   if (!wait) return reply(refused(kNotRead, wait.error()));
   const auto history = parse_number(request, "history", 0, 1);
   if (!history) return reply(refused(kNotRead, history.error()));
-  const Wanted wanted{*projection, history->value_or(0) == 1};
+  const Wanted wanted{*projection, history->value_or(0) == 1, request.id};
   const auto id = *SubmissionId::parse(request.segment);
   auto found = read_submission(context, *viewer, id, request.id);
   if (!found) return reply(refused(kNotRead, found.error()));
