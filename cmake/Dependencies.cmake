@@ -10,6 +10,8 @@ find_package(tomlplusplus REQUIRED)
 find_package(PkgConfig REQUIRED)
 pkg_check_modules(SECCOMP REQUIRED IMPORTED_TARGET libseccomp)
 pkg_check_modules(CRYPT REQUIRED IMPORTED_TARGET libcrypt)
+# The core alone, without the HTTP server that its CMake package asks for.
+pkg_check_modules(PROMETHEUS REQUIRED IMPORTED_TARGET prometheus-cpp-core)
 find_package(CLI11 REQUIRED)
 if(BUILD_TESTING)
   find_package(GTest REQUIRED)

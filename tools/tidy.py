@@ -44,6 +44,7 @@ LIBRARIES = {
     "spdlog/": ("src/foundation/log.cpp",),
     "openssl/": ("src/foundation/crypto.cpp",),
     "crypt.h": ("src/foundation/crypto.cpp",),
+    "prometheus/": ("src/foundation/metrics.cpp",),
     "seccomp.h": ("src/sandbox/linux/",),
     "toml++/": ("src/judge/language", "src/app/config"),
     "CLI/": ("src/app/",),

@@ -21,11 +21,24 @@ http::ServerOptions server_options(const ApiOptions& options) {
   return server;
 }
 
+http::ServerOptions metrics_server_options(const ApiOptions& options) {
+  http::ServerOptions server;
+  server.address = options.metrics_address;
+  server.port = options.metrics_port;
+  server.connections_max = 64;
+  server.timeouts = options.timeouts;
+  return server;
+}
+
 http::Router all_routes(api::Context& context) {
   http::Router router;
   api::add_auth_routes(context, router);
+  api::add_user_routes(context, router);
   api::add_problem_routes(context, router);
+  api::add_test_case_routes(context, router);
   api::add_submission_routes(context, router);
+  api::add_run_routes(context, router);
+  api::add_rejudging_routes(context, router);
   api::add_status_routes(context, router);
   return router;
 }
@@ -34,15 +47,21 @@ http::Router all_routes(api::Context& context) {
 
 // Members end in the reverse order: the subscription and the server first, what they use last.
 struct Api::State {
-  State(ApiOptions given, Storage& storage, EventBus& bus, RateLimiter& limiter, IdGenerator& ids, const Clock& clock)
+  State(ApiOptions given, Storage& storage, EventBus& bus, RateLimiter& limiter, Cache& cache, IdGenerator& ids,
+        Metrics& metrics_to, const Clock& clock)
       : options(std::move(given)),
         pool("api", options.blocking_threads, options.queue_max),
         passwords("api-bcrypt", options.password_threads, options.logins_waiting_max),
         sessions(options.token_secret, storage.users(), clock),
+        tickets(cache, sessions),
+        metrics(metrics_to),
+        meters(metrics, options.version),
         problems(storage.problems()),
         waits(pool, options.waiters_max, options.waiters_a_user_max),
+        rejudges(storage.submissions(), pool, bus, ids, clock),
         vitals(storage, clock, options.languages, options.worker_expected),
-        context{options, storage, bus, limiter, ids, clock, pool, sessions, problems, waits, vitals},
+        context{options, storage,      bus,      limiter, ids,      clock,  pool,    sessions,
+                tickets, user_changes, problems, waits,   rejudges, vitals, metrics, meters},
         server(server_options(options), all_routes(context), api::http_error, clock, pool, passwords) {}
 
   void hear(const Event& event) {
@@ -80,20 +99,26 @@ struct Api::State {
   ThreadPool pool;
   ThreadPool passwords;
   api::Sessions sessions;
+  api::Tickets tickets;
+  Metrics& metrics;
+  const Meters meters;
+  Mutex user_changes;
   api::ProblemCache problems;
   api::Waits waits;
+  api::Rejudges rejudges;
   api::Vitals vitals;
   api::Context context;
   std::atomic<bool> looking{false};
   std::atomic<std::int64_t> seen_changes{-1};
   http::Server server;
+  std::optional<http::Server> metrics_server;
   std::unique_ptr<Subscription> subscription;
   bool listening = false;
 };
 
-Api::Api(ApiOptions options, Storage& storage, EventBus& bus, RateLimiter& limiter, IdGenerator& ids,
-         const Clock& clock)
-    : state_(std::make_unique<State>(std::move(options), storage, bus, limiter, ids, clock)) {}
+Api::Api(ApiOptions options, Storage& storage, EventBus& bus, RateLimiter& limiter, Cache& cache, IdGenerator& ids,
+         Metrics& metrics, const Clock& clock)
+    : state_(std::make_unique<State>(std::move(options), storage, bus, limiter, cache, ids, metrics, clock)) {}
 
 Api::~Api() {
   stop();
@@ -106,8 +131,21 @@ Result<> Api::listen() {
   }
   state.subscription = state.context.bus.subscribe([&state](const Event& event) { state.hear(event); });
   state.server.every(api::Waits::kTick, [&state] { state.waits.tick(); });
+  state.server.every(api::kRejudgeEvery, [&state] { state.rejudges.tick(); });
   state.server.every(kChangesEvery, [&state] { state.look_for_changes(); });
+  state.server.on_answer([&state](const http::Answered& answered) { state.meters.answered(answered); });
   AG_TRY(state.server.listen());
+  if (!state.options.metrics_address.empty()) {
+    http::Router router;
+    api::add_open_metrics_route(state.context, router);
+    state.metrics_server.emplace(metrics_server_options(state.options), std::move(router), api::http_error,
+                                 state.context.clock, state.pool, state.passwords);
+    if (const auto listening = state.metrics_server->listen(); !listening) {
+      state.server.stop();
+      return in_context("metrics.listen", listening.error());
+    }
+    log::info("listening for metrics", {{"address", state.options.metrics_address}, {"port", metrics_port()}});
+  }
   state.listening = true;
   log::info("listening", {{"address", state.options.address}, {"port", state.server.port()}});
   return {};
@@ -117,11 +155,16 @@ std::uint16_t Api::port() const {
   return state_->server.port();
 }
 
+std::uint16_t Api::metrics_port() const {
+  return state_->metrics_server ? state_->metrics_server->port() : 0;
+}
+
 void Api::stop() {
   auto& state = *state_;
   if (!state.listening) return;
   state.listening = false;
   state.server.stop([&state] { state.waits.close(); });
+  if (state.metrics_server) state.metrics_server->stop();
   state.subscription.reset();
   state.pool.stop();
   state.passwords.stop();

@@ -11,11 +11,19 @@
 
 #include "api/http/server.h"
 #include "domain/id.h"
+#include "foundation/metrics.h"
+#include "live/cache.h"
 #include "live/event_bus.h"
 #include "live/rate_limiter.h"
 #include "storage/storage.h"
 
 namespace autograder {
+
+// Who may register.
+struct Registering {
+  bool open = true;
+  std::vector<std::string> mail_domains;  // when open: only with an address of one of these; empty: with any
+};
 
 struct ApiOptions {
   std::string address = "127.0.0.1";
@@ -23,6 +31,7 @@ struct ApiOptions {
   std::string token_secret;          // signs tokens; at least 32 bytes
   std::size_t code_max = 64 * 1024;  // bytes of a submission's source
   bool rate_limits = true;
+  Registering registering;
   std::vector<std::string> cors_origins;     // whose pages may read answers; empty: same origin only
   std::vector<std::string> trusted_proxies;  // addresses and networks whose X-Forwarded-For counts
   std::vector<std::string> languages;        // ids that exist; known before listening
@@ -37,12 +46,16 @@ struct ApiOptions {
   int connections_max = 4096;
   http::Timeouts timeouts;
   std::string version;
+  std::string metrics_token;    // opens /metrics and the reasons of /health; empty: an admin's alone
+  std::string metrics_address;  // /metrics for everyone on a port of its own; empty: none
+  std::uint16_t metrics_port = 0;
 };
 
 class Api final {
  public:
   // Everything borrowed outlives it.
-  Api(ApiOptions options, Storage& storage, EventBus& bus, RateLimiter& limiter, IdGenerator& ids, const Clock& clock);
+  Api(ApiOptions options, Storage& storage, EventBus& bus, RateLimiter& limiter, Cache& cache, IdGenerator& ids,
+      Metrics& metrics, const Clock& clock);
   ~Api();  // stop()
   Api(const Api&) = delete;
   Api& operator=(const Api&) = delete;
@@ -50,6 +63,7 @@ class Api final {
   // Serves from here on. `conflict` when the port is taken; `invalid` names the option.
   Result<> listen();
   std::uint16_t port() const;
+  std::uint16_t metrics_port() const;  // 0: none
   // Takes no more connections, lets what is in flight end (timeouts.drain), answers held requests with the state of
   // now.
   void stop();

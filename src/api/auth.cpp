@@ -13,9 +13,23 @@ using http::Response;
 
 constexpr Rate kLoginRate{10, std::chrono::seconds(60)};
 constexpr Rate kRegisterRate{20, std::chrono::seconds(3600)};
+constexpr Rate kTicketRate{60, std::chrono::seconds(60)};
 // A hash that no password fits: an unknown email costs as much work as a known one.
 constexpr std::string_view kNobodysHash = "$2b$10$abcdefghijklmnopqrstuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuu";
 constexpr std::size_t kAuthBodyMax = 6 * (4 * kNameMax + kEmailMax + 2 * kPasswordMax) + 64 * 1024;
+
+// Whether someone with this address may register here.
+std::optional<Refusal> check_registering(const Registering& rule, std::string_view email) {
+  if (!rule.open) return Refusal{403, "registration is closed; an admin makes accounts", {}};
+  if (rule.mail_domains.empty()) return std::nullopt;
+  const auto domain = email.substr(email.find('@') + 1);
+  std::string known;
+  for (const auto& mail_domain : rule.mail_domains) {
+    if (http::equal_ignoring_case(domain, mail_domain)) return std::nullopt;
+    known += (known.empty() ? "" : ", ") + mail_domain;
+  }
+  return Refusal{403, "email: only addresses of these domains may register: " + known, {}};
+}
 
 Response register_user(Context& context, const Request& request) {
   constexpr std::string_view kDoing = "The registration failed";
@@ -23,6 +37,9 @@ Response register_user(Context& context, const Request& request) {
   if (const auto refusal = too_often(context, key, kRegisterRate, request.id)) return refused(kDoing, *refusal);
   const auto registration = parse_registration(request.body);
   if (!registration) return refused(kDoing, registration.error());
+  if (const auto refusal = check_registering(context.options.registering, registration->email)) {
+    return refused(kDoing, *refusal);
+  }
   const Refusal taken{409, "email: there is a user with this address already", {}};
   const auto known = context.storage.users().find_by_email(registration->email);
   if (!known) return refused(kDoing, storage_refusal("looking for the email", known.error(), request.id));
@@ -81,31 +98,72 @@ Response get_me(Context& context, const Request& request) {
 Response put_me(Context& context, const Request& request) {
   constexpr std::string_view kDoing = "The profile was not changed";
   const auto change = parse_profile_change(request.body);
-  auto user = own_row(context, request);
-  if (!user) return refused(kDoing, user.error());
+  const auto seen = own_row(context, request);
+  if (!seen) return refused(kDoing, seen.error());
   if (!change) return refused(kDoing, change.error());
-  if (change->name) user->name = *change->name;
+  std::string hash;
   if (change->password) {
-    const auto key = "password:" + user->id.hex();
+    const auto key = "password:" + seen->id.hex();
     if (const auto refusal = too_often(context, key, kLoginRate, request.id)) return refused(kDoing, *refusal);
     const bool possible =
         change->current_password->size() <= kPasswordMax && change->current_password->find('\0') == std::string::npos;
-    if (!possible || !bcrypt_verify(*change->current_password, user->password_hash)) {
+    if (!possible || !bcrypt_verify(*change->current_password, seen->password_hash)) {
       return refused(kDoing, {422, "currentPassword: is not the present password", {}});
     }
-    auto hash = bcrypt_hash(*change->password);
-    if (!hash) return refused(kDoing, storage_refusal("hashing the password", hash.error(), request.id));
-    user->password_hash = std::move(*hash);
-    ++user->generation;  // whoever holds an older token must sign in again
+    auto hashed = bcrypt_hash(*change->password);
+    if (!hashed) return refused(kDoing, storage_refusal("hashing the password", hashed.error(), request.id));
+    hash = std::move(*hashed);
   }
-  user->updated_at = context.clock.now();
-  if (const auto stored = context.storage.users().update(*user); !stored) {
-    return refused(kDoing, storage_refusal("storing the user", stored.error(), request.id));
-  }
-  context.bus.publish({Event::Kind::users_changed, {}, {}});
+  const auto changed = change_user(context, seen->id, request.id, [&](User& user) -> std::optional<Refusal> {
+    if (change->name) user.name = *change->name;
+    if (hash.empty()) return std::nullopt;
+    // The present password was looked at before; whoever changed it meanwhile wins.
+    if (user.password_hash != seen->password_hash) {
+      return Refusal{422, "currentPassword: is not the present password", {}};
+    }
+    user.password_hash = hash;
+    ++user.generation;  // whoever holds an older token must sign in again
+    return std::nullopt;
+  });
+  if (!changed) return refused(kDoing, changed.error());
   log::info("user changed the profile",
-            {{"request", request.id}, {"user", user->id.hex()}, {"password", change->password.has_value()}});
-  return json_response(200, user_json(*user, {}));
+            {{"request", request.id}, {"user", changed->id.hex()}, {"password", change->password.has_value()}});
+  return json_response(200, user_json(*changed, {}));
+}
+
+Response sign_out(Context& context, const Request& request) {
+  constexpr std::string_view kDoing = "Signing out failed";
+  const auto viewer = caller(context, request);
+  if (!viewer) return refused(kDoing, viewer.error());
+  const auto changed = change_user(context, viewer->user, request.id, [](User& user) -> std::optional<Refusal> {
+    ++user.generation;
+    return std::nullopt;
+  });
+  if (!changed) return refused(kDoing, changed.error());
+  log::info("user signed out", {{"request", request.id}, {"user", viewer->user.hex()}});
+  return json_response(200, message_json("Signed out; all tokens have ended"));
+}
+
+Response make_ticket(Context& context, const Request& request) {
+  constexpr std::string_view kDoing = "No ticket was made";
+  const auto claims = context.sessions.verify(request);
+  if (!claims) return refused(kDoing, claims.error());
+  const auto viewer = context.sessions.admit(*claims, request.id);
+  if (!viewer) return refused(kDoing, viewer.error());
+  const auto key = "ticket:" + viewer->user.hex();
+  if (const auto refusal = too_often(context, key, kTicketRate, request.id)) return refused(kDoing, *refusal);
+  const auto ticket = context.tickets.issue(*claims);
+  if (!ticket) return refused(kDoing, storage_refusal("keeping the ticket", ticket.error(), request.id));
+  return json_response(200, ticket_json(*ticket));
+}
+
+Response get_progress(Context& context, const Request& request) {
+  constexpr std::string_view kDoing = "Reading the progress failed";
+  const auto viewer = caller(context, request);
+  if (!viewer) return refused(kDoing, viewer.error());
+  const auto progress = context.storage.problems().progress(viewer->user);
+  if (!progress) return refused(kDoing, storage_refusal("reading the progress", progress.error(), request.id));
+  return json_response(200, progress_json(*progress));
 }
 
 }  // namespace
@@ -138,6 +196,18 @@ void add_auth_routes(Context& context, http::Router& router) {
               .takes_json = true,
               .admit = admit_anyone_signed_in(context),
               .handle = answering(context, put_me)});
+  router.add({.method = Method::get,
+              .path = "/auth/user/me/progress",
+              .admit = admit_anyone_signed_in(context),
+              .handle = answering(context, get_progress)});
+  router.add({.method = Method::post,
+              .path = "/auth/logout",
+              .admit = admit_anyone_signed_in(context),
+              .handle = answering(context, sign_out)});
+  router.add({.method = Method::post,
+              .path = "/auth/ticket",
+              .admit = admit_anyone_signed_in(context),
+              .handle = answering(context, make_ticket)});
 }
 
 }  // namespace autograder::api

@@ -1,5 +1,7 @@
 #include "api/context.h"
 
+#include <algorithm>
+
 #include "foundation/log.h"
 
 namespace autograder::api {
@@ -13,6 +15,28 @@ std::optional<Refusal> too_often(Context& context, const std::string& key, Rate 
                  "at most " + std::to_string(rate.count) + " in " + std::to_string(rate.per.count()) +
                      " s are served; try again in " + std::to_string(decision.retry_after.count()) + " s",
                  decision.retry_after};
+}
+
+std::string listing(const std::vector<std::string>& names) {
+  std::string text;
+  for (const auto& name : names) text += (text.empty() ? "" : ", ") + name;
+  return text;
+}
+
+std::optional<Refusal> check_language(const Context& context, const std::string& language) {
+  const auto& known = context.options.languages;
+  if (std::ranges::find(known, language) != known.end()) return std::nullopt;
+  return Refusal{422, "language: must be one of " + listing(known), {}};
+}
+
+Parsed<Submission> read_submission(Context& context, const Viewer& viewer, SubmissionId id,
+                                   const std::string& request_id) {
+  auto found = context.storage.submissions().find(id);
+  if (!found) return std::unexpected(storage_refusal("reading the submission", found.error(), request_id));
+  if (!*found || sight_of_submission(viewer, (*found)->user) == Sight::nothing) {
+    return refuse(404, "there is no submission with this id");
+  }
+  return std::move(**found);
 }
 
 Admit admit_anyone_signed_in(Context& context) {
@@ -40,6 +64,46 @@ Parsed<Viewer> admin_caller(Context& context, const http::Request& request) {
   auto viewer = context.sessions.authenticate(request);
   if (viewer && viewer->role != Role::admin) return refuse(403, "only an admin may do this");
   return viewer;
+}
+
+Parsed<User> change_user(Context& context, UserId id, std::string_view request_id, const UserChange& change) {
+  MutexLock lock(context.user_changes);
+  auto user = context.storage.users().find(id);
+  if (!user) return std::unexpected(storage_refusal("reading the user", user.error(), request_id));
+  if (!*user) return refuse(404, "there is no user with this id");
+  if (auto refusal = change(**user)) return std::unexpected(std::move(*refusal));
+  (*user)->updated_at = context.clock.now();
+  if (const auto stored = context.storage.users().update(**user); !stored) {
+    return std::unexpected(storage_refusal("storing the user", stored.error(), request_id));
+  }
+  context.bus.publish({Event::Kind::users_changed, {}, {}});
+  return std::move(**user);
+}
+
+Parsed<Problem> change_problem(Context& context, ProblemId id, std::string_view request_id,
+                               const ProblemChange& change) {
+  constexpr int kTries = 5;
+  for (int i = 0; i < kTries; ++i) {
+    auto found = context.storage.problems().find(id);
+    if (!found) return std::unexpected(storage_refusal("reading the problem", found.error(), request_id));
+    if (!*found) return refuse(404, "there is no problem with this id");
+    Problem problem = **found;
+    if (auto refusal = change(problem)) return std::unexpected(std::move(*refusal));
+    if (problem == **found) return problem;
+    ++problem.version;
+    problem.updated_at = context.clock.now();
+    problem.test_count = static_cast<int>(problem.tests.size());
+    const auto stored = context.storage.problems().update(problem);
+    if (stored) {
+      context.bus.publish({Event::Kind::problems_changed, {}, {}});
+      return problem;
+    }
+    if (stored.error().code != ErrorCode::conflict) {
+      return std::unexpected(storage_refusal("storing the problem", stored.error(), request_id));
+    }
+  }
+  return std::unexpected(
+      Refusal{503, "others change this problem at the same time; try again", std::chrono::seconds(1)});
 }
 
 http::Response json_response(int status, std::string body) {

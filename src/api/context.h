@@ -7,8 +7,11 @@
 #include <string_view>
 
 #include "api/api.h"
+#include "api/meters.h"
 #include "api/problem_cache.h"
+#include "api/rejudges.h"
 #include "api/session.h"
+#include "api/tickets.h"
 #include "api/vitals.h"
 #include "api/waits.h"
 #include "foundation/thread_pool.h"
@@ -24,13 +27,23 @@ struct Context {
   const Clock& clock;
   ThreadPool& pool;
   Sessions& sessions;
+  Tickets& tickets;
+  Mutex& user_changes;  // held from reading a user's row to storing it
   ProblemCache& problems;
   Waits& waits;
+  Rejudges& rejudges;
   Vitals& vitals;
+  Metrics& metrics;
+  const Meters& meters;
 };
 
 // 429 when `key` asks too often.
 std::optional<Refusal> too_often(Context& context, const std::string& key, Rate rate, std::string_view request_id);
+
+// "cpp, python"
+std::string listing(const std::vector<std::string>& names);
+// 422 for a language that this server does not know.
+std::optional<Refusal> check_language(const Context& context, const std::string& language);
 
 using Admit = std::function<std::optional<http::Response>(const http::Request&)>;
 // Refuses from the head alone who has no valid token, or is no admin.
@@ -41,6 +54,20 @@ Admit admit_admins(Context& context);
 Parsed<Viewer> caller(Context& context, const http::Request& request);
 Parsed<Viewer> admin_caller(Context& context, const http::Request& request);
 
+// The submission, whole, when the viewer may know of it; 404 otherwise.
+Parsed<Submission> read_submission(Context& context, const Viewer& viewer, SubmissionId id,
+                                   const std::string& request_id);
+
+// Changes a user's row as it is now and tells everyone; 404 when there is none. What `change` refuses is not stored.
+using UserChange = std::function<std::optional<Refusal>(User&)>;
+Parsed<User> change_user(Context& context, UserId id, std::string_view request_id, const UserChange& change);
+
+// The same for a problem: `change` may be asked again when someone else was faster. The version and the count of tests
+// are seen to here; a problem that `change` left as it was is not stored again.
+using ProblemChange = std::function<std::optional<Refusal>(Problem&)>;
+Parsed<Problem> change_problem(Context& context, ProblemId id, std::string_view request_id,
+                               const ProblemChange& change);
+
 http::Response json_response(int status, std::string body);
 
 // A handler that answers with what a plain function returns.
@@ -48,8 +75,14 @@ using Plain = http::Response (*)(Context&, const http::Request&);
 std::function<void(http::Request, http::Reply)> answering(Context& context, Plain function);
 
 void add_auth_routes(Context& context, http::Router& router);
+void add_user_routes(Context& context, http::Router& router);
 void add_problem_routes(Context& context, http::Router& router);
+void add_test_case_routes(Context& context, http::Router& router);
 void add_submission_routes(Context& context, http::Router& router);
+void add_run_routes(Context& context, http::Router& router);
+void add_rejudging_routes(Context& context, http::Router& router);
 void add_status_routes(Context& context, http::Router& router);
+// For a port of its own: /metrics, for everyone who reaches it.
+void add_open_metrics_route(Context& context, http::Router& router);
 
 }  // namespace autograder::api

@@ -1,9 +1,8 @@
 #include <algorithm>
 
-#include "api/context.h"
+#include "api/test_bodies.h"
 #include "api/wire/list_query.h"
 #include "api/wire/problem_wire.h"
-#include "domain/text.h"
 #include "foundation/log.h"
 
 namespace autograder::api {
@@ -11,10 +10,6 @@ namespace {
 
 using http::Request;
 using http::Response;
-
-// What one answer shows of tests: larger ones are for downloads of the whole problem.
-constexpr std::int64_t kShownBodyMax = 64 * 1024;
-constexpr std::int64_t kShownTotalMax = 4 * 1024 * 1024;
 
 Response list_problems(Context& context, const Request& request) {
   constexpr std::string_view kDoing = "Listing the problems failed";
@@ -44,32 +39,6 @@ Response list_problems(Context& context, const Request& request) {
   const auto last = list->problems.empty() ? IdBytes{} : list->problems.back().id.bytes();
   add_list_headers(response, request, *page, list->total, list->total_capped, list->more, last);
   return response;
-}
-
-struct Shown {
-  std::string text;
-  bool cut = false;
-};
-
-// The beginning of a blob, within what is left of `budget`.
-Result<Shown> read_shown(BlobStore& blobs, const Sha256& hash, Bytes size, std::int64_t& budget) {
-  const auto wanted = std::min({size.count, kShownBodyMax, budget});
-  if (wanted <= 0) return Shown{"", size.count > 0};
-  AG_ASSIGN(auto bytes, blobs.read(hash, 0, wanted));
-  if (wanted < size.count) bytes = clean_text(bytes, bytes.size()).text;  // no character cut in two
-  budget -= wanted;
-  return Shown{std::move(bytes), wanted < size.count};
-}
-
-Result<std::vector<ShownTest>> read_tests(BlobStore& blobs, const std::vector<TestCase>& tests) {
-  std::vector<ShownTest> shown;
-  std::int64_t budget = kShownTotalMax;
-  for (const auto& test : tests) {
-    AG_ASSIGN(auto input, read_shown(blobs, test.input, test.input_size, budget));
-    AG_ASSIGN(auto expected, read_shown(blobs, test.expected, test.expected_size, budget));
-    shown.push_back({std::move(input.text), std::move(expected.text), input.cut || expected.cut});
-  }
-  return shown;
 }
 
 int count_hidden(const Problem& problem) {
@@ -102,24 +71,6 @@ Response get_problem(Context& context, const Request& request) {
   return show_problem(context, request, *viewer, **problem, *projection, 200);
 }
 
-Result<std::vector<TestCase>> store_tests(Context& context, const std::vector<NewTestCase>& tests) {
-  std::vector<TestCase> stored;
-  for (const auto& test : tests) {
-    TestCase row;
-    row.id = context.ids.next<TestCaseId>();
-    AG_ASSIGN(row.input, context.storage.blobs().put(test.input));
-    AG_ASSIGN(row.expected, context.storage.blobs().put(test.expected));
-    row.input_size = {static_cast<std::int64_t>(test.input.size())};
-    row.expected_size = {static_cast<std::int64_t>(test.expected.size())};
-    row.visibility = test.visibility;
-    row.weight = test.weight;
-    row.group = test.group;
-    row.tags = test.tags;
-    stored.push_back(std::move(row));
-  }
-  return stored;
-}
-
 Response create_problem(Context& context, const Request& request) {
   constexpr std::string_view kDoing = "The problem was not created";
   const auto viewer = admin_caller(context, request);
@@ -144,21 +95,52 @@ Response create_problem(Context& context, const Request& request) {
   return response;
 }
 
-Response delete_problem(Context& context, const Request& request) {
-  constexpr std::string_view kDoing = "The problem was not deleted";
+Response put_problem(Context& context, const Request& request) {
+  constexpr std::string_view kDoing = "The problem was not changed";
   const auto viewer = admin_caller(context, request);
   if (!viewer) return refused(kDoing, viewer.error());
   const auto id = *ProblemId::parse(request.segment);
-  const auto deleted = context.storage.problems().set_deleted(id, true, context.clock.now());
-  if (!deleted) {
-    if (deleted.error().code == ErrorCode::not_found) {
+  const auto changed = change_problem(context, id, request.id, [&](Problem& problem) -> std::optional<Refusal> {
+    const auto edit = parse_problem_edit(request.body, context.options.languages, problem);
+    if (!edit) return edit.error();
+    if (edit->version && *edit->version != problem.version) {
+      return Refusal{
+          409, "version: the problem was changed meanwhile; it is at " + std::to_string(problem.version), {}};
+    }
+    if (!edit->tests) return std::nullopt;
+    auto tests = store_tests(context, *edit->tests);
+    if (!tests) return storage_refusal("storing the tests", tests.error(), request.id);
+    problem.tests = std::move(*tests);
+    return check_tests(problem.tests);
+  });
+  if (!changed) return refused(changed.error().status == 404 ? "Not found" : kDoing, changed.error());
+  log::info("problem changed", {{"request", request.id}, {"problem", id.hex()}, {"version", changed->version}});
+  return show_problem(context, request, *viewer, *changed, {}, 200);
+}
+
+Response set_deleted(Context& context, const Request& request, bool deleted) {
+  const std::string_view doing = deleted ? "The problem was not deleted" : "The problem was not restored";
+  const auto viewer = admin_caller(context, request);
+  if (!viewer) return refused(doing, viewer.error());
+  const auto id = *ProblemId::parse(request.segment);
+  const auto set = context.storage.problems().set_deleted(id, deleted, context.clock.now());
+  if (!set) {
+    if (set.error().code == ErrorCode::not_found) {
       return refused("Not found", {404, "there is no problem with this id", {}});
     }
-    return refused(kDoing, storage_refusal("deleting the problem", deleted.error(), request.id));
+    return refused(doing, storage_refusal("storing that", set.error(), request.id));
   }
   context.bus.publish({Event::Kind::problems_changed, {}, {}});
-  log::info("problem deleted", {{"request", request.id}, {"problem", id.hex()}});
-  return json_response(200, message_json("Problem deleted"));
+  log::info(deleted ? "problem deleted" : "problem restored", {{"request", request.id}, {"problem", id.hex()}});
+  return json_response(200, message_json(deleted ? "Problem deleted" : "Problem restored"));
+}
+
+Response delete_problem(Context& context, const Request& request) {
+  return set_deleted(context, request, true);
+}
+
+Response restore_problem(Context& context, const Request& request) {
+  return set_deleted(context, request, false);
 }
 
 }  // namespace
@@ -179,6 +161,16 @@ void add_problem_routes(Context& context, http::Router& router) {
               .takes_json = true,
               .admit = admit_admins(context),
               .handle = answering(context, create_problem)});
+  router.add({.method = Method::put,
+              .path = "/problems/:id",
+              .body_max = kProblemBodyMax,
+              .takes_json = true,
+              .admit = admit_admins(context),
+              .handle = answering(context, put_problem)});
+  router.add({.method = Method::post,
+              .path = "/problems/:id/restore",
+              .admit = admit_admins(context),
+              .handle = answering(context, restore_problem)});
   router.add({.method = Method::remove,
               .path = "/problems/:id",
               .admit = admit_admins(context),

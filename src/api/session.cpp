@@ -94,15 +94,19 @@ Parsed<Sessions::Known> Sessions::look_up(UserId id, std::string_view request_id
   return known;
 }
 
+Parsed<Viewer> Sessions::admit(const Claims& claims, std::string_view request_id) {
+  if (claims.expires_at * 1000 <= to_ms(clock_.now())) return refuse(401, "Authorization: the token has expired");
+  const auto known = look_up(claims.id, request_id);
+  if (!known) return std::unexpected(known.error());
+  if (known->disabled) return refuse(401, "Authorization: the token's user is disabled");
+  if (known->generation != claims.generation) return refuse(401, "Authorization: the token was revoked; sign in again");
+  return Viewer{claims.id, known->role};
+}
+
 Parsed<Viewer> Sessions::authenticate(const http::Request& request) {
   const auto claims = verify(request);
   if (!claims) return std::unexpected(claims.error());
-  const auto known = look_up(claims->id, request.id);
-  if (!known) return std::unexpected(known.error());
-  if (known->disabled) return refuse(401, "Authorization: the token's user is disabled");
-  if (known->generation != claims->generation)
-    return refuse(401, "Authorization: the token was revoked; sign in again");
-  return Viewer{claims->id, known->role};
+  return admit(*claims, request.id);
 }
 
 void Sessions::forget_users() {

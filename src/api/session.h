@@ -38,6 +38,8 @@ class Sessions final {
   Parsed<Claims> verify(const http::Request& request);
   // And its user: still there, not disabled, of the same generation. May block.
   Parsed<Viewer> authenticate(const http::Request& request);
+  // The user behind claims that were verified before: as authenticate, and 401 once the token they came with has ended.
+  Parsed<Viewer> admit(const Claims& claims, std::string_view request_id);
   // What is known of users is no longer true.
   void forget_users();
 

@@ -1,5 +1,6 @@
 #include "api/context.h"
 #include "embedded_api_files.h"
+#include "foundation/crypto.h"
 
 namespace autograder::api {
 namespace {
@@ -7,10 +8,17 @@ namespace {
 using http::Request;
 using http::Response;
 
+bool has_metrics_token(Context& context, const Request& request) {
+  const auto* header = request.header("Authorization");
+  const auto& token = context.options.metrics_token;
+  return header != nullptr && !token.empty() && equal_constant_time(*header, "Bearer " + token);
+}
+
 // Reasons name hosts and causes: for admins and for who asks from the host itself.
 bool may_read_reasons(Context& context, const Request& request) {
   if (request.from_loopback) return true;
   if (request.header("Authorization") == nullptr) return false;
+  if (has_metrics_token(context, request)) return true;
   return admin_caller(context, request).has_value();
 }
 
@@ -18,6 +26,26 @@ Response health(Context& context, const Request& request) {
   const auto facts = context.vitals.health();
   const bool down = facts.database == Condition::unhealthy || facts.sandbox == Condition::unhealthy;
   return json_response(down ? 503 : 200, health_json(facts, may_read_reasons(context, request)));
+}
+
+Response open_metrics(Context& context, const Request& request) {
+  const auto depth = context.storage.jobs().depth();
+  if (!depth) {
+    return refused("Reading the figures failed", storage_refusal("counting jobs", depth.error(), request.id));
+  }
+  context.meters.depth(*depth);
+  Response response;
+  response.content_type = "text/plain; version=0.0.4; charset=utf-8";
+  response.body = context.metrics.text();
+  return response;
+}
+
+Response metrics(Context& context, const Request& request) {
+  if (!has_metrics_token(context, request)) {
+    const auto viewer = admin_caller(context, request);
+    if (!viewer) return refused("Reading the figures failed", viewer.error());
+  }
+  return open_metrics(context, request);
 }
 
 Response languages(Context& context, const Request&) {
@@ -61,10 +89,16 @@ void add_status_routes(Context& context, http::Router& router) {
                 .handle = answering(context, function)});
   };
   add("/health", Runs::pool, health);
+  add("/metrics", Runs::pool, metrics);
   add("/languages", Runs::pool, languages);
   add("/version", Runs::io, version);
   add("/openapi.yaml", Runs::io, openapi);
   add("/", Runs::io, front_page);
+}
+
+void add_open_metrics_route(Context& context, http::Router& router) {
+  router.add(
+      {.method = http::Method::get, .path = "/metrics", .admit = {}, .handle = answering(context, open_metrics)});
 }
 
 }  // namespace autograder::api

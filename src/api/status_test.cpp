@@ -1,6 +1,7 @@
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 
+#include "api/meters.h"
 #include "api/testing/api_fixture.h"
 
 namespace autograder::testing {
@@ -109,10 +110,86 @@ TEST_F(StatusTest, errorsOfTheConnectionHaveTheSameForm) {
 
 TEST_F(StatusTest, refusesASecretThatIsTooShort) {
   options_.token_secret = "short";
-  Api api(options_, *storage_, *bus_, *limiter_, ids_, clock_);
+  Api api(options_, *storage_, *bus_, *limiter_, *cache_, ids_, metrics_, clock_);
   const auto listening = api.listen();
   ASSERT_FALSE(listening);
   EXPECT_NE(listening.error().message.find("token_secret"), std::string::npos);
+}
+
+TEST_F(StatusTest, figuresAreForAdminsAndTheMetricsToken) {
+  options_.metrics_token = "a secret of the scraper";
+  start();
+  expect(401, "GET", "/metrics");
+  expect(401, "GET", "/metrics", "a secret of the scrapes");
+  expect(403, "GET", "/metrics", student_);
+  EXPECT_EQ(ask("GET", "/metrics", options_.metrics_token).status, 200);
+  const auto answer = ask("GET", "/metrics", admin_);
+  EXPECT_EQ(answer.status, 200);
+  EXPECT_EQ(answer.header("content-type"), "text/plain; version=0.0.4; charset=utf-8");
+}
+
+TEST_F(StatusTest, noMetricsTokenIsNoEmptyOne) {
+  start();
+  expect(401, "GET", "/metrics", "", "", {"Authorization: Bearer "});
+}
+
+TEST_F(StatusTest, figuresCountAnswersByRouteAndVerdicts) {
+  start();
+  const auto problem = add_problem();
+  ask("GET", "/problems/" + problem, student_);
+  ask("GET", "/nowhere/at/all");
+  const auto id = submit(student_, problem);
+  submit(student_, problem);
+  expect(202, "POST", "/submission/" + id + "/cancel", student_);
+  const auto text = "\n" + ask("GET", "/metrics", admin_).body;
+  for (const auto* line : {R"(http_requests_total{method="GET",route="/problems/:id",status="200"} 1)",
+                           R"(http_requests_total{method="GET",route="none",status="404"} 1)",
+                           R"(http_requests_total{method="POST",route="/submission/create",status="201"} 2)",
+                           R"(http_request_duration_seconds_count{route="/submission/create"} 2)",
+                           R"(submissions_total{language="python",status="CANCELLED"} 1)", "queue_depth 1",
+                           "queue_leased 0", R"(autograder_build_info{version="1.2.3"} 1)"}) {
+    EXPECT_NE(text.find("\n" + std::string(line) + "\n"), std::string::npos) << line << "\n" << text;
+  }
+}
+
+TEST_F(StatusTest, figuresMayHaveAPortOfTheirOwn) {
+  options_.metrics_address = "127.0.0.1";
+  start();
+  ASSERT_NE(api_->metrics_port(), 0);
+  HttpClient client(api_->metrics_port());
+  const auto answer = client.ask("GET", "/metrics");
+  EXPECT_EQ(answer.status, 200);
+  EXPECT_NE(answer.body.find("autograder_build_info"), std::string::npos);
+  EXPECT_EQ(client.ask("GET", "/version").status, 404) << "nothing else is served there";
+  ApiOptions taken = options_;
+  taken.metrics_port = api_->metrics_port();
+  Metrics others;
+  Api second(taken, *storage_, *bus_, *limiter_, *cache_, ids_, others, clock_);
+  const auto listening = second.listen();
+  ASSERT_FALSE(listening);
+  EXPECT_EQ(listening.error().code, ErrorCode::conflict);
+}
+
+TEST_F(StatusTest, metersFollowAVerdict) {
+  const Meters meters(metrics_, "1");
+  Report report;
+  report.verdict = Verdict::accepted;
+  report.compile_time_ms = 300;
+  report.tests.resize(2);
+  report.tests[0].cpu_time_ms = 400;
+  report.tests[1].cpu_time_ms = 1500;
+  meters.judged("cpp", report);
+  const auto text = metrics_.text();
+  for (const auto* line : {R"(submissions_total{language="cpp",status="AC"} 1)",
+                           R"(execution_duration_seconds_bucket{language="cpp",le="0.5"} 1)",
+                           R"(execution_duration_seconds_bucket{language="cpp",le="2"} 2)",
+                           R"(compile_duration_seconds_count{language="cpp"} 1)"}) {
+    EXPECT_NE(text.find(line), std::string::npos) << line << "\n" << text;
+  }
+  for (const auto* bound : {"0.5", "1", "2", "5"}) {
+    EXPECT_NE(text.find("execution_duration_seconds_bucket{language=\"cpp\",le=\"" + std::string(bound) + "\"}"),
+              std::string::npos);
+  }
 }
 
 }  // namespace

@@ -18,16 +18,6 @@ constexpr int kWaitMax = 60;      // seconds
 constexpr std::string_view kNotAccepted = "The submission was not accepted";
 constexpr std::string_view kNotRead = "Reading the submission failed";
 
-Refusal no_submission() {
-  return {404, "there is no submission with this id", {}};
-}
-
-std::string listed(const std::vector<std::string>& names) {
-  std::string text;
-  for (const auto& name : names) text += (text.empty() ? "" : ", ") + name;
-  return text;
-}
-
 // What an idempotency key stands for; each part's length goes in, so that no two requests look alike.
 Sha256 hash_of(const NewCode& code) {
   std::string framed = code.problem.hex();
@@ -35,14 +25,6 @@ Sha256 hash_of(const NewCode& code) {
     framed += std::to_string(part.get().size()) + ":" + part.get();
   }
   return sha256(framed);
-}
-
-std::optional<Refusal> check_language(const Context& context, const std::string& language) {
-  const auto& known = context.options.languages;
-  if (std::ranges::find(known, language) == known.end()) {
-    return Refusal{422, "language: must be one of " + listed(known), {}};
-  }
-  return std::nullopt;
 }
 
 // Everything that must hold before anything is stored.
@@ -56,7 +38,7 @@ std::optional<Refusal> check_submission(Context& context, const Request& request
   }
   const auto& taken = (*problem)->languages;
   if (!taken.empty() && std::ranges::find(taken, code.language) == taken.end()) {
-    return Refusal{422, "language: this problem takes " + listed(taken), {}};
+    return Refusal{422, "language: this problem takes " + listing(taken), {}};
   }
   if (!context.options.rate_limits) return std::nullopt;
   const auto in_flight = context.storage.submissions().count_in_flight(viewer.user, kInFlightMax);
@@ -186,25 +168,29 @@ Response list_all(Context& context, const Request& request) {
   return list_submissions(context, request, *user);
 }
 
+struct Wanted {
+  Projection projection;
+  bool history = false;
+  std::string request_id;  // for the log
+};
+
 // What the viewer may see of a submission that was just read.
-Response show(Context& context, const Viewer& viewer, Submission submission, const Projection& projection) {
+Response show(Context& context, const Viewer& viewer, Submission submission, const Wanted& wanted) {
+  const auto& projection = wanted.projection;
   if (submission.report) submission.report = visible_report(viewer, std::move(*submission.report));
   std::optional<QueueSeen> queue;
   if (submission.state.phase == Phase::queued && projection.wants("queue")) {
     const auto place = context.storage.submissions().queue_position(submission.id);
     if (place && *place) queue = QueueSeen{(*place)->ahead + 1, (*place)->reason};
   }
-  return json_response(200, submission_json(submission, queue, projection));
-}
-
-// The submission when the viewer may know of it.
-Parsed<Submission> read_for(Context& context, const Viewer& viewer, SubmissionId id, const std::string& request_id) {
-  auto found = context.storage.submissions().find(id);
-  if (!found) return std::unexpected(storage_refusal("reading the submission", found.error(), request_id));
-  if (!*found || sight_of_submission(viewer, (*found)->user) == Sight::nothing) {
-    return std::unexpected(no_submission());
+  std::optional<std::vector<Report>> history;
+  if (wanted.history) {
+    auto reports = context.storage.submissions().history(submission.id);
+    if (!reports) return refused(kNotRead, storage_refusal("reading the history", reports.error(), wanted.request_id));
+    for (auto& report : *reports) report = visible_report(viewer, std::move(report));
+    history = std::move(*reports);
   }
-  return std::move(**found);
+  return json_response(200, submission_json(submission, queue, history, projection));
 }
 
 void get_submission(Context& context, Request request, Reply reply) {
@@ -214,23 +200,26 @@ void get_submission(Context& context, Request request, Reply reply) {
   if (!projection) return reply(refused(kNotRead, projection.error()));
   const auto wait = parse_number(request, "wait", 0, kWaitMax);
   if (!wait) return reply(refused(kNotRead, wait.error()));
+  const auto history = parse_number(request, "history", 0, 1);
+  if (!history) return reply(refused(kNotRead, history.error()));
+  const Wanted wanted{*projection, history->value_or(0) == 1, request.id};
   const auto id = *SubmissionId::parse(request.segment);
-  auto found = read_for(context, *viewer, id, request.id);
+  auto found = read_submission(context, *viewer, id, request.id);
   if (!found) return reply(refused(kNotRead, found.error()));
   if (found->state.phase == Phase::judged || wait->value_or(0) == 0) {
-    return reply(show(context, *viewer, std::move(*found), *projection));
+    return reply(show(context, *viewer, std::move(*found), wanted));
   }
   Waits::Waiter waiter;
   waiter.submission = id;
   waiter.user = viewer->user;
   waiter.time_left = std::chrono::seconds(**wait);
   waiter.client_gone = request.client_gone;
-  waiter.look = [&context, viewer = *viewer, id, projection = *projection,
+  waiter.look = [&context, viewer = *viewer, id, wanted,
                  request_id = request.id](bool over) -> std::optional<Response> {
-    auto now = read_for(context, viewer, id, request_id);
+    auto now = read_submission(context, viewer, id, request_id);
     if (!now) return over ? std::optional(refused(kNotRead, now.error())) : std::nullopt;
     if (now->state.phase != Phase::judged && !over) return std::nullopt;
-    return show(context, viewer, std::move(*now), projection);
+    return show(context, viewer, std::move(*now), wanted);
   };
   if (const auto refusal = context.waits.add(std::move(waiter), reply)) reply(refused(kNotRead, *refusal));
 }

@@ -73,7 +73,7 @@ std::vector<std::string> split(const std::string& text) {
   return list;
 }
 
-Result<> set_listen(Config& config, const std::string& text) {
+Result<> read_listen(const std::string& text, std::string& address, std::uint16_t& listen_port) {
   const auto colon = text.rfind(':');
   if (colon == std::string::npos || colon == 0) return wrong("must be ADDRESS:PORT, like 127.0.0.1:5000");
   int port = -1;
@@ -81,12 +81,51 @@ Result<> set_listen(Config& config, const std::string& text) {
   if (error != std::errc{} || end != text.data() + text.size() || port < 0 || port > 65535) {
     return wrong("the port must be a whole number from 0 to 65535");
   }
-  config.listen_address = text.substr(0, colon);
-  if (config.listen_address.size() > 2 && config.listen_address.front() == '[' && config.listen_address.back() == ']') {
-    config.listen_address = config.listen_address.substr(1, config.listen_address.size() - 2);
+  address = text.substr(0, colon);
+  if (address.size() > 2 && address.front() == '[' && address.back() == ']') {
+    address = address.substr(1, address.size() - 2);
   }
-  config.listen_port = static_cast<std::uint16_t>(port);
+  listen_port = static_cast<std::uint16_t>(port);
   return {};
+}
+
+Result<> set_listen(Config& config, const std::string& text) {
+  return read_listen(text, config.listen_address, config.listen_port);
+}
+
+Result<> set_metrics_listen(Config& config, const std::string& text) {
+  if (!text.empty()) return read_listen(text, config.metrics_address, config.metrics_port);
+  config.metrics_address.clear();
+  config.metrics_port = 0;
+  return {};
+}
+
+std::string print_metrics_listen(const Config& config) {
+  if (config.metrics_address.empty()) return quoted("");
+  return quoted(config.metrics_address + ":" + std::to_string(config.metrics_port));
+}
+
+Result<> set_registration(Config& config, const std::string& text) {
+  std::vector<std::string> domains;
+  if (text != "open" && text != "closed") {
+    domains = split(text);
+    if (domains.empty()) return wrong("must be open, closed, or mail domains");
+    for (const auto& domain : domains) {
+      const bool form = domain.find_first_of("@ \t") == std::string::npos && domain.find('.') != std::string::npos;
+      if (!form) return wrong("must be open, closed, or mail domains such as example.org");
+    }
+  }
+  config.registration_open = text != "closed";
+  config.registration_domains = std::move(domains);
+  return {};
+}
+
+std::string print_registration(const Config& config) {
+  if (!config.registration_open) return quoted("closed");
+  if (config.registration_domains.empty()) return quoted("open");
+  std::string text;
+  for (const auto& domain : config.registration_domains) text += (text.empty() ? "" : ",") + domain;
+  return quoted(text);
 }
 
 const std::vector<Setting>& settings() {
@@ -133,6 +172,8 @@ const std::vector<Setting>& settings() {
          return {};
        },
        [](const Config& c) { return quoted(c.database); }},
+      {"auth.registration", "REGISTRATION", "Who may register: open, closed, or mail domains separated by commas.",
+       set_registration, print_registration},
       {"limits.rate_limits", "RATE_LIMITS",
        "Whether login, registration and submissions are limited per user and address.",
        [](Config& c, const std::string& text) { return set_flag(c.rate_limits, text); },
@@ -154,6 +195,8 @@ const std::vector<Setting>& settings() {
        [](const Config& c) { return quoted(c.languages_directory); }},
       {"sandbox.first_uid", nullptr, "The first uid of boxes; each server takes 512 from here on.",
        number(&Config::first_uid, 1000, 2'000'000'000), print_number(&Config::first_uid)},
+      {"metrics.listen", "METRICS_LISTEN", "Address and port of /metrics for everyone who reaches it. Empty: none.",
+       set_metrics_listen, print_metrics_listen},
       {"log.level", "LOG_LEVEL", "debug, info, warn or error.",
        [](Config& c, const std::string& text) -> Result<> {
          if (text == "debug")
@@ -277,6 +320,7 @@ Result<> read_config_file(Config& config, const std::string& path) {
 
 Result<> read_config_environment(Config& config, const Environment& environment) {
   std::set<std::string> known = {"AUTOGRADER_CONFIG", "AUTOGRADER_ADMIN_EMAIL", "AUTOGRADER_ADMIN_PASSWORD",
+                                 "AUTOGRADER_METRICS_TOKEN",
                                  "AUTOGRADER_COMPILER_LAUNCHER"};  // the last is the build's
   for (const auto& setting : settings()) {
     std::vector<std::string> names = {variable_of(setting.key)};
@@ -293,6 +337,8 @@ Result<> read_config_environment(Config& config, const Environment& environment)
       return fail(ErrorCode::invalid, name + ": there is no such setting; `autograder config print` lists them");
     }
   }
+  if (const auto found = environment.find("AUTOGRADER_METRICS_TOKEN"); found != environment.end())
+    config.metrics_token = found->second;
   if (const auto found = environment.find("AUTOGRADER_ADMIN_EMAIL"); found != environment.end())
     config.admin_email = found->second;
   if (const auto found = environment.find("AUTOGRADER_ADMIN_PASSWORD"); found != environment.end())

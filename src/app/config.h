@@ -28,6 +28,8 @@ struct Config {
   int blocking_threads = 4;
   int connections_max = 4096;
   bool rate_limits = true;
+  bool registration_open = true;
+  std::vector<std::string> registration_domains;  // when open: of mail addresses; empty: any
   int queue_max = 10'000;
   int code_max_kb = 64;
   int workers = 0;  // submissions judged at the same time; 0: one a core
@@ -35,7 +37,10 @@ struct Config {
   std::uint32_t first_uid = 65'600;
   std::string languages_directory;  // files here are read instead of the built-in ones
   std::string user;                 // whom root hands the server to; empty: SUDO_UID, else autograder, else uid 64000
+  std::string metrics_address;      // empty: no port of its own
+  std::uint16_t metrics_port = 0;
   log::Options log;
+  std::string metrics_token;   // environment only; never printed
   std::string admin_email;     // environment only
   std::string admin_password;  // environment only; never printed
 };

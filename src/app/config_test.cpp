@@ -49,6 +49,37 @@ TEST(Config, SaysWhatIsWrongAndWhere) {
   EXPECT_FALSE(read_config_file(config, "/nonexistent/autograder.toml"));
 }
 
+TEST(Config, ReadsWhoMayRegister) {
+  Config config;
+  EXPECT_TRUE(config.registration_open);
+  ASSERT_TRUE(set_config(config, "auth.registration", "closed"));
+  EXPECT_FALSE(config.registration_open);
+  ASSERT_TRUE(read_config_environment(config, {{"AUTOGRADER_REGISTRATION", "a.example,b.example"}}));
+  EXPECT_TRUE(config.registration_open);
+  EXPECT_EQ(config.registration_domains, (std::vector<std::string>{"a.example", "b.example"}));
+  Config again;
+  ASSERT_TRUE(read_config_text(again, print_config(config), "printed"));
+  EXPECT_EQ(again.registration_domains, config.registration_domains);
+  ASSERT_TRUE(set_config(config, "auth.registration", "open"));
+  EXPECT_TRUE(config.registration_domains.empty());
+  for (const auto* bad : {"", "everyone", "@a.example", ","}) {
+    EXPECT_FALSE(set_config(config, "auth.registration", bad)) << bad;
+  }
+}
+
+TEST(Config, ReadsWhereFiguresAreServed) {
+  Config config;
+  ASSERT_TRUE(read_config_environment(
+      config, {{"AUTOGRADER_METRICS_LISTEN", "[::1]:9100"}, {"AUTOGRADER_METRICS_TOKEN", "hidden-secret"}}));
+  EXPECT_EQ(config.metrics_address, "::1");
+  EXPECT_EQ(config.metrics_port, 9100);
+  EXPECT_EQ(config.metrics_token, "hidden-secret");
+  EXPECT_EQ(print_config(config).find("hidden-secret"), std::string::npos);
+  EXPECT_FALSE(set_config(config, "metrics.listen", "9100"));
+  ASSERT_TRUE(set_config(config, "metrics.listen", ""));
+  EXPECT_EQ(config.metrics_address, "");
+}
+
 TEST(Config, PrintsWhatItReads) {
   Config config;
   ASSERT_TRUE(set_config(config, "server.listen", "127.0.0.2:5"));

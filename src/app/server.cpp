@@ -12,6 +12,7 @@
 #include <thread>
 
 #include "api/api.h"
+#include "api/meters.h"
 #include "foundation/crypto.h"
 #include "foundation/log.h"
 #include "foundation/random.h"
@@ -147,6 +148,9 @@ struct Server::Parts {
   std::unique_ptr<Storage> storage;
   std::unique_ptr<EventBus> bus;
   std::unique_ptr<RateLimiter> limiter;
+  std::unique_ptr<Cache> cache;
+  Metrics metrics;
+  std::optional<Meters> meters;
   pid_t launcher = -1;
   std::unique_ptr<Sandbox> sandbox;
   std::unique_ptr<Worker> worker;
@@ -190,6 +194,8 @@ Result<std::unique_ptr<Server>> Server::start(const Config& config, const std::s
   }
   parts->bus = make_memory_event_bus();
   parts->limiter = make_memory_rate_limiter(parts->clock);
+  parts->meters.emplace(parts->metrics, kVersion);
+  parts->cache = make_memory_cache(parts->clock);
 
   AG_ASSIGN(const auto languages, read_languages(config.languages_directory));
   auto detection = detect_languages(languages);
@@ -205,6 +211,9 @@ Result<std::unique_ptr<Server>> Server::start(const Config& config, const std::s
     parts->sandbox = std::move(*sandbox);
     WorkerOptions worker;
     worker.slots = worker_slots(config);
+    worker.on_judged = [meters = *parts->meters](const Job& job, const Report& report) {
+      meters.judged(job.language, report);
+    };
     std::array<char, 256> host{};
     ::gethostname(host.data(), host.size() - 1);
     worker.host = host.data();
@@ -223,6 +232,7 @@ Result<std::unique_ptr<Server>> Server::start(const Config& config, const std::s
   api.token_secret = std::move(secret);
   api.code_max = static_cast<std::size_t>(config.code_max_kb) * 1024;
   api.rate_limits = config.rate_limits;
+  api.registering = {config.registration_open, config.registration_domains};
   api.cors_origins = config.cors_origins;
   api.trusted_proxies = config.trusted_proxies;
   for (const auto& language : languages) api.languages.push_back(language.id);
@@ -231,7 +241,11 @@ Result<std::unique_ptr<Server>> Server::start(const Config& config, const std::s
   api.blocking_threads = config.blocking_threads;
   api.connections_max = config.connections_max;
   api.version = kVersion;
-  parts->api = std::make_unique<Api>(api, *parts->storage, *parts->bus, *parts->limiter, parts->ids, parts->clock);
+  api.metrics_token = config.metrics_token;
+  api.metrics_address = config.metrics_address;
+  api.metrics_port = config.metrics_port;
+  parts->api = std::make_unique<Api>(api, *parts->storage, *parts->bus, *parts->limiter, *parts->cache, parts->ids,
+                                     parts->metrics, parts->clock);
   // The worker's row first, so that the first /health is a true one.
   if (parts->worker) AG_TRY(parts->worker->start());
   AG_TRY(parts->api->listen());

@@ -62,6 +62,7 @@ struct Problem {
   bool deleted = false;         // soft: its submissions stay readable
   std::vector<TestCase> tests;  // in order; empty in listings
   int test_count = 0;           // kept in listings
+  bool operator==(const Problem&) const = default;
 };
 
 }  // namespace autograder

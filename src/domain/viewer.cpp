@@ -24,6 +24,8 @@ Report visible_report(const Viewer& viewer, Report report) {
     report.output_truncated = false;
   }
   for (auto& test : report.tests) {
+    test.test = {};
+    test.test_version = 0;
     if (test.visibility == Visibility::visible) continue;
     test.input.clear();
     test.expected.clear();

@@ -88,6 +88,19 @@ TEST(Viewer, showsTheWordsOfAVisibleTestButNeverTheAdminsDetail) {
   EXPECT_EQ(seen.admin_detail, "");
 }
 
+TEST(Viewer, hidesWhichTestCasesWereJudged) {
+  Report report = report_with_tests(Visibility::visible);
+  for (auto& test : report.tests) {
+    test.test = TestCaseId(IdBytes{1});
+    test.test_version = 3;
+  }
+  for (const auto& test : visible_report(kOwner, report).tests) {
+    EXPECT_TRUE(test.test.empty());
+    EXPECT_EQ(test.test_version, 0);
+  }
+  EXPECT_EQ(visible_report(kAdmin, report).tests[0].test_version, 3);
+}
+
 TEST(Viewer, showsAdminsEverything) {
   const Report whole = report_with_tests(Visibility::hidden);
   EXPECT_EQ(visible_report(kAdmin, whole), whole);

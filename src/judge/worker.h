@@ -23,6 +23,8 @@ struct WorkerOptions {
   Bytes test_data_cache = mib(256);
   std::string cache_directory;  // where build caches of languages are kept; absolute; empty: none are made
   PipelineOptions pipeline;
+  // Called with each verdict as it is announced, its report without texts; any thread. For figures.
+  std::function<void(const Job&, const Report&)> on_judged;
 };
 
 // The loop is thin and the steps are public: tests call them without a thread.

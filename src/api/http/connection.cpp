@@ -46,6 +46,7 @@ struct Connection::Incoming {
   Request request;
   bool keep_alive = false;
   bool http_1_0 = false;
+  std::string_view route = "none";
   SteadyTime started{};
 };
 
@@ -142,6 +143,7 @@ asio::awaitable<bool> Connection::serve_one() {
     response.headers.push_back({"Allow", match.allow});
     co_return co_await send(in, std::move(response));
   }
+  in.route = match.route->path;
   in.request.segment = match.segment;
   if (match.route->admit) {
     if (auto refused = match.route->admit(in.request)) co_return co_await send(in, std::move(*refused));
@@ -329,12 +331,13 @@ asio::awaitable<bool> Connection::send(Incoming& in, Response response) {
   core_.add_common_headers(in.request, response);
   auto head = response_head(response, core_.clock.now(), in.keep_alive, in.http_1_0);
   if (in.request.method == Method::head) response.body.clear();
-  const auto taken = std::chrono::duration_cast<std::chrono::microseconds>(core_.clock.steady_now() - in.started);
+  const Duration taken = core_.clock.steady_now() - in.started;
+  if (core_.hear_answer) core_.hear_answer({in.request.method, in.route, response.status, taken});
   log::debug("request answered", {{"request", in.request.id},
                                   {"method", name_of(in.request.method)},
                                   {"path", in.request.path},
                                   {"status", response.status},
-                                  {"micros", taken.count()},
+                                  {"micros", std::chrono::duration_cast<std::chrono::microseconds>(taken).count()},
                                   {"client", in.request.client_address}});
   const bool written = co_await write(std::move(head), std::move(response.body));
   co_return written&& in.keep_alive;

@@ -21,7 +21,8 @@ struct Core {
   const Clock& clock;
   ThreadPool& pool;
   ThreadPool& passwords;
-  TrustedProxies proxies;  // set by listen()
+  std::function<void(const Answered&)> hear_answer;  // set before listen()
+  TrustedProxies proxies;                            // set by listen()
   std::atomic<bool> stopping{false};
   std::atomic<int> connections{0};
   std::atomic<std::size_t> body_bytes{0};  // held now

@@ -158,6 +158,11 @@ void Server::every(milliseconds interval, std::function<void()> work) {
   state_->repeated.emplace_back(interval, std::move(work));
 }
 
+void Server::on_answer(std::function<void(const Answered&)> hear) {
+  CHECK(state_->threads.empty());
+  state_->core.hear_answer = std::move(hear);
+}
+
 Result<> Server::listen() {
   auto& state = *state_;
   const auto& options = state.core.options;

@@ -30,6 +30,14 @@ struct Timeouts {
 };
 constexpr std::size_t kSlowestClient = 16 * 1024;  // bytes a second
 
+// What became of a request.
+struct Answered {
+  Method method = Method::get;
+  std::string_view route;  // "/problems/:id"; "none" when no route was found
+  int status = 0;
+  Duration taken{};  // from its first byte on
+};
+
 struct ServerOptions {
   std::string address = "127.0.0.1";
   std::uint16_t port = 5000;  // 0: any that is free
@@ -56,6 +64,8 @@ class Server final {
 
   // Calls `work` on an I/O thread again and again: it must not block. Before listen().
   void every(std::chrono::milliseconds interval, std::function<void()> work);
+  // Called on an I/O thread with each answer, before it is written: it must not block. Before listen().
+  void on_answer(std::function<void(const Answered&)> hear);
   // `conflict` when the port is taken.
   Result<> listen();
   std::uint16_t port() const;

@@ -21,7 +21,8 @@ ApiFixture::ApiFixture()
     : memory_(make_memory_storage(clock_)),
       storage_(std::in_place, *memory_),
       bus_(make_memory_event_bus()),
-      limiter_(make_memory_rate_limiter(clock_)) {
+      limiter_(make_memory_rate_limiter(clock_)),
+      cache_(make_memory_cache(clock_)) {
   options_.port = 0;
   options_.token_secret = std::string(32, 's');
   options_.languages = {"cpp", "python"};
@@ -41,9 +42,13 @@ ApiFixture::~ApiFixture() {
 }
 
 void ApiFixture::start() {
-  api_.emplace(options_, *storage_, *bus_, *limiter_, ids_, clock_);
+  api_.emplace(options_, *storage_, *bus_, *limiter_, *cache_, ids_, metrics_, clock_);
   const auto listening = api_->listen();
   ASSERT_TRUE(listening) << listening.error().message;
+}
+
+std::string ApiFixture::token_of(const User& user) {
+  return api::Sessions(options_.token_secret, memory_->users(), clock_).issue(user);
 }
 
 User ApiFixture::add_user(const std::string& name, Role role) {
@@ -98,7 +103,7 @@ std::string ApiFixture::submit(const std::string& token, const std::string& prob
 void ApiFixture::judge_next(Report report, Bell bell) {
   LeaseRequest request;
   request.worker = ids_.next<WorkerId>();
-  request.kinds = {JobKind::judge};
+  request.kinds = {JobKind::judge, JobKind::rejudge};
   request.languages = options_.languages;
   const auto lease = memory_->jobs().lease(request);
   ASSERT_TRUE(lease && *lease);

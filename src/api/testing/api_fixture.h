@@ -25,6 +25,7 @@ class ApiFixture : public ::testing::Test {
   void start();
 
   User add_user(const std::string& name, Role role);
+  std::string token_of(const User& user);
   // Asks on a connection of its own, with a token unless it is empty.
   Answer ask(std::string_view method, std::string_view target, const std::string& token = "",
              std::string_view body = {}, std::vector<std::string> headers = {});
@@ -48,6 +49,8 @@ class ApiFixture : public ::testing::Test {
   std::optional<FaultyStorage> storage_;
   std::unique_ptr<EventBus> bus_;
   std::unique_ptr<RateLimiter> limiter_;
+  std::unique_ptr<Cache> cache_;
+  Metrics metrics_;
   ApiOptions options_;
   std::optional<Api> api_;
   std::string admin_, student_, other_;  // tokens

@@ -74,6 +74,12 @@ class EverythingSeen final : public ::testing::Environment {
 
 }  // namespace
 
+std::set<std::string> documented_operations() {
+  std::set<std::string> operations;
+  for (const auto& [operation, statuses] : document().statuses) operations.insert(operation);
+  return operations;
+}
+
 void observe(std::string_view method, std::string_view target, int status) {
   const auto match = document().router.match(http::method_from(method), target.substr(0, target.find('?')));
   if (match.route == nullptr) {

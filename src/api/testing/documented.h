@@ -2,9 +2,14 @@
 // after a whole run every documented answer has been seen.
 #pragma once
 
+#include <set>
+#include <string>
 #include <string_view>
 
 namespace autograder::testing {
+
+// "GET /problems/:id" and so on, all of them.
+std::set<std::string> documented_operations();
 
 void observe(std::string_view method, std::string_view target, int status);
 

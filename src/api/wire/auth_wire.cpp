@@ -78,10 +78,32 @@ Parsed<ProfileChange> parse_profile_change(std::string_view body) {
   return change;
 }
 
+Parsed<UserOrder> parse_user_order(std::string_view body) {
+  const auto object = read_object(body);
+  if (!object) return std::unexpected(object.error());
+  Fields fields(*object);
+  UserOrder order;
+  if (const auto role = fields.optional_choice("role", {"student", "admin"})) {
+    order.role = *role == 0 ? Role::student : Role::admin;
+  }
+  order.disabled = fields.optional_boolean("disabled");
+  order.password = fields.optional_text("password", kPassword);
+  if (const auto refusal = fields.finish()) return std::unexpected(*refusal);
+  return order;
+}
+
 std::string token_json(std::string_view token) {
   std::string text;
   JsonObject object(text);
   object.text("token", token);
+  object.end();
+  return text;
+}
+
+std::string ticket_json(std::string_view ticket) {
+  std::string text;
+  JsonObject object(text);
+  object.text("ticket", ticket);
   object.end();
   return text;
 }
@@ -91,16 +113,62 @@ const std::vector<std::string>& user_fields() {
   return names;
 }
 
-std::string user_json(const User& user, const Projection& projection) {
-  std::string text;
-  JsonObject object(text, &projection);
+const std::vector<std::string>& user_row_fields() {
+  static const std::vector<std::string> names{"_id", "name", "email", "role", "disabled", "createdAt", "updatedAt"};
+  return names;
+}
+
+namespace {
+
+void write_user(std::string& out, const User& user, const Projection& projection, bool with_disabled) {
+  JsonObject object(out, &projection);
   object.text("_id", user.id.hex());
   object.text("name", user.name);
   object.text("email", user.email);
   object.text("role", name_of_role(user.role));
+  if (with_disabled) object.boolean("disabled", user.disabled);
   object.text("createdAt", iso8601(user.created_at));
   object.text("updatedAt", iso8601(user.updated_at));
   object.end();
+}
+
+}  // namespace
+
+std::string user_json(const User& user, const Projection& projection) {
+  std::string text;
+  write_user(text, user, projection, false);
+  return text;
+}
+
+std::string user_row_json(const User& user, const Projection& projection) {
+  std::string text;
+  write_user(text, user, projection, true);
+  return text;
+}
+
+std::string progress_json(const Progress& progress) {
+  const auto hexes = [](const std::vector<ProblemId>& ids) {
+    std::vector<std::string> texts;
+    for (const auto& id : ids) texts.push_back(id.hex());
+    return texts;
+  };
+  std::string text;
+  JsonObject object(text);
+  object.texts("solved", hexes(progress.solved));
+  object.texts("tried", hexes(progress.tried));
+  if (progress.capped) object.boolean("capped", true);
+  object.end();
+  return text;
+}
+
+std::string user_list_json(const std::vector<User>& users, const Projection& projection) {
+  std::string text;
+  JsonArray array(text);
+  for (const auto& user : users) {
+    array.next();
+    write_user(text, user, projection, true);
+  }
+  array.end();
   return text;
 }
 

@@ -4,10 +4,12 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "api/wire/json_writer.h"
 #include "api/wire/refusal.h"
 #include "domain/user.h"
+#include "storage/problem_store.h"
 
 namespace autograder::api {
 
@@ -36,8 +38,22 @@ struct ProfileChange {
 };
 Parsed<ProfileChange> parse_profile_change(std::string_view body);
 
+// What an admin changes of someone.
+struct UserOrder {
+  std::optional<Role> role;
+  std::optional<bool> disabled;
+  std::optional<std::string> password;
+};
+Parsed<UserOrder> parse_user_order(std::string_view body);
+
 std::string token_json(std::string_view token);
+std::string ticket_json(std::string_view ticket);
 const std::vector<std::string>& user_fields();
 std::string user_json(const User& user, const Projection& projection);
+std::string progress_json(const Progress& progress);
+// As admins see people: with `disabled`.
+const std::vector<std::string>& user_row_fields();
+std::string user_row_json(const User& user, const Projection& projection);
+std::string user_list_json(const std::vector<User>& users, const Projection& projection);
 
 }  // namespace autograder::api

@@ -109,11 +109,18 @@ std::optional<double> Fields::optional_number(std::string_view name, double min,
   return number;
 }
 
-bool Fields::boolean_or(std::string_view name, bool otherwise) {
+std::optional<bool> Fields::optional_boolean(std::string_view name) {
   const auto* value = find(name, false);
-  if (value == nullptr) return otherwise;
-  if (!value->is_bool()) refuse_field(400, name, "must be true or false");
-  return value->is_bool() ? value->get_bool() : otherwise;
+  if (value == nullptr) return std::nullopt;
+  if (!value->is_bool()) {
+    refuse_field(400, name, "must be true or false");
+    return std::nullopt;
+  }
+  return value->get_bool();
+}
+
+bool Fields::boolean_or(std::string_view name, bool otherwise) {
+  return optional_boolean(name).value_or(otherwise);
 }
 
 std::optional<std::size_t> Fields::optional_choice(std::string_view name,

@@ -28,10 +28,13 @@ class Fields final {
   explicit Fields(const boost::json::object& object, std::string prefix = "")
       : object_(object), prefix_(std::move(prefix)) {}
 
+  // 400 when it is absent; it is read by another call.
+  void require(std::string_view name) { find(name, true); }
   std::string text(std::string_view name, TextBound bound);
   std::optional<std::string> optional_text(std::string_view name, TextBound bound);
   std::int64_t integer_or(std::string_view name, std::int64_t otherwise, std::int64_t min, std::int64_t max);
   std::optional<double> optional_number(std::string_view name, double min, double max);
+  std::optional<bool> optional_boolean(std::string_view name);
   bool boolean_or(std::string_view name, bool otherwise);
   // The index of the field's text in `choices`.
   std::size_t choice(std::string_view name, std::initializer_list<std::string_view> choices);

@@ -90,19 +90,23 @@ Parsed<std::optional<SubmissionState>> parse_status(const http::Request& request
   return state;
 }
 
+http::NameValue next_link(const http::Request& request, std::string_view cursor, std::string_view value) {
+  std::string link = "<" + request.path + "?";
+  for (const auto& [name, given] : request.query) {
+    if (name == "page" || name == "before" || name == "ticket" || name == cursor) continue;
+    link += http::percent_encode(name) + "=" + http::percent_encode(given) + "&";
+  }
+  return {"Link", link + std::string(cursor) + "=" + http::percent_encode(value) + ">; rel=\"next\""};
+}
+
 void add_list_headers(http::Response& response, const http::Request& request, const Page& page, int total, bool capped,
                       bool more, const IdBytes& last) {
   response.headers.push_back({"X-Total-Count", std::to_string(total)});
   if (capped) response.headers.push_back({"X-Total-Count-Capped", "true"});
   if (!more) return;
-  std::string link = "<" + request.path + "?";
-  for (const auto& [name, value] : request.query) {
-    if (name == "page" || name == "before" || name == "ticket") continue;
-    link += http::percent_encode(name) + "=" + http::percent_encode(value) + "&";
-  }
   const bool by_number = page.page && *page.page < kPageMax && page.offset() + page.limit <= kOffsetMax;
-  link += by_number ? "page=" + std::to_string(*page.page + 1) : "before=" + id_hex(last);
-  response.headers.push_back({"Link", link + ">; rel=\"next\""});
+  response.headers.push_back(by_number ? next_link(request, "page", std::to_string(*page.page + 1))
+                                       : next_link(request, "before", id_hex(last)));
 }
 
 }  // namespace autograder::api

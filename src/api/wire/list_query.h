@@ -47,6 +47,9 @@ Parsed<std::optional<SubmissionState>> parse_status(const http::Request& request
 // A text parameter of at most `bytes_max` bytes of UTF-8 without NUL; empty when not given.
 Parsed<std::string> parse_text_parameter(const http::Request& request, std::string_view name, std::size_t bytes_max);
 
+// The header field Link to the page that follows: the same query, with `cursor` (a parameter's name) at `value`.
+http::NameValue next_link(const http::Request& request, std::string_view cursor, std::string_view value);
+
 // Adds X-Total-Count, X-Total-Count-Capped, and Link when there is more. `last` is the id that the list ended with.
 void add_list_headers(http::Response& response, const http::Request& request, const Page& page, int total, bool capped,
                       bool more, const IdBytes& last);

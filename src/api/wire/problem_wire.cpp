@@ -4,6 +4,7 @@
 #include <array>
 #include <boost/json/array.hpp>
 #include <boost/json/value.hpp>
+#include <limits>
 
 #include "api/wire/fields.h"
 
@@ -32,15 +33,17 @@ void read_limits(Fields& outer, ProblemLimits& limits) {
   const auto* object = outer.optional_object("limits");
   if (object == nullptr) return;
   Fields fields(*object, "limits.");
-  limits.time = milliseconds(fields.integer_or("timeLimitMs", 5000, 100, 60'000));
-  limits.memory = mib(fields.integer_or("memoryLimitMb", 256, 16, 4096));
-  limits.output = kib(fields.integer_or("outputLimitKb", 16'384, 1, 65'536));
+  const auto time = std::chrono::duration_cast<milliseconds>(limits.time).count();
+  limits.time = milliseconds(fields.integer_or("timeLimitMs", time, 100, 60'000));
+  limits.memory = mib(fields.integer_or("memoryLimitMb", limits.memory.count / mib(1).count, 16, 4096));
+  limits.output = kib(fields.integer_or("outputLimitKb", limits.output.count / kib(1).count, 1, 65'536));
   outer.adopt(fields.finish());
 }
 
 void read_checker(Fields& outer, Checker& checker) {
   const auto* object = outer.optional_object("checker");
   if (object == nullptr) return;
+  checker = {};
   Fields fields(*object, "checker.");
   const auto kind = fields.choice("type", {"trim", "lines", "tokens", "exact", "float", "custom"});
   if (fields.good() && kind == kCheckers.size()) {
@@ -59,6 +62,35 @@ void read_checker(Fields& outer, Checker& checker) {
   outer.adopt(fields.finish());
 }
 
+TestChange read_test_change(Fields& fields) {
+  TestChange change;
+  change.input = fields.optional_text("input", kTestText);
+  change.expected = fields.optional_text("output", kTestText);
+  const auto visibility = fields.optional_choice("visibility", {"public", "private"});
+  if (visibility) change.visibility = *visibility == 0 ? Visibility::visible : Visibility::hidden;
+  if (fields.optional_value("weight") != nullptr) {
+    change.weight = static_cast<int>(fields.integer_or("weight", 1, 0, 1'000'000));
+  }
+  change.group = fields.optional_text("group", {0, kGroupMax});
+  if (fields.optional_value("tags") != nullptr) change.tags = fields.texts_or_none("tags", kTagsMax, kTag);
+  return change;
+}
+
+NewTestCase read_new_test(Fields& fields, bool& visibility_named) {
+  fields.require("input");
+  fields.require("output");
+  auto change = read_test_change(fields);
+  visibility_named = change.visibility.has_value();
+  NewTestCase test;
+  test.input = std::move(change.input).value_or("");
+  test.expected = std::move(change.expected).value_or("");
+  test.visibility = change.visibility.value_or(Visibility::hidden);
+  test.weight = change.weight.value_or(1);
+  test.group = std::move(change.group).value_or("");
+  if (change.tags) test.tags = std::move(*change.tags);
+  return test;
+}
+
 void read_tests(Fields& outer, std::vector<NewTestCase>& tests) {
   const auto* array = outer.array("testCases", 1, kTestsMax);
   if (array == nullptr) return;
@@ -70,20 +102,32 @@ void read_tests(Fields& outer, std::vector<NewTestCase>& tests) {
       return;
     }
     Fields fields(entry.get_object(), name + ".");
-    NewTestCase test;
-    test.input = fields.text("input", kTestText);
-    test.expected = fields.text("output", kTestText);
-    const auto visibility = fields.optional_choice("visibility", {"public", "private"});
-    if (visibility) test.visibility = *visibility == 0 ? Visibility::visible : Visibility::hidden;
-    visibility_named = visibility_named || visibility.has_value();
-    test.weight = static_cast<int>(fields.integer_or("weight", 1, 0, 1'000'000));
-    test.group = fields.optional_text("group", {0, kGroupMax}).value_or("");
-    test.tags = fields.texts_or_none("tags", kTagsMax, kTag);
+    bool named = false;
+    auto test = read_new_test(fields, named);
+    visibility_named = visibility_named || named;
     outer.adopt(fields.finish());
     if (!outer.good()) return;
     tests.push_back(std::move(test));
   }
   if (!visibility_named) tests.front().visibility = Visibility::visible;
+}
+
+// The members that a problem may be created without; what is not given stays.
+void read_optional_members(Fields& fields, const std::vector<std::string>& known_languages, Problem& problem) {
+  if (fields.optional_value("tags") != nullptr) problem.tags = fields.texts_or_none("tags", kTagsMax, kTag);
+  if (fields.optional_value("languages") != nullptr) {
+    problem.languages = fields.texts_or_none("languages", 100, {1, 40});
+    for (const auto& language : problem.languages) {
+      if (std::ranges::find(known_languages, language) != known_languages.end()) continue;
+      fields.refuse_field(422, "languages", "\"" + language + "\" is not a language of this server");
+    }
+  }
+  problem.published = fields.boolean_or("published", problem.published);
+  if (const auto scoring = fields.optional_choice("scoring", {"all", "weighted", "groups"})) {
+    problem.scoring = static_cast<ScoringRule>(*scoring);
+  }
+  read_limits(fields, problem.limits);
+  read_checker(fields, problem.checker);
 }
 
 void write_limits(std::string& out, const ProblemLimits& limits) {
@@ -104,9 +148,11 @@ void write_checker(std::string& out, const Checker& checker) {
   object.end();
 }
 
-void write_test(std::string& out, const TestCase& test, const ShownTest& shown) {
+// `problem` is left out where the test stands inside its problem.
+void write_test(std::string& out, const TestCase& test, const ShownTest& shown, ProblemId problem = {}) {
   JsonObject object(out);
   object.text("_id", test.id.hex());
+  if (!problem.empty()) object.text("problemId", problem.hex());
   object.integer("version", test.version);
   object.text("input", shown.input);
   object.text("output", shown.expected);
@@ -131,20 +177,49 @@ Parsed<NewProblem> parse_problem(std::string_view body, const std::vector<std::s
   problem.title = fields.text("title", kTitle);
   problem.description = fields.text("description", kDescription);
   problem.difficulty = static_cast<Difficulty>(fields.choice("difficulty", {"easy", "medium", "hard"}));
-  problem.tags = fields.texts_or_none("tags", kTagsMax, kTag);
-  problem.languages = fields.texts_or_none("languages", 100, {1, 40});
-  for (const auto& language : problem.languages) {
-    if (std::ranges::find(known_languages, language) != known_languages.end()) continue;
-    fields.refuse_field(422, "languages", "\"" + language + "\" is not a language of this server");
-  }
-  problem.published = fields.boolean_or("published", true);
-  problem.scoring =
-      static_cast<ScoringRule>(fields.optional_choice("scoring", {"all", "weighted", "groups"}).value_or(0));
-  read_limits(fields, problem.limits);
-  read_checker(fields, problem.checker);
+  read_optional_members(fields, known_languages, problem);
   read_tests(fields, parsed.tests);
   if (const auto refusal = fields.finish()) return std::unexpected(*refusal);
   return parsed;
+}
+
+Parsed<ProblemEdit> parse_problem_edit(std::string_view body, const std::vector<std::string>& known_languages,
+                                       Problem& problem) {
+  const auto object = read_object(body);
+  if (!object) return std::unexpected(object.error());
+  Fields fields(*object);
+  ProblemEdit edit;
+  if (fields.optional_value("version") != nullptr) {
+    edit.version = fields.integer_or("version", 0, 1, std::numeric_limits<int>::max());
+  }
+  if (auto title = fields.optional_text("title", kTitle)) problem.title = std::move(*title);
+  if (auto text = fields.optional_text("description", kDescription)) problem.description = std::move(*text);
+  if (const auto difficulty = fields.optional_choice("difficulty", {"easy", "medium", "hard"})) {
+    problem.difficulty = static_cast<Difficulty>(*difficulty);
+  }
+  read_optional_members(fields, known_languages, problem);
+  if (fields.optional_value("testCases") != nullptr) read_tests(fields, edit.tests.emplace());
+  if (const auto refusal = fields.finish()) return std::unexpected(*refusal);
+  return edit;
+}
+
+Parsed<NewTestCase> parse_test(std::string_view body) {
+  const auto object = read_object(body);
+  if (!object) return std::unexpected(object.error());
+  Fields fields(*object);
+  bool visibility_named = false;
+  auto test = read_new_test(fields, visibility_named);
+  if (const auto refusal = fields.finish()) return std::unexpected(*refusal);
+  return test;
+}
+
+Parsed<TestChange> parse_test_change(std::string_view body) {
+  const auto object = read_object(body);
+  if (!object) return std::unexpected(object.error());
+  Fields fields(*object);
+  auto change = read_test_change(fields);
+  if (const auto refusal = fields.finish()) return std::unexpected(*refusal);
+  return change;
 }
 
 const std::vector<std::string>& problem_fields() {
@@ -191,6 +266,23 @@ std::string problem_json(const Problem& problem, const std::vector<ShownTest>& s
   object.text("updatedAt", iso8601(problem.updated_at));
   if (problem.deleted) object.boolean("deleted", true);
   object.end();
+  return text;
+}
+
+std::string test_json(ProblemId problem, const TestCase& test, const ShownTest& shown) {
+  std::string text;
+  write_test(text, test, shown, problem);
+  return text;
+}
+
+std::string test_list_json(const std::vector<TestCase>& tests, const std::vector<ShownTest>& shown) {
+  std::string text;
+  JsonArray array(text);
+  for (std::size_t i = 0; i < tests.size() && i < shown.size(); ++i) {
+    array.next();
+    write_test(text, tests[i], shown[i]);
+  }
+  array.end();
   return text;
 }
 

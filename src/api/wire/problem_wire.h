@@ -15,6 +15,7 @@ namespace autograder::api {
 constexpr std::size_t kTitleMax = 200;  // characters
 constexpr std::size_t kDescriptionMax = 256 * 1024;
 constexpr std::size_t kTestsMax = 500;
+constexpr std::int64_t kTestsTotalMax = 256 * 1024 * 1024;  // bytes of all tests of a problem
 constexpr std::size_t kTestBodyMax = 64 * 1024 * 1024;
 constexpr std::size_t kTagsMax = 20;
 constexpr std::size_t kTagMax = 40;    // characters
@@ -38,6 +39,26 @@ struct NewProblem {
 // `known_languages` are the ids that `languages` may name.
 Parsed<NewProblem> parse_problem(std::string_view body, const std::vector<std::string>& known_languages);
 
+// What a body changes of a problem that is there.
+struct ProblemEdit {
+  std::optional<std::int64_t> version;            // the one that the author has read
+  std::optional<std::vector<NewTestCase>> tests;  // replace all
+};
+// What is given is changed in `problem`; of `limits` too only what is given.
+Parsed<ProblemEdit> parse_problem_edit(std::string_view body, const std::vector<std::string>& known_languages,
+                                       Problem& problem);
+
+Parsed<NewTestCase> parse_test(std::string_view body);
+struct TestChange {
+  std::optional<std::string> input;
+  std::optional<std::string> expected;
+  std::optional<Visibility> visibility;
+  std::optional<int> weight;
+  std::optional<std::string> group;
+  std::optional<std::vector<std::string>> tags;
+};
+Parsed<TestChange> parse_test_change(std::string_view body);
+
 // What of a test's bodies is shown.
 struct ShownTest {
   std::string input;
@@ -51,6 +72,8 @@ const std::vector<std::string>& problem_list_fields();
 // counts those of the whole problem.
 std::string problem_json(const Problem& problem, const std::vector<ShownTest>& shown, int hidden_tests,
                          const Projection& projection);
+std::string test_json(ProblemId problem, const TestCase& test, const ShownTest& shown);
+std::string test_list_json(const std::vector<TestCase>& tests, const std::vector<ShownTest>& shown);
 std::string problem_list_json(const std::vector<Problem>& problems, const Projection& projection);
 
 }  // namespace autograder::api

@@ -23,6 +23,10 @@ void write_test(std::string& out, const TestReport& test) {
   object.boolean("truncated", test.truncated);
   if (test.lossy) object.boolean("outputLossy", true);
   object.text("message", test.message);
+  if (!test.test.empty()) {
+    object.text("testCaseId", test.test.hex());
+    object.integer("testCaseVersion", test.test_version);
+  }
   object.end();
 }
 
@@ -70,6 +74,32 @@ void write_report(std::string& out, JsonObject& object, const Report& report) {
   }
 }
 
+// An earlier judging in figures.
+void write_judging(std::string& out, const Report& report) {
+  JsonObject object(out);
+  object.text("status", code_of(report.verdict));
+  object.number("score", report.score);
+  object.integer("executionTimeMs", report.cpu_time_ms);
+  object.integer("memoryKb", report.memory_kb);
+  object.integer("problemVersion", report.problem_version);
+  object.text("message", report.message);
+  object.text("judgedAt", iso8601(report.judged_at));
+  if (object.key("tests")) {
+    JsonArray tests(out);
+    for (const auto& test : report.tests) {
+      tests.next();
+      JsonObject row(out);
+      row.integer("index", test.index);
+      row.text("status", code_of(test.verdict));
+      row.integer("timeMs", test.cpu_time_ms);
+      row.integer("memoryKb", test.memory_kb);
+      row.end();
+    }
+    tests.end();
+  }
+  object.end();
+}
+
 }  // namespace
 
 Parsed<NewCode> parse_new_submission(std::string_view body, std::size_t code_max) {
@@ -110,11 +140,10 @@ std::string submitted_json(const Submission& submission) {
 }
 
 const std::vector<std::string>& submission_fields() {
-  static const std::vector<std::string> names{"_id",       "userId",        "problemId",       "language",
-                                              "code",      "status",        "score",           "output",
-                                              "message",   "tests",         "queue",           "executionTimeMs",
-                                              "memoryKb",  "compileTimeMs", "problemVersion",  "createdAt",
-                                              "updatedAt", "outputLossy",   "outputTruncated", "adminDetail"};
+  static const std::vector<std::string> names{
+      "_id",           "userId",         "problemId", "language",  "code",        "status",          "score",
+      "output",        "message",        "tests",     "queue",     "judgings",    "executionTimeMs", "memoryKb",
+      "compileTimeMs", "problemVersion", "createdAt", "updatedAt", "outputLossy", "outputTruncated", "adminDetail"};
   return names;
 }
 
@@ -125,7 +154,7 @@ const std::vector<std::string>& submission_list_fields() {
 }
 
 std::string submission_json(const Submission& submission, const std::optional<QueueSeen>& queue,
-                            const Projection& projection) {
+                            const std::optional<std::vector<Report>>& history, const Projection& projection) {
   std::string text;
   JsonObject object(text, &projection);
   write_head(object, submission);
@@ -143,7 +172,25 @@ std::string submission_json(const Submission& submission, const std::optional<Qu
     place.text("reason", queue->reason);
     place.end();
   }
+  if (history && object.key("judgings")) {
+    JsonArray judgings(text);
+    for (const auto& report : *history) {
+      judgings.next();
+      write_judging(text, report);
+    }
+    judgings.end();
+  }
   write_times(object, submission);
+  object.end();
+  return text;
+}
+
+std::string rejudging_json(int submissions, bool capped) {
+  std::string text;
+  JsonObject object(text);
+  object.text("message", "The problem's judged submissions are being queued again");
+  object.integer("submissions", submissions);
+  if (capped) object.boolean("capped", true);
   object.end();
   return text;
 }

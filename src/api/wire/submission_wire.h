@@ -34,9 +34,11 @@ std::string submitted_json(const Submission& submission);
 
 const std::vector<std::string>& submission_fields();
 const std::vector<std::string>& submission_list_fields();
-// The report is what the viewer may see already.
+// The answer to rejudging a problem that has so many submissions.
+std::string rejudging_json(int submissions, bool capped);
+// The reports are what the viewer may see already. `history`, newest first, is written without texts.
 std::string submission_json(const Submission& submission, const std::optional<QueueSeen>& queue,
-                            const Projection& projection);
+                            const std::optional<std::vector<Report>>& history, const Projection& projection);
 std::string submission_list_json(const std::vector<Submission>& submissions, const Projection& projection);
 
 }  // namespace autograder::api

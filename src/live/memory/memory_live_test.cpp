@@ -1,11 +1,13 @@
 #include "live/memory/memory_live.h"
 
+#include "live/testing/cache_contract.h"
 #include "live/testing/event_bus_contract.h"
 #include "live/testing/rate_limiter_contract.h"
 
 namespace autograder {
 namespace {
 
+INSTANTIATE_TEST_SUITE_P(Memory, CacheContract, testing::Values(make_memory_cache));
 INSTANTIATE_TEST_SUITE_P(Memory, EventBusContract, testing::Values(make_memory_event_bus));
 INSTANTIATE_TEST_SUITE_P(Memory, RateLimiterContract, testing::Values(make_memory_rate_limiter));
 
@@ -39,6 +41,21 @@ TEST(MemoryRateLimiter, ForgetsTheOldestBeyondItsBound) {
   EXPECT_TRUE(limiter->take("one more", one).allowed);
   EXPECT_FALSE(limiter->take("1", one).allowed);
   EXPECT_TRUE(limiter->take("0", one).allowed);  // was the oldest, and is forgotten
+}
+
+TEST(MemoryCache, DropsTheOldestBeyondItsBounds) {
+  const ManualClock clock;
+  const auto cache = make_memory_cache(clock);
+  const auto has = [&](const std::string& key) { return cache->get(key).value_or(std::nullopt).has_value(); };
+  const std::chrono::hours hour{1};
+  for (std::size_t i = 0; i <= kCacheEntriesMax; ++i) ASSERT_TRUE(cache->put(std::to_string(i), "", hour));
+  EXPECT_FALSE(has("0"));
+  EXPECT_TRUE(has("1"));
+  const std::string large(kCacheValueMax, 'x');
+  for (int i = 0; i < 100; ++i) ASSERT_TRUE(cache->put("large" + std::to_string(i), large, hour));
+  EXPECT_FALSE(has("1"));
+  EXPECT_FALSE(has("large0"));
+  EXPECT_TRUE(has("large99"));
 }
 
 }  // namespace

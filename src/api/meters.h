@@ -1,0 +1,35 @@
+// What is counted of requests and of judging, by its names in /metrics.
+#pragma once
+
+#include <string_view>
+
+#include "api/http/server.h"
+#include "domain/job.h"
+#include "domain/report.h"
+#include "foundation/metrics.h"
+#include "storage/job_queue.h"
+
+namespace autograder {
+
+// All members may be called from any thread.
+class Meters final {
+ public:
+  Meters(Metrics& metrics, std::string_view version);
+
+  void answered(const http::Answered& answered) const;
+  // Where the verdict is announced: by a worker, or by who cancels. Of the report figures alone are looked at.
+  void judged(std::string_view language, const Report& report) const;
+  void depth(const QueueDepth& depth) const;
+
+ private:
+  CounterFamily requests_;
+  HistogramFamily request_duration_;
+  CounterFamily submissions_;
+  HistogramFamily execution_duration_;
+  HistogramFamily compile_duration_;
+  GaugeFamily waiting_;
+  GaugeFamily leased_;
+  GaugeFamily dead_;
+};
+
+}  // namespace autograder

@@ -1,0 +1,59 @@
+#include "api/rejudges.h"
+
+#include <algorithm>
+
+#include "foundation/log.h"
+
+namespace autograder::api {
+
+bool Rejudges::start(ProblemId problem) {
+  MutexLock lock(mutex_);
+  if (const auto found = std::ranges::find(ways_, problem, &Way::problem); found != ways_.end()) {
+    found->after = {};
+    found->again = true;
+    return true;
+  }
+  if (ways_.size() >= kRejudgesMax) return false;
+  ways_.push_back({problem, {}, 0, false});
+  return true;
+}
+
+void Rejudges::tick() {
+  MutexLock lock(mutex_);
+  if (stepping_ || ways_.empty()) return;
+  stepping_ = pool_.post([this] { step(); });
+}
+
+void Rejudges::step() {
+  Way way;
+  {
+    MutexLock lock(mutex_);
+    ways_.front().again = false;
+    way = ways_.front();
+  }
+  const auto step = store_.rejudge_problem(
+      way.problem, way.after, kRejudgeStepMax, [this] { return ids_.next<JobId>(); }, clock_.now());
+  if (step && step->queued > 0) bus_.publish({Event::Kind::queued, {}, {}});
+  MutexLock lock(mutex_);
+  stepping_ = false;
+  Way now = ways_.front();  // only this function takes from the front
+  ways_.pop_front();
+  if (!step) {
+    log::warn("a step of rejudging failed", {{"problem", now.problem.hex()}, {"why", step.error().message}});
+    if (++now.failures >= kRejudgeFailuresMax) {
+      log::error("rejudging is given up", {{"problem", now.problem.hex()}});
+      return;
+    }
+    ways_.push_back(now);
+    return;
+  }
+  now.failures = 0;
+  if (!now.again) now.after = step->next;
+  if (now.again || step->more || step->full) {
+    ways_.push_back(now);
+  } else {
+    log::info("all of a problem is queued again", {{"problem", now.problem.hex()}});
+  }
+}
+
+}  // namespace autograder::api

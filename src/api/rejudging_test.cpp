@@ -1,0 +1,112 @@
+#include <boost/json/array.hpp>
+#include <future>
+
+#include "api/testing/api_fixture.h"
+
+namespace autograder::testing {
+namespace {
+
+class RejudgingTest : public ApiFixture {
+ protected:
+  static Report report_with(Verdict verdict, double score) {
+    Report report;
+    report.verdict = verdict;
+    report.score = score;
+    report.output_visibility = Visibility::hidden;
+    report.message = "words of a private test";
+    TestReport test;
+    test.index = 1;
+    test.verdict = verdict;
+    report.tests.push_back(test);
+    return report;
+  }
+  static std::string path_of(const std::string& submission, const char* rest = "") {
+    return "/submission/" + submission + rest;
+  }
+};
+
+const std::string kNowhere(24, 'a');
+
+TEST_F(RejudgingTest, oneIsJudgedAgainAndItsEarlierReportKept) {
+  start();
+  const auto id = submit(student_, add_problem());
+  const auto path = path_of(id, "/rejudge");
+  expect(409, "POST", path, admin_);
+  judge_next(report_with(Verdict::wrong_answer, 0));
+  expect(202, "POST", path, admin_);
+  EXPECT_EQ(text_at(expect(200, "GET", path_of(id), student_), "status"), "QUEUED");
+  clock_.advance(std::chrono::seconds(1));
+  judge_next(report_with(Verdict::accepted, 100));
+  const auto plain = expect(200, "GET", path_of(id), student_);
+  EXPECT_EQ(text_at(plain, "status"), "AC");
+  EXPECT_FALSE(plain.as_object().contains("judgings"));
+  const auto seen = expect(200, "GET", path_of(id, "?history=1"), admin_);
+  const auto& judgings = seen.at("judgings").as_array();
+  ASSERT_EQ(judgings.size(), 2u);
+  EXPECT_EQ(text_at(judgings[0], "status"), "AC");
+  EXPECT_EQ(text_at(judgings[1], "status"), "WA");
+  EXPECT_EQ(text_at(judgings[1], "message"), "words of a private test");
+  EXPECT_EQ(text_at(judgings[1].at("tests").as_array()[0], "status"), "WA");
+  const auto own = expect(200, "GET", path_of(id, "?history=1&fields=judgings"), student_);
+  EXPECT_EQ(text_at(own.at("judgings").as_array()[1], "message"), "");
+  expect(422, "GET", path_of(id, "?history=2"), student_);
+  expect(404, "POST", path_of(kNowhere, "/rejudge"), admin_);
+  expect(403, "POST", path, student_);
+  expect(401, "POST", path);
+}
+
+TEST_F(RejudgingTest, whatWaitsIsTakenBackByItsOwnerOrAnAdmin) {
+  start();
+  const auto problem = add_problem();
+  const auto first = submit(student_, problem);
+  const auto second = submit(student_, problem);
+  expect(404, "POST", path_of(first, "/cancel"), other_);
+  expect(404, "POST", path_of(kNowhere, "/cancel"), student_);
+  expect(401, "POST", path_of(first, "/cancel"));
+  expect(202, "POST", path_of(first, "/cancel"), student_);
+  EXPECT_EQ(text_at(expect(200, "GET", path_of(first), student_), "status"), "CANCELLED");
+  expect(409, "POST", path_of(first, "/cancel"), student_);
+  expect(202, "POST", path_of(second, "/cancel"), admin_);
+  LeaseRequest request;
+  request.worker = ids_.next<WorkerId>();
+  request.kinds = {JobKind::judge, JobKind::rejudge};
+  request.languages = options_.languages;
+  const auto lease = memory_->jobs().lease(request);
+  EXPECT_TRUE(lease && !*lease) << "nothing waits";
+}
+
+TEST_F(RejudgingTest, whoWaitsHearsOfTheCancelling) {
+  start();
+  const auto id = submit(student_, add_problem());
+  auto answer = std::async(std::launch::async, [&] { return expect(200, "GET", path_of(id, "?wait=30"), student_); });
+  expect(202, "POST", path_of(id, "/cancel"), student_);
+  EXPECT_EQ(text_at(answer.get(), "status"), "CANCELLED");
+}
+
+TEST_F(RejudgingTest, aProblemIsJudgedAgainInTheBackground) {
+  start();
+  const auto problem = add_problem();
+  std::vector<std::string> ids;
+  for (int i = 0; i < 3; ++i) ids.push_back(submit(i == 0 ? other_ : student_, problem));
+  for (int i = 0; i < 3; ++i) judge_next(report_with(Verdict::wrong_answer, 0));
+  std::promise<void> rung;
+  const auto subscription = bus_->subscribe([&, once = std::make_shared<std::atomic<bool>>(false)](const Event& event) {
+    if (event.kind == Event::Kind::queued && !once->exchange(true)) rung.set_value();
+  });
+  const auto path = "/problems/" + problem + "/rejudge";
+  const auto begun = expect(202, "POST", path, admin_);
+  EXPECT_EQ(begun.at("submissions").as_int64(), 3);
+  rung.get_future().get();
+  for (int i = 0; i < 3; ++i) judge_next(report_with(Verdict::accepted, 100));
+  for (const auto& id : ids) {
+    const auto seen = expect(200, "GET", path_of(id, "?history=1"), admin_);
+    EXPECT_EQ(text_at(seen, "status"), "AC");
+    EXPECT_EQ(seen.at("judgings").as_array().size(), 2u);
+  }
+  expect(404, "POST", "/problems/" + kNowhere + "/rejudge", admin_);
+  expect(403, "POST", path, student_);
+  expect(401, "POST", path);
+}
+
+}  // namespace
+}  // namespace autograder::testing

@@ -1,0 +1,126 @@
+// Runs with a custom input: stored and queued as any job, the answer is held until a worker has done it.
+#include "api/context.h"
+#include "api/wire/run_wire.h"
+#include "foundation/log.h"
+
+namespace autograder::api {
+namespace {
+
+using http::Reply;
+using http::Request;
+using http::Response;
+
+constexpr Rate kRunRate{30, std::chrono::seconds(60)};  // of one user, reruns too
+constexpr std::chrono::seconds kRunWait{30};
+constexpr std::string_view kNotRun = "The program was not run";
+
+// The answer once there is a result. `over`: there must be one now.
+std::optional<Response> look_at_run(Context& context, JobId job, const std::string& request_id, bool over) {
+  const auto phase = context.storage.runs().phase(job);
+  if (phase && *phase == Phase::judged) {
+    const auto row = context.storage.runs().find(job);
+    if (row && *row && (*row)->result) return json_response(200, run_json(*(*row)->result));
+    if (!row) return refused(kNotRun, storage_refusal("reading the run", row.error(), request_id));
+  }
+  if (!over) return std::nullopt;
+  if (!phase) return refused(kNotRun, storage_refusal("reading the run", phase.error(), request_id));
+  return refused(kNotRun, {503, "no worker had done it after 30 seconds; try again", std::chrono::seconds(5)});
+}
+
+void hold(Context& context, const Request& request, UserId user, JobId job, Reply& reply) {
+  Waits::Waiter waiter;
+  waiter.submission = SubmissionId(job.bytes());  // by which the worker's bell names a run
+  waiter.user = user;
+  waiter.time_left = kRunWait;
+  waiter.client_gone = request.client_gone;
+  waiter.look = [&context, job, request_id = request.id](bool over) {
+    return look_at_run(context, job, request_id, over);
+  };
+  if (const auto refusal = context.waits.add(std::move(waiter), reply)) reply(refused(kNotRun, *refusal));
+}
+
+void queue_run(Context& context, Request request, NewRun run, Reply reply) {
+  run.job = context.ids.next<JobId>();
+  run.created_at = context.clock.now();
+  request.body.clear();
+  const auto job = run.job;
+  const auto user = run.user;
+  const auto language = run.language;
+  context.storage.runs().submit(std::move(run), [&context, request = std::move(request), reply = std::move(reply), job,
+                                                 user, language](Result<> stored) mutable {
+    if (!stored) {
+      return reply(refused(kNotRun, storage_refusal("storing the run", stored.error(), request.id)));
+    }
+    log::info("run created",
+              {{"request", request.id}, {"run", job.hex()}, {"user", user.hex()}, {"language", language}});
+    context.bus.publish({Event::Kind::queued, SubmissionId(job.bytes()), {}});
+    hold(context, request, user, job, reply);
+  });
+}
+
+void run_program(Context& context, Request request, Reply reply) {
+  const auto viewer = caller(context, request);
+  if (!viewer) return reply(refused(kNotRun, viewer.error()));
+  auto body = parse_run(request.body, context.options.code_max);
+  if (!body) return reply(refused(kNotRun, body.error()));
+  if (const auto refusal = check_language(context, body->language)) return reply(refused(kNotRun, *refusal));
+  if (const auto refusal = too_often(context, "run:" + viewer->user.hex(), kRunRate, request.id)) {
+    return reply(refused(kNotRun, *refusal));
+  }
+  NewRun run;
+  run.user = viewer->user;
+  run.language = std::move(body->language);
+  run.code = std::move(body->code);
+  run.input = std::move(body->input);
+  queue_run(context, std::move(request), std::move(run), std::move(reply));
+}
+
+void rerun_submission(Context& context, Request request, Reply reply) {
+  const auto viewer = caller(context, request);
+  if (!viewer) return reply(refused(kNotRun, viewer.error()));
+  auto input = parse_rerun(request.body);
+  if (!input) return reply(refused(kNotRun, input.error()));
+  auto submission = read_submission(context, *viewer, *SubmissionId::parse(request.segment), request.id);
+  if (!submission) return reply(refused(kNotRun, submission.error()));
+  const auto problem = context.problems.find(submission->problem);
+  if (!problem) {
+    return reply(refused(kNotRun, storage_refusal("reading the problem", problem.error(), request.id)));
+  }
+  if (const auto refusal = too_often(context, "run:" + viewer->user.hex(), kRunRate, request.id)) {
+    return reply(refused(kNotRun, *refusal));
+  }
+  NewRun run;
+  run.user = viewer->user;
+  run.kind = JobKind::rerun;
+  run.language = std::move(submission->language);
+  run.code = std::move(submission->code);
+  run.input = std::move(*input);
+  if (*problem != nullptr) run.limits = (*problem)->limits;
+  queue_run(context, std::move(request), std::move(run), std::move(reply));
+}
+
+}  // namespace
+
+void add_run_routes(Context& context, http::Router& router) {
+  constexpr std::size_t kInputBodyMax = 6 * kCustomInputMax + 64 * 1024;
+  router.add({.method = http::Method::post,
+              .path = "/run",
+              .body_max = 6 * context.options.code_max + kInputBodyMax,
+              .takes_json = true,
+              .held = true,
+              .admit = admit_anyone_signed_in(context),
+              .handle = [&context](Request request, Reply reply) {
+                run_program(context, std::move(request), std::move(reply));
+              }});
+  router.add({.method = http::Method::post,
+              .path = "/submission/:id/rerun",
+              .body_max = kInputBodyMax,
+              .takes_json = true,
+              .held = true,
+              .admit = admit_anyone_signed_in(context),
+              .handle = [&context](Request request, Reply reply) {
+                rerun_submission(context, std::move(request), std::move(reply));
+              }});
+}
+
+}  // namespace autograder::api

@@ -1,0 +1,119 @@
+#include <future>
+#include <thread>
+
+#include "api/testing/api_fixture.h"
+
+namespace autograder::testing {
+namespace {
+
+class RunsTest : public ApiFixture {
+ protected:
+  // Called by the bell of the queue.
+  std::future<void> queued() {
+    auto rung = std::make_shared<std::promise<void>>();
+    auto once = std::make_shared<std::atomic<bool>>(false);
+    subscription_ = bus_->subscribe([rung, once](const Event& event) {
+      if (event.kind == Event::Kind::queued && !once->exchange(true)) rung->set_value();
+    });
+    return rung->get_future();
+  }
+  // Asks, and meanwhile does the run as a worker would.
+  boost::json::value run(const std::string& path, const std::string& token, const std::string& body, RunResult result) {
+    auto bell = queued();
+    auto answer = std::async(std::launch::async, [&] { return expect(200, "POST", path, token, body); });
+    bell.get();
+    LeaseRequest request;
+    request.worker = ids_.next<WorkerId>();
+    request.kinds = {JobKind::run, JobKind::rerun};
+    request.languages = options_.languages;
+    const auto lease = memory_->jobs().lease(request);
+    EXPECT_TRUE(lease && *lease);
+    row_ = **memory_->runs().find((*lease)->job.id);
+    std::promise<void> finished;
+    memory_->runs().finish(**lease, std::move(result), [&](Result<> done) {
+      EXPECT_TRUE(done);
+      finished.set_value();
+    });
+    finished.get_future().get();
+    bus_->publish({Event::Kind::judged, SubmissionId((*lease)->job.subject), {}});
+    return answer.get();
+  }
+  std::unique_ptr<Subscription> subscription_;
+  RunRow row_;
+};
+
+TEST_F(RunsTest, aProgramRunsWithoutASubmission) {
+  start();
+  const auto seen = run("/run", student_, R"x({"language": "python", "code": "print(1)", "customInput": "2 7\n9\n"})x",
+                        {Verdict::accepted, "0 1\n", false, false, "", 234, 300, 11'500});
+  EXPECT_EQ(seen, boost::json::value({{"output", "0 1\n"},
+                                      {"executionTime", "0.23s"},
+                                      {"memoryUsed", "12MB"},
+                                      {"status", "AC"},
+                                      {"message", ""}}));
+  EXPECT_EQ(row_.user, student_user_.id);
+  EXPECT_EQ(row_.code, "print(1)");
+  EXPECT_EQ(row_.input, "2 7\n9\n");
+  EXPECT_FALSE(row_.limits);
+  EXPECT_EQ(expect(200, "GET", "/submission/getSubmission", student_).as_array().size(), 0u);
+}
+
+TEST_F(RunsTest, aSubmissionRunsAgainUnderItsProblemsLimits) {
+  start();
+  const auto id = submit(student_, add_problem(R"(, "limits": {"timeLimitMs": 700})"));
+  const auto path = "/submission/" + id + "/rerun";
+  for (const auto& token : {student_, admin_}) {
+    const auto seen = run(path, token, R"({"customInput": "\u0000"})",
+                          {Verdict::runtime_error, "x", true, true, "exit code 1", 0, 0, 0});
+    EXPECT_EQ(text_at(seen, "status"), "RE");
+    EXPECT_EQ(text_at(seen, "message"), "exit code 1");
+    EXPECT_EQ(text_at(seen, "executionTime"), "0.00s");
+    EXPECT_EQ(seen.at("outputLossy"), true);
+    EXPECT_EQ(seen.at("outputTruncated"), true);
+    EXPECT_EQ(row_.input, std::string(1, '\0'));
+    EXPECT_EQ(row_.limits->time, std::chrono::milliseconds(700));
+  }
+  expect(404, "POST", path, other_, R"({"customInput": ""})");
+  expect(404, "POST", "/submission/" + std::string(24, 'a') + "/rerun", student_, R"({"customInput": ""})");
+  expect(400, "POST", path, student_, "{}");
+  expect(422, "POST", path, student_, R"({"customInput": ")" + std::string(1024 * 1024 + 1, 'x') + "\"}");
+  expect(401, "POST", path);
+}
+
+TEST_F(RunsTest, badOnesAreRefused) {
+  start();
+  expect(401, "POST", "/run");
+  expect(400, "POST", "/run", student_, R"({"language": "python", "code": "x"})");
+  expect(422, "POST", "/run", student_, R"({"language": "cobol", "code": "x", "customInput": ""})");
+  expect(422, "POST", "/run", student_, R"({"language": "python", "code": "", "customInput": ""})");
+  storage_->plan().fail_calls(1);
+  expect(503, "POST", "/run", student_, R"({"language": "python", "code": "x", "customInput": ""})");
+}
+
+TEST_F(RunsTest, oneThatNobodyDoesAnswers503WhenTheServerStops) {
+  start();
+  auto bell = queued();
+  auto answer = std::async(std::launch::async, [&] {
+    return ask("POST", "/run", student_, R"({"language": "python", "code": "x", "customInput": ""})");
+  });
+  bell.get();
+  api_->stop();
+  const auto said = answer.get();
+  EXPECT_EQ(said.status, 503);
+  EXPECT_EQ(said.header("retry-after"), "5");
+}
+
+TEST_F(RunsTest, areLimitedAMinute) {
+  options_.rate_limits = true;
+  options_.waiters_max = 0;  // so that none is held
+  start();
+  const auto id = submit(student_, add_problem());
+  const auto body = R"({"language": "python", "code": "x", "customInput": ""})";
+  for (int i = 0; i < 30; ++i) expect(503, "POST", "/run", student_, body);
+  expect(429, "POST", "/run", student_, body);
+  expect(429, "POST", "/submission/" + id + "/rerun", student_, R"({"customInput": ""})");
+  expect(503, "POST", "/run", other_, body);
+}
+
+}  // namespace
+}  // namespace autograder::testing

@@ -1,0 +1,146 @@
+#include <algorithm>
+
+#include "api/context.h"
+#include "api/wire/auth_wire.h"
+#include "api/wire/claims.h"
+#include "api/wire/list_query.h"
+#include "foundation/crypto.h"
+#include "foundation/log.h"
+
+namespace autograder::api {
+namespace {
+
+using http::Request;
+using http::Response;
+
+constexpr int kReadAtOnce = 500;
+constexpr int kScannedMax = 5'000;  // rows looked at for one page of a search; Link goes on behind them
+constexpr std::size_t kUserBodyMax = 64 * 1024 + 6 * kPasswordMax;
+
+bool starts_with_ignoring_case(std::string_view text, std::string_view start) {
+  return text.size() >= start.size() && http::equal_ignoring_case(text.substr(0, start.size()), start);
+}
+
+struct Found {
+  std::vector<User> users;
+  UserId last;        // of those looked at
+  bool more = false;  // there may be
+};
+
+// Up to `limit` users behind `after` whose name or address starts with `search`.
+Result<Found> find_users(UserStore& store, UserId after, const std::string& search, int limit) {
+  Found found;
+  found.last = after;
+  for (int scanned = 0; scanned < kScannedMax;) {
+    const int wanted = search.empty() ? limit + 1 : kReadAtOnce;
+    AG_ASSIGN(auto rows, store.list(found.last, wanted));
+    for (auto& row : rows) {
+      const bool fits =
+          search.empty() || starts_with_ignoring_case(row.name, search) || starts_with_ignoring_case(row.email, search);
+      if (fits && static_cast<int>(found.users.size()) == limit) {
+        found.more = true;
+        return found;
+      }
+      found.last = row.id;
+      if (fits) found.users.push_back(std::move(row));
+    }
+    scanned += static_cast<int>(rows.size());
+    if (static_cast<int>(rows.size()) < wanted) return found;
+  }
+  found.more = true;
+  return found;
+}
+
+Response list_users(Context& context, const Request& request) {
+  constexpr std::string_view kDoing = "Listing the users failed";
+  const auto viewer = admin_caller(context, request);
+  if (!viewer) return refused(kDoing, viewer.error());
+  const auto limit = parse_number(request, "limit", 1, kPageSizeMax);
+  if (!limit) return refused(kDoing, limit.error());
+  const auto after = parse_id_parameter<UserId>(request, "after");
+  if (!after) return refused(kDoing, after.error());
+  const auto search = parse_text_parameter(request, "search", 4 * kNameMax);
+  if (!search) return refused(kDoing, search.error());
+  const auto projection = parse_projection(request, user_row_fields());
+  if (!projection) return refused(kDoing, projection.error());
+  const auto found =
+      find_users(context.storage.users(), after->value_or(UserId{}), *search, limit->value_or(kPageSize));
+  if (!found) return refused(kDoing, storage_refusal("reading the users", found.error(), request.id));
+  auto response = json_response(200, user_list_json(found->users, *projection));
+  if (found->more) response.headers.push_back(next_link(request, "after", found->last.hex()));
+  return response;
+}
+
+// Whether some admin other than `user` may still sign in.
+Result<bool> another_admin(UserStore& store, UserId user) {
+  UserId last;
+  while (true) {
+    AG_ASSIGN(const auto rows, store.list(last, kReadAtOnce));
+    const auto is_other = [&](const User& row) { return row.id != user && row.role == Role::admin && !row.disabled; };
+    if (std::ranges::any_of(rows, is_other)) return true;
+    if (static_cast<int>(rows.size()) < kReadAtOnce) return false;
+    last = rows.back().id;
+  }
+}
+
+// Someone must be left who can undo it. Called with the lock of user changes: two admins cannot remove each other.
+std::optional<Refusal> check_last_admin(Context& context, const User& user, const UserOrder& order,
+                                        std::string_view request_id) {
+  const bool admin_now = user.role == Role::admin && !user.disabled;
+  const bool admin_then = order.role.value_or(user.role) == Role::admin && !order.disabled.value_or(user.disabled);
+  if (!admin_now || admin_then) return std::nullopt;
+  const auto another = another_admin(context.storage.users(), user.id);
+  if (!another) return storage_refusal("looking for another admin", another.error(), request_id);
+  if (*another) return std::nullopt;
+  return Refusal{409, "this is the last admin who can sign in; make another one first", {}};
+}
+
+Response put_user(Context& context, const Request& request) {
+  constexpr std::string_view kDoing = "The user was not changed";
+  const auto viewer = admin_caller(context, request);
+  if (!viewer) return refused(kDoing, viewer.error());
+  const auto order = parse_user_order(request.body);
+  if (!order) return refused(kDoing, order.error());
+  std::string hash;
+  if (order->password) {
+    auto hashed = bcrypt_hash(*order->password);
+    if (!hashed) return refused(kDoing, storage_refusal("hashing the password", hashed.error(), request.id));
+    hash = std::move(*hashed);
+  }
+  const auto id = *UserId::parse(request.segment);
+  const auto changed = change_user(context, id, request.id, [&](User& user) -> std::optional<Refusal> {
+    if (auto refusal = check_last_admin(context, user, *order, request.id)) return refusal;
+    user.role = order->role.value_or(user.role);
+    user.disabled = order->disabled.value_or(user.disabled);
+    if (!hash.empty()) user.password_hash = hash;
+    ++user.generation;  // tokens name the role; whoever holds one signs in again
+    return std::nullopt;
+  });
+  if (!changed) return refused(changed.error().status == 404 ? "Not found" : kDoing, changed.error());
+  log::info("user changed by an admin", {{"request", request.id},
+                                         {"admin", viewer->user.hex()},
+                                         {"user", id.hex()},
+                                         {"role", name_of_role(changed->role)},
+                                         {"disabled", changed->disabled},
+                                         {"password", order->password.has_value()}});
+  return json_response(200, user_row_json(*changed, {}));
+}
+
+}  // namespace
+
+void add_user_routes(Context& context, http::Router& router) {
+  using http::Method;
+  router.add({.method = Method::get,
+              .path = "/users",
+              .admit = admit_admins(context),
+              .handle = answering(context, list_users)});
+  router.add({.method = Method::put,
+              .path = "/users/:id",
+              .runs = http::Runs::passwords,
+              .body_max = kUserBodyMax,
+              .takes_json = true,
+              .admit = admit_admins(context),
+              .handle = answering(context, put_user)});
+}
+
+}  // namespace autograder::api

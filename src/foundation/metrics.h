@@ -1,0 +1,75 @@
+// Figures for Prometheus: counters, gauges and histograms with labels, over prometheus-cpp. Handed to whoever counts.
+//
+// Knows:          families by name, series by their labels, the text format.
+// Does not know:  what is counted, who may read it.
+#pragma once
+
+#include <initializer_list>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace autograder {
+
+// Of one family; what comes beyond is counted under labels that all say "other".
+constexpr std::size_t kSeriesMax = 2'000;
+
+using MetricLabels = std::initializer_list<std::pair<std::string_view, std::string_view>>;
+
+struct CounterSeries;
+struct GaugeSeries;
+struct HistogramSeries;
+
+// Families are small values that borrow from their Metrics. All members may be called from any thread.
+class CounterFamily final {
+ public:
+  explicit CounterFamily(CounterSeries& series) : series_(&series) {}
+  void add(MetricLabels labels, double by = 1) const;
+
+ private:
+  CounterSeries* series_;
+};
+
+class GaugeFamily final {
+ public:
+  explicit GaugeFamily(GaugeSeries& series) : series_(&series) {}
+  void set(MetricLabels labels, double value) const;
+
+ private:
+  GaugeSeries* series_;
+};
+
+class HistogramFamily final {
+ public:
+  explicit HistogramFamily(HistogramSeries& series) : series_(&series) {}
+  void observe(MetricLabels labels, double value) const;
+
+ private:
+  HistogramSeries* series_;
+};
+
+class Metrics final {
+ public:
+  Metrics();
+  ~Metrics();
+  Metrics(const Metrics&) = delete;
+  Metrics& operator=(const Metrics&) = delete;
+
+  // The family of that name, made at the first call. A name belongs to one kind (a CHECK). Names in Prometheus' manner:
+  // "x_total" for counters, the unit at the end ("x_seconds").
+  CounterFamily counter(const std::string& name, const std::string& help);
+  GaugeFamily gauge(const std::string& name, const std::string& help);
+  // `buckets` are upper bounds, rising.
+  HistogramFamily histogram(const std::string& name, const std::string& help, std::vector<double> buckets);
+
+  // Everything in the text format, version 0.0.4.
+  std::string text() const;
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace autograder

@@ -1,0 +1,212 @@
+#include "domain/report_codec.h"
+#include "foundation/log.h"
+#include "judge/worker_state.h"
+
+namespace autograder {
+namespace {
+
+// So many leases may go by before the worker lets its hands run empty, so that a job that must run alone gets its turn.
+constexpr int kLeasesBetweenAlone = 64;
+// Reports of so few tests are announced after each test; longer ones at most each kProgressEvery.
+constexpr std::size_t kProgressTestsMax = 32;
+constexpr std::chrono::milliseconds kProgressEvery{50};
+
+// The report without its texts: an event carries the strip of verdicts, who wants more reads the row.
+Report strip_of(const Report& report) {
+  Report strip = report;
+  strip.output.clear();
+  strip.message.clear();
+  for (auto& test : strip.tests) {
+    test.input.clear();
+    test.expected.clear();
+    test.output.clear();
+    test.message.clear();
+  }
+  return strip;
+}
+
+bool is_run(const Job& job) {
+  return job.kind == JobKind::run || job.kind == JobKind::rerun;
+}
+
+// Whom a job's bell names: its submission; of runs, which have none, the job itself.
+SubmissionId bell_name(const Job& job) {
+  return SubmissionId(is_run(job) ? job.id.bytes() : job.subject);
+}
+
+}  // namespace
+
+// Takes
+// -----------------------------------------------------------------------------------------------------------------
+
+Result<std::optional<Lease>> Worker::State::take() {
+  MutexLock one_at_a_time(lease_mutex);
+  LeaseRequest request{id, {JobKind::judge, JobKind::rejudge, JobKind::rerun, JobKind::run}, language_ids, false};
+  {
+    MutexLock lock(mutex);
+    if (stopping || alone || language_ids.empty()) return no_lease();
+    request.alone = in_hand.empty();
+    if (!request.alone && leases_since_alone >= kLeasesBetweenAlone) return no_lease();
+  }
+  const auto asked_at = clock.steady_now();
+  auto lease = storage.jobs().lease(request);
+  if (!lease) return in_context("leasing a job", std::move(lease).error());
+  MutexLock lock(mutex);
+  leases_since_alone = request.alone ? 0 : leases_since_alone + 1;
+  if (!*lease) return no_lease();
+  alone = (*lease)->job.expiries >= kExpiriesAlone;
+  in_hand[(*lease)->job.id] = InHand{**lease, {}, false, asked_at + kLeaseTime};
+  return lease;
+}
+
+void Worker::State::put_down(JobId job) {
+  MutexLock lock(mutex);
+  in_hand.erase(job);
+  if (in_hand.empty()) alone = false;
+  ++rings;  // a neighbour may have waited for empty hands
+  bell.notify_all();
+  put_down_one.notify_all();
+}
+
+bool Worker::State::is_lost(JobId job) {
+  MutexLock lock(mutex);
+  const auto found = in_hand.find(job);
+  return found == in_hand.end() || found->second.lost;
+}
+
+// Judges
+// ----------------------------------------------------------------------------------------------------------------
+
+void Worker::State::judge(const Lease& lease) {
+  std::stop_token stop;
+  {
+    MutexLock lock(mutex);
+    auto& mine = in_hand.at(lease.job.id);
+    if (stopping) mine.stop.request_stop();
+    stop = mine.stop.get_token();
+  }
+  if (is_run(lease.job)) {
+    end_judging(lease, stop, make_run_result(lease, stop));
+  } else {
+    end_judging(lease, stop, make_report(lease, stop));
+  }
+}
+
+template <class Answer>
+void Worker::State::end_judging(const Lease& lease, std::stop_token stop, Result<Answer> answer) {
+  if (is_lost(lease.job.id)) {
+    log::warn("the lease was lost while judging; its work is dropped", {{"job", lease.job.id.hex()}});
+    return put_down(lease.job.id);
+  }
+  if (answer) return finish(lease, std::move(*answer));
+  if (stop.stop_requested()) {
+    if (auto given = storage.jobs().give_back(lease); !given && given.error().code != ErrorCode::conflict) {
+      log::warn("a lease could not be given back; it runs out by itself",
+                {{"job", lease.job.id.hex()}, {"reason", given.error().message}});
+    }
+    return put_down(lease.job.id);
+  }
+  report_failure(lease, answer.error().message);
+  put_down(lease.job.id);
+}
+
+std::shared_ptr<const ReadyLanguage> Worker::State::language_of(const std::string& wanted) {
+  MutexLock lock(mutex);
+  const auto found = ready.find(wanted);
+  return found == ready.end() ? nullptr : found->second;
+}
+
+std::vector<std::shared_ptr<const ReadyLanguage>> Worker::State::all_languages() {
+  MutexLock lock(mutex);
+  std::vector<std::shared_ptr<const ReadyLanguage>> all;
+  for (const auto& [name, language] : ready) all.push_back(language);
+  return all;
+}
+
+Result<Report> Worker::State::make_report(const Lease& lease, std::stop_token stop) {
+  const SubmissionId submission_id(lease.job.subject);
+  AG_ASSIGN(const auto submission, storage.submissions().find(submission_id));
+  if (!submission) return fail(ErrorCode::not_found, "submission " + submission_id.hex() + " is gone");
+  AG_ASSIGN(const auto problem, storage.problems().find(submission->problem));
+  if (!problem) {
+    return internal_error_report("the problem of this submission is gone",
+                                 "problem " + submission->problem.hex() + " is not in the database", clock.now());
+  }
+  const auto language = language_of(submission->language);
+  if (!language) {
+    return fail(ErrorCode::unavailable, "this worker has no language " + submission->language);
+  }
+  Report begun;
+  begun.verdict = Verdict::accepted;
+  begun.problem_version = problem->version;
+  announce(Event::Kind::progress, submission_id, encode_report(begun));
+  auto announced_at = clock.steady_now();
+  const auto progress = [&](const Report& so_far) {
+    const auto now = clock.steady_now();
+    if (so_far.tests.size() > kProgressTestsMax && now - announced_at < kProgressEvery) return;
+    announced_at = now;
+    announce(Event::Kind::progress, submission_id, encode_report(strip_of(so_far)));
+  };
+  return pipeline.judge(*submission, *problem, *language, progress, stop);
+}
+
+Result<RunResult> Worker::State::make_run_result(const Lease& lease, std::stop_token stop) {
+  AG_ASSIGN(const auto row, storage.runs().find(lease.job.id));
+  if (!row) return fail(ErrorCode::not_found, "run " + lease.job.id.hex() + " is gone");
+  const auto language = language_of(row->language);
+  if (!language) return fail(ErrorCode::unavailable, "this worker has no language " + row->language);
+  return pipeline.run(row->code, row->input, row->limits.value_or(ProblemLimits{}), *language, stop);
+}
+
+// The store calls back before stop() returns: stop() waits until nothing is in hand.
+void Worker::State::finish(const Lease& lease, Report report) {
+  const auto verdict = report.verdict;
+  auto strip = options.on_judged ? strip_of(report) : Report{};
+  storage.jobs().finish(lease, std::move(report), [this, lease, verdict, strip = std::move(strip)](Result<> done) {
+    if (done && options.on_judged) options.on_judged(lease.job, strip);
+    finished(lease, verdict, done);
+  });
+}
+
+void Worker::State::finish(const Lease& lease, RunResult result) {
+  const auto verdict = result.verdict;
+  storage.runs().finish(lease, std::move(result),
+                        [this, lease, verdict](Result<> done) { finished(lease, verdict, done); });
+}
+
+void Worker::State::finished(const Lease& lease, Verdict verdict, const Result<>& done) {
+  const bool runs = is_run(lease.job);
+  const SubmissionId subject = bell_name(lease.job);
+  if (done) {
+    log::info(runs ? "run done" : "submission judged",
+              {{runs ? "run" : "submission", subject.hex()}, {"verdict", code_of(verdict)}});
+    announce(Event::Kind::judged, subject);
+  } else if (done.error().code == ErrorCode::conflict) {
+    log::warn("the lease was lost before the report was written; it is dropped", {{"job", lease.job.id.hex()}});
+  } else {
+    log::warn("a report could not be written; the job is judged again when its lease runs out",
+              {{"job", lease.job.id.hex()}, {"reason", done.error().message}});
+  }
+  put_down(lease.job.id);
+}
+
+void Worker::State::report_failure(const Lease& lease, const std::string& reason) {
+  const auto fate = storage.jobs().fail(lease, reason);
+  if (!fate) {
+    log::warn("a failed job could not be handed back; its lease runs out by itself",
+              {{"job", lease.job.id.hex()}, {"reason", reason}, {"error", fate.error().message}});
+    return;
+  }
+  const bool dead = *fate == FailureFate::dead;
+  log::warn(dead ? "judging failed and is given up" : "judging failed and will be tried again",
+            {{"job", lease.job.id.hex()}, {"failures", lease.job.failures + 1}, {"reason", reason}});
+  if (!dead) return;
+  announce(Event::Kind::judged, bell_name(lease.job));
+  if (options.on_judged && !is_run(lease.job)) options.on_judged(lease.job, Report{});  // IE
+}
+
+void Worker::State::announce(Event::Kind kind, SubmissionId submission, std::string strip) {
+  bus.publish(Event{kind, submission, std::move(strip)});
+}
+
+}  // namespace autograder

@@ -1,0 +1,105 @@
+// What a worker keeps, for worker.cpp (threads, timers, what is done once) and worker_jobs.cpp (one job from lease to
+// report).
+#pragma once
+
+#include <algorithm>
+#include <map>
+#include <optional>
+#include <stop_token>
+#include <thread>
+
+#include "foundation/mutex.h"
+#include "judge/worker.h"
+
+namespace autograder {
+
+struct Worker::State {
+  // A job in hand, from its lease until the store has said what became of it.
+  struct InHand {
+    Lease lease;
+    std::stop_source stop;
+    bool lost = false;
+    SteadyTime held_until{};  // when nobody told us otherwise
+  };
+
+  State(WorkerOptions given, Storage& store, EventBus& events, Sandbox& box_giver, Detection found, IdGenerator& ids,
+        const Clock& time)
+      : options(std::move(given)),
+        storage(store),
+        bus(events),
+        sandbox(box_giver),
+        clock(time),
+        id(ids.next<WorkerId>()),
+        slots(slots_of(options.slots)),
+        test_data(make_test_data(storage.blobs(), options.test_data_cache)),
+        pipeline(sandbox, *test_data, clock, on_cores(options.pipeline, slots)),
+        status(std::move(found.status)) {
+    for (auto& language : found.ready) {
+      language_ids.push_back(language.language.id);
+      ready.emplace(language_ids.back(), std::make_shared<const ReadyLanguage>(std::move(language)));
+    }
+  }
+
+  static PipelineOptions on_cores(PipelineOptions pipeline, int cores) {
+    pipeline.cores = cores;
+    return pipeline;
+  }
+  static int slots_of(int wanted) {
+    return wanted > 0 ? wanted : static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
+  }
+
+  std::optional<Lease> no_lease() { return std::nullopt; }
+  Result<std::optional<Lease>> take();
+  void put_down(JobId job);
+  bool is_lost(JobId job);
+  void judge(const Lease& lease);
+  std::shared_ptr<const ReadyLanguage> language_of(const std::string& id);
+  std::vector<std::shared_ptr<const ReadyLanguage>> all_languages();
+  Result<Report> make_report(const Lease& lease, std::stop_token stop);
+  Result<RunResult> make_run_result(const Lease& lease, std::stop_token stop);
+  void finish(const Lease& lease, Report report);
+  void finish(const Lease& lease, RunResult result);
+  void finished(const Lease& lease, Verdict verdict, const Result<>& done);
+  template <class Answer>
+  void end_judging(const Lease& lease, std::stop_token stop, Result<Answer> answer);
+  void report_failure(const Lease& lease, const std::string& reason);
+  void announce(Event::Kind kind, SubmissionId submission, std::string strip = {});
+  void slot_loop(Worker& worker, int slot);
+  // Calls `work` each `period` until the worker stops.
+  void timer_loop(std::chrono::milliseconds period, const std::function<void()>& work);
+  void ring();
+  void note_storage(bool works, std::string_view message);
+
+  const WorkerOptions options;
+  Storage& storage;
+  EventBus& bus;
+  Sandbox& sandbox;
+  const Clock& clock;
+  const WorkerId id;
+  const int slots;
+  const std::unique_ptr<TestData> test_data;
+  Pipeline pipeline;
+  std::vector<std::string> language_ids;
+
+  // One lease request at a time, so that "nothing else in hand" stays true while the store answers.
+  Mutex lease_mutex;
+
+  Mutex mutex;
+  Condition bell;     // a job may wait, or we stop
+  Condition stopped;  // for the timers
+  Condition put_down_one;
+  std::uint64_t rings GUARDED_BY(mutex) = 0;
+  bool stopping GUARDED_BY(mutex) = false;
+  bool storage_works GUARDED_BY(mutex) = true;
+  bool alone GUARDED_BY(mutex) = false;  // what is in hand must have no neighbour
+  int leases_since_alone GUARDED_BY(mutex) = 0;
+  std::map<JobId, InHand> in_hand GUARDED_BY(mutex);
+  std::vector<LanguageStatus> status GUARDED_BY(mutex);
+  std::map<std::string, std::shared_ptr<const ReadyLanguage>> ready GUARDED_BY(mutex);  // by id; the ids never change
+
+  std::stop_source background_stop;  // of what is found out and made after start
+  std::unique_ptr<Subscription> subscription;
+  std::vector<std::thread> threads;
+};
+
+}  // namespace autograder
