@@ -31,6 +31,7 @@ struct Config {
   bool registration_open = true;
   std::vector<std::string> registration_domains;  // when open: of mail addresses; empty: any
   int queue_max = 10'000;
+  int free_min_mb = 256;  // free on the database's disk; below it nothing new is taken
   int code_max_kb = 64;
   int workers = 0;  // submissions judged at the same time; 0: one a core
   bool worker = true;

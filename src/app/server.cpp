@@ -114,6 +114,7 @@ Result<std::unique_ptr<Storage>> open_storage(const Config& config, const std::s
                 "there is no database at " + path + ": start the server once, or name it with --data");
   StorageOptions options;
   options.queue_max = config.queue_max;
+  options.free_min = mib(config.free_min_mb);
   options.release_leases_at_open = how.release_leases;
   auto storage = open_sqlite_storage(path, clock, options);
   if (!storage) return in_context("opening the database " + path, storage.error());
