@@ -324,7 +324,7 @@ def listed_sources(tree):
 def machine_paths(tree):
     for file in tree.files:
         if file.path not in OWN_FILES:
-            yield from matches(file, r"(?<![\w.])/work/", "a path of one machine", code=False)
+            yield from matches(file, r"(?<![\w.])/(?:home|Users)/\w", "a path of one machine", code=False)
 
 
 RULES = [floors, quoted_includes_exist, outside_libraries, linked_floors, size, cards, names, environment, clocks, shells,
