@@ -174,6 +174,14 @@ struct Wanted {
   std::string request_id;  // for the log
 };
 
+// Empty where a worker that lives can judge the language.
+std::string why_nobody_judges(Context& context, const std::string& language) {
+  for (const auto& status : context.vitals.languages()) {
+    if (status.id == language && status.available) return {};
+  }
+  return "no worker that is running can judge " + language + "; an administrator must start one";
+}
+
 // What the viewer may see of a submission that was just read.
 Response show(Context& context, const Viewer& viewer, Submission submission, const Wanted& wanted) {
   const auto& projection = wanted.projection;
@@ -181,7 +189,10 @@ Response show(Context& context, const Viewer& viewer, Submission submission, con
   std::optional<QueueSeen> queue;
   if (submission.state.phase == Phase::queued && projection.wants("queue")) {
     const auto place = context.storage.submissions().queue_position(submission.id);
-    if (place && *place) queue = QueueSeen{(*place)->ahead + 1, (*place)->reason};
+    if (place && *place) {
+      auto missing = why_nobody_judges(context, submission.language);
+      queue = QueueSeen{(*place)->ahead + 1, missing.empty() ? (*place)->reason : std::move(missing)};
+    }
   }
   std::optional<std::vector<Report>> history;
   if (wanted.history) {

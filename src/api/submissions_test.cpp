@@ -51,6 +51,18 @@ TEST_F(SubmissionsTest, goFromQueuedToAVerdict) {
   EXPECT_EQ(text_at(waiting, "code"), "print(1)");
   EXPECT_EQ(waiting.at("queue").at("position").as_int64(), 1);
   EXPECT_TRUE(waiting.at("score").is_null());
+  EXPECT_EQ(text_at(waiting.at("queue"), "reason"),
+            "no worker that is running can judge python; an administrator must start one");
+  WorkerRow worker;
+  worker.id = ids_.next<WorkerId>();
+  worker.last_seen = clock_.now();
+  worker.languages.resize(1);
+  worker.languages[0].id = "python";
+  worker.languages[0].available = true;
+  ASSERT_TRUE(memory_->workers().heartbeat(worker));
+  clock_.advance(std::chrono::seconds(1));
+  const auto next = expect(200, "GET", "/submission/" + id, student_);
+  EXPECT_EQ(text_at(next.at("queue"), "reason"), "next in the queue");
   judge_next(accepted());
   const auto judged = expect(200, "GET", "/submission/" + id + "?wait=60", student_);
   EXPECT_EQ(text_at(judged, "status"), "AC");
