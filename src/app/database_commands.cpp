@@ -25,7 +25,8 @@ Result<std::string> enter_data_directory(const Config& config) {
   return data;
 }
 
-Result<std::unique_ptr<Storage>> open_beside(const Config& config, const Clock& clock) {
+Result<std::unique_ptr<Storage>> open_beside(const Flags& flags, const Clock& clock) {
+  AG_ASSIGN(const auto config, read_config(flags, read_environment()));
   AG_ASSIGN(const auto data, enter_data_directory(config));
   return open_storage(config, data, clock, {.must_exist = true});
 }
@@ -42,10 +43,8 @@ std::string ask_password() {
 }  // namespace
 
 int user_add(const Flags& flags, const UserArguments& arguments) {
-  const auto config = read_config(flags, read_environment());
-  if (!config) return complain(config.error());
   const SystemClock clock;
-  const auto storage = open_beside(*config, clock);
+  const auto storage = open_beside(flags, clock);
   if (!storage) return complain(storage.error());
   const std::string password = ask_password();
   const auto added = add_user(**storage, clock, arguments.name.empty() ? arguments.email : arguments.name,
@@ -56,17 +55,14 @@ int user_add(const Flags& flags, const UserArguments& arguments) {
 }
 
 int user_passwd(const Flags& flags, const UserArguments& arguments) {
-  const auto config = read_config(flags, read_environment());
-  if (!config) return complain(config.error());
   const SystemClock clock;
-  const auto storage = open_beside(*config, clock);
+  const auto storage = open_beside(flags, clock);
   if (!storage) return complain(storage.error());
   auto user = (*storage)->users().find_by_email(arguments.email);
   if (!user) return complain(user.error());
   if (!*user) return complain({ErrorCode::not_found, "there is no user " + arguments.email});
   const std::string password = ask_password();
-  if (password.size() < 8 || password.size() > 72)
-    return complain({ErrorCode::invalid, "password must be 8 to 72 bytes"});
+  if (const auto bounded = check_password(password); !bounded) return complain(bounded.error());
   const auto hash = bcrypt_hash(password);
   if (!hash) return complain(hash.error());
   (*user)->password_hash = *hash;
@@ -78,10 +74,8 @@ int user_passwd(const Flags& flags, const UserArguments& arguments) {
 }
 
 int user_list(const Flags& flags) {
-  const auto config = read_config(flags, read_environment());
-  if (!config) return complain(config.error());
   const SystemClock clock;
-  const auto storage = open_beside(*config, clock);
+  const auto storage = open_beside(flags, clock);
   if (!storage) return complain(storage.error());
   UserId after;
   for (;;) {
@@ -118,12 +112,10 @@ Result<> for_each_letter(DeadLetters& letters, Act act) {
 // "all" or one id; `act` works on one job.
 template <class Act>
 int with_letters(const Flags& flags, const std::string& job, const char* done, Act act) {
-  const auto config = read_config(flags, read_environment());
-  if (!config) return complain(config.error());
   const auto id = JobId::parse(job);
   if (!id && job != "all") return complain({ErrorCode::invalid, "JOB must be \"all\" or 24 hexadecimal characters"});
   const SystemClock clock;
-  const auto storage = open_beside(*config, clock);
+  const auto storage = open_beside(flags, clock);
   if (!storage) return complain(storage.error());
   DeadLetters& letters = (*storage)->dead_letters();
   int count = 0;
@@ -142,10 +134,8 @@ int with_letters(const Flags& flags, const std::string& job, const char* done, A
 }  // namespace
 
 int queue_list(const Flags& flags) {
-  const auto config = read_config(flags, read_environment());
-  if (!config) return complain(config.error());
   const SystemClock clock;
-  const auto storage = open_beside(*config, clock);
+  const auto storage = open_beside(flags, clock);
   if (!storage) return complain(storage.error());
   const auto depth = (*storage)->jobs().depth();
   if (!depth) return complain(depth.error());
@@ -199,10 +189,8 @@ Result<BackupInfo> restore(const Config& config, const std::string& file) {
 }  // namespace
 
 int db_migrate(const Flags& flags) {
-  const auto config = read_config(flags, read_environment());
-  if (!config) return complain(config.error());
   const SystemClock clock;
-  const auto storage = open_beside(*config, clock);
+  const auto storage = open_beside(flags, clock);
   if (!storage) return complain(storage.error());
   std::printf("The database's schema is up to date\n");
   return kDone;

@@ -121,15 +121,20 @@ Result<std::unique_ptr<Storage>> open_storage(const Config& config, const std::s
   return storage;
 }
 
+Result<> check_password(const std::string& password) {
+  if (password.size() < 8 || password.size() > 72 || password.find('\0') != std::string::npos) {
+    return fail(ErrorCode::invalid, "password must be 8 to 72 bytes without NUL");
+  }
+  return {};
+}
+
 Result<> add_user(Storage& storage, const Clock& clock, const std::string& name, const std::string& email,
                   const std::string& password, bool admin) {
   if (name.empty() || name.size() > 100) return fail(ErrorCode::invalid, "name must be 1 to 100 characters");
   if (email.size() < 3 || email.size() > 254 || email.find('@') == std::string::npos) {
     return fail(ErrorCode::invalid, "email must hold an @ and be at most 254 characters");
   }
-  if (password.size() < 8 || password.size() > 72 || password.find('\0') != std::string::npos) {
-    return fail(ErrorCode::invalid, "password must be 8 to 72 bytes without NUL");
-  }
+  AG_TRY(check_password(password));
   IdGenerator ids(clock);
   User user;
   user.id = ids.next<UserId>();

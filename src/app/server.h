@@ -28,6 +28,9 @@ struct OpenStorage {
 Result<std::unique_ptr<Storage>> open_storage(const Config& config, const std::string& data, const Clock& clock,
                                               OpenStorage how);
 
+// `invalid` names the bound: bcrypt reads no more than 72 bytes, and ends at a NUL.
+Result<> check_password(const std::string& password);
+
 // Adds a user after checking the bounds of api.md; for first admins and the command line.
 Result<> add_user(Storage& storage, const Clock& clock, const std::string& name, const std::string& email,
                   const std::string& password, bool admin);
