@@ -10,6 +10,9 @@ find_package(tomlplusplus REQUIRED)
 find_package(PkgConfig REQUIRED)
 pkg_check_modules(SECCOMP REQUIRED IMPORTED_TARGET libseccomp)
 pkg_check_modules(CRYPT REQUIRED IMPORTED_TARGET libcrypt)
+# By pkg-config: the CMake packages of the two name their targets otherwise from version to version.
+pkg_check_modules(LIBARCHIVE REQUIRED IMPORTED_TARGET libarchive)
+pkg_check_modules(YAML_CPP REQUIRED IMPORTED_TARGET yaml-cpp)
 # The core alone, without the HTTP server that its CMake package asks for.
 pkg_check_modules(PROMETHEUS REQUIRED IMPORTED_TARGET prometheus-cpp-core)
 find_package(CLI11 REQUIRED)

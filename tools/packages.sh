@@ -8,7 +8,7 @@ build_packages=(
   g++=g++ cmake=cmake ninja=ninja-build ccache=ccache pkg-config=pkg-config
   'libboost1.81-dev|libboost-dev' 'libboost-json1.81-dev|libboost-json-dev'
   libsqlitecpp-dev libsqlite3-dev libseccomp-dev libspdlog-dev libfmt-dev libtomlplusplus-dev libcli11-dev libssl-dev
-  libcrypt-dev prometheus-cpp-dev
+  libcrypt-dev prometheus-cpp-dev libarchive-dev libyaml-cpp-dev
 )
 # What the server needs on its host: the languages it judges, and what loads the examples.
 runtime_packages=(/usr/bin/python3=python3 node=nodejs javac=default-jdk-headless go=golang-go tar=tar curl=curl)

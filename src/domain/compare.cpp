@@ -42,10 +42,27 @@ std::string_view without_space_around(std::string_view text) {
   return first == std::string_view::npos ? text : text.substr(first);
 }
 
-std::size_t first_mismatch(std::string_view left, std::string_view right) {
-  const auto [in_left, in_right] = std::mismatch(left.begin(), left.end(), right.begin(), right.end());
-  return static_cast<std::size_t>(in_left - left.begin());
+constexpr char lower(char c) {
+  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
 }
+
+// Byte for byte, or without regard to the case of ASCII letters.
+class Letters {
+ public:
+  explicit Letters(const Checker& checker) : ignore_case_(checker.ignore_case) {}
+
+  bool same(std::string_view left, std::string_view right) const {
+    return left == right || (ignore_case_ && left.size() == right.size() && mismatch(left, right) == left.size());
+  }
+  std::size_t mismatch(std::string_view left, std::string_view right) const {
+    const auto equal = [this](char a, char b) { return a == b || (ignore_case_ && lower(a) == lower(b)); };
+    const auto [in_left, in_right] = std::mismatch(left.begin(), left.end(), right.begin(), right.end(), equal);
+    return static_cast<std::size_t>(in_left - left.begin());
+  }
+
+ private:
+  const bool ignore_case_;
+};
 
 // Hands out pieces of a text from left to right, as views into it.
 class Reader {
@@ -81,9 +98,7 @@ std::optional<Place> place(std::optional<std::string_view> text, std::size_t at)
   return Place{*text, std::min(at, text->size())};
 }
 
-MaybeDifference differ_exact(std::string_view expected, std::string_view found) {
-  if (expected == found) return std::nullopt;
-  const auto at = first_mismatch(expected, found);
+MaybeDifference differ_at(std::string_view expected, std::string_view found, std::size_t at) {
   const auto line_around = [at](std::string_view text) -> std::optional<Place> {
     const auto before = at == 0 ? std::string_view::npos : text.rfind('\n', at - 1);
     const auto begin = before == std::string_view::npos ? 0 : before + 1;
@@ -94,7 +109,12 @@ MaybeDifference differ_exact(std::string_view expected, std::string_view found) 
   return Difference{at, line_around(expected), line_around(found)};
 }
 
-MaybeDifference differ_trimmed(std::string_view expected, std::string_view found) {
+MaybeDifference differ_exact(const Letters& letters, std::string_view expected, std::string_view found) {
+  if (letters.same(expected, found)) return std::nullopt;
+  return differ_at(expected, found, letters.mismatch(expected, found));
+}
+
+MaybeDifference differ_trimmed(const Letters& letters, std::string_view expected, std::string_view found) {
   const auto found_trimmed = without_space_around(found);
   Reader expected_lines(without_space_around(expected));
   Reader found_lines(found_trimmed);
@@ -105,8 +125,8 @@ MaybeDifference differ_trimmed(std::string_view expected, std::string_view found
     if (!left && !right) return std::nullopt;
     if (left) left = without_space_behind(*left);
     if (right) right = without_space_behind(*right);
-    if (left == right) continue;
-    const auto at = left && right ? first_mismatch(*left, *right) : 0;
+    if (left && right && letters.same(*left, *right)) continue;
+    const auto at = left && right ? letters.mismatch(*left, *right) : 0;
     const auto found_at = right ? static_cast<std::size_t>(right->data() - found.data()) + at : end_of_found;
     return Difference{found_at, place(left, at), place(right, at)};
   }
@@ -114,8 +134,8 @@ MaybeDifference differ_trimmed(std::string_view expected, std::string_view found
 
 // `same` decides whether two words are as good as equal; `found` is the text that offsets are counted in.
 template <class Same>
-MaybeDifference differ_in_words(std::string_view expected, std::string_view found_part, std::string_view found,
-                                const Same& same) {
+MaybeDifference differ_in_words(const Letters& letters, std::string_view expected, std::string_view found_part,
+                                std::string_view found, const Same& same) {
   Reader expected_words(expected);
   Reader found_words(found_part);
   for (;;) {
@@ -123,18 +143,41 @@ MaybeDifference differ_in_words(std::string_view expected, std::string_view foun
     const auto right = found_words.word();
     if (!left && !right) return std::nullopt;
     if (left && right && same(*left, *right)) continue;
-    const auto at = left && right ? first_mismatch(*left, *right) : 0;
+    const auto at = left && right ? letters.mismatch(*left, *right) : 0;
     const auto end = without_space_behind(found_part);
     const auto where = right ? right->data() : end.data() + end.size();
     return Difference{static_cast<std::size_t>(where - found.data()), place(left, at), place(right, at)};
   }
 }
 
-bool same_bytes(std::string_view left, std::string_view right) {
-  return left == right;
+// Word by word as `same` says, and every white space between them and around them as it is.
+template <class Same>
+MaybeDifference differ_in_words_and_space(std::string_view expected, std::string_view found, const Same& same) {
+  std::size_t in_expected = 0;
+  std::size_t in_found = 0;
+  const auto piece = [](std::string_view text, std::size_t from, bool space) {
+    auto end = from;
+    while (end < text.size() && is_space(text[end]) == space) ++end;
+    return text.substr(from, end - from);
+  };
+  for (bool space = true; in_expected < expected.size() || in_found < found.size(); space = !space) {
+    const auto left = piece(expected, in_expected, space);
+    const auto right = piece(found, in_found, space);
+    if (space ? left != right : !same(left, right)) {
+      // Where the two texts stand may differ by now: each side shows its own line.
+      const auto [a, b] = std::mismatch(left.begin(), left.end(), right.begin(), right.end());
+      const auto at = static_cast<std::size_t>(a - left.begin());
+      const auto here = differ_at(found, found, in_found + at);
+      const auto there = differ_at(expected, expected, in_expected + at);
+      return Difference{in_found + at, there->expected, here->found};
+    }
+    in_expected += left.size();
+    in_found += right.size();
+  }
+  return std::nullopt;
 }
 
-MaybeDifference differ_in_lines(std::string_view expected, std::string_view found) {
+MaybeDifference differ_in_lines(const Letters& letters, std::string_view expected, std::string_view found) {
   Reader expected_lines(without_space_behind(expected));
   const auto found_cut = without_space_behind(found);
   Reader found_lines(found_cut);
@@ -147,7 +190,8 @@ MaybeDifference differ_in_lines(std::string_view expected, std::string_view foun
       return Difference{static_cast<std::size_t>(right->data() - found.data()), std::nullopt,
                         place(without_space_behind(*right), 0)};
     }
-    auto difference = differ_in_words(*left, *right, found, same_bytes);
+    auto difference = differ_in_words(letters, *left, *right, found,
+                                      [&](std::string_view a, std::string_view b) { return letters.same(a, b); });
     if (!difference) continue;
     // A line that merely ended is not the end of the output: the lines as they are say more.
     if (!difference->expected || !difference->found) {
@@ -207,10 +251,11 @@ std::optional<double> parse_number(std::string_view word) {
   return negative ? -value : value;
 }
 
-bool same_number(const Checker& checker, std::string_view expected, std::string_view found) {
+// What is no number where one is expected is wrong; words that are no numbers are compared as words.
+bool same_number(const Checker& checker, const Letters& letters, std::string_view expected, std::string_view found) {
   if (expected == found) return true;
   const auto left = parse_number(expected);
-  if (!left) return false;
+  if (!left) return letters.same(expected, found);
   const auto right = parse_number(found);
   if (!right || !std::isfinite(*left) || !std::isfinite(*right)) return false;
   const double distance = std::abs(*left - *right);
@@ -218,21 +263,25 @@ bool same_number(const Checker& checker, std::string_view expected, std::string_
 }
 
 MaybeDifference differ(const Checker& checker, std::string_view expected, std::string_view found) {
+  const Letters letters(checker);
+  const auto same_words = [&](std::string_view left, std::string_view right) { return letters.same(left, right); };
+  const auto same_numbers = [&](std::string_view left, std::string_view right) {
+    return same_number(checker, letters, left, right);
+  };
   switch (checker.kind) {
     case CheckerKind::trim:
-      return differ_trimmed(expected, found);
+      return differ_trimmed(letters, expected, found);
     case CheckerKind::lines:
-      return differ_in_lines(expected, found);
+      return differ_in_lines(letters, expected, found);
     case CheckerKind::tokens:
-      return differ_in_words(expected, found, found, same_bytes);
+      return differ_in_words(letters, expected, found, found, same_words);
     case CheckerKind::exact:
-      return differ_exact(expected, found);
+      return differ_exact(letters, expected, found);
     case CheckerKind::floating:
-      return differ_in_words(expected, found, found, [&](std::string_view left, std::string_view right) {
-        return same_number(checker, left, right);
-      });
+      if (checker.space_sensitive) return differ_in_words_and_space(expected, found, same_numbers);
+      return differ_in_words(letters, expected, found, found, same_numbers);
   }
-  return differ_exact(expected, found);
+  return differ_exact(letters, expected, found);
 }
 
 // Back to the first byte of the character that `at` stands in.

@@ -163,6 +163,30 @@ TEST(Compare, NamesTheFirstDifference) {
   }
 }
 
+TEST(Compare, IgnoresTheCaseOfLettersWhereAsked) {
+  for (const auto kind : {trim, lines, tokens, exact, floating}) {
+    EXPECT_TRUE(compare({kind, 0, 0, true}, "Yes aZ\n", "yES Az\n").equal);
+    EXPECT_FALSE(compare({kind, 0, 0, false}, "Yes aZ\n", "yES Az\n").equal);
+    EXPECT_FALSE(compare({kind, 0, 0, true}, "Yes\n", "Yet\n").equal);
+    EXPECT_FALSE(compare({kind, 0, 0, true}, "@[\n", "`{\n").equal);
+  }
+  EXPECT_EQ(compare({exact, 0, 0, true}, "abc\nx", "ABC\ny").message,
+            "first difference: line 2, column 1: expected \"x\", found \"y\"");
+}
+
+TEST(Compare, CountsWhiteSpaceOfNumbersWhereAsked) {
+  const Checker checker{floating, 0.1, 0, false, true};
+  EXPECT_TRUE(compare(checker, "1 2\n", "1.05 2\n").equal);
+  EXPECT_TRUE(compare(checker, "", "").equal);
+  for (const char* found :
+       {"1.05  2\n", "1.05 2", " 1.05 2\n", "1.05 2\n\n", "1.05\t2\n", "1.05 2.2\n", "1.052\n", ""}) {
+    EXPECT_FALSE(compare(checker, "1 2\n", found).equal) << found;
+  }
+  EXPECT_EQ(compare(checker, "1 2\n3 4\n", "1 2\n3.05  4\n").message,
+            "first difference: line 2, column 6: expected \"3 4\\n\", found \"3.05  4\\n\"");
+  EXPECT_EQ(compare(checker, "1\n", "1").message, "first difference: line 1, column 2: expected \"1\\n\", found \"1\"");
+}
+
 // Linear: each of these takes well under a second even in a debug build; anything quadratic would take days.
 TEST(Compare, BearsLinesOf8MiB) {
   constexpr std::size_t kSize = 8 << 20;

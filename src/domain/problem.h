@@ -20,6 +20,8 @@ struct Checker {
   CheckerKind kind = CheckerKind::trim;
   double absolute_tolerance = 0;  // floating
   double relative_tolerance = 0;  // floating
+  bool ignore_case = false;       // of ASCII letters; any kind
+  bool space_sensitive = false;   // floating: white space counts as it does for exact
   bool operator==(const Checker&) const = default;
 };
 

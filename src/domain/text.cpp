@@ -102,6 +102,16 @@ CleanText clean_text(std::string_view bytes, std::size_t max) {
   return clean;
 }
 
+bool is_clean(std::string_view bytes) {
+  while (!bytes.empty()) {
+    std::size_t skip = 1;
+    const auto length = bytes[0] == '\0' ? 0 : utf8_length(bytes, &skip);
+    if (length == 0) return false;
+    bytes.remove_prefix(length);
+  }
+  return true;
+}
+
 std::string printable(std::string_view bytes, std::size_t max) {
   std::string text;
   while (!bytes.empty()) {

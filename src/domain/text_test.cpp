@@ -71,5 +71,11 @@ TEST(CountCharacters, CountsWhatIsShown) {
   EXPECT_EQ(count_characters("\xFF\xFF"), 2u);
 }
 
+TEST(IsClean, IsTextWithoutNul) {
+  for (const char* good : {"", "a\n\t", "gr\xC3\xBC\xC3\x9F", "\xF0\x9F\x98\x80"}) EXPECT_TRUE(is_clean(good)) << good;
+  for (const char* bad : {"\xFF", "a\xC3", "\xED\xA0\x80", "\xC0\x80"}) EXPECT_FALSE(is_clean(bad)) << bad;
+  EXPECT_FALSE(is_clean(std::string_view("a\0b", 3)));
+}
+
 }  // namespace
 }  // namespace autograder

@@ -1,0 +1,30 @@
+// data/ of a package: its tests in order, how their outputs are checked, and what they are worth.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "foundation/result.h"
+#include "packages/package.h"
+#include "packages/package_directory.h"
+#include "packages/problem_settings.h"
+
+namespace autograder {
+
+struct PackageTests {
+  std::vector<PackageTest> tests;
+  Checker checker;
+  ScoringRule scoring = ScoringRule::all;
+  std::vector<std::string> notes;
+};
+
+constexpr int kPackageTestsMax = 500;
+
+// `invalid` names the file of what is wrong, and of what is asked that cannot be done here: arguments, files beside the
+// input, checkers that differ between tests, scores that depend on more than which tests pass.
+Result<PackageTests> read_package_tests(const PackageDirectory& directory, const ProblemSettings& settings);
+
+// `text` with "{{name}}" replaced by the constant of that name.
+std::string with_constants(std::string_view text, const std::map<std::string, std::string>& constants);
+
+}  // namespace autograder

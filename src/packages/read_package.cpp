@@ -1,0 +1,136 @@
+#include "packages/read_package.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+
+#include "domain/text.h"
+#include "packages/bundled_submissions.h"
+#include "packages/package_tests.h"
+#include "packages/problem_settings.h"
+#include "packages/statements.h"
+
+namespace autograder {
+namespace {
+
+constexpr std::size_t kTagsMax = 20;
+constexpr std::size_t kTagMax = 40;     // characters
+constexpr std::size_t kTitleMax = 200;  // characters
+
+struct Unsupported {
+  std::string_view directory;
+  std::string_view why;
+};
+constexpr std::array<Unsupported, 4> kUnsupported{{
+    {"output_validator/", "custom output validators cannot be run here yet"},
+    {"static_validator/", "static validators cannot be run here yet"},
+    {"include/", "files that are added to every submission cannot be given here yet"},
+    {"graders/", "custom graders cannot be run here yet"},
+}};
+
+Result<> refuse_unsupported(const PackageDirectory& directory) {
+  for (const auto& [place, why] : kUnsupported) {
+    const auto files = directory.below(place);
+    if (!files.empty()) return fail(ErrorCode::invalid, files.front().path + ": " + std::string(why));
+  }
+  return {};
+}
+
+// "timelimit = '2.5'" of DOMjudge's own file beside a legacy package.
+Result<std::optional<Duration>> read_domjudge_limit(const PackageDirectory& directory) {
+  constexpr const char* kFile = "domjudge-problem.ini";
+  std::optional<Duration> limit;
+  if (directory.find(kFile) == nullptr) return limit;
+  AG_ASSIGN(const auto text, directory.read_text(kFile, kib(64)));
+  std::string_view rest = text;
+  while (!rest.empty()) {
+    auto line = rest.substr(0, rest.find('\n'));
+    rest.remove_prefix(std::min(rest.size(), line.size() + 1));
+    const auto equals = line.find('=');
+    if (equals == std::string_view::npos) continue;
+    const auto strip = [](std::string_view part) {
+      const auto begin = part.find_first_not_of(" \t'\"");
+      if (begin == std::string_view::npos) return std::string_view();
+      return part.substr(begin, part.find_last_not_of(" \t'\"") + 1 - begin);
+    };
+    if (strip(line.substr(0, equals)) != "timelimit") continue;
+    const auto value = strip(line.substr(equals + 1));
+    double seconds = 0;
+    const auto parsed = std::from_chars(value.data(), value.data() + value.size(), seconds);
+    if (parsed.ec != std::errc{} || parsed.ptr != value.data() + value.size() || !(seconds >= 0.1 && seconds <= 60)) {
+      return fail(ErrorCode::invalid, std::string(kFile) + ": timelimit: must be a number from 0.1 to 60");
+    }
+    limit = Duration(static_cast<std::int64_t>(seconds * 1e9));
+  }
+  return limit;
+}
+
+Result<> take_keywords(const std::vector<std::string>& keywords, Package& package) {
+  constexpr std::array<std::string_view, 3> kDifficulties{"easy", "medium", "hard"};
+  for (const auto& word : keywords) {
+    if (const auto level = std::ranges::find(kDifficulties, word); level != kDifficulties.end()) {
+      package.difficulty = static_cast<Difficulty>(level - kDifficulties.begin());
+    } else if (word.empty() || count_characters(word) > kTagMax || package.tags.size() == kTagsMax) {
+      return fail(ErrorCode::invalid, "problem.yaml: keywords: may be " + std::to_string(kTagsMax) + " of 1 to " +
+                                          std::to_string(kTagMax) + " characters");
+    } else if (std::ranges::find(package.tags, word) == package.tags.end()) {
+      package.tags.push_back(word);
+    }
+  }
+  return {};
+}
+
+Result<> choose_title(const ProblemSettings& settings, const std::string& in_statement, const std::string& fallback,
+                      Package& package) {
+  const auto& names = settings.names;
+  const auto named = names.contains("en") ? names.find("en") : names.begin();
+  package.title = named != names.end() ? named->second : in_statement.empty() ? fallback : in_statement;
+  if (package.title.empty() || count_characters(package.title) > kTitleMax) {
+    return fail(ErrorCode::invalid,
+                "problem.yaml: name: must be a text of 1 to " + std::to_string(kTitleMax) + " characters");
+  }
+  return {};
+}
+
+}  // namespace
+
+Result<Package> read_package(const PackageDirectory& directory, const std::string& fallback_title) {
+  if (directory.find("problem.yaml") == nullptr) {
+    return fail(ErrorCode::invalid, "problem.yaml: is missing: this is no problem package");
+  }
+  AG_ASSIGN(const auto text, directory.read_text("problem.yaml", kib(256)));
+  AG_ASSIGN(auto settings, parse_problem_settings(text));
+  AG_TRY(refuse_unsupported(directory));
+
+  Package package;
+  package.format = settings.format_name;
+  package.uuid = settings.uuid;
+  package.version = settings.version;
+  package.languages = settings.languages;
+  package.limits = settings.limits;
+  package.ac_to_time_limit = settings.ac_to_time_limit;
+  package.time_limit_to_tle = settings.time_limit_to_tle;
+  package.time_resolution = settings.time_resolution;
+  package.notes = std::move(settings.notes);
+  package.files = directory.files();
+  if (settings.format == PackageFormat::legacy && !settings.time_limit) {
+    AG_ASSIGN(settings.time_limit, read_domjudge_limit(directory));
+  }
+  package.time_limit_given = settings.time_limit.has_value();
+  if (settings.time_limit) package.limits.time = *settings.time_limit;
+  AG_TRY(take_keywords(settings.keywords, package));
+
+  AG_ASSIGN(auto statements, read_statements(directory, settings, package.notes));
+  package.statements = std::move(statements.statements);
+  AG_TRY(choose_title(settings, statements.title, fallback_title, package));
+
+  AG_ASSIGN(auto tests, read_package_tests(directory, settings));
+  package.tests = std::move(tests.tests);
+  package.checker = tests.checker;
+  package.scoring = tests.scoring;
+  package.notes.insert(package.notes.end(), tests.notes.begin(), tests.notes.end());
+  AG_ASSIGN(package.submissions, read_bundled_submissions(directory, settings, package.notes));
+  return package;
+}
+
+}  // namespace autograder

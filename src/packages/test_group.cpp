@@ -1,0 +1,140 @@
+#include "packages/test_group.h"
+
+#include "domain/text.h"
+#include "packages/validator_flags.h"
+#include "packages/yaml_fields.h"
+
+namespace autograder {
+namespace {
+
+constexpr double kScoreMax = 1'000'000;
+
+void refuse_arguments(YamlFields& fields) {
+  const auto arguments = fields.texts("args");
+  if (arguments && !arguments->empty()) fields.refuse("args", "programs are run without arguments here");
+}
+
+// What programs that are never run here would be told, and words for authors.
+void skip_foreign(YamlFields& fields) {
+  for (const char* key : {"input_validator_args", "input_visualizer_args", "output_visualizer_args"}) fields.skip(key);
+}
+
+void refuse_feedback(YamlFields& fields, bool secret) {
+  if (fields.boolean("full_feedback").value_or(false) && secret) {
+    fields.refuse("full_feedback", "secret tests stay secret here: put the test into data/sample");
+  }
+}
+
+void read_score(YamlFields& fields, TestGroup& group) {
+  if (const auto text = fields.text("max_score"); text && *text == "unbounded") {
+    group.unbounded = true;
+  } else if (text) {
+    group.score = fields.integer("max_score", 0, static_cast<std::int64_t>(kScoreMax));
+  }
+  if (const auto how = fields.text("score_aggregation")) {
+    if (*how == "pass-fail") {
+      group.aggregation = Aggregation::pass_fail;
+    } else if (*how == "sum") {
+      group.aggregation = Aggregation::sum;
+    } else if (*how == "min") {
+      group.aggregation = Aggregation::min;
+    } else {
+      fields.refuse("score_aggregation", "must be pass-fail, sum or min");
+    }
+  }
+  if (const auto others = fields.texts("require_pass"); others && !others->empty()) {
+    fields.refuse("require_pass", "a group that depends on another one cannot be scored here yet");
+  }
+}
+
+}  // namespace
+
+Result<TestGroup> parse_test_group(std::string_view text, const std::string& file, GroupPlace place, bool scores) {
+  AG_ASSIGN(const auto yaml, parse_yaml(text, file));
+  YamlFields fields(yaml, file);
+  TestGroup group;
+  group.file = file;
+  for (const char* key : {"max_score", "score_aggregation", "require_pass"}) {
+    if (!fields.has(key)) continue;
+    if (place == GroupPlace::sample) fields.refuse(key, "does not belong to data/sample");
+    if (!scores) fields.refuse(key, "belongs to problems of the type scoring");
+  }
+  read_score(fields, group);
+  refuse_arguments(fields);
+  if (const auto flags = fields.texts("output_validator_args")) {
+    group.flags = *flags;
+    group.flags_given = true;
+  }
+  for (const char* key : {"static_validation_score", "static_validator_args"}) {
+    if (fields.any(key) != nullptr) fields.refuse(key, "static validators cannot be run here yet");
+  }
+  skip_foreign(fields);
+  refuse_feedback(fields, place != GroupPlace::sample);
+  AG_TRY(fields.finish());
+  return group;
+}
+
+Result<TestGroup> parse_legacy_test_group(std::string_view text, const std::string& file, bool scores) {
+  AG_ASSIGN(const auto yaml, parse_yaml(text, file));
+  YamlFields fields(yaml, file);
+  TestGroup group;
+  group.file = file;
+  group.aggregation = Aggregation::sum;
+  if (const auto then = fields.text("on_reject")) {
+    group.continues = *then == "continue";
+    if (*then != "continue" && *then != "break") fields.refuse("on_reject", "must be break or continue");
+  }
+  if (fields.text("grading").value_or("default") != "default") {
+    fields.refuse("grading", "custom graders cannot be run here yet (graders/)");
+  }
+  for (const auto& flag : split_words(fields.text("grader_flags").value_or(""))) {
+    if (flag == "min") {
+      group.aggregation = Aggregation::min;
+    } else if (flag == "ignore_sample") {
+      group.ignores_sample = true;
+    } else if (flag == "avg" || flag == "max") {
+      if (scores) fields.refuse("grader_flags", flag + " of scores cannot be given here");
+    } else if (flag != "sum" && flag != "first_error" && flag != "worst_error" && flag != "always_accept" &&
+               flag != "accept_if_any_accepted") {
+      fields.refuse("grader_flags", printable(flag, 60) + " is no flag of the default grader");
+    } else if (!scores && (flag == "always_accept" || flag == "accept_if_any_accepted")) {
+      fields.refuse("grader_flags", flag + ": a problem is solved here when all of its tests pass");
+    }
+  }
+  for (const char* key : {"accept_score", "reject_score", "range"}) {
+    if (fields.has(key) && !scores) fields.refuse(key, "belongs to problems of the type scoring");
+  }
+  group.score = fields.number("accept_score", 0, kScoreMax).value_or(1);
+  if (fields.number("reject_score", -kScoreMax, kScoreMax).value_or(0) != 0) {
+    fields.refuse("reject_score", "a test that fails gives nothing here");
+  }
+  fields.skip("range");
+  fields.skip("input_validator_flags");
+  if (const auto* flags = fields.any("output_validator_flags"); flags != nullptr) {
+    if (flags->kind == YamlValue::Kind::map) {
+      fields.refuse("output_validator_flags",
+                    "there is the default output validator alone here: give its flags as a text");
+    } else {
+      group.flags = split_words(fields.text("output_validator_flags").value_or(""));
+      group.flags_given = true;
+    }
+  }
+  AG_TRY(fields.finish());
+  return group;
+}
+
+Result<std::optional<std::vector<std::string>>> parse_test_settings(std::string_view text, const std::string& file,
+                                                                    bool secret, std::vector<std::string>& notes) {
+  AG_ASSIGN(const auto yaml, parse_yaml(text, file));
+  YamlFields fields(yaml, file);
+  refuse_arguments(fields);
+  skip_foreign(fields);
+  auto flags = fields.texts("output_validator_args");
+  refuse_feedback(fields, secret);
+  if (fields.text("hint", 64 * 1024)) notes.push_back(file + ": hint: hints of tests are not shown here");
+  (void)fields.text("description", 64 * 1024);
+  AG_TRY(fields.finish());
+  return flags;
+}
+
+}  // namespace autograder
