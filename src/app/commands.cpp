@@ -14,6 +14,7 @@
 #include "app/command_line.h"
 #include "app/config.h"
 #include "app/database_commands.h"
+#include "app/judge_command.h"
 #include "app/privileges.h"
 #include "app/server.h"
 #include "foundation/log.h"
@@ -193,6 +194,16 @@ int run_command_line(int argc, char** argv) {
     command->add_option("file", file, "The copy, where the server's user may read and write")->required();
   }
 
+  JudgeArguments judging;
+  auto* judge_command = app.add_subcommand("judge", "Judge sources against a problem package, without a server");
+  judge_command->add_option("--config", flags.config_file, "Configuration file (default: autograder.toml)");
+  judge_command->add_option("package", judging.package, "A problem package: a directory or a zip archive")->required();
+  judge_command->add_option("source", judging.sources, "Sources to judge, as a student's would be");
+  judge_command->add_flag("--verify", judging.verify, "Judge the package's own submissions: expected beside found");
+  judge_command->add_flag("--json", judging.json, "One JSON document instead of tables");
+  judge_command->add_option("--language", judging.language, "Of the sources (default: by their endings)");
+  judge_command->add_option("--cache", judging.cache, "A directory that keeps build caches of languages between calls");
+
   if (argc > 1 && argv[1][0] != '-') {
     const auto named = [&](const CLI::App* command) { return command->check_name(argv[1]); };
     if (app.get_subcommands(named).empty()) {
@@ -207,6 +218,7 @@ int run_command_line(int argc, char** argv) {
   }
   if (*serve_command) return serve(flags, argc, argv);
   if (*check_command) return check_host(argc, argv);
+  if (*judge_command) return judge_package(flags, judging, argc, argv);
   if (*add_command) return user_add(flags, user);
   if (*passwd_command) return user_passwd(flags, user);
   if (*list_command) return user_list(flags);

@@ -60,6 +60,8 @@ Result<std::string> read_or_make_secret(const std::string& data) {
   return std::string(buffer.data(), static_cast<std::size_t>(size));
 }
 
+}  // namespace
+
 Result<std::vector<Language>> read_languages(const std::string& directory) {
   if (directory.empty()) return builtin_languages();
   std::vector<fs::path> paths;
@@ -81,7 +83,6 @@ Result<std::vector<Language>> read_languages(const std::string& directory) {
   return languages;
 }
 
-// Runtimes' own files, read once so that no run is charged for their pages.
 std::vector<std::string> warm_files_of(const Detection& detection) {
   std::vector<std::string> files;
   for (const auto& language : detection.ready) {
@@ -98,8 +99,6 @@ int worker_slots(const Config& config) {
   if (config.workers > 0) return config.workers;
   return std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
 }
-
-}  // namespace
 
 std::string database_path(const Config& config, const std::string& data) {
   constexpr std::string_view kScheme = "sqlite:";

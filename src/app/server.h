@@ -10,6 +10,7 @@
 #include "app/config.h"
 #include "foundation/clock.h"
 #include "foundation/result.h"
+#include "judge/languages.h"
 #include "sandbox/linux/linux_sandbox.h"
 #include "storage/storage.h"
 
@@ -27,6 +28,13 @@ struct OpenStorage {
 };
 Result<std::unique_ptr<Storage>> open_storage(const Config& config, const std::string& data, const Clock& clock,
                                               OpenStorage how);
+
+// The language files of a directory, or those built in when it is empty. `invalid` names the file and the key.
+Result<std::vector<Language>> read_languages(const std::string& directory);
+// Runtimes' own files, read once so that no run is charged for their pages.
+std::vector<std::string> warm_files_of(const Detection& detection);
+// Submissions judged at the same time: the setting, or one a core.
+int worker_slots(const Config& config);
 
 // `invalid` names the bound: bcrypt reads no more than 72 bytes, and ends at a NUL.
 Result<> check_password(const std::string& password);

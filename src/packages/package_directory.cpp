@@ -154,6 +154,19 @@ Result<std::string> PackageDirectory::read(std::string_view path, Bytes max) con
   }
 }
 
+Result<Sha256> PackageDirectory::hash(std::string_view path) const {
+  AG_ASSIGN(const auto file, open_file(path));
+  Sha256Stream digest;
+  std::string piece(64 * 1024, '\0');
+  for (;;) {
+    const ssize_t got = ::read(file.get(), piece.data(), piece.size());
+    if (got < 0 && errno == EINTR) continue;
+    if (got < 0) return fail_errno("reading " + std::string(path));
+    if (got == 0) return digest.finish();
+    digest.update(std::string_view(piece).substr(0, static_cast<std::size_t>(got)));
+  }
+}
+
 Result<std::string> PackageDirectory::read_text(std::string_view path, Bytes max) const {
   AG_ASSIGN(auto text, read(path, max));
   if (!is_clean(text)) {

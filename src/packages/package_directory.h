@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "foundation/crypto.h"
 #include "foundation/result.h"
 #include "foundation/unique_fd.h"
 #include "packages/package.h"
@@ -19,6 +20,7 @@ struct PackageBounds {
 
 class PackageDirectory final {
  public:
+  PackageDirectory() = default;  // empty
   // Lists what is there. Names that the format passes over are not in the list; a link, a device or anything else that
   // is neither a file nor a directory is `invalid`, and so is what passes a bound: the message names the file.
   static Result<PackageDirectory> open(const std::string& path, const PackageBounds& bounds = {});
@@ -34,6 +36,8 @@ class PackageDirectory final {
   // As read, and it must be UTF-8 without NUL; CR LF becomes LF.
   Result<std::string> read_text(std::string_view path, Bytes max) const;
   Result<UniqueFd> open_file(std::string_view path) const;
+  // Of a file's bytes as they are.
+  Result<Sha256> hash(std::string_view path) const;
 
  private:
   UniqueFd root_;

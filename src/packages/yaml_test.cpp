@@ -5,6 +5,8 @@
 namespace autograder {
 namespace {
 
+using namespace std::string_literals;
+
 std::string refusal(const std::string& text, const YamlBounds& bounds = {}) {
   const auto read = parse_yaml(text, "a.yaml", bounds);
   if (read) return "";
@@ -82,7 +84,7 @@ TEST(Yaml, RefusesWhatCannotBeMeant) {
 TEST(Yaml, IsTotalOnMutatedText) {
   const std::string good =
       "name:\n  en: A\n  de: \"B\"\nlimits: {memory: 256, time_limit: 1.5}\nkeywords: [a, b]\nt: |\n  x\n";
-  const std::string bytes = "\0\n\t :-[]{}&*!|>'\"%@`#,?x\xFF\xC3";
+  const std::string bytes = "\0\n\t :-[]{}&*!|>'\"%@`#,?x\xFF\xC3"s;
   std::uint64_t seed = 1;
   const auto next = [&seed](std::size_t below) {
     seed = seed * 6364136223846793005ULL + 1442695040888963407ULL;

@@ -38,14 +38,18 @@ std::unexpected<Error> refuse(std::string_view name, const std::string& why) {
   return fail(ErrorCode::invalid, "the archive's entry \"" + printable(name, 100) + "\" " + why);
 }
 
-// "hello/" when every entry stands below it.
+std::string_view path_of(const ZipEntry& entry) {
+  return std::string_view(entry.name).substr(0, entry.name.size() - (entry.directory ? 1 : 0));
+}
+
+// "hello/" when every entry that counts stands below it.
 std::string shared_directory(const std::vector<ZipEntry>& entries) {
   std::string shared;
   for (const auto& entry : entries) {
+    if (kind_of_path(path_of(entry)) == NameKind::passed_over) continue;
     const auto slash = entry.name.find('/');
     if (slash == std::string::npos) return {};
     const std::string first = entry.name.substr(0, slash + 1);
-    if (!good_segment(std::string_view(first).substr(0, slash))) continue;  // passed over
     if (!shared.empty() && shared != first) return {};
     shared = first;
   }
@@ -126,8 +130,7 @@ Result<> unpack_entries(archive* reader, const std::vector<ZipEntry>& entries, U
     if (next == entries.size())
       return fail(ErrorCode::invalid, "the archive has entries that its directory does not list");
     const auto& listed = entries[next];
-    const auto kind =
-        kind_of_path(std::string_view(listed.name).substr(0, listed.name.size() - (listed.directory ? 1 : 0)));
+    const auto kind = kind_of_path(path_of(listed));
     if (kind == NameKind::passed_over) {
       AG_TRY(unpacker.copy(reader, listed.name, -1));
       continue;

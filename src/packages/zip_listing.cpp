@@ -103,6 +103,21 @@ Result<std::int64_t> check_local(int fd, const ZipEntry& entry, std::int64_t end
   return data + entry.compressed;
 }
 
+// No file is another one's directory.
+Result<> check_nesting(const std::vector<ZipEntry>& entries) {
+  std::set<std::string_view> files;
+  for (const auto& entry : entries) {
+    if (!entry.directory) files.insert(entry.name);
+  }
+  for (const auto& entry : entries) {
+    const std::string_view name = entry.name;
+    for (auto slash = name.find('/'); slash != std::string_view::npos; slash = name.find('/', slash + 1)) {
+      if (files.contains(name.substr(0, slash))) return refuse(name, "stands below a file");
+    }
+  }
+  return {};
+}
+
 }  // namespace
 
 Result<std::vector<ZipEntry>> list_zip(int fd, const ZipBounds& bounds) {
@@ -145,6 +160,7 @@ Result<std::vector<ZipEntry>> list_zip(int fd, const ZipBounds& bounds) {
   }
   if (at != end.size) return refuse("has more in its directory than it says");
 
+  AG_TRY(check_nesting(entries));
   std::ranges::sort(entries, {}, &ZipEntry::offset);
   std::int64_t free_from = 0;
   for (const auto& entry : entries) {

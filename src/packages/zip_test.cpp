@@ -73,10 +73,10 @@ TEST(Zip, TakesADirectoryThatHoldsAllAway) {
   zip.add({"small/", "", "", 040755}).add({"small/problem.yaml", "x"}).add({"small/data/secret/1.in", "1"});
   zip.add({"__MACOSX/._small", "junk"}).add({"small/.git/config", "junk"}).add({"small/-x", "junk"});
   zip.add({"sm\xC3\xA4ll", "junk"});
-  // __MACOSX is a good name: the two directories stay.
+  // What is passed over has no say in it.
   ASSERT_TRUE(unpack_zip(zip.file().get(), target.path()));
   EXPECT_EQ(contents(target.path()),
-            (std::map<std::string, std::string>{{"small/problem.yaml", "x"}, {"small/data/secret/1.in", "1"}}));
+            (std::map<std::string, std::string>{{"problem.yaml", "x"}, {"data/secret/1.in", "1"}}));
   const MadeDirectory alone;
   ASSERT_TRUE(unpack_zip(
       MadeZip().add({"small/problem.yaml", "x"}).add({".DS_Store", "junk"}).add({"small/a/b", "1"}).file().get(),
@@ -121,7 +121,7 @@ TEST(Zip, RefusesTwoStories) {
   EXPECT_EQ(refusal(overlap), "the archive's entry \"a\" stands twice");
   // Two entries over the same bytes, as quoted bombs do.
   EXPECT_NE(refusal(MadeZip().add({"a", std::string(100, 'x')}).add({"b", "y", "", 0100644, 0, 0})), "");
-  EXPECT_NE(refusal(MadeZip().add({"a", "x"}).add({"a/b", "y"})), "");
+  EXPECT_EQ(refusal(MadeZip().add({"a", "x"}).add({"a/b", "y"})), "the archive's entry \"a/b\" stands below a file");
   EXPECT_EQ(refusal(MadeZip().add({"a", "x", "", 0100644, 1})), "the archive's entry \"a\" is encrypted");
 }
 
@@ -178,7 +178,7 @@ TEST(Zip, OpensNoArchiveWithin) {
   EXPECT_EQ(contents(target.path()), (std::map<std::string, std::string>{{"inner.zip", inner}}));
 }
 
-// Thousands of archives with a few wrong bytes: each is unpacked below its directory, as files, or refused.
+// Many archives with a few wrong bytes: each is unpacked below its directory, as files, or refused.
 TEST(Zip, BearsMutatedArchives) {
   const auto packed =
       pack({{"problem.yaml", "name: x\n"}, {"data/1.in", std::string(200, '7')}, {"data/1.ans", "1\n"}});
@@ -192,7 +192,7 @@ TEST(Zip, BearsMutatedArchives) {
   fs::create_directory(outer.path() + "/target");
   const std::string target = outer.path() + "/target";
   int unpacked = 0;
-  for (int round = 0; round < 6000; ++round) {
+  for (int round = 0; round < 1500; ++round) {
     std::string bytes = round % 2 == 0 ? packed : stored;
     for (auto changes = 1 + next(3); changes > 0; --changes) {
       const auto at = next(bytes.size());
@@ -210,8 +210,8 @@ TEST(Zip, BearsMutatedArchives) {
     fs::create_directory(target);
     ASSERT_EQ(std::distance(fs::directory_iterator(outer.path()), fs::directory_iterator()), 1);
   }
-  EXPECT_GT(unpacked, 10);
-  EXPECT_LT(unpacked, 5500);
+  EXPECT_GT(unpacked, 5);
+  EXPECT_LT(unpacked, 1400);
 }
 
 }  // namespace

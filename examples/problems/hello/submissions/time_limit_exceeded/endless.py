@@ -1,6 +1,6 @@
-# Never stops greeting itself.
+# Never stops greeting people with spaces in their names.
 name = input()
 greetings = 0
-while name:
+while " " in name:
     greetings += 1
 print(f"Hello, {name}!")

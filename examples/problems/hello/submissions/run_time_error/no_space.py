@@ -1,0 +1,3 @@
+# Expects a name of one word.
+(name,) = input().split()
+print(f"Hello, {name}!")

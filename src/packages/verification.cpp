@@ -1,0 +1,199 @@
+#include "packages/verification.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstdio>
+
+#include "domain/scoring.h"
+#include "packages/glob.h"
+
+namespace autograder {
+namespace {
+
+constexpr Duration kTimeLimitMin = std::chrono::milliseconds(100);
+constexpr Duration kTimeLimitMax = std::chrono::seconds(60);
+
+Duration times(Duration duration, double factor) {
+  return Duration(std::llround(static_cast<double>(duration.count()) * factor));
+}
+
+// The format knows four: what exceeds memory or output has crashed.
+bool is_in(const VerdictSet& set, Verdict verdict) {
+  switch (verdict) {
+    case Verdict::accepted:
+      return set.accepted;
+    case Verdict::wrong_answer:
+      return set.wrong_answer;
+    case Verdict::time_limit:
+      return set.time_limit;
+    case Verdict::runtime_error:
+    case Verdict::memory_limit:
+    case Verdict::output_limit:
+      return set.runtime_error;
+    case Verdict::compile_error:
+    case Verdict::internal_error:
+    case Verdict::cancelled:
+      return false;
+  }
+  return false;
+}
+
+std::string words_of(const VerdictSet& set) {
+  std::string words;
+  const auto add = [&](bool in, const char* code) {
+    if (in) words += (words.empty() ? "" : "/") + std::string(code);
+  };
+  add(set.accepted, "AC");
+  add(set.wrong_answer, "WA");
+  add(set.time_limit, "TLE");
+  add(set.runtime_error, "RE");
+  return words;
+}
+
+bool judged_on_tests(const Report& report) {
+  return report.verdict != Verdict::compile_error && report.verdict != Verdict::internal_error && !report.tests.empty();
+}
+
+const std::string& name_of_test(const TestReport& test, const Package& package) {
+  return package.tests.at(static_cast<std::size_t>(test.index - 1)).name;
+}
+
+void hold(const Expectation& expectation, const JudgedSubmission& judged, const Package& package,
+          std::vector<std::string>& complaints) {
+  bool some = false;
+  bool required = false;
+  for (const auto& test : judged.report.tests) {
+    const auto& name = name_of_test(test, package);
+    if (!expectation.tests.empty() && !glob_matches(expectation.tests, name)) continue;
+    some = true;
+    required = required || is_in(expectation.required, test.verdict);
+    if (is_in(expectation.permitted, test.verdict)) continue;
+    complaints.push_back(name + ": " + std::string(code_of(test.verdict)) + ", and " + expectation.source +
+                         " permits " + words_of(expectation.permitted) +
+                         (test.message.empty() ? "" : " (" + test.message + ")"));
+  }
+  const std::string where = expectation.tests.empty() ? "no test" : "no test of " + expectation.tests;
+  if (!some) {
+    complaints.push_back(expectation.source + ": the package has " + where);
+  } else if (!required) {
+    complaints.push_back(where + " came to " + words_of(expectation.required) + ", as " + expectation.source +
+                         " requires");
+  }
+  if (expectation.score) {
+    const auto [from, to] = *expectation.score;
+    if (judged.report.score < from || judged.report.score > to) {
+      std::array<char, 160> text{};
+      std::snprintf(text.data(), text.size(), "the score is %g, and %s asks for %g to %g", judged.report.score,
+                    expectation.source.c_str(), from, to);
+      complaints.emplace_back(text.data());
+    }
+  }
+}
+
+}  // namespace
+
+void hold_to_time_limit(JudgedSubmission& judged, Duration limit, ScoringRule scoring) {
+  auto& report = judged.report;
+  if (!judged_on_tests(report)) return;
+  const auto cpu_max = times(limit, judged.time_factor);
+  const auto wall_max = 2 * cpu_max + std::chrono::seconds(1);
+  for (auto& test : report.tests) {
+    const bool slow = std::chrono::milliseconds(test.cpu_time_ms) > cpu_max;
+    const bool idle = std::chrono::milliseconds(test.wall_time_ms) > wall_max;
+    if ((!slow && !idle) || test.verdict == Verdict::time_limit) continue;
+    test.verdict = Verdict::time_limit;
+    test.message = slow ? "CPU time over the limit of " + seconds_in_words(cpu_max)
+                        : "wall time over the limit of " + seconds_in_words(wall_max);
+  }
+  report.verdict = verdict_of(report.tests);
+  report.score = score_of(scoring, report.tests, static_cast<int>(report.tests.size()));
+}
+
+std::vector<std::string> unexpected_in(const JudgedSubmission& judged, const Package& package) {
+  const auto& report = judged.report;
+  if (report.verdict == Verdict::compile_error) return {"it does not compile: " + report.message};
+  if (!judged_on_tests(report)) return {"it was not judged: " + report.message};
+  std::vector<std::string> complaints;
+  for (const auto& expectation : judged.expected) hold(expectation, judged, package, complaints);
+  return complaints;
+}
+
+std::string expected_in_words(const JudgedSubmission& judged) {
+  std::string words;
+  for (const auto& expectation : judged.expected) {
+    const auto one = words_of(expectation.required);
+    if (one == words_of(VerdictSet::all())) continue;
+    words += (words.empty() ? "" : ", ") + one + (expectation.tests.empty() ? "" : " in " + expectation.tests);
+  }
+  return words.empty() ? "any" : words;
+}
+
+std::string found_in_words(const JudgedSubmission& judged, const Package& package) {
+  std::string words(code_of(judged.report.verdict));
+  if (!judged_on_tests(judged.report)) return words;
+  for (const auto& test : judged.report.tests) {
+    if (test.verdict != Verdict::accepted) return words + " at " + name_of_test(test, package);
+  }
+  return words;
+}
+
+TimeBounds time_bounds(const std::vector<JudgedSubmission>& judged, const Package& package) {
+  TimeBounds bounds;
+  for (const auto& submission : judged) {
+    if (!judged_on_tests(submission.report)) continue;
+    for (const auto& expectation : submission.expected) {
+      Duration slowest{};
+      for (const auto& test : submission.report.tests) {
+        if (!expectation.tests.empty() && !glob_matches(expectation.tests, name_of_test(test, package))) continue;
+        slowest = std::max(slowest, times(std::chrono::milliseconds(test.cpu_time_ms), 1 / submission.time_factor));
+      }
+      if (expectation.bounds_limit_below && (!bounds.slowest || slowest > *bounds.slowest)) {
+        bounds.slowest = slowest;
+        bounds.slowest_path = submission.path;
+      }
+      if (expectation.bounds_limit_above && (!bounds.fastest || slowest < *bounds.fastest)) {
+        bounds.fastest = slowest;
+        bounds.fastest_path = submission.path;
+      }
+    }
+  }
+  return bounds;
+}
+
+std::optional<Duration> propose_time_limit(const TimeBounds& bounds, const Package& package) {
+  if (!bounds.slowest) return std::nullopt;
+  const auto least = std::max(kTimeLimitMin, times(*bounds.slowest, package.ac_to_time_limit));
+  const auto step = package.time_resolution;
+  const auto limit = step * ((least + step - Duration(1)) / step);
+  if (limit > kTimeLimitMax) return std::nullopt;
+  if (bounds.fastest && times(limit, package.time_limit_to_tle) > *bounds.fastest) return std::nullopt;
+  return limit;
+}
+
+std::vector<std::string> narrow_margins(const TimeBounds& bounds, Duration limit, const Package& package) {
+  std::vector<std::string> narrow;
+  std::array<char, 32> factor{};
+  if (bounds.slowest && times(*bounds.slowest, package.ac_to_time_limit) > limit) {
+    std::snprintf(factor.data(), factor.size(), "%g", package.ac_to_time_limit);
+    narrow.push_back("the time limit of " + seconds_in_words(limit) + " is less than " + factor.data() +
+                     " times the slowest that it has to leave room for: " + seconds_in_words(*bounds.slowest) + ", " +
+                     bounds.slowest_path);
+  }
+  if (bounds.fastest && times(limit, package.time_limit_to_tle) > *bounds.fastest) {
+    std::snprintf(factor.data(), factor.size(), "%g", package.time_limit_to_tle);
+    narrow.push_back("the fastest that is too slow takes less than " + std::string(factor.data()) +
+                     " times the time limit of " + seconds_in_words(limit) + ": " + seconds_in_words(*bounds.fastest) +
+                     ", " + bounds.fastest_path);
+  }
+  return narrow;
+}
+
+std::string seconds_in_words(Duration duration) {
+  std::array<char, 32> text{};
+  const auto ms = std::chrono::duration_cast<std::chrono::milliseconds>(duration).count();
+  std::snprintf(text.data(), text.size(), "%g s", static_cast<double>(ms) / 1000);
+  return text.data();
+}
+
+}  // namespace autograder

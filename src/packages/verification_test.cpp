@@ -1,0 +1,156 @@
+#include "packages/verification.h"
+
+#include <gtest/gtest.h>
+
+namespace autograder {
+namespace {
+
+using std::chrono::milliseconds;
+
+constexpr VerdictSet kAccepted{.accepted = true};
+constexpr VerdictSet kSlow{.time_limit = true};
+
+Package package_of(const std::vector<std::string>& names) {
+  Package package;
+  for (const auto& name : names) package.tests.push_back({name, {}, {}, Visibility::hidden, 1, ""});
+  return package;
+}
+
+struct Ran {
+  Verdict verdict;
+  std::int64_t cpu_ms = 10;
+  std::int64_t wall_ms = 10;
+};
+JudgedSubmission judged(const std::vector<Ran>& tests, std::vector<Expectation> expected = {}) {
+  JudgedSubmission made;
+  made.path = "submissions/x/y.py";
+  made.language = "python";
+  made.expected = std::move(expected);
+  made.report.verdict = Verdict::accepted;
+  for (const auto& ran : tests) {
+    TestReport test;
+    test.index = static_cast<int>(made.report.tests.size()) + 1;
+    test.verdict = ran.verdict;
+    test.cpu_time_ms = ran.cpu_ms;
+    test.wall_time_ms = ran.wall_ms;
+    made.report.tests.push_back(test);
+    if (made.report.verdict == Verdict::accepted) made.report.verdict = ran.verdict;
+  }
+  return made;
+}
+Expectation expect(VerdictSet permitted, VerdictSet required, std::string tests = "") {
+  Expectation made;
+  made.source = "its place";
+  made.tests = std::move(tests);
+  made.permitted = permitted;
+  made.required = required;
+  return made;
+}
+
+TEST(Verification, HoldsTestsAgainstWhatIsPermittedAndRequired) {
+  const auto package = package_of({"sample/1", "secret/a", "secret/b"});
+  const auto all_well = expect(kAccepted, kAccepted);
+  const Verdict ac = Verdict::accepted, wa = Verdict::wrong_answer, tle = Verdict::time_limit;
+  EXPECT_TRUE(unexpected_in(judged({{ac}, {ac}, {ac}}, {all_well}), package).empty());
+  EXPECT_EQ(unexpected_in(judged({{ac}, {wa}, {ac}}, {all_well}), package),
+            std::vector<std::string>{"secret/a: WA, and its place permits AC"});
+  const auto wrong = expect({.accepted = true, .wrong_answer = true}, {.wrong_answer = true});
+  EXPECT_TRUE(unexpected_in(judged({{ac}, {ac}, {wa}}, {wrong}), package).empty());
+  EXPECT_EQ(unexpected_in(judged({{ac}, {ac}, {ac}}, {wrong}), package),
+            std::vector<std::string>{"no test came to WA, as its place requires"});
+  EXPECT_EQ(unexpected_in(judged({{ac}, {tle}, {wa}}, {wrong}), package),
+            std::vector<std::string>{"secret/a: TLE, and its place permits AC/WA"});
+  const auto crash = expect({.accepted = true, .runtime_error = true}, {.runtime_error = true});
+  for (const auto verdict : {Verdict::runtime_error, Verdict::memory_limit, Verdict::output_limit}) {
+    EXPECT_TRUE(unexpected_in(judged({{ac}, {ac}, {verdict}}, {crash}), package).empty());
+  }
+  // Only some tests, by a pattern over their names.
+  const auto only_b = expect(kSlow, kSlow, "secret/b*");
+  EXPECT_TRUE(unexpected_in(judged({{ac}, {wa}, {tle}}, {only_b}), package).empty());
+  EXPECT_EQ(unexpected_in(judged({{ac}, {wa}, {tle}}, {expect(kSlow, kSlow, "secret/c")}), package),
+            std::vector<std::string>{"its place: the package has no test of secret/c"});
+  EXPECT_EQ(expected_in_words(judged({}, {wrong, only_b})), "WA, TLE in secret/b*");
+  EXPECT_EQ(found_in_words(judged({{ac}, {wa}, {tle}}), package), "WA at secret/a");
+  EXPECT_EQ(found_in_words(judged({{ac}, {ac}, {ac}}), package), "AC");
+}
+
+TEST(Verification, KnowsWhatWasNotJudged) {
+  const auto package = package_of({"secret/a"});
+  JudgedSubmission broken = judged({}, {expect(VerdictSet::all(), VerdictSet::all())});
+  broken.report.verdict = Verdict::compile_error;
+  broken.report.message = "exit code 1";
+  EXPECT_EQ(unexpected_in(broken, package), std::vector<std::string>{"it does not compile: exit code 1"});
+  broken.report.verdict = Verdict::internal_error;
+  EXPECT_EQ(unexpected_in(broken, package), std::vector<std::string>{"it was not judged: exit code 1"});
+}
+
+TEST(Verification, HoldsScores) {
+  const auto package = package_of({"secret/a"});
+  auto expectation = expect(VerdictSet::all(), VerdictSet::all());
+  expectation.score = {10, 20};
+  auto submission = judged({{Verdict::accepted}}, {expectation});
+  submission.report.score = 20;
+  EXPECT_TRUE(unexpected_in(submission, package).empty());
+  submission.report.score = 20.5;
+  EXPECT_EQ(unexpected_in(submission, package),
+            std::vector<std::string>{"the score is 20.5, and its place asks for 10 to 20"});
+}
+
+TEST(Verification, HoldsToATighterTimeLimit) {
+  auto submission = judged({{Verdict::accepted, 1000}, {Verdict::wrong_answer, 1001}, {Verdict::accepted, 10, 3001}});
+  hold_to_time_limit(submission, std::chrono::seconds(1), ScoringRule::weighted);
+  EXPECT_EQ(submission.report.tests[0].verdict, Verdict::accepted);
+  EXPECT_EQ(submission.report.tests[1].verdict, Verdict::time_limit);
+  EXPECT_EQ(submission.report.tests[1].message, "CPU time over the limit of 1 s");
+  EXPECT_EQ(submission.report.tests[2].verdict, Verdict::time_limit);
+  EXPECT_EQ(submission.report.verdict, Verdict::time_limit);
+  EXPECT_EQ(submission.report.score, 33.33);
+  auto slow_language = judged({{Verdict::accepted, 1900}});
+  slow_language.time_factor = 2;
+  hold_to_time_limit(slow_language, std::chrono::seconds(1), ScoringRule::all);
+  EXPECT_EQ(slow_language.report.verdict, Verdict::accepted);
+  EXPECT_EQ(slow_language.report.score, 100);
+}
+
+TEST(Verification, ProposesATimeLimit) {
+  Package package = package_of({"secret/a", "secret/b"});
+  auto fast = expect(kAccepted, kAccepted);
+  fast.bounds_limit_below = true;
+  auto slow = expect({.accepted = true, .time_limit = true}, kSlow);
+  slow.bounds_limit_above = true;
+  const auto bounds = [&](std::int64_t slowest, std::int64_t fastest) {
+    return time_bounds({judged({{Verdict::accepted, 5}, {Verdict::accepted, slowest}}, {fast}),
+                        judged({{Verdict::accepted, 1}}, {fast}),
+                        judged({{Verdict::accepted, 5}, {Verdict::time_limit, fastest}}, {slow})},
+                       package);
+  };
+  EXPECT_EQ(bounds(400, 3000).slowest, milliseconds(400));
+  EXPECT_EQ(bounds(400, 3000).fastest, milliseconds(3000));
+  EXPECT_EQ(propose_time_limit(bounds(400, 3000), package), milliseconds(1000));
+  EXPECT_EQ(propose_time_limit(bounds(500, 3000), package), milliseconds(1000));
+  EXPECT_EQ(propose_time_limit(bounds(501, 3000), package), milliseconds(2000));
+  EXPECT_EQ(propose_time_limit(bounds(501, 2999), package), std::nullopt);
+  EXPECT_EQ(propose_time_limit(bounds(31'000, 1'000'000), package), std::nullopt);
+  package.time_resolution = milliseconds(100);
+  EXPECT_EQ(propose_time_limit(bounds(401, 3000), package), milliseconds(900));
+  EXPECT_EQ(propose_time_limit(bounds(0, 3000), package), milliseconds(100));
+  EXPECT_EQ(propose_time_limit({}, package), std::nullopt);
+  package.ac_to_time_limit = 5;
+  EXPECT_EQ(propose_time_limit(bounds(200, 3000), package), milliseconds(1000));
+  // A language that is given more time counts in the problem's time.
+  auto doubled = judged({{Verdict::accepted, 400}}, {fast});
+  doubled.time_factor = 2;
+  EXPECT_EQ(time_bounds({doubled}, package).slowest, milliseconds(200));
+
+  package.ac_to_time_limit = 2;
+  EXPECT_TRUE(narrow_margins(bounds(500, 1500), milliseconds(1000), package).empty());
+  EXPECT_EQ(narrow_margins(bounds(501, 1499), milliseconds(1000), package),
+            (std::vector<std::string>{
+                "the time limit of 1 s is less than 2 times the slowest that it has to leave room for: 0.501 s, "
+                "submissions/x/y.py",
+                "the fastest that is too slow takes less than 1.5 times the time limit of 1 s: 1.499 s, "
+                "submissions/x/y.py"}));
+}
+
+}  // namespace
+}  // namespace autograder
