@@ -40,11 +40,9 @@ Layer namespaces() {
 }
 
 Layer cgroups() {
-  const auto roots = find_cgroup_roots();
-  if (!roots) return {"cgroups", false, true, roots.error().message};
-  return {"cgroups", true, true,
-          std::string("v1 memory, pids, cpuacct, freezer") +
-              (roots->unified.empty() ? "" : "; cgroup.kill by the v2 tree")};
+  const auto tree = find_cgroup_tree();
+  if (!tree) return {"cgroups", false, true, tree.error().message};
+  return {"cgroups", true, true, (*tree)->describe()};
 }
 
 Layer seccomp() {

@@ -1,4 +1,6 @@
-// The real sandbox on this host: real namespaces, cgroups and seccomp. Needs root.
+// The real sandbox on this host: real namespaces, cgroups and seccomp, on each kind of host that there is.
+// `sandbox_test
+// --time-factor 10` for an emulated machine, where everything takes its time.
 #include "sandbox/linux/linux_sandbox.h"
 
 #include <fcntl.h>
@@ -6,6 +8,7 @@
 #include <signal.h>
 #include <sys/mman.h>
 
+#include <cstdlib>
 #include <fstream>
 #include <iostream>
 #include <thread>
@@ -15,8 +18,16 @@ namespace {
 
 Sandbox* sandbox = nullptr;
 
+int time_factor = 1;
+template <class T>
+Duration scaled(T duration) {
+  return duration * time_factor;
+}
+
 Command shell(std::string script) {
   Command command;
+  command.limits.cpu_time *= time_factor;
+  command.limits.wall_time *= time_factor;
   command.argv = {"/bin/sh", "-c", std::move(script)};
   command.environment = {{"PATH", "/usr/bin:/bin"}};
   command.stdout_to = Capture{mib(1)};
@@ -128,26 +139,26 @@ TEST(LinuxSandbox, NothingPassesFromOneRunToTheNext) {
 
 TEST(LinuxSandbox, EndsARunOverItsCpuTime) {
   Command command = shell("while :; do :; done");
-  command.limits.cpu_time = std::chrono::milliseconds(200);
+  command.limits.cpu_time = scaled(std::chrono::milliseconds(200));
   const auto outcome = run(command);
   EXPECT_TRUE(ended_as<CpuLimit>(outcome));
-  EXPECT_GE(outcome.cpu_time, std::chrono::milliseconds(200));
-  EXPECT_LT(outcome.cpu_time, std::chrono::milliseconds(600));
+  EXPECT_GE(outcome.cpu_time, scaled(std::chrono::milliseconds(200)));
+  EXPECT_LT(outcome.cpu_time, scaled(std::chrono::milliseconds(600)));
 }
 
 TEST(LinuxSandbox, CountsTheCpuTimeOfAllChildren) {
   Command command = shell("for i in 1 2 3 4; do (while :; do :; done) & done; wait");
-  command.limits.cpu_time = std::chrono::milliseconds(300);
+  command.limits.cpu_time = scaled(std::chrono::milliseconds(300));
   EXPECT_TRUE(ended_as<CpuLimit>(run(command)));
 }
 
 TEST(LinuxSandbox, EndsAnIdleRunByTheWallClock) {
   for (const char* script : {"sleep 100", "kill -STOP $$", "trap '' TERM HUP INT; sleep 100"}) {
     Command command = shell(script);
-    command.limits.wall_time = std::chrono::milliseconds(300);
+    command.limits.wall_time = scaled(std::chrono::milliseconds(300));
     const auto outcome = run(command);
     EXPECT_TRUE(ended_as<WallLimit>(outcome)) << script;
-    EXPECT_LT(outcome.cpu_time, std::chrono::milliseconds(100));
+    EXPECT_LT(outcome.cpu_time, scaled(std::chrono::milliseconds(100)));
   }
 }
 
@@ -197,7 +208,7 @@ TEST(LinuxSandbox, EndsARunOverItsOutput) {
 TEST(LinuxSandbox, BoundsProcesses) {
   Command command = shell("for i in $(seq 200); do sleep 5 & done; wait");
   command.limits.processes = 16;
-  command.limits.wall_time = std::chrono::seconds(3);
+  command.limits.wall_time = scaled(std::chrono::seconds(3));
   const auto outcome = run(command);
   EXPECT_TRUE(outcome.process_limit_hit);
 }
@@ -359,6 +370,7 @@ int main(int argc, char** argv) {
   }
   auto launcher = autograder::fork_launcher(0, nullptr);
   if (!launcher) return 1;
+  if (argc == 3 && std::string_view(argv[1]) == "--time-factor") autograder::time_factor = std::atoi(argv[2]);
   autograder::LinuxSandboxOptions options;
   auto sandbox = autograder::connect_sandbox(std::move(*launcher), options);
   if (!sandbox) {
