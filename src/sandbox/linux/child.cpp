@@ -20,6 +20,7 @@
 #include "sandbox/linux/landlock.h"
 #include "sandbox/linux/mounts.h"
 #include "sandbox/linux/program.h"
+#include "sandbox/linux/rootless.h"
 
 #if defined(__SANITIZE_ADDRESS__)
 #include <sanitizer/asan_interface.h>
@@ -222,15 +223,17 @@ bool become_inside_root(StepFailure& failure) noexcept {
   return true;
 }
 
-[[noreturn]] void box_init_main(const BoxPlan& plan, int go_ahead) {
+[[noreturn]] void box_init_main(const BoxPlan& plan, int go_ahead, gid_t host_group) {
   StepFailure failure;
   ::prctl(PR_SET_PDEATHSIG, SIGKILL);
   char go = 0;
   if (::read(go_ahead, &go, 1) != 1) ::_exit(1);  // our ids are mapped now
   ::umask(022);
   ::setsid();
-  const bool made = become_inside_root(failure) &&
-                    (::prctl(PR_SET_PDEATHSIG, SIGKILL) == 0 || failure.set("pdeathsig")) &&
+  // Rootless, the one uid stands for a program's from the start, and only this first process has rights with it.
+  const bool mapped = plan.rootless ? map_own_ids(kInsideUser, kInsideUser, plan.host_root, host_group, failure)
+                                    : become_inside_root(failure);
+  const bool made = mapped && (::prctl(PR_SET_PDEATHSIG, SIGKILL) == 0 || failure.set("pdeathsig")) &&
                     (::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 || failure.set("no_new_privs")) &&
                     (::sethostname("box", 3) == 0 || failure.set("sethostname")) && make_root(*plan.etc_paths, failure);
   if (!made) {
@@ -240,6 +243,7 @@ bool become_inside_root(StepFailure& failure) noexcept {
   state.seccomp = plan.seccomp->data();
   state.seccomp_size = static_cast<unsigned short>(plan.seccomp->size());
   state.landlock_version = plan.landlock_version;
+  state.one_uid = plan.rootless;
   for (;;) {
     forget_frames(state.run_stack);
     forget_frames(state.program_stack);
@@ -294,6 +298,7 @@ bool write_id_map(pid_t box, const char* which, uid_t host_root) {
 
   // A cgroup namespace must hold the leaf that a program is born in, and begins where its maker stands: with leaves
   // the program makes its own.
+  const gid_t group = ::getegid();
   const unsigned long cgroup = plan.group->has_leaves() ? 0 : CLONE_NEWCGROUP;
   const long box = ::syscall(SYS_clone,
                              CLONE_NEWUSER | CLONE_NEWNS | CLONE_NEWPID | CLONE_NEWNET | CLONE_NEWIPC | CLONE_NEWUTS |
@@ -310,11 +315,13 @@ bool write_id_map(pid_t box, const char* which, uid_t host_root) {
     ::syscall(SYS_close_range, kSocket + 2, ~0u, 0);
     ::fcntl(kSocket, F_SETFD, FD_CLOEXEC);
     ::fcntl(kSocket + 1, F_SETFD, FD_CLOEXEC);
-    box_init_main(plan, kSocket + 1);
+    box_init_main(plan, kSocket + 1, group);
   }
   const auto pid = static_cast<pid_t>(box);
-  if (!write_id_map(pid, "uid_map", plan.host_root)) give_up("write the box's uid_map");
-  if (!write_id_map(pid, "gid_map", plan.host_root)) give_up("write the box's gid_map");
+  if (!plan.rootless) {
+    if (!write_id_map(pid, "uid_map", plan.host_root)) give_up("write the box's uid_map");
+    if (!write_id_map(pid, "gid_map", plan.host_root)) give_up("write the box's gid_map");
+  }
   if (::write(go_ahead[1], "g", 1) != 1) give_up("let the box's init go on");
   ::_exit(0);
 }

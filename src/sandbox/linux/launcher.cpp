@@ -18,6 +18,7 @@
 #include "sandbox/linux/landlock.h"
 #include "sandbox/linux/launcher_loop.h"
 #include "sandbox/linux/reaper.h"
+#include "sandbox/linux/rootless.h"
 #include "sandbox/linux/seccomp.h"
 #include "sandbox/linux/server_slot.h"
 #include "sandbox/linux/slot.h"
@@ -74,7 +75,13 @@ Result<> Launcher::configure() {
   if (!missing.empty()) return fail(ErrorCode::unavailable, missing);
   AG_ASSIGN(tree_, find_cgroup_tree());
   AG_TRY(tree_->prepare());
-  AG_ASSIGN(server_slot_, reserve_server_slot(options_.first_uid));
+  rootless_ = ::geteuid() != 0;
+  if (rootless_) {
+    AG_ASSIGN(server_slot_, reserve_group_slot(tree_->base()));
+    AG_TRY(enter_user_namespace());
+  } else {
+    AG_ASSIGN(server_slot_, reserve_server_slot(options_.first_uid));
+  }
   AG_ASSIGN(seccomp_, build_seccomp_program());
   cores_ = usable_cores();
   tree_->remove_orphans(server_slot_.cgroup);
@@ -111,7 +118,7 @@ Result<> Launcher::make_box(Slot& slot) {
   slot.init_socket = std::move(ends.first);
   watch(slot.init_socket.get(), Source::init, index);
   AG_TRY(group_of(slot).prepare_run());
-  const BoxPlan plan{slot.host_root, &group_of(slot), &options_.etc_paths, &seccomp_, landlock_version()};
+  const BoxPlan plan{slot.host_root, rootless_, &group_of(slot), &options_.etc_paths, &seccomp_, landlock_version()};
   AG_ASSIGN(slot.maker, fork_box(plan, ends.second.get()));
   return {};
 }

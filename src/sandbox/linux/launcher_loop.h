@@ -4,6 +4,7 @@
 #include <linux/filter.h>
 #include <sys/epoll.h>
 #include <sys/socket.h>
+#include <unistd.h>
 
 #include <array>
 #include <deque>
@@ -30,7 +31,10 @@ class Launcher final {
   Result<> configure();
   Result<> make_box(Slot& slot);
   BoxGroup& group_of(const Slot& slot) { return *groups_[static_cast<std::size_t>(slot.index)]; }
-  uid_t root_of_box(int index) const { return server_slot_.first_uid + static_cast<uid_t>(2 * index); }
+  // The host's uid of a box's inits.
+  uid_t root_of_box(int index) const {
+    return rootless_ ? ::geteuid() : server_slot_.first_uid + static_cast<uid_t>(2 * index);
+  }
   const BoxGroup& group_of(const Slot& slot) const { return *groups_[static_cast<std::size_t>(slot.index)]; }
   void watch(int fd, Source source, int index, std::uint32_t events = EPOLLIN);
 
@@ -61,6 +65,7 @@ class Launcher final {
   UniqueFd children_;
   UniqueFd reaper_;
   LinuxSandboxOptions options_;
+  bool rootless_ = false;
   ServerSlot server_slot_;
   std::unique_ptr<CgroupTree> tree_;
   std::vector<sock_filter> seccomp_;

@@ -42,7 +42,7 @@ Result<> Launcher::prepare_run(Slot& slot, std::vector<UniqueFd>& mounts) {
   // A program may open its own pipes again by /dev/stdout. Rootless they are its user's already.
   std::size_t fd_index = 0;
   for (const auto stream : header.streams) {
-    if (stream != StreamKind::fd) continue;
+    if (stream != StreamKind::fd || rootless_) continue;
     struct stat status{};
     const int fd = slot.order_fds[fd_index++].get();
     if (::fstat(fd, &status) == 0 && S_ISFIFO(status.st_mode)) {

@@ -9,6 +9,8 @@
 #include <sys/stat.h>
 #include <sys/syscall.h>
 
+#include <algorithm>
+
 #include "sandbox/linux/clone_into.h"
 #include "sandbox/linux/landlock.h"
 #include "sandbox/linux/mounts.h"
@@ -17,7 +19,10 @@ namespace autograder {
 namespace {
 
 bool set_limit(__rlimit_resource which, rlim_t soft, rlim_t hard) noexcept {
-  const rlimit limit{soft, hard};
+  // Nobody here may raise what the host set already.
+  rlimit limit{};
+  if (::getrlimit(which, &limit) != 0) return false;
+  limit = {std::min(soft, limit.rlim_max), std::min(hard, limit.rlim_max)};
   return ::setrlimit(which, &limit) == 0;
 }
 
