@@ -1,10 +1,10 @@
 #!/usr/bin/python3
 """Inside a machine: runs commands for whoever knows the token. One connection is one command.
 
-Asked with one line of JSON: {token, argv, environment, directory, user, groups, delegated, input}. Answered with frames, a
-letter and a length and that many bytes: `o` and `e` are what the command printed, `x` its status (the signal
-below zero), `!` why it could not be started. The command, with all that it started and kept in its process group, ends when
-the connection does.
+Asked with one line of JSON: {token, argv, environment, directory, user, groups, delegated, withheld, input}. Answered with
+frames, a letter and a length and that many bytes: `p` is the command's process id, `o` and `e` are what it printed, `x` its status
+(the signal below zero), `!` why it could not be started. {token, look, arguments} is answered with what inside.py finds, as
+JSON in an `o`. The command's process group is killed when the connection ends first.
 """
 
 import json
@@ -17,6 +17,8 @@ import socket
 import struct
 import subprocess
 import sys
+
+import inside
 
 PORT = 1
 REQUEST_MAX = 8 << 20
@@ -37,13 +39,14 @@ def read_request(connection):
     return json.loads(text)
 
 
-def delegate(owner, number):
-    """A subtree with every controller that there is, given to an ordinary user as an init system would."""
+def delegate(owner, number, withheld):
+    """A subtree with the controllers that there are, given to an ordinary user as an init system would."""
     sessions = pathlib.Path("/sys/fs/cgroup/sessions")
     group = sessions / str(number)
     group.mkdir(parents=True)
     for controller in (sessions / "cgroup.controllers").read_text(encoding="ascii").split():
-        (sessions / "cgroup.subtree_control").write_text("+" + controller, encoding="ascii")
+        sign = "-" if controller in withheld else "+"
+        (sessions / "cgroup.subtree_control").write_text(sign + controller, encoding="ascii")
     for path in [group, *(group / name for name in ("cgroup.procs", "cgroup.subtree_control", "cgroup.threads"))]:
         os.chown(path, owner.pw_uid, owner.pw_gid)
     return group
@@ -57,7 +60,7 @@ def start(request):
     entry = pwd.getpwnam(request["user"]) if request.get("user") else None
     more = {"user": entry.pw_uid, "group": entry.pw_gid, "extra_groups": request.get("groups", [])} if entry else {}
     if request.get("delegated"):
-        move_to(delegate(entry, os.getpid()))  # the command is born there, and has it for itself
+        move_to(delegate(entry, os.getpid(), request.get("withheld", [])))  # the command is born there, and has it for itself
     process = subprocess.Popen(request["argv"], env=request["environment"], cwd=request["directory"], stdin=subprocess.PIPE,
                                stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True, **more)
     if request.get("delegated"):
@@ -120,20 +123,28 @@ def serve(connection, token):
             request = read_request(connection)
             if request.get("token") != token:
                 raise Refused("wrong token")
+            if "look" in request:
+                send(connection, b"o", json.dumps(inside.LOOKS[request["look"]](**request["arguments"])).encode())
+                send(connection, b"x", bytes(4))
+                return
             process = start(request)
-        except (Refused, ValueError, KeyError, OSError, subprocess.SubprocessError) as error:
-            send(connection, b"!", str(error).encode())
+            send(connection, b"p", str(process.pid).encode())
+        except (Refused, ValueError, KeyError, OSError, TypeError, subprocess.SubprocessError) as error:
+            send(connection, b"!", f"{type(error).__name__}: {error}".encode())
             return
         try:
             relay(connection, process, request.get("input", "").encode("utf-8", "surrogateescape"))
         except OSError:
             pass  # the asker has gone
         finally:
-            try:
+            # What a command that ended by itself leaves has its own way of ending, and tests look at that.
+            if process.poll() is None:
                 os.killpg(process.pid, signal.SIGKILL)
-            except ProcessLookupError:
-                pass
             process.wait()
+            try:
+                os.rmdir(f"/sys/fs/cgroup/sessions/{os.getpid()}")
+            except OSError:
+                pass  # there was none, or the command left groups in it
 
 
 def main():

@@ -65,6 +65,7 @@ class Running:
     def __init__(self, connection):
         self.connection = connection
         self.status = None
+        self.pid = None  # inside
 
     def frames(self, timeout):
         """(kind, bytes) until it has ended. TimeoutError after so many seconds from now."""
@@ -76,6 +77,8 @@ class Running:
                 raise MachineError(f"it could not be started: {data.decode(errors='replace')}")
             if kind == b"x":
                 self.status, = struct.unpack(">i", data)
+            elif kind == b"p":
+                self.pid = int(data)
             else:
                 yield kind.decode(), data
 
@@ -190,14 +193,14 @@ class Machine:
         with self.news:
             return "".join(self.console)
 
-    def begin(self, argv, directory="/", environment=None, text="", user="", delegated=None, groups=()):
+    def begin(self, argv, directory="/", environment=None, text="", user="", delegated=None, withheld=(), groups=()):
         """Starts a command, as the kind says or as another user ("root" is one)."""
         user = user or self.kind.user or "root"
         ordinary = user != "root"
         environment = {"PATH": "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "LANG": "C.UTF-8",
                        "HOME": f"/home/{user}" if ordinary else "/root", "USER": user, "TERM": "dumb", **(environment or {})}
         argv = [str(word) for word in argv]
-        request = {"token": self.token, "argv": argv, "environment": environment, "directory": str(directory), "input": text,
+        request = {"argv": argv, "environment": environment, "directory": str(directory), "input": text,
                    "groups": list(groups)}
         if self.kind.init == "systemd" and ordinary:
             # Through the system's own login, so that it has a session, as a person would.
@@ -205,10 +208,23 @@ class Machine:
             line = f"cd {shlex.quote(str(directory))} && exec env {shlex.join(settings)} {shlex.join(argv)}"
             request["argv"] = ["runuser", "-l", user, "-c", line]
         elif ordinary:
-            request.update(user=user, delegated=self.kind.delegated if delegated is None else delegated)
+            request.update(user=user, delegated=self.kind.delegated if delegated is None else delegated,
+                           withheld=list(withheld))
+        return self.ask(request)
+
+    def ask(self, request):
         connection = socket.create_connection(("127.0.0.1", self.agent_port), timeout=30)
-        connection.sendall(json.dumps(request).encode() + b"\n")
+        connection.sendall(json.dumps({"token": self.token, **request}).encode() + b"\n")
         return Running(connection)
+
+    def look(self, name, answer_timeout_s=60, **arguments):
+        """One of the looks of inside.py."""
+        return json.loads(self.ask({"look": name, "arguments": arguments}).finish(answer_timeout_s).output)
+
+    def write(self, path, text):
+        """A file for everybody to read."""
+        done = self.run(["sh", "-c", 'mkdir -p "${0%/*}" && cat >"$0"', path], user="root", text=text)
+        assert done.status == 0, done.errors
 
     def run(self, argv, timeout=120, **how):
         """Runs a command to its end."""
