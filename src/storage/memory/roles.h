@@ -98,6 +98,7 @@ class Blobs final : public BlobStore {
  public:
   explicit Blobs(State& state) : state_(state) {}
   Result<Sha256> put(std::string_view bytes) override;
+  Result<Sha256> put_from(const BlobSource& source) override;
   Result<std::string> read(const Sha256& hash, std::int64_t offset, std::int64_t count) override;
   Result<Bytes> size(const Sha256& hash) override;
 
