@@ -88,7 +88,8 @@ class Jobs final : public JobQueue, public DeadLetters {
   Result<> purge(JobId id) override;
 
  private:
-  void sweep() REQUIRES(state_.mutex);
+  std::vector<Job> sweep() REQUIRES(state_.mutex);  // those that died
+  std::optional<Lease> next(const LeaseRequest& request, std::vector<Job>& died);
   void die(JobEntry& entry, std::string reason) REQUIRES(state_.mutex);
   Result<> end(const Lease& lease, Report report);
   State& state_;
