@@ -15,6 +15,8 @@ http::ServerOptions server_options(const ApiOptions& options) {
   server.port = options.port;
   server.io_threads = options.io_threads;
   server.connections_max = options.connections_max;
+  server.file_directory = options.file_directory;
+  server.disk_free_min = options.disk_free_min;
   server.timeouts = options.timeouts;
   server.cors_origins = options.cors_origins;
   server.trusted_proxies = options.trusted_proxies;
