@@ -12,7 +12,7 @@ build_packages=(
 )
 # What the server needs on its host: the languages it judges, and what loads the examples.
 runtime_packages=(/usr/bin/python3=python3 node=nodejs javac=default-jdk-headless go=golang-go tar=tar curl=curl)
-test_packages=(libgtest-dev libgmock-dev python3-pytest)
+test_packages=(libgtest-dev libgmock-dev python3-pytest python3-venv)
 # Looked at only where the distribution has it.
 format_package=clang-format-19
 
