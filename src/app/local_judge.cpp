@@ -101,7 +101,7 @@ Result<std::unique_ptr<LocalJudge>> LocalJudge::start(const Config& config, Laun
   auto parts = std::make_unique<Parts>(directory);
   AG_ASSIGN(parts->problem, problem_of(package, parts->blobs, parts->ids));
   parts->test_data = make_test_data(parts->blobs, mib(256));
-  AG_ASSIGN(const auto languages, read_languages(config.languages_directory));
+  AG_ASSIGN(const auto languages, read_languages(config));
   auto detection = detect_languages(languages);
   LinuxSandboxOptions options;
   options.boxes = worker_slots(config) + 1;

@@ -4,6 +4,7 @@
 // Does not know:  the command line.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -25,12 +26,13 @@ std::string database_path(const Config& config, const std::string& data);
 struct OpenStorage {
   bool release_leases = false;  // the caller holds the lock of the data directory
   bool must_exist = false;      // commands beside the server do not make a database
+  std::function<void(const Job&)> on_expired_death = {};
 };
 Result<std::unique_ptr<Storage>> open_storage(const Config& config, const std::string& data, const Clock& clock,
                                               OpenStorage how);
 
-// The language files of a directory, or those built in when it is empty. `invalid` names the file and the key.
-Result<std::vector<Language>> read_languages(const std::string& directory);
+// The language files that the configuration names, or those built in. `invalid` names the file and the key.
+Result<std::vector<Language>> read_languages(const Config& config);
 // Runtimes' own files, read once so that no run is charged for their pages.
 std::vector<std::string> warm_files_of(const Detection& detection);
 // Submissions judged at the same time: the setting, or one a core.
