@@ -5,20 +5,21 @@ Usage: load_examples.py http://127.0.0.1:5000 DIRECTORY
 
 Logs in with AUTOGRADER_ADMIN_EMAIL and AUTOGRADER_ADMIN_PASSWORD. A server whose database is not new does not know that
 password: then there is nothing to do. Exit status 1 when a solution was not accepted.
-Problems have the ICPC package form, of which this reads the simple part: name, limits, keywords, statement, data and
-submissions/accepted.
+Problems are packages of the ICPC form: the server reads them. Of their submissions only the accepted ones are judged here;
+`autograder judge --verify` judges them all.
 """
 
 import http.client
+import io
 import json
 import os
 import pathlib
 import sys
 import time
 import urllib.parse
+import zipfile
 
 LANGUAGE_OF = {".js": "javascript", ".py": "python", ".java": "java", ".cpp": "cpp", ".go": "go", ".c": "c"}
-DIFFICULTIES = ("easy", "medium", "hard")
 ANSWER_TIMEOUT_S = 90
 
 
@@ -35,10 +36,15 @@ class Server:
         self.token = None
 
     def call(self, method, path, body=None):
-        headers = {"Content-Type": "application/json"} if body is not None else {}
+        """`body` is an archive when it is bytes, else a value to be sent as JSON."""
+        headers = {}
+        if body is not None:
+            headers["Content-Type"] = "application/zip" if isinstance(body, bytes) else "application/json"
         if self.token:
             headers["Authorization"] = "Bearer " + self.token
-        self.connection.request(method, path, None if body is None else json.dumps(body), headers)
+        if body is not None and not isinstance(body, bytes):
+            body = json.dumps(body)
+        self.connection.request(method, path, body, headers)
         answer = self.connection.getresponse()
         text = answer.read()
         try:
@@ -50,68 +56,13 @@ class Server:
         return value
 
 
-def scalar(text):
-    """One plain YAML value: a quoted or bare text, or a list in brackets."""
-    text = text.strip()
-    if text.startswith("[") and text.endswith("]"):
-        return [scalar(part) for part in text[1:-1].split(",") if part.strip()]
-    if len(text) >= 2 and text[0] == text[-1] and text[0] in "'\"":
-        return text[1:-1]
-    return text
-
-
-def read_yaml(text):
-    """Keys, keys one level below, and lists of plain values: all that problem.yaml of an example uses."""
-    top, open_key = {}, None
-    for number, line in enumerate(text.splitlines(), 1):
-        content = line.split(" #")[0].rstrip()
-        if not content or content.startswith("#") or content == "---":
-            continue
-        stripped = content.strip()
-        if stripped.startswith("- "):
-            if open_key is None:
-                raise ValueError(f"line {number}: a list without a key")
-            top[open_key] = (top[open_key] or []) + [scalar(stripped[2:])]
-            continue
-        key, colon, value = stripped.partition(":")
-        if not colon:
-            raise ValueError(f"line {number}: no colon")
-        if content[0] != " ":
-            open_key = key
-            top[key] = scalar(value) if value.strip() else None
-        else:
-            top[open_key] = top[open_key] or {}
-            top[open_key][key] = scalar(value)
-    return top
-
-
-def read_problem(directory):
-    """The body of POST /problems/create."""
-    settings = read_yaml((directory / "problem.yaml").read_text("utf-8"))
-    name = settings["name"]
-    title = name if isinstance(name, str) else name.get("en") or next(iter(name.values()))
-    statements = sorted((directory / "statement").glob("problem*.md"))
-    keywords = settings.get("keywords") or []
-    limits = settings.get("limits") or {}
-    body = {
-        "title": title,
-        "description": statements[0].read_text("utf-8") if statements else "",
-        "difficulty": next((word for word in keywords if word in DIFFICULTIES), "easy"),
-        "tags": [word for word in keywords if word not in DIFFICULTIES],
-        "testCases": [],
-    }
-    converted = {"time_limit": ("timeLimitMs", 1000), "memory": ("memoryLimitMb", 1), "output": ("outputLimitKb", 1024)}
-    given = {ours: round(float(limits[key]) * factor) for key, (ours, factor) in converted.items() if key in limits}
-    if given:
-        body["limits"] = given
-    for room, visibility in (("sample", "public"), ("secret", "private")):
-        for file in sorted((directory / "data" / room).glob("*.in")):
-            body["testCases"].append({
-                "input": file.read_text("utf-8"),
-                "output": file.with_suffix(".ans").read_text("utf-8"),
-                "visibility": visibility,
-            })
-    return body
+def archive_of(directory):
+    """The package as a zip archive in memory."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for file in sorted(path for path in directory.rglob("*") if path.is_file()):
+            archive.write(file, file.relative_to(directory))
+    return packed.getvalue()
 
 
 def accepted_solutions(directory):
@@ -138,8 +89,8 @@ def load(server, directories):
     print(row.format("problem", "language", "verdict", "time", "memory"))
     good = True
     for directory in directories:
-        problem = read_problem(directory)
-        problem_id = server.call("POST", "/problems/create", problem)["_id"]
+        problem = server.call("POST", "/problems/import", archive_of(directory))
+        problem_id = problem["_id"]
         for language, file in accepted_solutions(directory):
             try:
                 submission = judge(server, problem_id, language, file.read_text("utf-8"))

@@ -37,6 +37,7 @@ http::Router all_routes(api::Context& context) {
   api::add_auth_routes(context, router);
   api::add_user_routes(context, router);
   api::add_problem_routes(context, router);
+  api::add_package_routes(context, router);
   api::add_test_case_routes(context, router);
   api::add_submission_routes(context, router);
   api::add_run_routes(context, router);

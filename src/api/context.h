@@ -77,6 +77,7 @@ std::function<void(http::Request, http::Reply)> answering(Context& context, Plai
 void add_auth_routes(Context& context, http::Router& router);
 void add_user_routes(Context& context, http::Router& router);
 void add_problem_routes(Context& context, http::Router& router);
+void add_package_routes(Context& context, http::Router& router);
 void add_test_case_routes(Context& context, http::Router& router);
 void add_submission_routes(Context& context, http::Router& router);
 void add_run_routes(Context& context, http::Router& router);

@@ -16,6 +16,7 @@
 #include "app/database_commands.h"
 #include "app/judge_command.h"
 #include "app/privileges.h"
+#include "app/problem_commands.h"
 #include "app/server.h"
 #include "foundation/log.h"
 #include "foundation/random.h"
@@ -197,6 +198,19 @@ int run_command_line(int argc, char** argv) {
     command->add_option("file", file, "The copy, where the server's user may read and write")->required();
   }
 
+  ProblemArguments problem;
+  auto* problem_command = app.add_subcommand("problem", "Problem packages in and out of a server's database");
+  problem_command->require_subcommand(1);
+  auto* import_command =
+      problem_command->add_subcommand("import", "Take a package in; one with a known uuid is updated");
+  auto* export_command = problem_command->add_subcommand("export", "Write a problem as a package");
+  auto* problems_command = problem_command->add_subcommand("list", "List all problems, newest first");
+  for (auto* command : {import_command, export_command, problems_command}) add_common(command);
+  import_command->add_option("package", problem.package, "A directory or a zip archive")->required();
+  import_command->add_option("--author", problem.author, "Email of an admin (default: the first there is)");
+  export_command->add_option("problem", problem.problem, "Its id or uuid")->required();
+  export_command->add_option("file", problem.file, "A new zip archive")->required();
+
   JudgeArguments judging;
   auto* judge_command = app.add_subcommand("judge", "Judge sources against a problem package, without a server");
   judge_command->add_option("--config", flags.config_file, "Configuration file (default: autograder.toml)");
@@ -221,6 +235,9 @@ int run_command_line(int argc, char** argv) {
   }
   if (*serve_command) return serve(flags, argc, argv);
   if (*check_command) return check_host(sandbox_alone, argc, argv);
+  if (*import_command) return problem_import(flags, problem);
+  if (*export_command) return problem_export(flags, problem);
+  if (*problems_command) return problem_list(flags);
   if (*judge_command) return judge_package(flags, judging, argc, argv);
   if (*add_command) return user_add(flags, user);
   if (*passwd_command) return user_passwd(flags, user);

@@ -25,12 +25,6 @@ Result<std::string> enter_data_directory(const Config& config) {
   return data;
 }
 
-Result<std::unique_ptr<Storage>> open_beside(const Flags& flags, const Clock& clock) {
-  AG_ASSIGN(const auto config, read_config(flags, read_environment()));
-  AG_ASSIGN(const auto data, enter_data_directory(config));
-  return open_storage(config, data, clock, {.must_exist = true});
-}
-
 // From the first line of standard input; a made one, shown once, when a person is at the terminal.
 std::string ask_password() {
   std::string password;
@@ -41,6 +35,12 @@ std::string ask_password() {
 }
 
 }  // namespace
+
+Result<std::unique_ptr<Storage>> open_beside(const Flags& flags, const Clock& clock) {
+  AG_ASSIGN(const auto config, read_config(flags, read_environment()));
+  AG_ASSIGN(const auto data, enter_data_directory(config));
+  return open_storage(config, data, clock, {.must_exist = true});
+}
 
 int user_add(const Flags& flags, const UserArguments& arguments) {
   const SystemClock clock;

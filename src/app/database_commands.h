@@ -4,11 +4,17 @@
 // Does not know:  HTTP, judging. A running server sees the changes by the database's change counter.
 #pragma once
 
+#include <memory>
 #include <string>
 
 #include "app/command_line.h"
+#include "foundation/clock.h"
+#include "storage/storage.h"
 
 namespace autograder {
+
+// The database of a server, as its owner: rights are given up for good. It is never made here.
+Result<std::unique_ptr<Storage>> open_beside(const Flags& flags, const Clock& clock);
 
 struct UserArguments {
   std::string email;

@@ -156,7 +156,11 @@ class Judging final {
   }
 
   Result<JudgedSubmission> judge(const Candidate& candidate, Duration time_limit, bool all_tests) {
-    JudgedSubmission judged{candidate.path, candidate.language, candidate.expected, {}, 1};
+    JudgedSubmission judged;
+    judged.path = candidate.path;
+    judged.language = candidate.language;
+    judged.expected = candidate.expected;
+    judged.judged_with = time_limit;
     judged.time_factor = judge_.time_factor(candidate.language);
     progress_.say(candidate.path + ": compiling");
     const auto tell = [&](const Report& report) {

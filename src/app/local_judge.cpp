@@ -25,6 +25,7 @@ class PackageBlobs final : public BlobStore {
   }
 
   Result<Sha256> put(std::string_view) override { return fail(ErrorCode::denied, "a package is only read"); }
+  Result<Sha256> put_from(const BlobSource&) override { return fail(ErrorCode::denied, "a package is only read"); }
   Result<std::string> read(const Sha256& hash, std::int64_t offset, std::int64_t count) override {
     const auto found = files_.find(hash);
     if (found == files_.end()) return fail(ErrorCode::not_found, "the package has no such file");

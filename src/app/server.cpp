@@ -60,6 +60,15 @@ Result<std::string> read_or_make_secret(const std::string& data) {
   return std::string(buffer.data(), static_cast<std::size_t>(size));
 }
 
+// What imports of a server that was killed left behind; the directory is ours alone.
+void remove_unfinished_imports(const std::string& data) {
+  std::error_code error;
+  for (const auto& entry : fs::directory_iterator(data, error)) {
+    std::error_code ignored;
+    if (entry.path().filename().string().starts_with("import-")) fs::remove_all(entry.path(), ignored);
+  }
+}
+
 }  // namespace
 
 Result<std::vector<Language>> read_languages(const Config& config) {
@@ -186,6 +195,7 @@ Result<std::unique_ptr<Server>> Server::start(const Config& config, const std::s
   auto parts = std::make_unique<Parts>();
   AG_ASSIGN(auto lock, lock_data_directory(data));
   parts->lock = std::make_unique<DataLock>(std::move(lock));
+  remove_unfinished_imports(data);
   parts->bus = make_memory_event_bus();
   parts->limiter = make_memory_rate_limiter(parts->clock);
   parts->meters.emplace(parts->metrics, kVersion);

@@ -61,10 +61,20 @@ struct Problem {
   int version = 1;  // grows with each change of the problem or its tests
   Time created_at{};
   Time updated_at{};
+  std::string uuid;             // of the package that it came from; empty: none
+  int package_version = 0;      // the `version` that the package made; another one: it was changed since
   bool deleted = false;         // soft: its submissions stay readable
   std::vector<TestCase> tests;  // in order; empty in listings
   int test_count = 0;           // kept in listings
   bool operator==(const Problem&) const = default;
+};
+
+// A file of the package that a problem came from; its bytes are a blob.
+struct ProblemFile {
+  std::string path;  // relative, with slashes
+  Sha256 hash{};
+  Bytes size;
+  bool operator==(const ProblemFile&) const = default;
 };
 
 }  // namespace autograder

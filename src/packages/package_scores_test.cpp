@@ -102,7 +102,7 @@ TEST(PackageScores, RefusesWhatCannotBeGiven) {
       "data/secret/a/test_group.yaml: line 2: require_pass: a group that depends on another one cannot be scored here "
       "yet");
   EXPECT_EQ(refusal(group("max_score: -1\n")),
-            "data/secret/a/test_group.yaml: line 1: max_score: must be a whole number from 0 to 1000000");
+            "data/secret/a/test_group.yaml: line 1: max_score: must be a whole number from 0 to 1000000000");
   EXPECT_EQ(refusal(scoring({"1"}, {{"data/secret/test_group.yaml", "max_score: unbounded\n"}})),
             "data/secret/test_group.yaml: max_score: unbounded scores need a custom output validator");
   EXPECT_EQ(refusal(scoring({"a/1"}, {{"data/secret/test_group.yaml", "score_aggregation: min\n"}})),

@@ -236,6 +236,11 @@ std::string language_of_code(std::string_view code) {
   return found == kLanguageCodes.end() ? "" : std::string(found->id);
 }
 
+std::string code_of_language(std::string_view id) {
+  const auto found = std::ranges::find(kLanguageCodes, id, &CodeAndId::id);
+  return std::string(found == kLanguageCodes.end() ? id : found->code);
+}
+
 std::string language_of_ending(std::string_view file_name) {
   const auto dot = file_name.rfind('.');
   if (dot == std::string_view::npos) return {};

@@ -37,6 +37,8 @@ Result<ProblemSettings> parse_problem_settings(std::string_view text);
 
 // "python3" -> "python": the id of ours that a code of the format names; empty when we have none.
 std::string language_of_code(std::string_view code);
+// "python" -> "python3"; an id that the format does not know is its own code.
+std::string code_of_language(std::string_view id);
 // By the ending of a file: ".cc" -> "cpp"; empty when we have none.
 std::string language_of_ending(std::string_view file_name);
 

@@ -7,7 +7,7 @@
 namespace autograder {
 namespace {
 
-constexpr double kScoreMax = 1'000'000;
+constexpr double kScoreMax = 1'000'000'000;
 
 void refuse_arguments(YamlFields& fields) {
   const auto arguments = fields.texts("args");

@@ -16,6 +16,8 @@ struct JudgedSubmission {
   std::string language;
   std::vector<Expectation> expected;  // of a source that is not bundled: accepted
   Report report;                      // `tests` as many as the package has, unless it did not compile or was not judged
+  Duration judged_with{};             // the time limit of the problem while it was judged
+  std::vector<int> stopped;           // indices of tests that were stopped by that: they would have taken longer
   double time_factor = 1;             // of its language: the problem's time limit times this was its own
 };
 

@@ -53,6 +53,15 @@ class ProblemStore {
   // Replaces the problem and its list of tests in one transaction; earlier versions of tests are kept. `conflict` when
   // problem.version is not the stored version + 1; `not_found`.
   virtual Result<> update(const Problem& problem) = 0;
+  // Creates the problem when its version is 1, else updates it, and replaces the files of its package; one transaction.
+  // Their blobs are in the BlobStore already. Errors are those of create and update; `conflict` too when another
+  // problem has the uuid.
+  virtual Result<> put_package(const Problem& problem, const std::vector<ProblemFile>& files) = 0;
+  // Deleted problems are found too. Absent when no package with this uuid came.
+  virtual Result<std::optional<ProblemId>> find_by_uuid(const std::string& uuid) = 0;
+  // In order of their paths; empty when no package came.
+  virtual Result<std::vector<ProblemFile>> files(ProblemId id) = 0;
+  virtual Result<std::optional<ProblemFile>> find_file(ProblemId id, const std::string& path) = 0;
   // Soft delete and its undoing. `not_found`; doing it twice is no error.
   virtual Result<> set_deleted(ProblemId id, bool deleted, Time at) = 0;
   // By one look-up. Absent when no problem has this test now; a deleted problem has its tests still.

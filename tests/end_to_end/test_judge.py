@@ -113,9 +113,9 @@ def test_what_is_not_as_expected_is_told(hello):
 @pytest.mark.parametrize("file, text, said", [
     ("output_validator/check.py", "", "output_validator/check.py: custom output validators cannot be run here yet"),
     ("problem.yaml", "a: &a [1]\nb: *a\n", "problem.yaml: line 1: anchors are not read"),
-    ("problem.yaml", "[" * 100_000, "problem.yaml: line 1: it is nested more than 16 levels deep"),
+    ("problem.yaml", "[" * 100_000 + "]" * 100_000, "problem.yaml: line 1: it is nested more than 16 levels deep"),
     ("data/secret/13.in", "x\n", "data/secret/13.in: has no answer beside it"),
-])
+], ids=["validator", "aliases", "nesting", "no answer"])
 def test_what_cannot_be_judged_is_refused_by_name(hello, file, text, said):
     (hello / file).parent.mkdir(exist_ok=True)
     (hello / file).write_text(text)

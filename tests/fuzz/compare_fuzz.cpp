@@ -11,7 +11,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   constexpr double kTolerances[] = {0, 1e-9, 1e-6, 0.5};
   fuzz::Input input(data, size);
   const std::uint8_t choice = input.byte();
-  const Checker checker{kKinds[choice % 5], kTolerances[choice / 5 % 4], kTolerances[choice / 20 % 4]};
+  const Checker checker{kKinds[choice % 5], kTolerances[choice / 5 % 4], kTolerances[choice / 20 % 4],
+                        (choice / 80 & 1) != 0, (choice / 80 & 2) != 0};
   const auto expected = input.part();
   const auto found = input.rest();
 

@@ -28,6 +28,8 @@ Fit fit(std::string_view pattern, std::string_view path, std::string_view& id) {
     if (wanted == ":id") {
       if (!is_id(found)) return Fit::none;
       id = found;
+    } else if (wanted == ":name") {
+      if (found.empty()) return Fit::none;
     } else if (wanted != found) {
       return Fit::none;
     }

@@ -1,5 +1,5 @@
 // Which handler answers which path. Static segments win over ":id"; an ":id" that is not 24 lower-case hexadecimal
-// characters matches nothing.
+// characters matches nothing. ":name" is any one segment; the handler reads it from the path.
 #pragma once
 
 #include <cstddef>

@@ -42,6 +42,8 @@ Documented read_document() {
       path = name;
       const auto brace = path.find("{id}");
       if (brace != std::string::npos) path.replace(brace, 4, ":id");
+      const auto name_brace = path.find("{name}");
+      if (name_brace != std::string::npos) path.replace(name_brace, 6, ":name");
     } else if (indent == 4) {
       std::string method;
       for (const char c : name) method += static_cast<char>(std::toupper(static_cast<unsigned char>(c)));

@@ -51,7 +51,13 @@ void read_checker(Fields& outer, Checker& checker) {
   }
   const auto absolute = fields.optional_number("absoluteTolerance", 0, 1);
   const auto relative = fields.optional_number("relativeTolerance", 0, 1);
+  checker.ignore_case = fields.boolean_or("ignoreCase", false);
+  const bool space_sensitive = fields.boolean_or("spaceSensitive", false);
   if (fields.good()) checker.kind = static_cast<CheckerKind>(kind);
+  if (space_sensitive && checker.kind != CheckerKind::floating) {
+    fields.refuse_field(422, "spaceSensitive", "belongs to the checker float alone; exact counts white space too");
+  }
+  checker.space_sensitive = space_sensitive;
   if (checker.kind != CheckerKind::floating) {
     if (absolute || relative) fields.refuse_field(422, "type", "tolerances belong to the checker float alone");
   } else {
@@ -141,6 +147,8 @@ void write_limits(std::string& out, const ProblemLimits& limits) {
 void write_checker(std::string& out, const Checker& checker) {
   JsonObject object(out);
   object.text("type", name_in(kCheckers, checker.kind));
+  if (checker.ignore_case) object.boolean("ignoreCase", true);
+  if (checker.space_sensitive) object.boolean("spaceSensitive", true);
   if (checker.kind == CheckerKind::floating) {
     object.number("absoluteTolerance", checker.absolute_tolerance);
     object.number("relativeTolerance", checker.relative_tolerance);

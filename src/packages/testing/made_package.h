@@ -31,7 +31,7 @@ inline PackageTexts small_package() {
 class MadeDirectory final {
  public:
   MadeDirectory() {
-    std::string name = testing::TempDir() + "autograder-packages-XXXXXX";
+    std::string name = ::testing::TempDir() + "autograder-packages-XXXXXX";
     if (::mkdtemp(name.data()) == nullptr) throw std::runtime_error("no temporary directory");
     path_ = name;
   }

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <ranges>
 
 #include "storage/ascii.h"
@@ -34,12 +35,21 @@ void Problems::keep(Problem problem) {
   ++state_.changes;
 }
 
-Result<> Problems::create(const Problem& problem) {
-  MutexLock lock(state_.mutex);
+Result<> Problems::check_new(const Problem& problem) {
   if (state_.problems.contains(problem.id)) {
     return fail(ErrorCode::conflict, "problem " + problem.id.hex() + " exists already");
   }
-  AG_TRY(check_tests(problem));
+  for (const auto& [id, other] : state_.problems) {
+    if (!problem.uuid.empty() && other.uuid == problem.uuid) {
+      return fail(ErrorCode::conflict, "problem " + id.hex() + " has the uuid " + problem.uuid);
+    }
+  }
+  return check_tests(problem);
+}
+
+Result<> Problems::create(const Problem& problem) {
+  MutexLock lock(state_.mutex);
+  AG_TRY(check_new(problem));
   keep(problem);
   return {};
 }
@@ -74,17 +84,54 @@ Result<ProblemList> Problems::list(const ProblemFilter& filter) {
   return list;
 }
 
-Result<> Problems::update(const Problem& problem) {
-  MutexLock lock(state_.mutex);
+Result<> Problems::check_next(const Problem& problem) {
   const auto found = state_.problems.find(problem.id);
   if (found == state_.problems.end()) return fail(ErrorCode::not_found, "no problem " + problem.id.hex());
   if (problem.version != found->second.version + 1) {
     return fail(ErrorCode::conflict, "problem " + problem.id.hex() + " was changed meanwhile: it is at version " +
                                          std::to_string(found->second.version));
   }
-  AG_TRY(check_tests(problem));
+  return check_tests(problem);
+}
+
+Result<> Problems::update(const Problem& problem) {
+  MutexLock lock(state_.mutex);
+  AG_TRY(check_next(problem));
   keep(problem);
   return {};
+}
+
+Result<> Problems::put_package(const Problem& problem, const std::vector<ProblemFile>& files) {
+  MutexLock lock(state_.mutex);
+  AG_TRY(problem.version == 1 ? check_new(problem) : check_next(problem));
+  auto ordered = files;
+  std::ranges::sort(ordered, {}, &ProblemFile::path);
+  state_.problem_files[problem.id] = std::move(ordered);
+  keep(problem);
+  return {};
+}
+
+Result<std::optional<ProblemId>> Problems::find_by_uuid(const std::string& uuid) {
+  MutexLock lock(state_.mutex);
+  for (const auto& [id, problem] : state_.problems) {
+    if (!uuid.empty() && problem.uuid == uuid) return id;
+  }
+  return std::nullopt;
+}
+
+Result<std::vector<ProblemFile>> Problems::files(ProblemId id) {
+  MutexLock lock(state_.mutex);
+  const auto found = state_.problem_files.find(id);
+  return found == state_.problem_files.end() ? std::vector<ProblemFile>() : found->second;
+}
+
+Result<std::optional<ProblemFile>> Problems::find_file(ProblemId id, const std::string& path) {
+  MutexLock lock(state_.mutex);
+  const auto found = state_.problem_files.find(id);
+  if (found == state_.problem_files.end()) return std::nullopt;
+  const auto file = std::ranges::find(found->second, path, &ProblemFile::path);
+  if (file == found->second.end()) return std::nullopt;
+  return *file;
 }
 
 Result<> Problems::set_deleted(ProblemId id, bool deleted, Time at) {

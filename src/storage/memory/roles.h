@@ -30,8 +30,14 @@ class Problems final : public ProblemStore {
   Result<std::optional<FoundTest>> find_test(TestCaseId id) override;
   Result<std::vector<TestCase>> test_versions(TestCaseId id) override;
   Result<Progress> progress(UserId user) override;
+  Result<> put_package(const Problem& problem, const std::vector<ProblemFile>& files) override;
+  Result<std::optional<ProblemId>> find_by_uuid(const std::string& uuid) override;
+  Result<std::vector<ProblemFile>> files(ProblemId id) override;
+  Result<std::optional<ProblemFile>> find_file(ProblemId id, const std::string& path) override;
 
  private:
+  Result<> check_new(const Problem& problem) REQUIRES(state_.mutex);
+  Result<> check_next(const Problem& problem) REQUIRES(state_.mutex);
   Result<> check_tests(const Problem& problem) REQUIRES(state_.mutex);
   void keep(Problem problem) REQUIRES(state_.mutex);
   State& state_;

@@ -30,7 +30,8 @@ std::string_view enum_name(const std::array<std::string_view, N>& names, Enum va
 #define AG_PROBLEM_COLUMNS                                                                                          \
   "p.id, p.title, p.difficulty, p.tags, p.languages, p.time_limit_ns, p.memory_limit_bytes, p.output_limit_bytes, " \
   "p.checker, p.absolute_tolerance, p.relative_tolerance, p.scoring, p.published, p.deleted, p.created_by, "        \
-  "p.version, p.test_count, p.created_at_ms, p.updated_at_ms"
+  "p.version, p.test_count, p.created_at_ms, p.updated_at_ms, p.ignore_case, p.space_sensitive, p.uuid, "           \
+  "p.package_version"
 
 Problem read_problem(const Query& row) {
   Problem problem;
@@ -40,7 +41,8 @@ Problem read_problem(const Query& row) {
   problem.tags = decode_list(row.text(3));
   problem.languages = decode_list(row.text(4));
   problem.limits = {Duration(row.integer(5)), Bytes{row.integer(6)}, Bytes{row.integer(7)}};
-  problem.checker = {enum_from<CheckerKind>(kCheckers, row.text(8)), row.real(9), row.real(10)};
+  problem.checker = {enum_from<CheckerKind>(kCheckers, row.text(8)), row.real(9), row.real(10), row.flag(19),
+                     row.flag(20)};
   problem.scoring = enum_from<ScoringRule>(kScoringRules, row.text(11));
   problem.published = row.flag(12);
   problem.deleted = row.flag(13);
@@ -49,6 +51,8 @@ Problem read_problem(const Query& row) {
   problem.test_count = row.small(16);
   problem.created_at = row.time(17);
   problem.updated_at = row.time(18);
+  problem.uuid = row.text(21);
+  problem.package_version = row.small(22);
   return problem;
 }
 
@@ -114,7 +118,16 @@ void bind_problem(Query& query, const Problem& problem) {
       problem.limits.memory.count, problem.limits.output.count, enum_name(kCheckers, problem.checker.kind),
       problem.checker.absolute_tolerance, problem.checker.relative_tolerance, enum_name(kScoringRules, problem.scoring),
       problem.published, problem.deleted, problem.created_by, problem.version, static_cast<int>(problem.tests.size()),
-      problem.created_at, problem.updated_at, problem.id);
+      problem.created_at, problem.updated_at, problem.checker.ignore_case, problem.checker.space_sensitive,
+      problem.uuid, problem.package_version, problem.id);
+}
+
+// The unique index would say so too, in words for nobody.
+Result<> check_uuid(Connection& db, const Problem& problem) {
+  if (problem.uuid.empty()) return {};
+  Query row = db.query("SELECT id FROM problems WHERE uuid = ? AND uuid <> '' AND id <> ?");
+  if (!row.bind(problem.uuid, problem.id).next()) return {};
+  return fail(ErrorCode::conflict, "problem " + row.id<ProblemId>(0).hex() + " has the uuid " + problem.uuid);
 }
 
 struct Conditions {
@@ -141,22 +154,48 @@ struct Conditions {
 
 }  // namespace
 
+Result<> insert_problem(Connection& db, const Problem& problem) {
+  if (db.query("SELECT 1 FROM problems WHERE id = ?").bind(problem.id).next()) {
+    return fail(ErrorCode::conflict, "problem " + problem.id.hex() + " exists already");
+  }
+  AG_TRY(check_uuid(db, problem));
+  {
+    Query row = db.query(
+        "INSERT INTO problems (title, description, difficulty, tags, languages, time_limit_ns, memory_limit_bytes, "
+        "output_limit_bytes, checker, absolute_tolerance, relative_tolerance, scoring, published, deleted, "
+        "created_by, version, test_count, created_at_ms, updated_at_ms, ignore_case, space_sensitive, uuid, "
+        "package_version, id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+    bind_problem(row, problem);
+    row.run();
+  }
+  return replace_parts(db, problem);
+}
+
+Result<> update_problem(Connection& db, const Problem& problem) {
+  {
+    Query row = db.query("SELECT version FROM problems WHERE id = ?");
+    if (!row.bind(problem.id).next()) return fail(ErrorCode::not_found, "no problem " + problem.id.hex());
+    if (row.small(0) + 1 != problem.version) {
+      return fail(ErrorCode::conflict, "problem " + problem.id.hex() + " was changed meanwhile: it is at version " +
+                                           std::to_string(row.small(0)));
+    }
+  }
+  AG_TRY(check_uuid(db, problem));
+  {
+    Query row = db.query(
+        "UPDATE problems SET title = ?, description = ?, difficulty = ?, tags = ?, languages = ?, "
+        "time_limit_ns = ?, memory_limit_bytes = ?, output_limit_bytes = ?, checker = ?, absolute_tolerance = ?, "
+        "relative_tolerance = ?, scoring = ?, published = ?, deleted = ?, created_by = ?, version = ?, "
+        "test_count = ?, created_at_ms = ?, updated_at_ms = ?, ignore_case = ?, space_sensitive = ?, uuid = ?, "
+        "package_version = ? WHERE id = ?");
+    bind_problem(row, problem);
+    row.run();
+  }
+  return replace_parts(db, problem);
+}
+
 Result<> Problems::create(const Problem& problem) {
-  return database_.writer.run("creating a problem", [&](Connection& db) -> Result<> {
-    if (db.query("SELECT 1 FROM problems WHERE id = ?").bind(problem.id).next()) {
-      return fail(ErrorCode::conflict, "problem " + problem.id.hex() + " exists already");
-    }
-    {
-      Query row = db.query(
-          "INSERT INTO problems (title, description, difficulty, tags, languages, time_limit_ns, memory_limit_bytes, "
-          "output_limit_bytes, checker, absolute_tolerance, relative_tolerance, scoring, published, deleted, "
-          "created_by, version, test_count, created_at_ms, updated_at_ms, id) "
-          "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
-      bind_problem(row, problem);
-      row.run();
-    }
-    return replace_parts(db, problem);
-  });
+  return database_.writer.run("creating a problem", [&](Connection& db) { return insert_problem(db, problem); });
 }
 
 Result<std::optional<Problem>> Problems::find(ProblemId id) {
@@ -164,7 +203,7 @@ Result<std::optional<Problem>> Problems::find(ProblemId id) {
     Query row = db.query("SELECT " AG_PROBLEM_COLUMNS ", p.description FROM problems p WHERE p.id = ?");
     if (!row.bind(id).next()) return std::nullopt;
     Problem problem = read_problem(row);
-    problem.description = row.text(19);
+    problem.description = row.text(23);
     Query test = db.query("SELECT " AG_TEST_COLUMNS
                           " FROM problem_tests pt JOIN test_cases t ON t.id = pt.test_id "
                           "AND t.version = pt.test_version WHERE pt.problem_id = ? ORDER BY pt.position");
@@ -202,26 +241,7 @@ Result<ProblemList> Problems::list(const ProblemFilter& filter) {
 }
 
 Result<> Problems::update(const Problem& problem) {
-  return database_.writer.run("changing a problem", [&](Connection& db) -> Result<> {
-    {
-      Query row = db.query("SELECT version FROM problems WHERE id = ?");
-      if (!row.bind(problem.id).next()) return fail(ErrorCode::not_found, "no problem " + problem.id.hex());
-      if (row.small(0) + 1 != problem.version) {
-        return fail(ErrorCode::conflict, "problem " + problem.id.hex() + " was changed meanwhile: it is at version " +
-                                             std::to_string(row.small(0)));
-      }
-    }
-    {
-      Query row = db.query(
-          "UPDATE problems SET title = ?, description = ?, difficulty = ?, tags = ?, languages = ?, "
-          "time_limit_ns = ?, memory_limit_bytes = ?, output_limit_bytes = ?, checker = ?, absolute_tolerance = ?, "
-          "relative_tolerance = ?, scoring = ?, published = ?, deleted = ?, created_by = ?, version = ?, "
-          "test_count = ?, created_at_ms = ?, updated_at_ms = ? WHERE id = ?");
-      bind_problem(row, problem);
-      row.run();
-    }
-    return replace_parts(db, problem);
-  });
+  return database_.writer.run("changing a problem", [&](Connection& db) { return update_problem(db, problem); });
 }
 
 Result<> Problems::set_deleted(ProblemId id, bool deleted, Time at) {

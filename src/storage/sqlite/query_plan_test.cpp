@@ -126,6 +126,12 @@ class QueryPlan : public testing::Test {
     must(problems.find_test(problem.tests[0].id));
     must(problems.test_versions(problem.tests[0].id));
     must(problems.progress(user.id));
+    problem.version = 3;
+    problem.uuid = "11111111-2222-3333-4444-555555555555";
+    must(problems.put_package(problem, {{"problem.yaml", {}, {}}}));
+    must(problems.find_by_uuid(problem.uuid));
+    must(problems.files(problem.id));
+    must(problems.find_file(problem.id, "problem.yaml"));
     must(problems.set_deleted(problem.id, true, clock_.now()));
     for (int bits = 0; bits < 16; ++bits) {
       ProblemFilter filter;

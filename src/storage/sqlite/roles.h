@@ -19,6 +19,10 @@ class Users final : public UserStore {
   Database& database_;
 };
 
+// A new problem with its tests, and the next version of one, within a transaction of the caller's.
+Result<> insert_problem(Connection& db, const Problem& problem);
+Result<> update_problem(Connection& db, const Problem& problem);
+
 class Problems final : public ProblemStore {
  public:
   explicit Problems(Database& database) : database_(database) {}
@@ -30,6 +34,10 @@ class Problems final : public ProblemStore {
   Result<std::optional<FoundTest>> find_test(TestCaseId id) override;
   Result<std::vector<TestCase>> test_versions(TestCaseId id) override;
   Result<Progress> progress(UserId user) override;
+  Result<> put_package(const Problem& problem, const std::vector<ProblemFile>& files) override;
+  Result<std::optional<ProblemId>> find_by_uuid(const std::string& uuid) override;
+  Result<std::vector<ProblemFile>> files(ProblemId id) override;
+  Result<std::optional<ProblemFile>> find_file(ProblemId id, const std::string& path) override;
 
  private:
   Database& database_;

@@ -108,6 +108,18 @@ class FaultyStorage final : public Storage {
     Result<> set_deleted(ProblemId id, bool deleted, Time at) override {
       return through(plan, [&] { return behind.set_deleted(id, deleted, at); });
     }
+    Result<> put_package(const Problem& problem, const std::vector<ProblemFile>& files) override {
+      return through(plan, [&] { return behind.put_package(problem, files); });
+    }
+    Result<std::optional<ProblemId>> find_by_uuid(const std::string& uuid) override {
+      return through(plan, [&] { return behind.find_by_uuid(uuid); });
+    }
+    Result<std::vector<ProblemFile>> files(ProblemId id) override {
+      return through(plan, [&] { return behind.files(id); });
+    }
+    Result<std::optional<ProblemFile>> find_file(ProblemId id, const std::string& path) override {
+      return through(plan, [&] { return behind.find_file(id, path); });
+    }
     Result<std::optional<FoundTest>> find_test(TestCaseId id) override {
       return through(plan, [&] { return behind.find_test(id); });
     }

@@ -43,7 +43,9 @@ TEST_P(ProblemContract, WhatIsCreatedIsFoundWhole) {
   created.tags = {"graphs", "a,b\n\"c\"", "arrays"};
   created.languages = {"cpp", "python"};
   created.limits = {std::chrono::milliseconds(100), mib(64), kib(1)};
-  created.checker = {CheckerKind::floating, 1e-9, 1e-6};
+  created.checker = {CheckerKind::floating, 1e-9, 1e-6, true, true};
+  created.uuid = "5f0c3c0e-6d2b-4a0e-9a57-2f6f8f1f6a01";
+  created.package_version = 3;
   created.scoring = ScoringRule::groups;
   created.published = false;
   created.tests = {test_case(0), test_case(5)};
@@ -61,6 +63,8 @@ TEST_P(ProblemContract, WhatIsCreatedIsFoundWhole) {
   EXPECT_EQ(found->limits, created.limits);
   EXPECT_EQ(found->checker, created.checker);
   EXPECT_EQ(found->scoring, created.scoring);
+  EXPECT_EQ(found->uuid, created.uuid);
+  EXPECT_EQ(found->package_version, 3);
   EXPECT_FALSE(found->published);
   EXPECT_EQ(found->created_by, created.created_by);
   EXPECT_EQ(found->version, 1);
@@ -176,6 +180,42 @@ TEST_P(ProblemContract, AStoredVersionOfATestIsNeverChanged) {
   EXPECT_EQ(found->title, one.title);
   EXPECT_EQ(found->version, 1);
   EXPECT_EQ(found->tests, one.tests);
+}
+
+TEST_P(ProblemContract, APackageKeepsItsFiles) {
+  const auto blob = [&](const std::string& bytes) { return must(storage_->blobs().put(bytes)); };
+  Problem made = problem();
+  made.uuid = "11111111-2222-3333-4444-555555555555";
+  made.package_version = 1;
+  made.tests = {test_case(0)};
+  const ProblemFile settings{"problem.yaml", blob("a"), Bytes{1}};
+  const ProblemFile test{"data/secret/1.in", blob("bb"), Bytes{2}};
+  EXPECT_TRUE(must(problems().files(made.id)).empty());
+  EXPECT_FALSE(must(problems().find_by_uuid(made.uuid)));
+  EXPECT_FALSE(must(problems().find_by_uuid("")));
+  must(problems().put_package(made, {settings, test}));
+  EXPECT_EQ(must(problems().find_by_uuid(made.uuid)), made.id);
+  EXPECT_EQ(must(problems().files(made.id)), (std::vector<ProblemFile>{test, settings}));
+  EXPECT_EQ(must(problems().find_file(made.id, "problem.yaml")), settings);
+  EXPECT_FALSE(must(problems().find_file(made.id, "problem.yml")));
+  EXPECT_EQ(must(problems().find(made.id))->tests, made.tests);
+  // The next version replaces them; one that is not the next changes nothing.
+  made.version = 3;
+  expect_error(problems().put_package(made, {}), ErrorCode::conflict);
+  EXPECT_EQ(must(problems().files(made.id)).size(), 2u);
+  made.version = 2;
+  made.title = "Another";
+  must(problems().put_package(made, {settings}));
+  EXPECT_EQ(must(problems().find(made.id))->title, "Another");
+  EXPECT_EQ(must(problems().files(made.id)), std::vector<ProblemFile>{settings});
+  // One problem has a uuid; a deleted one has it still.
+  must(problems().set_deleted(made.id, true, clock_.now()));
+  EXPECT_EQ(must(problems().find_by_uuid(made.uuid)), made.id);
+  Problem other = problem();
+  other.uuid = made.uuid;
+  expect_error(problems().put_package(other, {}), ErrorCode::conflict);
+  EXPECT_FALSE(must(problems().find(other.id)));
+  for (int i = 0; i < 2; ++i) must(problems().create(problem()));  // those without one are not counted
 }
 
 TEST_P(ProblemContract, DeletingIsSoftAndCanBeUndone) {

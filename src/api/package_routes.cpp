@@ -1,0 +1,272 @@
+// Problem packages over HTTP: in, out, and the images of statements.
+#include <fcntl.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include <array>
+#include <filesystem>
+#include <memory>
+#include <mutex>
+
+#include "api/context.h"
+#include "api/package_import.h"
+#include "api/wire/json_writer.h"
+#include "api/wire/problem_wire.h"
+#include "domain/text.h"
+#include "foundation/log.h"
+#include "packages/package_names.h"
+#include "packages/verification.h"
+
+namespace autograder::api {
+namespace {
+
+using http::Request;
+using http::Response;
+
+constexpr std::size_t kArchiveMax = 256 * 1024 * 1024;
+constexpr std::int64_t kExportMax = 256LL * 1024 * 1024;  // larger ones are for the command line
+constexpr std::int64_t kShownFileMax = 16LL * 1024 * 1024;
+
+// Below the data directory, gone with the request.
+class ImportDirectory final {
+ public:
+  static Result<ImportDirectory> make(const std::string& parent) {
+    std::string name = parent + "/import-XXXXXX";
+    if (::mkdtemp(name.data()) == nullptr) return fail_errno("making a directory for the import");
+    ImportDirectory made;
+    made.path_ = name;
+    return made;
+  }
+  ImportDirectory() = default;
+  ImportDirectory(ImportDirectory&& other) noexcept : path_(std::exchange(other.path_, {})) {}
+  ImportDirectory& operator=(ImportDirectory&&) = delete;
+  ~ImportDirectory() {
+    std::error_code ignored;
+    if (!path_.empty()) std::filesystem::remove_all(path_, ignored);
+  }
+  const std::string& path() const { return path_; }
+
+ private:
+  std::string path_;
+};
+
+// The archive as a file that can be sought in.
+Result<UniqueFd> archive_of(const Request& request, const std::string& directory) {
+  UniqueFd file(::open(directory.c_str(), O_TMPFILE | O_RDWR | O_CLOEXEC, 0600));
+  if (!file) return fail_errno("making a file for the import");
+  const auto write = [&](std::string_view bytes) -> Result<> {
+    while (!bytes.empty()) {
+      const ssize_t wrote = ::write(file.get(), bytes.data(), bytes.size());
+      if (wrote < 0 && errno == EINTR) continue;
+      if (wrote <= 0) return fail_errno("writing the archive");
+      bytes.remove_prefix(static_cast<std::size_t>(wrote));
+    }
+    return {};
+  };
+  if (!request.body_file) {
+    AG_TRY(write(request.body));
+    return file;
+  }
+  for (std::int64_t offset = 0; offset < request.body_file->size();) {
+    AG_ASSIGN(const auto piece, request.body_file->read(offset, mib(1).count));
+    if (piece.empty()) break;
+    AG_TRY(write(piece));
+    offset += static_cast<std::int64_t>(piece.size());
+  }
+  return file;
+}
+
+// What the package's author says of its submissions; they are not judged here.
+void write_bundled(std::string& out, const Package& package) {
+  JsonArray array(out);
+  for (const auto& submission : package.submissions) {
+    JudgedSubmission expected;
+    expected.expected = submission.expected;
+    array.next();
+    JsonObject object(out);
+    object.text("path", submission.path);
+    object.text("language", submission.language);
+    object.text("expected", expected_in_words(expected));
+    object.end();
+  }
+  array.end();
+}
+
+std::string imported_json(const Imported& imported, const Package& package) {
+  std::string out;
+  JsonObject object(out);
+  object.text("_id", imported.problem.id.hex());
+  object.text("title", imported.problem.title);
+  object.text("uuid", imported.problem.uuid);
+  object.boolean("created", imported.created);
+  object.integer("version", imported.problem.version);
+  object.integer("testCaseCount", imported.problem.test_count);
+  object.texts("notes", imported.notes);
+  if (object.key("submissions")) write_bundled(out, package);
+  object.end();
+  return out;
+}
+
+bool is_zip_type(const Request& request) {
+  const auto* type = request.header("Content-Type");
+  if (type == nullptr) return false;
+  const auto name = std::string_view(*type).substr(0, type->find(';'));
+  return http::equal_ignoring_case(name, "application/zip") ||
+         http::equal_ignoring_case(name, "application/x-zip-compressed") ||
+         http::equal_ignoring_case(name, "application/octet-stream");
+}
+
+std::optional<Response> admit_archives(Context& context, const Request& request) {
+  if (auto refusal = admit_admins(context)(request)) return refusal;
+  if (is_zip_type(request)) return std::nullopt;
+  return refused("The package was not imported", {415, "Content-Type must be application/zip", {}});
+}
+
+// A package's own faults are the caller's to mend.
+Refusal package_refusal(std::string_view doing, const Error& error, std::string_view request_id) {
+  if (error.code == ErrorCode::invalid) return {422, error.message, {}};
+  return storage_refusal(doing, error, request_id);
+}
+
+Response import_problem(Context& context, std::mutex& one_at_a_time, const Request& request) {
+  constexpr std::string_view kDoing = "The package was not imported";
+  const auto viewer = admin_caller(context, request);
+  if (!viewer) return refused(kDoing, viewer.error());
+  const auto failed = [&](const Error& error) {
+    return refused(kDoing, package_refusal("importing the package", error, request.id));
+  };
+  // Unpacking takes a core and room on the disk: one at a time.
+  const std::unique_lock alone(one_at_a_time, std::try_to_lock);
+  if (!alone) return refused(kDoing, {503, "another package is being imported", std::chrono::seconds(2)});
+  const auto directory = ImportDirectory::make(context.options.file_directory);
+  if (!directory) return failed(directory.error());
+  {
+    const auto archive = archive_of(request, context.options.file_directory);
+    if (!archive) return failed(archive.error());
+    if (const auto unpacked = unpack_zip(archive->get(), directory->path()); !unpacked) return failed(unpacked.error());
+  }
+  const auto files = PackageDirectory::open(directory->path());
+  if (!files) return failed(files.error());
+  const auto package = read_package(*files, "Imported problem");
+  if (!package) return failed(package.error());
+  const auto imported =
+      import_package(context.storage, context.ids, context.clock.now(), viewer->user, *files, *package);
+  if (!imported) return failed(imported.error());
+  context.bus.publish({Event::Kind::problems_changed, {}, {}});
+  log::info("problem imported", {{"request", request.id},
+                                 {"problem", imported->problem.id.hex()},
+                                 {"version", imported->problem.version},
+                                 {"tests", imported->problem.test_count}});
+  auto response = json_response(imported->created ? 201 : 200, imported_json(*imported, *package));
+  response.headers.push_back({"Location", "/problems/" + imported->problem.id.hex()});
+  return response;
+}
+
+Response export_problem(Context& context, const Request& request) {
+  constexpr std::string_view kDoing = "The problem was not exported";
+  const auto viewer = admin_caller(context, request);
+  if (!viewer) return refused(kDoing, viewer.error());
+  const auto problem = context.storage.problems().find(*ProblemId::parse(request.segment));
+  if (!problem) return refused(kDoing, storage_refusal("reading the problem", problem.error(), request.id));
+  if (!*problem) return refused("Not found", {404, "there is no problem with this id", {}});
+  std::string archive;
+  const auto written = export_package(context.storage, **problem, [&](std::string_view piece) -> Result<> {
+    if (static_cast<std::int64_t>(archive.size() + piece.size()) > kExportMax) {
+      return fail(ErrorCode::invalid, "the archive is over " + std::to_string(kExportMax >> 20) +
+                                          " MiB: autograder problem export writes it to a file");
+    }
+    archive += piece;
+    return {};
+  });
+  if (!written) return refused(kDoing, package_refusal("writing the package", written.error(), request.id));
+  Response response{.body = std::move(archive), .content_type = "application/zip"};
+  response.headers.push_back(
+      {"Content-Disposition", "attachment; filename=\"problem-" + (*problem)->id.hex() + ".zip\""});
+  response.headers.push_back({"X-Content-Type-Options", "nosniff"});
+  return response;
+}
+
+struct FileKind {
+  std::string_view ending;
+  const char* type;
+};
+constexpr std::array<FileKind, 7> kShownKinds{{{".png", "image/png"},
+                                               {".jpg", "image/jpeg"},
+                                               {".jpeg", "image/jpeg"},
+                                               {".gif", "image/gif"},
+                                               {".webp", "image/webp"},
+                                               {".svg", "image/svg+xml"},
+                                               {".pdf", "application/pdf"}}};
+
+const char* shown_type(std::string_view name) {
+  for (const auto& [ending, type] : kShownKinds) {
+    if (name.size() > ending.size() && http::equal_ignoring_case(name.substr(name.size() - ending.size()), ending)) {
+      return type;
+    }
+  }
+  return nullptr;
+}
+
+// Beside a statement, except the statements themselves, and what the author gives along.
+Result<std::optional<ProblemFile>> find_public_file(ProblemStore& problems, ProblemId id, const std::string& name) {
+  std::optional<ProblemFile> none;
+  if (!good_segment(name)) return none;
+  const bool statement = name.starts_with("problem.") && (name.ends_with(".md") || name.ends_with(".tex"));
+  for (const char* place : {"statement/", "problem_statement/", "attachments/"}) {
+    if (statement && std::string_view(place) != "attachments/") continue;
+    AG_ASSIGN(auto found, problems.find_file(id, place + name));
+    if (found) return found;
+  }
+  return none;
+}
+
+Response get_file(Context& context, const Request& request) {
+  constexpr std::string_view kDoing = "Reading the file failed";
+  const auto viewer = caller(context, request);
+  if (!viewer) return refused(kDoing, viewer.error());
+  const auto id = *ProblemId::parse(request.segment);
+  const auto problem = context.problems.find(id);
+  if (!problem) return refused(kDoing, storage_refusal("reading the problem", problem.error(), request.id));
+  if (*problem == nullptr || sight_of_problem(*viewer, **problem) == Sight::nothing) {
+    return refused("Not found", {404, "there is no problem with this id", {}});
+  }
+  const std::string name = request.path.substr(request.path.rfind('/') + 1);
+  const auto file = find_public_file(context.storage.problems(), id, name);
+  if (!file) return refused(kDoing, storage_refusal("looking for the file", file.error(), request.id));
+  if (!*file || (*file)->size.count > kShownFileMax) {
+    return refused("Not found", {404, "the problem has no file of this name", {}});
+  }
+  auto bytes = context.storage.blobs().read((*file)->hash, 0, (*file)->size.count);
+  if (!bytes) return refused(kDoing, storage_refusal("reading the file", bytes.error(), request.id));
+  const char* type = shown_type(name);
+  Response response{.body = std::move(*bytes), .content_type = type != nullptr ? type : "application/octet-stream"};
+  // Whatever it is, no browser runs anything of it, alone or in a page.
+  response.headers.push_back({"X-Content-Type-Options", "nosniff"});
+  response.headers.push_back({"Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; sandbox"});
+  response.headers.push_back({"Cache-Control", "private, max-age=300"});
+  if (type == nullptr) response.headers.push_back({"Content-Disposition", "attachment; filename=\"" + name + "\""});
+  return response;
+}
+
+}  // namespace
+
+void add_package_routes(Context& context, http::Router& router) {
+  using http::Method;
+  router.add({.method = Method::post,
+              .path = "/problems/import",
+              .body_max = kArchiveMax,
+              .body_to_file = true,
+              .admit = [&context](const Request& request) { return admit_archives(context, request); },
+              .handle = [&context, gate = std::make_shared<std::mutex>()](
+                            Request request, http::Reply reply) { reply(import_problem(context, *gate, request)); }});
+  router.add({.method = Method::get,
+              .path = "/problems/:id/export",
+              .admit = admit_admins(context),
+              .handle = answering(context, export_problem)});
+  router.add({.method = Method::get,
+              .path = "/problems/:id/files/:name",
+              .admit = admit_anyone_signed_in(context),
+              .handle = answering(context, get_file)});
+}
+
+}  // namespace autograder::api

@@ -1,0 +1,235 @@
+// Packages over HTTP: in, out again, and what may be seen of them.
+#include <boost/json/parse.hpp>
+
+#include "api/testing/api_fixture.h"
+#include "packages/testing/made_package.h"
+#include "packages/testing/made_zip.h"
+#include "packages/zip.h"
+
+namespace autograder::testing {
+namespace {
+
+std::string zip_of(const PackageTexts& texts) {
+  MadeZip zip;
+  for (const auto& [name, text] : texts) zip.add({name, text});
+  return zip.bytes();
+}
+
+PackageTexts texts_in(const std::string& archive) {
+  const MadeDirectory target;
+  const auto unpacked = unpack_zip(MadeZip::file_of(archive).get(), target.path());
+  EXPECT_TRUE(unpacked) << unpacked.error().message;
+  PackageTexts texts;
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(target.path())) {
+    if (!entry.is_regular_file()) continue;
+    std::ifstream file(entry.path(), std::ios::binary);
+    texts[entry.path().string().substr(target.path().size() + 1)] = {std::istreambuf_iterator<char>(file), {}};
+  }
+  return texts;
+}
+
+PackageTexts rich_package() {
+  auto texts = small_package();
+  texts["problem.yaml"] +=
+      "limits: {time_limit: 1.5, memory: 128, output: 4}\nkeywords: [hard, sums]\nlanguages: [python3]\n";
+  texts["statement/problem.en.md"] = "Add.\n\n![two](two.png)\n";
+  texts["statement/two.png"] = "\x89PNG";
+  texts["statement/drawing.svg"] = "<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>";
+  texts["attachments/tool.html"] = "<script>alert(1)</script>";
+  texts["data/secret/2.in"] = "5 5\n";
+  texts["data/secret/2.ans"] = "10\n";
+  texts["submissions/wrong_answer/one.py"] = "print(1)\n";
+  return texts;
+}
+
+class PackageRoutesTest : public ApiFixture {
+ protected:
+  PackageRoutesTest() { options_.languages = {"python", "cpp"}; }
+
+  Answer import_archive(const std::string& archive, const std::string& token) {
+    return ask("POST", "/problems/import", token, archive, {"Content-Type: application/zip"});
+  }
+  boost::json::value imported(int status, const PackageTexts& texts) {
+    const auto answer = import_archive(zip_of(texts), admin_);
+    EXPECT_EQ(answer.status, status) << answer.body;
+    return boost::json::parse(answer.body);
+  }
+  std::string refusal(const std::string& archive) {
+    const auto answer = import_archive(archive, admin_);
+    EXPECT_EQ(answer.status, 422) << answer.body;
+    return text_at(boost::json::parse(answer.body), "error");
+  }
+  PackageTexts exported(const std::string& id) {
+    const auto answer = ask("GET", "/problems/" + id + "/export", admin_);
+    EXPECT_EQ(answer.status, 200) << answer.body;
+    EXPECT_EQ(answer.header("content-type"), "application/zip");
+    return texts_in(answer.body);
+  }
+};
+
+TEST_F(PackageRoutesTest, whatIsImportedIsAProblem) {
+  start();
+  const auto answer = imported(201, rich_package());
+  EXPECT_EQ(answer.at("created"), true);
+  EXPECT_EQ(answer.at("version"), 1);
+  EXPECT_EQ(answer.at("testCaseCount"), 3);
+  EXPECT_TRUE(answer.at("notes").as_array().empty());
+  ASSERT_EQ(answer.at("submissions").as_array().size(), 2u);
+  EXPECT_EQ(text_at(answer.at("submissions").at(1), "path"), "submissions/wrong_answer/one.py");
+  EXPECT_EQ(text_at(answer.at("submissions").at(1), "expected"), "WA");
+  const auto problem = expect(200, "GET", "/problems/" + text_at(answer, "_id"), admin_);
+  EXPECT_EQ(text_at(problem, "title"), "Small");
+  EXPECT_EQ(text_at(problem, "difficulty"), "hard");
+  EXPECT_EQ(problem.at("tags"), (boost::json::value{"sums"}));
+  EXPECT_EQ(problem.at("languages"), (boost::json::value{"python"}));
+  EXPECT_EQ(problem.at("limits").at("timeLimitMs"), 1500);
+  EXPECT_EQ(problem.at("limits").at("memoryLimitMb"), 128);
+  EXPECT_EQ(problem.at("checker").at("ignoreCase"), true);
+  const auto& tests = problem.at("testCases").as_array();
+  ASSERT_EQ(tests.size(), 3u);
+  EXPECT_EQ(text_at(tests[0], "visibility"), "public");
+  EXPECT_EQ(text_at(tests[2], "input"), "5 5\n");
+  // Students see the samples alone.
+  const auto seen = expect(200, "GET", "/problems/" + text_at(answer, "_id"), student_);
+  EXPECT_EQ(seen.at("testCases").as_array().size(), 1u);
+}
+
+TEST_F(PackageRoutesTest, comesOutAsItWentIn) {
+  start();
+  const auto id = text_at(imported(201, rich_package()), "_id");
+  EXPECT_EQ(exported(id), rich_package());
+  // An archive with everything below one directory is the same package.
+  PackageTexts below;
+  for (const auto& [name, text] : rich_package()) below["small/" + name] = text;
+  EXPECT_EQ(text_at(imported(200, below), "_id"), id);
+  EXPECT_EQ(exported(id), rich_package());
+}
+
+TEST_F(PackageRoutesTest, isUpdatedByItsUuid) {
+  start();
+  const auto id = text_at(imported(201, rich_package()), "_id");
+  const auto before = expect(200, "GET", "/problems/" + id + "/testcases", admin_);
+  expect(200, "DELETE", "/problems/" + id, admin_);
+  auto changed = rich_package();
+  changed["problem.yaml"].replace(changed["problem.yaml"].find("Small"), 5, "Large");
+  changed["data/secret/2.ans"] = "11\n";
+  changed["data/secret/3.in"] = "7 7\n";
+  changed["data/secret/3.ans"] = "14\n";
+  changed.erase("attachments/tool.html");
+  const auto answer = imported(200, changed);
+  EXPECT_EQ(answer.at("created"), false);
+  EXPECT_EQ(answer.at("version"), 2);
+  EXPECT_EQ(text_at(answer, "_id"), id);
+  EXPECT_EQ(text_at(expect(200, "GET", "/problems/" + id, student_), "title"), "Large");
+  const auto after = expect(200, "GET", "/problems/" + id + "/testcases", admin_);
+  ASSERT_EQ(after.as_array().size(), 4u);
+  EXPECT_EQ(after.at(1), before.at(1)) << "a test that did not change is the same version";
+  EXPECT_EQ(text_at(after.at(2), "_id"), text_at(before.at(2), "_id"));
+  EXPECT_EQ(after.at(2).at("version"), 2);
+  EXPECT_EQ(exported(id), changed);
+}
+
+TEST_F(PackageRoutesTest, whatWasChangedSinceIsWrittenAnew) {
+  start();
+  const auto id = text_at(imported(201, rich_package()), "_id");
+  expect(200, "PUT", "/problems/" + id, admin_, R"({"title": "A \"new\" one: #1", "limits": {"timeLimitMs": 2500}})");
+  const auto texts = exported(id);
+  EXPECT_EQ(texts.at("submissions/wrong_answer/one.py"), "print(1)\n");
+  EXPECT_EQ(texts.at("statement/two.png"), "\x89PNG");
+  const auto package = read_texts(texts);
+  ASSERT_TRUE(package) << package.error().message;
+  EXPECT_EQ(package->title, "A \"new\" one: #1");
+  EXPECT_EQ(package->limits.time, std::chrono::milliseconds(2500));
+  EXPECT_EQ(package->limits.output, mib(4));
+  EXPECT_EQ(package->tests.size(), 3u);
+  EXPECT_EQ(package->checker, (Checker{CheckerKind::tokens, 0, 0, true, false}));
+  EXPECT_EQ(text_at(imported(200, texts), "_id"), id);
+}
+
+TEST_F(PackageRoutesTest, aProblemThatCameFromNoPackageGoesThroughOne) {
+  start();
+  const auto id = add_problem(
+      R"(, "scoring": "groups", "checker": {"type": "float", "absoluteTolerance": 0.5, "ignoreCase": true}, "tags": ["x: y"])",
+      R"([{"input": "1", "output": "1", "visibility": "public", "weight": 0},
+          {"input": "2", "output": "2", "visibility": "private", "weight": 3, "group": "a"},
+          {"input": "3", "output": "3", "visibility": "private", "weight": 4, "group": "a"},
+          {"input": "4", "output": "4", "visibility": "private", "weight": 2}])");
+  const auto texts = exported(id);
+  const auto again = imported(200, texts);
+  EXPECT_EQ(text_at(again, "_id"), id) << "its uuid is made of its id";
+  const auto problem = expect(200, "GET", "/problems/" + id, admin_);
+  EXPECT_EQ(text_at(problem, "scoring"), "groups");
+  EXPECT_EQ(problem.at("tags"), (boost::json::value{"x: y"}));
+  EXPECT_EQ(problem.at("checker").at("absoluteTolerance"), 0.5);
+  EXPECT_EQ(problem.at("checker").at("ignoreCase"), true);
+  const auto& tests = problem.at("testCases").as_array();
+  ASSERT_EQ(tests.size(), 4u);
+  std::int64_t whole = 0, group = 0;
+  for (const auto& test : tests) {
+    whole += test.at("weight").as_int64();
+    if (text_at(test, "group").ends_with("_a")) group += test.at("weight").as_int64();
+  }
+  EXPECT_EQ(9 * group, 7 * whole) << "the proportions are the same";
+}
+
+TEST_F(PackageRoutesTest, filesAreShownSoThatNothingOfThemRuns) {
+  start();
+  const auto id = text_at(imported(201, rich_package()), "_id");
+  const auto image = ask("GET", "/problems/" + id + "/files/two.png", student_);
+  EXPECT_EQ(image.status, 200);
+  EXPECT_EQ(image.body, "\x89PNG");
+  EXPECT_EQ(image.header("content-type"), "image/png");
+  const auto drawing = ask("GET", "/problems/" + id + "/files/drawing.svg", student_);
+  EXPECT_EQ(drawing.header("content-type"), "image/svg+xml");
+  const auto tool = ask("GET", "/problems/" + id + "/files/tool.html", student_);
+  EXPECT_EQ(tool.header("content-type"), "application/octet-stream");
+  EXPECT_EQ(tool.header("content-disposition"), "attachment; filename=\"tool.html\"");
+  for (const auto& answer : {image, drawing, tool}) {
+    EXPECT_EQ(answer.header("x-content-type-options"), "nosniff");
+    EXPECT_EQ(answer.header("content-security-policy"), "default-src 'none'; style-src 'unsafe-inline'; sandbox");
+  }
+  for (const char* name :
+       {"problem.en.md", "problem.yaml", "1.in", "add.py", "none.png", "..", "%2e%2e%2fproblem.yaml", "%2E%2E"}) {
+    const auto answer = ask("GET", "/problems/" + id + "/files/" + name, student_);
+    EXPECT_EQ(answer.status, 404) << name;
+  }
+  // As the problem itself.
+  expect(200, "PUT", "/problems/" + id, admin_, R"({"published": false})");
+  EXPECT_EQ(ask("GET", "/problems/" + id + "/files/two.png", student_).status, 404);
+  EXPECT_EQ(ask("GET", "/problems/" + id + "/files/two.png", admin_).status, 200);
+  EXPECT_EQ(ask("GET", "/problems/" + id + "/files/two.png").status, 401);
+}
+
+TEST_F(PackageRoutesTest, whatIsHostileIsRefused) {
+  start();
+  const auto good = small_package();
+  const auto with = [&](MadeEntry entry) {
+    MadeZip zip;
+    for (const auto& [name, text] : good) zip.add({name, text});
+    return zip.add(std::move(entry)).bytes();
+  };
+  EXPECT_NE(refusal(with({"../out", "x"})).find("has no name that a package may have"), std::string::npos);
+  EXPECT_NE(refusal(with({"/etc/out", "x"})).find("has no name that a package may have"), std::string::npos);
+  EXPECT_NE(refusal(with({"link", "/etc/passwd", "", 0120777})).find("is a link"), std::string::npos);
+  EXPECT_NE(refusal(with({"a", "x", "b"})).find("another name in its local header"), std::string::npos);
+  EXPECT_EQ(refusal("no archive"), "the archive is no zip archive");
+  EXPECT_EQ(refusal(std::string(300 * 1024, 'x')), "the archive is no zip archive");  // through a file
+  auto bomb = good;
+  bomb["problem.yaml"] = "a: &a [x]\nb: *a\n";
+  EXPECT_EQ(refusal(zip_of(bomb)), "problem.yaml: line 1: anchors are not read");
+  bomb["problem.yaml"] = std::string(10'000, '[') + std::string(10'000, ']');
+  EXPECT_EQ(refusal(zip_of(bomb)), "problem.yaml: line 1: it is nested more than 16 levels deep");
+  auto custom = good;
+  custom["output_validator/check.sh"] = "#!/bin/sh\n";
+  EXPECT_EQ(refusal(zip_of(custom)), "output_validator/check.sh: custom output validators cannot be run here yet");
+  EXPECT_TRUE(expect(200, "GET", "/problems", admin_).as_array().empty());
+  expect(415, "POST", "/problems/import", admin_, "{}");
+  EXPECT_EQ(import_archive(zip_of(good), student_).status, 403);
+  EXPECT_EQ(import_archive(zip_of(good), "").status, 401);
+  for (const auto& entry : std::filesystem::directory_iterator(options_.file_directory)) {
+    EXPECT_FALSE(entry.path().filename().string().starts_with("import-")) << entry.path() << " stayed behind";
+  }
+}
+
+}  // namespace
+}  // namespace autograder::testing

@@ -1,0 +1,25 @@
+// Verbs that bring problem packages into a server's database and out of it, beside the server or without it.
+//
+// Knows:          the roles of storage, packages.
+// Does not know:  HTTP, judging. A running server sees the changes by the database's change counter.
+#pragma once
+
+#include <string>
+
+#include "app/command_line.h"
+
+namespace autograder {
+
+struct ProblemArguments {
+  std::string package;  // of import: a directory or a zip archive
+  std::string author;   // of import: the email of an admin; empty: the first there is
+  std::string problem;  // of export: an id or a uuid
+  std::string file;     // of export: a new zip archive
+};
+
+// Each returns the exit code of the process.
+int problem_import(const Flags& flags, const ProblemArguments& arguments);
+int problem_export(const Flags& flags, const ProblemArguments& arguments);
+int problem_list(const Flags& flags);
+
+}  // namespace autograder
