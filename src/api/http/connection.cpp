@@ -40,9 +40,13 @@ asio::awaitable<void> wait_for(Exchange& exchange, asio::io_context& context) {
   co_await asio::async_initiate<const asio::use_awaitable_t<>&, void()>(arm, asio::use_awaitable, &exchange, &context);
 }
 
-Result<> make_file(const ServerOptions& options, std::shared_ptr<NamelessFile>& file) {
-  AG_ASSIGN(file, NamelessFile::make(options.file_directory, options.disk_free_min));
-  return {};
+// Appends to the file, which is made when there is none yet.
+Result<> append_to(std::shared_ptr<NamelessFile>& file, const std::string& directory, std::int64_t free_min,
+                   std::string_view part) {
+  if (!file) {
+    AG_ASSIGN(file, NamelessFile::make(directory, free_min));
+  }
+  return file->append(part);
 }
 
 }  // namespace
@@ -297,11 +301,12 @@ asio::awaitable<bool> Connection::move_to_file(Incoming& in) {
   deadline_ = 0;
   pending_ = exchange;
   auto made = std::make_shared<std::shared_ptr<NamelessFile>>(in.body_file);
-  const bool posted = core_.pool.post([exchange, part, made, &options] {
-    auto written = *made ? Result<>{} : Result<>(make_file(options, *made));
-    if (written) written = (*made)->append(*part);
-    exchange->answer({.status = written ? 200 : 503, .body = written ? "" : written.error().message});
-  });
+  // It borrows nothing: the server may be gone when its turn comes.
+  const bool posted =
+      core_.pool.post([exchange, part, made, directory = options.file_directory, free_min = options.disk_free_min] {
+        const auto written = append_to(*made, directory, free_min, *part);
+        exchange->answer({.status = written ? 200 : 503, .body = written ? "" : written.error().message});
+      });
   if (posted) co_await wait_for(*exchange, lane_.context);
   pending_.reset();
   const auto answer = posted ? exchange->take() : std::nullopt;
