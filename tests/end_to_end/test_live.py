@@ -69,7 +69,7 @@ def test_the_four_lines_of_the_manual_are_enough(server, problem):
 def test_socket_io_changes_to_a_websocket(server, problem):
     student = new_student(server)
     with Listener("socket.io", student) as listener:
-        assert listener.hear("connect")["transport"] == "polling"
+        assert listener.hear("open")["transport"] == "polling"
         assert listener.hear("upgrade")["transport"] == "websocket"
         submission = submit(student, problem, "print(input())")
         listener.subscribe(submission)
