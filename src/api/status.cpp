@@ -70,9 +70,11 @@ Response openapi(Context&, const Request&) {
   return embedded_file("http_api.yaml", "application/yaml; charset=utf-8");
 }
 
-Response front_page(Context&, const Request&) {
+// The web application, or a page for people with a shell where the program was built without it.
+Response front_page(Context& context, const Request&) {
+  if (!context.site.empty()) return {.status = 302, .headers = {{"Location", "/app/"}}};
   auto response = embedded_file("front_page.html", "text/html; charset=utf-8");
-  response.headers.push_back({"Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'"});
+  add_page_headers(response, "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'");
   return response;
 }
 

@@ -247,6 +247,7 @@ Result<std::unique_ptr<Server>> Server::start(const Config& config, const std::s
   api.blocking_threads = config.blocking_threads;
   api.connections_max = config.connections_max;
   api.version = kVersion;
+  api.site = built_in_site();
   api.metrics_token = config.metrics_token;
   api.metrics_address = config.metrics_address;
   api.metrics_port = config.metrics_port;
