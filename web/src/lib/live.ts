@@ -7,35 +7,34 @@ import { useQueryClient, type QueryClient } from "@tanstack/react-query";
 import { EventSourceParserStream } from "eventsource-parser/stream";
 import { useEffect } from "react";
 
+import type { Schemas } from "./api/client";
 import { ApiError } from "./api/error";
 import { readSubmission, submissionKey, type Submission, type TestReport } from "./api/endpoints/submission";
 import { connectionBack, connectionLost, pause } from "./connection";
 import { currentSession, refuseToken } from "./session";
-import { isOpen, type Status } from "./verdicts";
+import { isOpen } from "./verdicts";
 
 const WAIT_SECONDS = 20;
 const FIRST_PAUSE_MS = 400;
 const PAUSE_MAX_MS = 8_000;
 
-interface StatusEvent {
-  status: Status;
-  tests?: TestReport[];
-  score?: number | null;
-  queue?: Submission["queue"];
-}
+type StatusEvent = Schemas["LiveStatus"];
+
+/** Events carry figures; texts come with the verdict. */
+const WITHOUT_TEXTS = { wallMs: 0, input: "", expected: "", output: "", truncated: false };
 
 /** What an event says of a submission, on top of what is known. */
 export function merge(known: Submission, event: StatusEvent): Submission {
-  const next: Submission = { ...known, status: event.status, tests: event.tests ?? known.tests, score: event.score ?? null };
-  if (event.queue) next.queue = event.queue;
-  else if (event.status !== "QUEUED") delete next.queue;
+  const tests = event.tests.map((test): TestReport => ({ ...WITHOUT_TEXTS, ...test }));
+  const next: Submission = { ...known, status: event.status, tests, score: event.score };
+  if (event.status !== "QUEUED") delete next.queue;
   return next;
 }
 
 function parseEvent(data: string): StatusEvent | null {
   try {
     const value = JSON.parse(data) as unknown;
-    return typeof value === "object" && value !== null && "status" in value ? (value as StatusEvent) : null;
+    return typeof value === "object" && value !== null && "status" in value && "tests" in value ? (value as StatusEvent) : null;
   } catch {
     return null;
   }

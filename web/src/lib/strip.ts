@@ -19,7 +19,6 @@ export function slotsOf(submission: Pick<Submission, "status" | "tests">, expect
 }
 
 export const passedOf = (tests: TestReport[]): number => tests.filter((test) => test.status === "AC").length;
-export const firstFailed = (tests: TestReport[]): TestReport | undefined => tests.find((test) => test.status !== "AC");
 
 /** Which test to show at first: the first that failed and may be seen, else the first that failed. */
 export function worthShowing(tests: TestReport[]): number | undefined {

@@ -26,7 +26,7 @@ function Excerpt({ label, value }: { label: string; value: string }) {
 }
 
 /** One test: figures for everyone, texts where they may be seen. */
-export function TestDetail({ test }: { test: TestReport }) {
+export function TestDetail({ test, running }: { test: TestReport; running: boolean }) {
   const readable = test.visibility === "public" || test.input !== "" || test.expected !== "" || test.output !== "";
   const compared = test.status === "WA" || test.status === "AC";
   return (
@@ -44,7 +44,11 @@ export function TestDetail({ test }: { test: TestReport }) {
           {test.message}
         </Text>
       ) : null}
-      {readable ? (
+      {running ? (
+        <Text size="sm" c="dimmed">
+          {text.submission.textsLater}
+        </Text>
+      ) : readable ? (
         <>
           <Excerpt label={text.submission.input} value={test.input} />
           {test.status === "WA" ? (

@@ -5,7 +5,7 @@ import { StatusBadge } from "@/components/StatusBadge";
 import type { Problem } from "@/lib/api/endpoints/problem";
 import type { Submission } from "@/lib/api/endpoints/submission";
 import { kilobytes, milliseconds, score } from "@/lib/format";
-import { firstFailed, passedOf, slotsOf, worthShowing } from "@/lib/strip";
+import { passedOf, slotsOf, worthShowing } from "@/lib/strip";
 import { text } from "@/lib/text";
 import { explain, isOpen } from "@/lib/verdicts";
 
@@ -36,7 +36,6 @@ export function VerdictView({ submission, problem, goTo }: VerdictProps) {
   const selected = chosen ?? (open ? undefined : worthShowing(tests));
   const shown = tests.find((test) => test.index === selected);
   const partial = problem !== undefined && problem.scoring !== "all";
-  const failed = firstFailed(tests);
   const passed = passedOf(tests);
 
   return (
@@ -73,7 +72,7 @@ export function VerdictView({ submission, problem, goTo }: VerdictProps) {
       {submission.status === "CE" || (submission.status === "IE" && submission.output) ? (
         <CompilerOutput output={submission.output} goTo={goTo} />
       ) : null}
-      {shown ? <TestDetail test={shown} /> : failed === undefined || open ? null : <TestDetail test={failed} />}
+      {shown ? <TestDetail test={shown} running={open} /> : null}
     </Stack>
   );
 }

@@ -88,9 +88,7 @@ export const submissions = {
     testColumns: { test: "Test", verdict: "Verdict", time: "Time", memory: "Memory", weight: "Weight", visibility: "Kind", group: "Group" },
     kinds: { public: "Public", private: "Private" },
     details: (n: number) => `Show test ${n}`,
-    firstFailed: "First test that failed",
-    missing: "absent",
-    only: "additional",
+    textsLater: "Input and output are shown with the verdict.",
   },
   compare: {
     title: "Compare two submissions",
