@@ -34,7 +34,7 @@ web_dependencies() {
 }
 
 build_web() {
-  local stamp started=$SECONDS
+  local stamp started=$SECONDS PATH=$PATH
   mkdir -p build
   stamp=$(web_sources)
   if [ -f web/dist/index.html ] && [ "$(cat build/web.stamp 2>/dev/null)" = "$stamp" ]; then return; fi
@@ -45,4 +45,10 @@ build_web() {
     { tail -n 40 build/web.log >&2; die "the web application could not be built (all its words: build/web.log)"; }
   printf '%s\n' "$stamp" >build/web.stamp
   say "  built in $((SECONDS - started)) s"
+}
+
+# npm ARGUMENT... in web/, with its dependencies and a Node.js that fits.
+web_npm() {
+  local PATH=$PATH
+  web_tools && web_dependencies && (cd web && npm "$@")
 }

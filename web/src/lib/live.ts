@@ -12,7 +12,7 @@ import { ApiError } from "./api/error";
 import { readSubmission, submissionKey, type Submission, type TestReport } from "./api/endpoints/submission";
 import { connectionBack, connectionLost, pause } from "./connection";
 import { currentSession, refuseToken } from "./session";
-import { isOpen } from "./verdicts";
+import { isOpen, type Status } from "./verdicts";
 
 const WAIT_SECONDS = 20;
 const FIRST_PAUSE_MS = 400;
