@@ -85,7 +85,7 @@ export function SubmissionTable({ rows, hide = [], names, ticked = [], onTick, a
                 </Table.Td>
                 {has("problem") ? (
                   <Table.Td className={styles.title}>
-                    <TextLink to="/problems/$id" params={{ id: row.problemId }} c="var(--mantine-color-text)">
+                    <TextLink to="/problems/$id" params={{ id: row.problemId }} c="var(--mantine-color-text)" fz="inherit">
                       {titles.get(row.problemId) ?? "…"}
                     </TextLink>
                   </Table.Td>

@@ -135,5 +135,5 @@ export default function CodeEditor(props: EditorProps) {
     },
   }));
 
-  return <div ref={place} style={{ height: "100%", minHeight: 0, overflow: "hidden" }} />;
+  return <div ref={place} className="code-place" />;
 }

@@ -6,7 +6,8 @@ import { tags as t } from "@lezer/highlight";
 
 const frame = EditorView.theme({
   "&": { height: "100%", color: "var(--mantine-color-text)", backgroundColor: "var(--code-background)", fontSize: "var(--code-size, 14px)" },
-  "&.cm-focused": { outline: "2px solid var(--open-strong)", outlineOffset: "-2px" },
+  // The frame around shows the focus: the gutter would cover half of an outline.
+  "&.cm-focused": { outline: "none" },
   ".cm-scroller": { fontFamily: "var(--mantine-font-family-monospace)", lineHeight: "1.6", fontVariantLigatures: "none" },
   ".cm-content": { caretColor: "var(--mantine-color-text)", padding: "10px 0" },
   ".cm-cursor": { borderLeftColor: "var(--mantine-color-text)", borderLeftWidth: "2px" },
@@ -27,7 +28,6 @@ const frame = EditorView.theme({
   },
   ".cm-tooltip-autocomplete ul li[aria-selected]": { backgroundColor: "var(--open-soft)", color: "var(--mantine-color-text)" },
   ".cm-diagnostic-error": { borderLeftColor: "var(--bad-strong)" },
-  ".cm-changedLine": { backgroundColor: "var(--diff-changed) !important" },
 });
 
 const words = HighlightStyle.define([

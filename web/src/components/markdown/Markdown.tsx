@@ -10,6 +10,7 @@ import remarkGfm from "remark-gfm";
 import remarkMath from "remark-math";
 
 import styles from "./Markdown.module.css";
+import { displayMath } from "./display_math";
 import { StatementImage } from "./StatementImage";
 
 const katexOptions = { trust: false, strict: "ignore", maxExpand: 300, maxSize: 20, throwOnError: false, errorColor: "currentColor" } as const;
@@ -39,7 +40,7 @@ export default function Markdown({ source, problemId }: { source: string; proble
   return (
     <div className={styles.markdown}>
       <ReactMarkdown
-        remarkPlugins={[remarkGfm, remarkMath]}
+        remarkPlugins={[remarkGfm, remarkMath, displayMath]}
         rehypePlugins={[rehypeSanitize, [rehypeKatex, katexOptions]]}
         components={componentsFor(problemId)}
       >

@@ -10,7 +10,6 @@ import { text } from "@/lib/text";
 import { explain, isOpen } from "@/lib/verdicts";
 
 import { CompilerOutput } from "./CompilerOutput";
-import { Facts } from "./Facts";
 import { GroupScores } from "./GroupScores";
 import { TestDetail } from "./TestDetail";
 import { TestStrip } from "./TestStrip";
@@ -36,37 +35,38 @@ export function VerdictView({ submission, problem, goTo }: VerdictProps) {
   const selected = chosen ?? (open ? undefined : worthShowing(tests));
   const shown = tests.find((test) => test.index === selected);
   const partial = problem !== undefined && problem.scoring !== "all";
-  const passed = passedOf(tests);
+  const judged = !open && submission.status !== "CE" && submission.status !== "CANCELLED";
+  // The deciding test says it itself.
+  const saidBelow = !open && shown?.message !== undefined && shown.message !== "" && submission.message?.endsWith(shown.message) === true;
 
   return (
     <Stack gap="md">
       <Stack gap={6} role="status" aria-live="polite">
         <Group gap="md">
           <StatusBadge status={submission.status} large />
+          {partial && judged ? (
+            <Text fw={650} fz={19} className="figure">
+              {text.submission.points(score(submission.score))}
+            </Text>
+          ) : null}
           {slots.length > 0 ? (
             <Text size="sm" c="dimmed" className="figure">
-              {text.submission.strip(passed, tests.length, slots.length)}
+              {open ? text.submission.progress(tests.length, slots.length) : text.submission.passed(passedOf(tests), slots.length)}
+              {judged ? ` · ${milliseconds(submission.executionTimeMs)} · ${kilobytes(submission.memoryKb)}` : ""}
             </Text>
           ) : null}
         </Group>
-        <Text size="sm" c="dimmed" style={{ overflowWrap: "anywhere" }}>
-          {open ? waitingWords(submission) : submission.message || explain(submission.status)}
-        </Text>
+        {saidBelow ? null : (
+          <Text size="sm" c="dimmed" style={{ overflowWrap: "anywhere" }}>
+            {open ? waitingWords(submission) : submission.message || explain(submission.status)}
+          </Text>
+        )}
       </Stack>
       {submission.adminDetail ? (
         <Text size="sm" c="dimmed" style={{ overflowWrap: "anywhere" }}>
           {text.submission.adminDetail}: {submission.adminDetail}
         </Text>
       ) : null}
-      {open || submission.status === "CE" || submission.status === "CANCELLED" ? null : (
-        <Facts
-          facts={[
-            ...(partial ? [{ name: text.submission.score, value: text.submission.points(score(submission.score)) }] : []),
-            { name: text.submission.time, value: milliseconds(submission.executionTimeMs) },
-            { name: text.submission.memory, value: kilobytes(submission.memoryKb) },
-          ]}
-        />
-      )}
       {slots.length > 0 ? <TestStrip slots={slots} selected={selected} onSelect={setChosen} /> : null}
       {problem?.scoring === "groups" && tests.length > 0 && !open ? <GroupScores tests={tests} /> : null}
       {submission.status === "CE" || (submission.status === "IE" && submission.output) ? (

@@ -7,11 +7,13 @@ import { ButtonLink, TextLink } from "@/components/links";
 import { Page } from "@/components/Page";
 import { Empty, Failure, Loading } from "@/components/states";
 import { StatusBadge } from "@/components/StatusBadge";
+import { languagesQuery } from "@/lib/api/endpoints/languages";
 import { submissionQuery, type Submission } from "@/lib/api/endpoints/submission";
 import { exactTime } from "@/lib/format";
 import { text } from "@/lib/text";
 
 function Head({ submission }: { submission: Submission }) {
+  const { data: languages } = useQuery(languagesQuery);
   return (
     <Group gap="sm">
       <StatusBadge status={submission.status} />
@@ -19,7 +21,7 @@ function Head({ submission }: { submission: Submission }) {
         {exactTime(submission.createdAt)}
       </TextLink>
       <Text size="sm" c="dimmed">
-        {submission.language}
+        {languages?.find((one) => one.id === submission.language)?.name ?? submission.language}
       </Text>
     </Group>
   );

@@ -62,7 +62,7 @@ export function ManageProblemsPage() {
                 {data.rows.map((row) => (
                   <Table.Tr key={row._id}>
                     <Table.Td style={{ overflowWrap: "anywhere" }}>
-                      <TextLink to="/admin/problems/$id" params={{ id: row._id }} fw={550} c="var(--mantine-color-text)">
+                      <TextLink to="/admin/problems/$id" params={{ id: row._id }} fw={550} fz="inherit" c="var(--mantine-color-text)">
                         {row.title}
                       </TextLink>
                     </Table.Td>

@@ -26,7 +26,7 @@ export function StatementEditor({ form, problemId }: { form: UseFormReturnType<P
         {...form.getInputProps("description")}
       />
       <section aria-label={text.teaching.preview}>
-        <Text size="sm" fw={500} mb={2}>
+        <Text size="sm" fw={500} lh={1.55} mb={2}>
           {text.teaching.preview}
         </Text>
         <div className={styles.preview}>
