@@ -52,9 +52,13 @@ export function SubmissionTable({ rows, hide = [], names, ticked = [], onTick, a
             {has("problem") ? <Table.Th>{columns.problem}</Table.Th> : null}
             {names ? <Table.Th>{columns.user}</Table.Th> : null}
             {has("score") ? <Table.Th ta="right">{columns.score}</Table.Th> : null}
-            <Table.Th>{columns.language}</Table.Th>
-            <Table.Th ta="right">{columns.time}</Table.Th>
-            <Table.Th ta="right">{columns.memory}</Table.Th>
+            <Table.Th className={styles.wide}>{columns.language}</Table.Th>
+            <Table.Th ta="right" className={styles.wide}>
+              {columns.time}
+            </Table.Th>
+            <Table.Th ta="right" className={styles.wide}>
+              {columns.memory}
+            </Table.Th>
             <Table.Th>{columns.when}</Table.Th>
             {actions ? (
               <Table.Th>
@@ -96,11 +100,11 @@ export function SubmissionTable({ rows, hide = [], names, ticked = [], onTick, a
                     {score(row.score)}
                   </Table.Td>
                 ) : null}
-                <Table.Td>{languageName(row.language)}</Table.Td>
-                <Table.Td ta="right" className="figure">
+                <Table.Td className={styles.wide}>{languageName(row.language)}</Table.Td>
+                <Table.Td ta="right" className={`figure ${styles.wide}`}>
                   {milliseconds(row.executionTimeMs)}
                 </Table.Td>
-                <Table.Td ta="right" className="figure">
+                <Table.Td ta="right" className={`figure ${styles.wide}`}>
                   {kilobytes(row.memoryKb)}
                 </Table.Td>
                 <Table.Td>

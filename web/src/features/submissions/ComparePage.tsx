@@ -43,6 +43,11 @@ function Pair({ left, right }: { left: string; right: string }) {
             {text.compare.otherLanguage}
           </Text>
         )}
+        {a.data.code === b.data.code ? (
+          <Text size="sm" c="dimmed" mb="sm" role="status">
+            {text.compare.same}
+          </Text>
+        ) : null}
         <Paper style={{ overflow: "hidden" }}>
           <MergeEditor left={a.data.code} right={b.data.code} language={a.data.language} labels={[text.compare.older, text.compare.newer]} />
         </Paper>

@@ -97,6 +97,7 @@ export const submissions = {
     choose: "Choose two submissions in the list, then compare them.",
     toList: "Go to my submissions",
     otherLanguage: "They are in different languages.",
+    same: "Both programs are the same.",
     older: "Earlier program",
     newer: "Later program",
   },
