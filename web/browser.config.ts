@@ -15,7 +15,8 @@ try {
 export default defineConfig({
   root,
   test: {
-    include: ["**/*.test.ts"],
+    // Pictures for docs/screenshots are made by `npm run screenshots`, with the same server and browser.
+    include: [process.env.AUTOGRADER_SCREENSHOTS === undefined ? "**/*.test.ts" : "screenshots.ts"],
     environment: "node",
     testTimeout: 120_000,
     hookTimeout: 120_000,

@@ -2,7 +2,6 @@
 
 import axe from "axe-core";
 import { chromium, type Browser, type BrowserContext, type Page } from "playwright-core";
-import { expect } from "vitest";
 
 const ARGUMENTS = [
   "--no-sandbox",
@@ -54,8 +53,10 @@ export async function visit(browser: Browser, url: string, looks: { dark?: boole
     if (message.type() === "error" && !/Failed to load resource/.test(message.text())) complaints.push(message.text());
   });
   page.on("dialog", (dialog) => {
+    // A page that would lose something asks before it is left.
+    if (dialog.type() === "beforeunload") return void dialog.accept();
     complaints.push(`dialog: ${dialog.message()}`);
-    void dialog.dismiss();
+    return void dialog.dismiss();
   });
   return { context, page, complaints };
 }
@@ -96,13 +97,13 @@ export async function chooseLanguage(page: Page, name: string): Promise<void> {
 /** The large badge of the verdict. */
 export const verdict = (page: Page, name: string) => page.getByRole("status").getByText(name, { exact: true }).first();
 
-/** No violation of the accessibility rules that axe knows, on the page as it stands. */
-export async function expectAccessible(page: Page, where: string): Promise<void> {
+/** Violations of the accessibility rules that axe knows, on the page as it stands. */
+export async function violationsOf(page: Page, where: string): Promise<string[]> {
   await page.evaluate(axe.source);
   const violations = await page.evaluate(async () => {
     const { axe: tool } = window as unknown as { axe: typeof axe };
     const results = await tool.run(document, { resultTypes: ["violations"] });
     return results.violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 160)).join(" | ")}`);
   });
-  expect(violations, where).toEqual([]);
+  return violations.map((violation) => `${where}: ${violation}`);
 }

@@ -1,4 +1,4 @@
-import { ActionIcon, Avatar, Burger, Group, Menu, Tooltip, UnstyledButton, useComputedColorScheme, useMantineColorScheme } from "@mantine/core";
+import { ActionIcon, Avatar, Burger, Group, Menu, Tooltip, UnstyledButton, useComputedColorScheme, useMantineColorScheme, VisuallyHidden } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
 import { IconChevronDown, IconLogout, IconMoon, IconSun, IconUser } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
@@ -46,8 +46,9 @@ function AccountMenu() {
   return (
     <Menu position="bottom-end" shadow="md" width={220}>
       <Menu.Target>
-        <UnstyledButton aria-label={text.shell.account} p={4}>
-          <Avatar size={30} radius="xl" color="ink" name={me?.name ?? ""} />
+        <UnstyledButton p={4}>
+          <Avatar aria-hidden size={30} radius="xl" color="ink" name={me?.name ?? ""} />
+          <VisuallyHidden>{text.shell.account}</VisuallyHidden>
         </UnstyledButton>
       </Menu.Target>
       <Menu.Dropdown>

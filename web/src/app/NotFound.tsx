@@ -6,7 +6,7 @@ import { text } from "@/lib/text";
 export function NotFound() {
   useTitle(text.errors.notFound);
   return (
-    <Empty title={text.errors.notFound} detail={text.errors.notFoundReason}>
+    <Empty alone title={text.errors.notFound} detail={text.errors.notFoundReason}>
       <ButtonLink to="/problems" mt="sm">
         {text.errors.toProblems}
       </ButtonLink>
@@ -17,7 +17,7 @@ export function NotFound() {
 export function AdminsOnly() {
   useTitle(text.errors.adminsOnly);
   return (
-    <Empty title={text.errors.adminsOnly} detail={text.errors.adminsOnlyReason}>
+    <Empty alone title={text.errors.adminsOnly} detail={text.errors.adminsOnlyReason}>
       <ButtonLink to="/problems" mt="sm">
         {text.errors.toProblems}
       </ButtonLink>

@@ -1,7 +1,7 @@
 // Which address shows which page. Pages are loaded when they are first needed, so that the first one comes soon.
 
 import type { QueryClient } from "@tanstack/react-query";
-import { createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent, Outlet, redirect } from "@tanstack/react-router";
+import { createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent, Outlet, parseSearchWith, redirect, stringifySearchWith } from "@tanstack/react-router";
 
 import { Failure, Loading } from "@/components/states";
 import { languagesQuery } from "@/lib/api/endpoints/languages";
@@ -19,7 +19,7 @@ interface Context {
 const root = createRootRouteWithContext<Context>()({
   component: Shell,
   notFoundComponent: NotFound,
-  errorComponent: ({ error, reset }) => <Failure error={error} retry={reset} />,
+  errorComponent: ({ error, reset }) => <Failure alone error={error} retry={reset} />,
 });
 
 const login = createRoute({
@@ -146,6 +146,9 @@ export function makeRouter(queryClient: QueryClient) {
   return createRouter({
     routeTree: tree,
     basepath: "/app",
+    // Values are texts: an id of digits alone would else become a number.
+    parseSearch: parseSearchWith((value) => value),
+    stringifySearch: stringifySearchWith(String),
     context: { queryClient },
     defaultPreload: "intent",
     defaultPreloadStaleTime: 0,

@@ -10,9 +10,9 @@ describe("addresses", () => {
     }
   });
   it("leave out what does not fit", () => {
-    expect(search.problems({ search: "a", difficulty: "easy", tag: "x", page: 2 })).toEqual({ search: "a", difficulty: "easy", tag: "x", page: 2 });
-    expect(search.problems({ search: "", difficulty: "epic", tag: "x".repeat(41), page: -1 })).toEqual({});
-    expect(search.submissions({ status: "XX", problemId: "1", page: 501, language: "c" })).toEqual({ language: "c" });
+    expect(search.problems({ search: "a", difficulty: "easy", tag: "x", page: "2" })).toEqual({ search: "a", difficulty: "easy", tag: "x", page: 2 });
+    expect(search.problems({ search: "", difficulty: "epic", tag: "x".repeat(41), page: "-1" })).toEqual({});
+    expect(search.submissions({ status: "XX", problemId: "1", page: "501", language: "c" })).toEqual({ language: "c" });
     expect(search.compare({ left: "a".repeat(24), right: "../x" })).toEqual({ left: "a".repeat(24) });
   });
 });

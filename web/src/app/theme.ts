@@ -41,7 +41,8 @@ export const theme = createTheme({
   components: {
     Anchor: { defaultProps: { underline: "hover" } },
     Tooltip: { defaultProps: { openDelay: 350, withArrow: true } },
-    Modal: { defaultProps: { centered: true } },
+    // Its header is one of a window, not of the page.
+    Modal: { defaultProps: { centered: true, attributes: { header: { role: "none" } } } },
     Select: { defaultProps: { checkIconPosition: "right", comboboxProps: { shadow: "md" } } },
     Paper: { defaultProps: { withBorder: true } },
   },

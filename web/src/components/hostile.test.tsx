@@ -50,6 +50,11 @@ describe("a statement", () => {
     const place = show(<Markdown source={"![spy](https://evil.example/x.png) ![up](../../auth/user/me) ![own](figure.png)"} problemId={"1".repeat(24)} />);
     expect(place.querySelector("img")).toBeNull();
   });
+  it("has headings in order, whatever its author began with", () => {
+    const levels = (source: string) => [...show(<Markdown source={source} />).querySelectorAll("h1,h2,h3,h4,h5,h6")].map(({ tagName }) => tagName);
+    expect(levels("## A\n\n## B\n\n#### C")).toEqual(["H2", "H2", "H3"]);
+    expect(levels("### A\n\n# B\n\n## C\n\n### D")).toEqual(["H2", "H2", "H3", "H4"]);
+  });
   it("lays out formulas, and gives them no commands that reach out", () => {
     expect(show(<Markdown source={"$a^2$ and\n\n$$\\sum_i i$$"} />).querySelectorAll(".katex")).toHaveLength(2);
     const sources = ["\\href{javascript:alert(1)}{x}", "\\url{javascript:alert(1)}", "\\includegraphics{https://evil.example/x}", "\\htmlClass{x}{y}", "\\htmlStyle{position:fixed}{y}"];

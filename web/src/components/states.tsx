@@ -18,19 +18,21 @@ export function Loading({ lines = 6 }: { lines?: number }) {
 }
 
 interface NoteProps {
+  /** It is all there is on the page, and its title the page's heading. */
+  alone?: boolean;
   icon?: ReactNode;
   title: string;
   detail?: string | undefined;
   children?: ReactNode;
 }
 
-function Note({ icon, title, detail, children }: NoteProps) {
+function Note({ icon, title, detail, children, alone = false }: NoteProps) {
   return (
     <Stack align="center" gap="xs" py={56} px="md" ta="center">
       <span className="note-icon" aria-hidden>
         {icon}
       </span>
-      <Title order={2} size="h4">
+      <Title order={alone ? 1 : 2} size="h4">
         {title}
       </Title>
       {detail ? (
@@ -47,14 +49,22 @@ export function Empty(props: NoteProps) {
   return <Note icon={<IconMoodEmpty size={36} stroke={1.4} />} {...props} />;
 }
 
+interface FailureProps {
+  error: unknown;
+  retry?: (() => void) | undefined;
+  children?: ReactNode;
+  alone?: boolean;
+}
+
 /** An error with its reason and, where it may help, a way to try again. */
-export function Failure({ error, retry, children }: { error: unknown; retry?: (() => void) | undefined; children?: ReactNode }) {
+export function Failure({ error, retry, children, alone = false }: FailureProps) {
   const { title, detail } = describe(error);
   const gone = error instanceof ApiError && error.status === 404;
   return (
     <div role="alert">
       <Note
         icon={<IconCloudOff size={36} stroke={1.4} />}
+        alone={alone}
         title={gone ? text.errors.notFound : title}
         detail={gone ? text.errors.notFoundReason : detail}
       >

@@ -9,25 +9,26 @@ import rehypeSanitize from "rehype-sanitize";
 import remarkGfm from "remark-gfm";
 import remarkMath from "remark-math";
 
-import styles from "./Markdown.module.css";
+import { text } from "@/lib/text";
+
 import { displayMath } from "./display_math";
+import { headingOrder } from "./heading_order";
+import styles from "./Markdown.module.css";
 import { StatementImage } from "./StatementImage";
 
 const katexOptions = { trust: false, strict: "ignore", maxExpand: 300, maxSize: 20, throwOnError: false, errorColor: "currentColor" } as const;
 
-/** Headings begin one below the page's own. */
 function componentsFor(problemId: string | undefined): Components {
   return {
-    h1: ({ children }) => <h2>{children}</h2>,
-    h2: ({ children }) => <h3>{children}</h3>,
-    h3: ({ children }) => <h4>{children}</h4>,
-    h4: ({ children }) => <h5>{children}</h5>,
     a: ({ href, children }) => (
       <a href={href} target="_blank" rel="noreferrer noopener nofollow">
         {children}
       </a>
     ),
     img: ({ src, alt }) => <StatementImage source={typeof src === "string" ? src : ""} alt={alt ?? ""} problemId={problemId} />,
+    input: ({ checked }) => (
+      <input type="checkbox" disabled checked={checked ?? false} aria-label={checked ? text.general.done : text.general.notDone} />
+    ),
     table: ({ children }) => (
       <div className={styles.tableFrame}>
         <table>{children}</table>
@@ -40,7 +41,7 @@ export default function Markdown({ source, problemId }: { source: string; proble
   return (
     <div className={styles.markdown}>
       <ReactMarkdown
-        remarkPlugins={[remarkGfm, remarkMath, displayMath]}
+        remarkPlugins={[remarkGfm, remarkMath, displayMath, headingOrder]}
         rehypePlugins={[rehypeSanitize, [rehypeKatex, katexOptions]]}
         components={componentsFor(problemId)}
       >

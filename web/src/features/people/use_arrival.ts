@@ -5,7 +5,7 @@ import { useSession } from "@/lib/session";
 
 /** Leads whoever is signed in on to where they wanted to be. */
 export function useArrival(): { next?: string } {
-  const search: { next?: string } = useSearch({ strict: false });
+  const search: { next?: string | undefined } = useSearch({ strict: false });
   const { next } = search;
   const session = useSession();
   const navigate = useNavigate();

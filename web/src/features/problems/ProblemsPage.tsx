@@ -66,7 +66,7 @@ export function ProblemsPage() {
   const progress = useQuery(progressQuery);
   const [generation, setGeneration] = useState(0);
 
-  const change = (next: ProblemFilter) => void navigate({ to: "/problems", search: next as never, replace: true });
+  const change = (next: ProblemFilter) => void navigate({ to: "/problems", search: next, replace: true });
   const filtered = Boolean(filter.search ?? filter.difficulty ?? filter.tag);
   const solved = [...(progress.data?.values() ?? [])].filter((mark) => mark === "solved").length;
   const clear = () => {

@@ -20,7 +20,7 @@ export function MySubmissionsPage() {
   const navigate = useNavigate();
   const { data, error, refetch } = useQuery(mySubmissionsQuery(filter));
   const [ticked, setTicked] = useState<string[]>([]);
-  const change = (next: SubmissionFilter) => void navigate({ to: "/submissions", search: next as never, replace: true });
+  const change = (next: SubmissionFilter) => void navigate({ to: "/submissions", search: next, replace: true });
   const filtered = Boolean(filter.problemId ?? filter.status ?? filter.language);
   // Ids are time-ordered: the earlier program stands left.
   const [left, right] = [...ticked].sort();

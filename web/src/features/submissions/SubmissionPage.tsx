@@ -133,6 +133,6 @@ export function SubmissionPage() {
   const { data, error, refetch } = useQuery(submissionQuery(id));
   useLive(id, data?.status);
   if (data) return <Whole submission={data} />;
-  if (error) return <Failure error={error} retry={() => void refetch()} />;
+  if (error) return <Failure alone error={error} retry={() => void refetch()} />;
   return <Loading lines={12} />;
 }

@@ -151,6 +151,6 @@ export function EditProblemPage() {
   // After saving, the form begins anew with what the server has.
   const [generation, setGeneration] = useState(0);
   if (data) return <Edit key={`${id}.${generation}`} problem={data} onSaved={() => setGeneration(generation + 1)} />;
-  if (error) return <Failure error={error} retry={() => void refetch()} />;
+  if (error) return <Failure alone error={error} retry={() => void refetch()} />;
   return <Loading lines={12} />;
 }

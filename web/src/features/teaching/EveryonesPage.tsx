@@ -59,7 +59,7 @@ export function EveryonesPage() {
   const navigate = useNavigate();
   const names = useQuery(userNamesQuery);
   const { data, error, refetch } = useQuery({ ...submissionsQuery(filter), refetchInterval: LOOK_EVERY_MS });
-  const change = (next: EveryonesFilter) => void navigate({ to: "/admin/submissions", search: next as never, replace: true });
+  const change = (next: EveryonesFilter) => void navigate({ to: "/admin/submissions", search: next, replace: true });
   const filtered = Boolean(filter.problemId ?? filter.status ?? filter.language ?? filter.userId);
   return (
     <Page

@@ -81,8 +81,15 @@ function Form({ tests, initial, id, onClose }: { tests: Tests; initial: TestDraf
       // Shown below.
     }
   };
+  const submit = form.onSubmit((values) => void save(values));
   return (
-    <form onSubmit={form.onSubmit((values) => void save(values))}>
+    // The window stands inside the problem's form: its own form's sending must not send that one.
+    <form
+      onSubmit={(event) => {
+        event.stopPropagation();
+        submit(event);
+      }}
+    >
       <Stack>
         <SimpleGrid cols={{ base: 1, sm: 2 }}>
           <TestText label={text.tests.input} value={form.values.input} onChange={(value) => form.setFieldValue("input", value)} />

@@ -140,7 +140,7 @@ export function WorkspacePage() {
   if (problem.data && languages.data) return <Workspace key={id} problem={problem.data} languages={languages.data} />;
   if (error) {
     return (
-      <Failure error={error} retry={() => void Promise.all([problem.refetch(), languages.refetch()])}>
+      <Failure alone error={error} retry={() => void Promise.all([problem.refetch(), languages.refetch()])}>
         <ButtonLink to="/problems" variant="default" mt="xs">
           {text.errors.toProblems}
         </ButtonLink>

@@ -1,5 +1,5 @@
 import { useDebouncedCallback } from "@mantine/hooks";
-import { useCallback, useMemo, useRef, useState } from "react";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 
 import type { Language } from "@/lib/api/endpoints/languages";
 import { dropDraft, lastLanguage, loadDraft, rememberLanguage, saveDraft } from "@/lib/drafts";
@@ -32,6 +32,12 @@ export function useProgram(problemId: string, languages: Language[]) {
     delay: SAVE_PAUSE_MS,
     flushOnUnmount: true,
   });
+  // A page that is loaded anew or closed unmounts nothing.
+  useEffect(() => {
+    const flush = () => save.flush();
+    window.addEventListener("pagehide", flush);
+    return () => window.removeEventListener("pagehide", flush);
+  }, [save]);
   return {
     languageId,
     document: { name, text: initial },

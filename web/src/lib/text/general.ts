@@ -18,6 +18,8 @@ export const general = {
     nextPage: "Next page",
     pageOf: (page: number, pages: number) => `Page ${page} of ${pages}`,
     actions: "Actions",
+    done: "Done",
+    notDone: "Not done",
   },
   shell: {
     skip: "Skip to the content",

@@ -32,7 +32,7 @@ export const problems = {
     copyInput: (n: number) => `Copy the input of sample ${n}`,
     copyOutput: (n: number) => `Copy the output of sample ${n}`,
     useInput: "Run with this",
-    useInputOf: (n: number) => `Run your program with the input of sample ${n}`,
+    useInputOf: (n: number) => `Run with this: the input of sample ${n}`,
     empty: "(empty)",
     cut: (all: string) => `Only the beginning is shown; the whole is ${all}.`,
     timeLimit: "Time",
