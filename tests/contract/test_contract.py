@@ -29,7 +29,8 @@ TIMEOUT_S = 600
 PASSWORD = "a password of tests"
 HELLO = 'print("hello")'
 METRICS_TOKEN = "a token of tests"
-SELDOM = {("POST", "/submission/:id/cancel")}  # is judged before it can be taken back
+SELDOM = {("POST", "/submission/:id/cancel"),  # is judged before it can be taken back
+          ("GET", "/ws"), ("POST", "/socket.io/")}  # need clients that speak more than HTTP: end_to_end/test_live.py
 driven = set()  # roles and seeds that ran through
 
 
