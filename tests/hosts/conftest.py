@@ -2,6 +2,7 @@
 
 import concurrent.futures
 import contextlib
+import time
 
 import pytest
 
@@ -11,15 +12,30 @@ from hosts.machine import KINDS, Machine
 
 ROWS = pytest.StashKey[list]()
 LIFE_MAX_S = 900
+WHOLE_MAX_S = 570  # the layer is bounded to ten minutes
+STARTED = time.monotonic()
 
 
 def pytest_addoption(parser):
     parser.addoption("--kinds", default="v2-root,v2-rootless", help="which kinds of host (" + ", ".join(KINDS) + ")")
+    parser.addoption("--whole-max", type=float, default=WHOLE_MAX_S, help=f"seconds that all tests may take ({WHOLE_MAX_S})")
+
+
+def pytest_configure(config):
+    config.addinivalue_line("markers", "only(*kinds): what cannot be on another kind of host")
 
 
 def pytest_generate_tests(metafunc):
     if "kind" in metafunc.fixturenames:
-        metafunc.parametrize("kind", metafunc.config.getoption("kinds").split(","), scope="session")
+        marker = metafunc.definition.get_closest_marker("only")
+        kinds = [kind for kind in metafunc.config.getoption("kinds").split(",") if not marker or kind in marker.args]
+        metafunc.parametrize("kind", kinds, scope="session")
+
+
+def pytest_runtest_setup(item):
+    """What could not be looked at in time is a failure, not a wait without end."""
+    if time.monotonic() - STARTED > item.config.getoption("whole_max"):
+        pytest.fail("the time for all of these tests is over: this machine is too slow or too busy", pytrace=False)
 
 
 @pytest.fixture(scope="session")

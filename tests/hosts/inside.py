@@ -68,7 +68,7 @@ def groups():
     """Every cgroup of every hierarchy, but those that the agent makes for commands of ordinary users."""
     top = pathlib.Path("/sys/fs/cgroup")
     found = (str(path.relative_to(top)) for path in top.rglob("*") if path.is_dir())
-    return sorted(path for path in found if not re.fullmatch(r"sessions(/\d+)?", path))
+    return sorted(path for path in found if not re.fullmatch(r"sessions(/\d+(/own)?)?", path))
 
 
 def settled(look, wanted, timeout):
