@@ -15,8 +15,9 @@ runtime_packages=(/usr/bin/python3=python3 node=nodejs javac=default-jdk-headles
 test_packages=(libgtest-dev libgmock-dev python3-pytest)
 # For virtual machines as hosts of other kinds (tests/hosts). Their kernel is downloaded and unpacked, never installed.
 host_packages=(qemu-system-x86_64=qemu-system-x86 busybox-static cpio=cpio setpriv=util-linux timeout=coreutils)
-# Looked at only where the distribution has it.
+# Looked at only where the distribution has them.
 format_package=clang-format-19
+clang_packages=(clang++-19=clang-19 clang-tidy-19=clang-tidy-19 libclang-rt-19-dev)
 
 say() { printf '%s\n' "$*"; }
 die() {

@@ -13,7 +13,7 @@ import time
 from shipped.client import FAILURES, Client
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
-BINARY = ROOT / "build" / "release" / "autograder"
+BINARY = pathlib.Path(os.environ.get("AUTOGRADER_TEST_BINARY", ROOT / "build" / "release" / "autograder"))
 ADMIN = ("admin@localhost", "a password of tests")
 START_TIMEOUT_S = 30
 STOP_TIMEOUT_S = 30

@@ -44,7 +44,6 @@ pid_t clone_into(int cgroup, std::span<char> stack, int (*entry)(void*), void* a
       "syscall\n\t"
       "test %%rax, %%rax\n\t"
       "jnz 1f\n\t"
-      "xor %%ebp, %%ebp\n\t"
       "mov %[argument], %%rdi\n\t"
       "call *%[entry]\n\t"
       "mov %%eax, %%edi\n\t"
@@ -62,7 +61,6 @@ pid_t clone_into(int cgroup, std::span<char> stack, int (*entry)(void*), void* a
   asm volatile(
       "svc 0\n\t"
       "cbnz x0, 1f\n\t"
-      "mov x29, xzr\n\t"
       "mov x0, %[argument]\n\t"
       "blr %[entry]\n\t"
       "mov x8, %[exit]\n\t"
