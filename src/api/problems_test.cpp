@@ -37,8 +37,8 @@ TEST_F(ProblemsTest, keepsEveryFieldThatWasGiven) {
       "checker": {"type": "float", "absoluteTolerance": 0.001})",
                               tests);
   const auto seen = expect(200, "GET", "/problems/" + id, admin_);
-  EXPECT_EQ(seen.at("tags"), json::value({"math"}));
-  EXPECT_EQ(seen.at("languages"), json::value({"cpp"}));
+  EXPECT_EQ(seen.at("tags"), json::array{"math"});
+  EXPECT_EQ(seen.at("languages"), json::array{"cpp"});
   EXPECT_EQ(seen.at("published"), false);
   EXPECT_EQ(text_at(seen, "scoring"), "groups");
   EXPECT_EQ(seen.at("limits").at("timeLimitMs").as_int64(), 100);
@@ -48,7 +48,7 @@ TEST_F(ProblemsTest, keepsEveryFieldThatWasGiven) {
   EXPECT_EQ(text_at(first, "visibility"), "private");
   EXPECT_EQ(text_at(first, "output"), std::string(1, '\0'));
   EXPECT_EQ(first.at("weight").as_int64(), 3);
-  EXPECT_EQ(first.at("tags"), json::value({"edge"}));
+  EXPECT_EQ(first.at("tags"), json::array{"edge"});
 }
 
 TEST_F(ProblemsTest, refusesBadProblems) {

@@ -23,7 +23,7 @@ void Worker::State::slot_loop(Worker& worker, int slot) {
     note_storage(did.has_value(), did ? "" : did.error().message);
     if (did && *did) continue;
     MutexLock lock(mutex);
-    bell.wait_for(mutex, options.poll_every, [&] { return stopping || (did && rings != heard); });
+    bell.wait_for(mutex, options.poll_every, [&]() REQUIRES(mutex) { return stopping || (did && rings != heard); });
   }
 }
 
@@ -31,7 +31,7 @@ void Worker::State::timer_loop(std::chrono::milliseconds period, const std::func
   for (;;) {
     {
       MutexLock lock(mutex);
-      if (stopped.wait_for(mutex, period, [&] { return stopping; })) return;
+      if (stopped.wait_for(mutex, period, [&]() REQUIRES(mutex) { return stopping; })) return;
     }
     work();
   }

@@ -55,7 +55,8 @@ using ErrorForm = std::function<Response(int status, std::string_view why)>;
 
 class Server final {
  public:
-  // The pools outlive the server's stop().
+  // A handler that has answered may still be on its way back when stop() returns: the pools are stopped after it and
+  // before the server goes.
   Server(ServerOptions options, Router router, ErrorForm error_form, const Clock& clock, ThreadPool& pool,
          ThreadPool& passwords);
   ~Server();  // stop()

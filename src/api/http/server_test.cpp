@@ -32,6 +32,7 @@ class ServerTest : public ::testing::Test {
   }
   ~ServerTest() override {
     if (server_) server_->stop();
+    if (pool_) pool_->stop();
   }
 
   void start(std::size_t pool_queue = 16) {
