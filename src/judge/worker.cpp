@@ -118,9 +118,18 @@ void Worker::stop() {
   }
 }
 
+void Worker::report_to(Metrics& metrics) const {
+  metrics.watch_cache("compiled", state_->pipeline.compile_cache_counts());
+  metrics.watch_cache("test_data", state_->test_data->counts());
+}
+
 Result<bool> Worker::step(int slot) {
   AG_ASSIGN(const auto lease, state_->take());
   if (!lease) return false;
+  const auto& job = lease->job;
+  if (state_->options.on_first_lease && job.failures == 0 && job.expiries == 0) {
+    state_->options.on_first_lease(job, std::max(Duration{0}, Duration(state_->clock.now() - job.created_at)));
+  }
   log::debug("job leased", {{"job", lease->job.id.hex()}, {"slot", slot}, {"expiries", lease->job.expiries}});
   state_->judge(*lease);
   return true;

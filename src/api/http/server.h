@@ -44,7 +44,10 @@ struct ServerOptions {
   int io_threads = 1;
   int connections_max = 4096;
   std::size_t header_max = 16 * 1024;
-  std::size_t bodies_max = 512 * 1024 * 1024;  // held at the same time, of all connections
+  std::size_t bodies_max = 512 * 1024 * 1024;     // held at the same time, of all connections
+  std::string file_directory = "/tmp";            // for bodies that go into files
+  std::int64_t files_max = 1024LL * 1024 * 1024;  // bytes in those, of all connections
+  std::int64_t disk_free_min = 0;                 // less on that disk: such a body is refused with 503
   Timeouts timeouts;
   std::vector<std::string> cors_origins;  // "https://lab.example", or "*"
   std::vector<std::string> trusted_proxies;
