@@ -2,6 +2,8 @@
 
 import concurrent.futures
 import contextlib
+import json
+import pathlib
 import time
 
 import pytest
@@ -17,7 +19,9 @@ STARTED = time.monotonic()
 
 
 def pytest_addoption(parser):
-    parser.addoption("--kinds", default="v2-root,v2-rootless", help="which kinds of host (" + ", ".join(KINDS) + ")")
+    parser.addoption("--kinds", default="v2-root,v2-rootless",
+                     help="which kinds of host (" + ", ".join(KINDS) + "), or `alone`: tests with machines of their own")
+    parser.addoption("--rows", help="a file for the rows of the table")
     parser.addoption("--whole-max", type=float, default=WHOLE_MAX_S, help=f"seconds that all tests may take ({WHOLE_MAX_S})")
 
 
@@ -28,8 +32,16 @@ def pytest_configure(config):
 def pytest_generate_tests(metafunc):
     if "kind" in metafunc.fixturenames:
         marker = metafunc.definition.get_closest_marker("only")
-        kinds = [kind for kind in metafunc.config.getoption("kinds").split(",") if not marker or kind in marker.args]
+        kinds = [kind for kind in metafunc.config.getoption("kinds").split(",")
+                 if kind != "alone" and (not marker or kind in marker.args)]
         metafunc.parametrize("kind", kinds, scope="session")
+
+
+def pytest_collection_modifyitems(config, items):
+    alone = config.getoption("kinds") == "alone"
+    left_out = [item for item in items if ("kind" in item.fixturenames) == alone]
+    config.hook.pytest_deselected(items=left_out)
+    items[:] = [item for item in items if item not in left_out]
 
 
 def pytest_runtest_setup(item):
@@ -74,13 +86,6 @@ def table(request):
     return request.config.stash.setdefault(ROWS, [])
 
 
-def pytest_terminal_summary(terminalreporter, config):
-    rows = config.stash.get(ROWS, [])
-    if not rows:
-        return
-    form = "{:<12} {:<36} {:<8} {}"
-    terminalreporter.section("hosts of other kinds")
-    terminalreporter.write_line(form.format("host", "case", "verdict", "what stopped it"))
-    for row in sorted(rows):
-        terminalreporter.write_line(form.format(*row))
-    terminalreporter.write_line(f"{len(rows)} rows")
+def pytest_sessionfinish(session):
+    if session.config.getoption("rows"):
+        pathlib.Path(session.config.getoption("rows")).write_text(json.dumps(session.config.stash.get(ROWS, [])))

@@ -42,9 +42,9 @@ def read_until(running, words, timeout):
     raise AssertionError(f"it ended or said nothing more: {said}")
 
 
-@pytest.mark.parametrize("kind", ["v2-root", "v2-systemd-user"])
-def test_run(kind, table):
-    with Machine(kind, life_max_s=TIMEOUT_S + 200) as machine:
+@pytest.mark.parametrize("host", ["v2-root", "v2-systemd-user"])
+def test_run(host, table):
+    with Machine(host, life_max_s=TIMEOUT_S + 200) as machine:
         prepare(machine, machine.kind.user and USER)
         running = machine.begin(["./run", "--listen", f"127.0.0.1:{PORT}"], directory=ROOT)
         said = read_until(running, ["examples were", "not all judged", "as they should"], TIMEOUT_S)
@@ -54,4 +54,4 @@ def test_run(kind, table):
         print(groups)
         running.close()
     assert "not all judged" not in said
-    table.append((kind, "./run", "served", ""))
+    table.append((host, "./run", "served", ""))
