@@ -17,6 +17,7 @@
 #include <cstdlib>
 #include <cstring>
 #include <ctime>
+#include <string_view>
 
 #include "sandbox/linux/landlock.h"
 #include "sandbox/linux/mounts.h"
@@ -33,6 +34,7 @@ namespace {
 
 constexpr int kSocket = 3;  // the one descriptor an init keeps beside stdio
 constexpr std::size_t kStackSize = 256 * 1024;
+constexpr int kCannotExecute = 126;  // the code that shells have for it
 
 // All that the inits of one box need; static, because a run init shares memory with its box init and may be killed at
 // any point, so it allocates nothing.
@@ -84,11 +86,13 @@ bool set_program_limits(const RunHeader& header) noexcept {
       static_cast<rlim_t>(header.cpu_time_ns / 1'000'000'000 * 2 + 3);  // a backstop; the group's clock decides
   const auto files = static_cast<rlim_t>(header.open_files);
   const auto memory = static_cast<rlim_t>(header.memory_bytes);
+  // 0 would keep the kernel from writing a file, but not from feeding a dump to the host's handler; 1 stops both.
+  constexpr rlim_t kNoDump = 1;
   return set_limit(RLIMIT_CPU, seconds, seconds) && set_limit(RLIMIT_NOFILE, files, files) &&
          set_limit(RLIMIT_FSIZE, static_cast<rlim_t>(header.file_size_bytes),
                    static_cast<rlim_t>(header.file_size_bytes)) &&
-         set_limit(RLIMIT_CORE, 0, 0) && set_limit(RLIMIT_STACK, memory, memory) && set_limit(RLIMIT_MSGQUEUE, 0, 0) &&
-         set_limit(RLIMIT_MEMLOCK, 1 << 16, 1 << 16);
+         set_limit(RLIMIT_CORE, kNoDump, kNoDump) && set_limit(RLIMIT_STACK, memory, memory) &&
+         set_limit(RLIMIT_MSGQUEUE, 0, 0) && set_limit(RLIMIT_MEMLOCK, 1 << 16, 1 << 16);
 }
 
 bool reset_signals() noexcept {
@@ -151,6 +155,12 @@ int program_main(void* argument) {
   if (!step(::syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, 0, &program) == 0, "seccomp")) return 1;
   ::execve(state.strings.arguments[0], const_cast<char* const*>(state.strings.arguments.data()),
            const_cast<char* const*>(state.strings.environment.data()));
+  // A file of the working directory was made by whoever is judged, and so is what is wrong with it.
+  const std::size_t directory = std::strlen(state.strings.work_dir);
+  if (std::strncmp(state.strings.arguments[0], state.strings.work_dir, directory) == 0) {
+    constexpr std::string_view kWords = "the program cannot be executed: the kernel does not take it\n";
+    return ::write(2, kWords.data(), kWords.size()) > 0 ? kCannotExecute : kCannotExecute;
+  }
   failure.set("exec ", state.strings.arguments[0]);
   return 1;
 }
@@ -331,10 +341,11 @@ bool become_inside_root(StepFailure& failure) noexcept {
   if (::read(go_ahead, &go, 1) != 1) ::_exit(1);  // our ids are mapped now
   ::umask(022);
   ::setsid();
-  const bool made = become_inside_root(failure) &&
-                    (::prctl(PR_SET_PDEATHSIG, SIGKILL) == 0 || failure.set("pdeathsig")) &&
-                    (::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 || failure.set("no_new_privs")) &&
-                    (::sethostname("box", 3) == 0 || failure.set("sethostname")) && make_root(*plan.etc_paths, failure);
+  const bool made =
+      become_inside_root(failure) && (::prctl(PR_SET_PDEATHSIG, SIGKILL) == 0 || failure.set("pdeathsig")) &&
+      (::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 || failure.set("no_new_privs")) &&
+      (::sethostname("box", 3) == 0 || failure.set("sethostname")) &&
+      (::setdomainname("(none)", 6) == 0 || failure.set("setdomainname")) && make_root(*plan.etc_paths, failure);
   if (!made) {
     send_failure(kSocket, failure);
     ::_exit(1);
