@@ -21,7 +21,7 @@ endif()
 add_library(autograder_beast INTERFACE)
 target_link_libraries(autograder_beast INTERFACE Boost::headers Threads::Threads)
 target_compile_definitions(autograder_beast INTERFACE BOOST_ASIO_NO_DEPRECATED BOOST_ASIO_DISABLE_VISIBILITY)
-if(CMAKE_CXX_FLAGS MATCHES "fsanitize")
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_FLAGS MATCHES "fsanitize")
   # What sanitizers put into Boost's coroutines and optionals, g++ takes for reads of nothing and for strange deletes.
   target_compile_options(autograder_beast INTERFACE -Wno-maybe-uninitialized -Wno-mismatched-new-delete)
 endif()

@@ -17,7 +17,7 @@ import sys
 import time
 import urllib.parse
 
-LANGUAGE_OF = {".js": "javascript", ".py": "python", ".cpp": "cpp"}
+LANGUAGE_OF = {".js": "javascript", ".py": "python", ".java": "java", ".cpp": "cpp", ".go": "go", ".c": "c"}
 DIFFICULTIES = ("easy", "medium", "hard")
 ANSWER_TIMEOUT_S = 90
 

@@ -44,6 +44,8 @@ struct ApiOptions {
   std::size_t waiters_max = 1000;  // answers held by ?wait=
   std::size_t waiters_a_user_max = 20;
   int connections_max = 4096;
+  std::string file_directory = "/tmp";  // for the bodies of large requests, while they are read
+  std::int64_t disk_free_min = 0;       // bytes; less on that disk: large requests are refused with 503
   http::Timeouts timeouts;
   std::string version;
   std::string metrics_token;    // opens /metrics and the reasons of /health; empty: an admin's alone

@@ -1,9 +1,10 @@
 // Is this output right? Pure, linear in time and memory, total on any bytes.
 //
 //   trim      line by line; white space at line ends and at both ends of the output does not count
-//   lines     line by line, the words of each line; the white space between them and blank lines at the end do not
-//   count tokens    the words of the whole output, wherever they stand exact     every byte floating  as tokens, but
-//   where a number is expected, one within the absolute or the relative tolerance will do.
+//   lines     line by line, the words of each line; the white space between them and blank lines at the end do not count
+//   tokens    the words of the whole output, wherever they stand
+//   exact     every byte
+//   floating  as tokens, but where a number is expected, one within the absolute or the relative tolerance will do.
 //             Numbers are decimal ("-1.5e3"): nan, inf, hexadecimal and decimal commas are words like any other
 //
 // White space is space, \t, \n, \r, \v and \f.

@@ -37,8 +37,7 @@ bool LaneCount::crowded() {
 }
 
 TestLanes::TestLanes(int lanes, int tests, bool first_failure_ends, LaneCount& all, Run run, std::stop_token stop)
-    : tests_(tests),
-      first_failure_ends_(first_failure_ends),
+    : first_failure_ends_(first_failure_ends),
       all_(all),
       run_(std::move(run)),
       stop_too_(std::move(stop), [this] { cancel_.request_stop(); }),

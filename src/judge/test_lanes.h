@@ -63,7 +63,6 @@ class TestLanes final {
  private:
   void lane(int number);
 
-  const int tests_;
   const bool first_failure_ends_;
   LaneCount& all_;
   const Run run_;

@@ -36,6 +36,7 @@ class Connection final : public std::enable_shared_from_this<Connection> {
   boost::asio::awaitable<bool> serve_one();
   boost::asio::awaitable<bool> read_head(Incoming& in);
   boost::asio::awaitable<bool> read_body(Incoming& in, const Route& route);
+  boost::asio::awaitable<bool> move_to_file(Incoming& in);
   boost::asio::awaitable<bool> answer(Incoming& in, const Route& route);
   boost::asio::awaitable<bool> refuse(Incoming& in, int status, std::string why);
   boost::asio::awaitable<bool> send(Incoming& in, Response response);
@@ -45,6 +46,7 @@ class Connection final : public std::enable_shared_from_this<Connection> {
   void watch_client(std::shared_ptr<Exchange> exchange, std::shared_ptr<std::atomic<bool>> gone);
   bool fill_request(Incoming& in);
   void hold_body_bytes(std::size_t count);
+  void hold_file_bytes(std::int64_t count);
   std::size_t unread() const { return end_ - begin_; }
   void set_deadline(std::chrono::milliseconds span) { deadline_ = lane_.tick_after(span); }
 
@@ -55,8 +57,9 @@ class Connection final : public std::enable_shared_from_this<Connection> {
   std::string buffer_;  // bytes read and not yet parsed: [begin_, end_)
   std::size_t begin_ = 0;
   std::size_t end_ = 0;
-  std::size_t body_bytes_ = 0;  // counted in core_.body_bytes
-  std::uint64_t deadline_ = 0;  // 0: none
+  std::size_t body_bytes_ = 0;   // counted in core_.body_bytes
+  std::int64_t file_bytes_ = 0;  // counted in core_.file_bytes
+  std::uint64_t deadline_ = 0;   // 0: none
   bool timed_out_ = false;
   bool idle_ = false;
   bool lingers_ = false;  // the client may still be sending: drop that before closing
