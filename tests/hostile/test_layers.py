@@ -110,3 +110,8 @@ def test_what_ships_does_not_know_the_switch():
 def test_every_switch_is_tried():
     names = (ROOT / "src/sandbox/linux/layers.h").read_text().partition("walls off\n")[2].partition("}")[0]
     assert {name.strip() for name in names.split(",") if name.strip()} == {"none", *NOTICED}
+
+
+def test_the_table_in_the_documentation_is_this_one():
+    text = (ROOT / "docs/sandbox.md").read_text()
+    assert [name for names in NOTICED.values() for name in names if f"`{name}`" not in text] == []

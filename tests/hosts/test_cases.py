@@ -1,6 +1,6 @@
 """Malicious programs on hosts of other kinds: the same cases, verdicts, words and controls as in tests/hostile.
 
-Programs are built outside and sent as they are (languages/built_c.toml), since a compiler takes ten times as long in
+Programs are built outside and sent as they are (tests/hosts/languages/built_c.toml), since a compiler takes ten times as long in
 emulation; what is hostile to compilers is sent as source. Time limits grow too, but where running out of time is the point.
 """
 

@@ -6,6 +6,7 @@
 #include <sys/mman.h>
 #include <sys/personality.h>
 #include <sys/resource.h>
+#include <sys/shm.h>
 #include <sys/socket.h>
 
 #include <algorithm>
@@ -13,6 +14,7 @@
 #include <cstdlib>
 #include <memory>
 #include <string_view>
+#include <tuple>
 
 #include "foundation/unique_fd.h"
 
@@ -93,8 +95,8 @@ constexpr std::array kAbsent = {
 };
 
 // Allowed with conditions on their arguments, below.
-constexpr std::array kConditional = {"clone",     "fcntl",       "flock",     "personality",
-                                     "prlimit64", "setpriority", "setrlimit", "socket"};
+constexpr std::array kConditional = {"clone",     "fcntl",       "flock",     "memfd_create", "mmap",  "personality",
+                                     "prlimit64", "setpriority", "setrlimit", "shmget",       "socket"};
 
 constexpr std::uint64_t kNamespaceFlags = CLONE_NEWNS | CLONE_NEWCGROUP | CLONE_NEWUTS | CLONE_NEWIPC | CLONE_NEWUSER |
                                           CLONE_NEWPID | CLONE_NEWNET | 0x80 /* CLONE_NEWTIME */;
@@ -128,6 +130,13 @@ int add_conditional(scmp_filter_ctx filter) {
   }
   for (const int family : {AF_UNIX, AF_NETLINK, AF_PACKET, 40 /* AF_VSOCK */}) {
     add(SCMP_ACT_ERRNO(EPERM), SCMP_SYS(socket), SCMP_A0_64(SCMP_CMP_EQ, static_cast<std::uint64_t>(family), 0));
+  }
+  // Huge pages that the host set aside are counted by no memory limit.
+  for (const auto& [call, argument, flag] : {std::tuple{SCMP_SYS(mmap), 3u, std::uint64_t{MAP_HUGETLB}},
+                                             std::tuple{SCMP_SYS(memfd_create), 1u, std::uint64_t{MFD_HUGETLB}},
+                                             std::tuple{SCMP_SYS(shmget), 2u, std::uint64_t{SHM_HUGETLB}}}) {
+    add(SCMP_ACT_ALLOW, call, scmp_arg_cmp{argument, SCMP_CMP_MASKED_EQ, flag, 0});
+    add(SCMP_ACT_ERRNO(EPERM), call, scmp_arg_cmp{argument, SCMP_CMP_MASKED_EQ, flag, flag});
   }
   // A program's own niceness; that of another process is not its business, even when that has its uid.
   const auto add_pair = [&](std::uint32_t action, int call, scmp_arg_cmp first, scmp_arg_cmp second) {
