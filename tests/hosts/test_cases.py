@@ -92,7 +92,7 @@ def student(students):
 @pytest.fixture(scope="session")
 def listener(machine):
     """An abstract socket of the machine, that no program may come to."""
-    program = f"import socket, time; s = socket.socket(socket.AF_UNIX); s.bind('\\0{PLACES['socket']}'); s.listen(); print('up', flush=True); time.sleep(3600)"
+    program = f"import signal, socket; s = socket.socket(socket.AF_UNIX); s.bind('\\0{PLACES['socket']}'); s.listen(); print('up', flush=True); signal.pause()"
     running = machine.begin(["/usr/bin/python3", "-c", program], user="root")
     assert next(running.frames(60)) == ("o", b"up\n")
     yield
