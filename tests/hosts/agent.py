@@ -142,11 +142,11 @@ def serve(connection, token):
             if process.poll() is None:
                 os.killpg(process.pid, signal.SIGKILL)
             process.wait()
-            try:
-                for group in ("/own", ""):
+            for group in ("/own/autograder-server", "/own", ""):
+                try:
                     os.rmdir(f"/sys/fs/cgroup/sessions/{os.getpid()}{group}")
-            except OSError:
-                pass  # there was none, or the command left groups in it
+                except OSError:
+                    pass  # there was none, or the command left groups in it
 
 
 def main():

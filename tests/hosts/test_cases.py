@@ -92,7 +92,8 @@ def student(students):
 @pytest.fixture(scope="session")
 def listener(machine):
     """An abstract socket of the machine, that no program may come to."""
-    program = f"import signal, socket; s = socket.socket(socket.AF_UNIX); s.bind('\\0{PLACES['socket']}'); s.listen(); print('up', flush=True); signal.pause()"
+    program = (f"import signal, socket; s = socket.socket(socket.AF_UNIX); s.bind('\\0{PLACES['socket']}'); s.listen(); "
+               "print('up', flush=True); signal.pause()")
     running = machine.begin(["/usr/bin/python3", "-c", program], user="root")
     assert next(running.frames(60)) == ("o", b"up\n")
     yield
@@ -161,6 +162,7 @@ def test_nothing_is_left_when_the_server_ends(machine, server, admin, student):
     while student.call("GET", f"/submission/{submission}?wait=1").expect(200)["status"] == "QUEUED":
         pass
     server.kill()
-    assert machine.look("all_gone", binary=str(BINARY), before=server.groups_before, timeout=CLEAN_TIMEOUT_S) == []
+    left = machine.look("all_gone", binary=str(BINARY), before=server.groups_before, timeout=CLEAN_TIMEOUT_S)
     server.start()
+    assert left == []
     assert student.verdict(submission)["status"] == "TLE"
