@@ -10,6 +10,7 @@ import { ButtonLink, TextLink } from "@/components/links";
 import { Page } from "@/components/Page";
 import { Pager } from "@/components/Pager";
 import { Empty, Failure, Loading } from "@/components/states";
+import { TableFrame } from "@/components/TableFrame";
 import { PROBLEMS_A_PAGE, problemsQuery } from "@/lib/api/endpoints/problems";
 import { ago, exactTime } from "@/lib/format";
 import { text } from "@/lib/text";
@@ -47,7 +48,7 @@ export function ManageProblemsPage() {
       />
       {data ? (
         data.rows.length > 0 ? (
-          <div style={{ overflowX: "auto" }}>
+          <TableFrame label={text.teaching.problems}>
             <Table highlightOnHover verticalSpacing="sm">
               <Table.Thead>
                 <Table.Tr>
@@ -91,7 +92,7 @@ export function ManageProblemsPage() {
               pages={Math.ceil(data.total / PROBLEMS_A_PAGE)}
               onChange={(page) => change({ ...filter, page })}
             />
-          </div>
+          </TableFrame>
         ) : (
           <Empty
             title={filter.search ? text.problems.noMatch : text.teaching.none}
