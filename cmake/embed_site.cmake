@@ -1,4 +1,4 @@
-# Run by autograder_embed_site at build time: NAME, SITE, OUTPUT. The assembler reads the files themselves (.incbin):
+# Run by autograder_embed_site at build time: NAME, SITE, OUTPUT (and LISTING, which only says when). The assembler reads the files themselves (.incbin):
 # megabytes spelled out as numbers would take the compiler minutes.
 get_filename_component(directory ${OUTPUT} DIRECTORY)
 set(packed ${directory}/${NAME}_packed)

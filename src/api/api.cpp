@@ -15,6 +15,8 @@ http::ServerOptions server_options(const ApiOptions& options) {
   server.port = options.port;
   server.io_threads = options.io_threads;
   server.connections_max = options.connections_max;
+  server.file_directory = options.file_directory;
+  server.disk_free_min = options.disk_free_min;
   server.timeouts = options.timeouts;
   server.cors_origins = options.cors_origins;
   server.trusted_proxies = options.trusted_proxies;
@@ -67,7 +69,24 @@ struct Api::State {
         live(hub, sessions, tickets, pool, clock),
         context{options,  storage, bus,      limiter, ids,     clock,  pool, sessions, tickets, user_changes,
                 problems, waits,   rejudges, vitals,  metrics, meters, site, hub,      live},
-        server(server_options(options), all_routes(context), api::http_error, clock, pool, passwords) {}
+        server(server_options(options), all_routes(context), api::http_error, clock, pool, passwords) {
+    watch_pool("api", pool);
+    watch_pool("passwords", passwords);
+    metrics.watch_cache("tokens", sessions.token_counts());
+    metrics.watch_cache("users", sessions.user_counts());
+    metrics.watch_cache("problems", problems.counts());
+    metrics.watch_gauge("live_listeners", "Connections that listen to submissions.", {},
+                        [this] { return static_cast<double>(hub.listeners()); });
+  }
+
+  void watch_pool(std::string_view name, ThreadPool& threads) {
+    metrics.watch_gauge("pool_waiting", "Work that waits for a thread of the pool.", {{"pool", name}},
+                        [&threads] { return static_cast<double>(threads.figures().waiting); });
+    metrics.watch_counter("pool_tasks_total", "Work that a thread of the pool took up.", {{"pool", name}},
+                          [&threads] { return static_cast<double>(threads.figures().done); });
+    metrics.watch_counter("pool_refused_total", "Work refused since the pool's queue was full.", {{"pool", name}},
+                          [&threads] { return static_cast<double>(threads.figures().refused); });
+  }
 
   void hear(const Event& event) {
     hub.hear(event);

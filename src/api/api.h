@@ -48,6 +48,8 @@ struct ApiOptions {
   std::size_t streams_max = 3000;  // connections that listen to submissions
   std::size_t streams_a_user_max = 32;
   int connections_max = 4096;
+  std::string file_directory = "/tmp";  // for the bodies of large requests, while they are read
+  std::int64_t disk_free_min = 0;       // bytes; less on that disk: large requests are refused with 503
   http::Timeouts timeouts;
   std::string version;
   std::span<const SiteFile> site;  // the web application; empty: a page for people with a shell stands at `/`

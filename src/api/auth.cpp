@@ -16,7 +16,6 @@ constexpr Rate kRegisterRate{20, std::chrono::seconds(3600)};
 constexpr Rate kTicketRate{60, std::chrono::seconds(60)};
 // A hash that no password fits: an unknown email costs as much work as a known one.
 constexpr std::string_view kNobodysHash = "$2b$10$abcdefghijklmnopqrstuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuu";
-constexpr std::size_t kAuthBodyMax = 6 * (4 * kNameMax + kEmailMax + 2 * kPasswordMax) + 64 * 1024;
 
 // Whether someone with this address may register here.
 std::optional<Refusal> check_registering(const Registering& rule, std::string_view email) {
@@ -174,14 +173,14 @@ void add_auth_routes(Context& context, http::Router& router) {
   router.add({.method = Method::post,
               .path = "/auth/register",
               .runs = Runs::passwords,
-              .body_max = kAuthBodyMax,
+              .body_max = kRegistrationBodyMax,
               .takes_json = true,
               .admit = {},
               .handle = answering(context, register_user)});
   router.add({.method = Method::post,
               .path = "/auth/login",
               .runs = Runs::passwords,
-              .body_max = kAuthBodyMax,
+              .body_max = kLoginBodyMax,
               .takes_json = true,
               .admit = {},
               .handle = answering(context, sign_in)});
@@ -192,7 +191,7 @@ void add_auth_routes(Context& context, http::Router& router) {
   router.add({.method = Method::put,
               .path = "/auth/user/me",
               .runs = Runs::passwords,
-              .body_max = kAuthBodyMax,
+              .body_max = kProfileBodyMax,
               .takes_json = true,
               .admit = admit_anyone_signed_in(context),
               .handle = answering(context, put_me)});

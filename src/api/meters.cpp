@@ -21,6 +21,8 @@ Meters::Meters(Metrics& metrics, std::string_view version)
                                             {0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 5, 10, 30, 60})),
       compile_duration_(metrics.histogram("compile_duration_seconds", "Time of one compilation.",
                                           {0.05, 0.1, 0.25, 0.5, 1, 2, 5, 10})),
+      queue_wait_(metrics.histogram("queue_wait_seconds", "From being queued to the first lease, by kind of job.",
+                                    {0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 1800})),
       waiting_(metrics.gauge("queue_depth", "Jobs that wait.")),
       leased_(metrics.gauge("queue_leased", "Jobs that a worker has in hand.")),
       dead_(metrics.gauge("queue_dead", "Jobs that were given up.")) {
@@ -41,6 +43,10 @@ void Meters::judged(std::string_view language, const Report& report) const {
   for (const auto& test : report.tests) {
     execution_duration_.observe({{"language", language}}, seconds(test.cpu_time_ms));
   }
+}
+
+void Meters::leased(const Job& job, Duration waited) const {
+  queue_wait_.observe({{"kind", name_of(job.kind)}}, std::chrono::duration<double>(waited).count());
 }
 
 void Meters::depth(const QueueDepth& depth) const {

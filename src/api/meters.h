@@ -19,6 +19,8 @@ class Meters final {
   void answered(const http::Answered& answered) const;
   // Where the verdict is announced: by a worker, or by who cancels. Of the report figures alone are looked at.
   void judged(std::string_view language, const Report& report) const;
+  // A job was taken up for the first time after so long.
+  void leased(const Job& job, Duration waited) const;
   void depth(const QueueDepth& depth) const;
 
  private:
@@ -27,6 +29,7 @@ class Meters final {
   CounterFamily submissions_;
   HistogramFamily execution_duration_;
   HistogramFamily compile_duration_;
+  HistogramFamily queue_wait_;
   GaugeFamily waiting_;
   GaugeFamily leased_;
   GaugeFamily dead_;

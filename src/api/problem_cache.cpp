@@ -6,7 +6,9 @@ Result<std::shared_ptr<const Problem>> ProblemCache::find(ProblemId id) {
   std::uint64_t epoch = 0;
   {
     MutexLock lock(mutex_);
-    if (const auto found = problems_.find(id); found != problems_.end()) return found->second;
+    const auto found = problems_.find(id);
+    counts_.count(found != problems_.end());
+    if (found != problems_.end()) return found->second;
     epoch = epoch_;
   }
   AG_ASSIGN(auto read, store_.find(id));

@@ -75,7 +75,7 @@ Response create_problem(Context& context, const Request& request) {
   constexpr std::string_view kDoing = "The problem was not created";
   const auto viewer = admin_caller(context, request);
   if (!viewer) return refused(kDoing, viewer.error());
-  auto parsed = parse_problem(request.body, context.options.languages);
+  auto parsed = parse_problem(request, context.options.languages);
   if (!parsed) return refused(kDoing, parsed.error());
   auto tests = store_tests(context, parsed->tests);
   if (!tests) return refused(kDoing, storage_refusal("storing the tests", tests.error(), request.id));
@@ -101,7 +101,7 @@ Response put_problem(Context& context, const Request& request) {
   if (!viewer) return refused(kDoing, viewer.error());
   const auto id = *ProblemId::parse(request.segment);
   const auto changed = change_problem(context, id, request.id, [&](Problem& problem) -> std::optional<Refusal> {
-    const auto edit = parse_problem_edit(request.body, context.options.languages, problem);
+    const auto edit = parse_problem_edit(request, context.options.languages, problem);
     if (!edit) return edit.error();
     if (edit->version && *edit->version != problem.version) {
       return Refusal{
@@ -158,12 +158,14 @@ void add_problem_routes(Context& context, http::Router& router) {
   router.add({.method = Method::post,
               .path = "/problems/create",
               .body_max = kProblemBodyMax,
+              .body_to_file = true,
               .takes_json = true,
               .admit = admit_admins(context),
               .handle = answering(context, create_problem)});
   router.add({.method = Method::put,
               .path = "/problems/:id",
               .body_max = kProblemBodyMax,
+              .body_to_file = true,
               .takes_json = true,
               .admit = admit_admins(context),
               .handle = answering(context, put_problem)});

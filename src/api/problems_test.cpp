@@ -37,8 +37,8 @@ TEST_F(ProblemsTest, keepsEveryFieldThatWasGiven) {
       "checker": {"type": "float", "absoluteTolerance": 0.001})",
                               tests);
   const auto seen = expect(200, "GET", "/problems/" + id, admin_);
-  EXPECT_EQ(seen.at("tags"), json::value({"math"}));
-  EXPECT_EQ(seen.at("languages"), json::value({"cpp"}));
+  EXPECT_EQ(seen.at("tags"), json::array{"math"});
+  EXPECT_EQ(seen.at("languages"), json::array{"cpp"});
   EXPECT_EQ(seen.at("published"), false);
   EXPECT_EQ(text_at(seen, "scoring"), "groups");
   EXPECT_EQ(seen.at("limits").at("timeLimitMs").as_int64(), 100);
@@ -48,7 +48,7 @@ TEST_F(ProblemsTest, keepsEveryFieldThatWasGiven) {
   EXPECT_EQ(text_at(first, "visibility"), "private");
   EXPECT_EQ(text_at(first, "output"), std::string(1, '\0'));
   EXPECT_EQ(first.at("weight").as_int64(), 3);
-  EXPECT_EQ(first.at("tags"), json::value({"edge"}));
+  EXPECT_EQ(first.at("tags"), json::array{"edge"});
 }
 
 TEST_F(ProblemsTest, refusesBadProblems) {
@@ -99,6 +99,61 @@ TEST_F(ProblemsTest, refusesBadProblems) {
   for (const auto& row : rows) {
     const auto error = text_at(expect(row.status, "POST", "/problems/create", admin_, row.body), "error");
     EXPECT_NE(error.find(row.field), std::string::npos) << row.body.substr(0, 200) << " -> " << error;
+  }
+}
+
+TEST_F(ProblemsTest, numbersAtTheirEdges) {
+  start();
+  const std::string head = R"({"title": "T", "description": "", "difficulty": "easy", "testCases": )";
+  const std::string tests = R"([{"input": "", "output": ""}])";
+  struct Field {
+    std::string before, after;
+    std::string lowest, highest;
+    bool integer;
+  };
+  const Field fields[] = {
+      {head + tests + R"(, "limits": {"timeLimitMs": )", "}}", "100", "60000", true},
+      {head + tests + R"(, "limits": {"memoryLimitMb": )", "}}", "16", "4096", true},
+      {head + tests + R"(, "limits": {"outputLimitKb": )", "}}", "1", "65536", true},
+      {head + R"([{"input": "", "output": "", "weight": )", "}]}", "0", "1000000", true},
+      {head + tests + R"(, "checker": {"type": "float", "absoluteTolerance": )", "}}", "0", "1", false},
+      {head + tests + R"(, "checker": {"type": "float", "relativeTolerance": )", "}}", "0", "1", false},
+  };
+  struct Edge {
+    const char* number;
+    int of_integer;
+    int of_number;
+  };
+  const Edge edges[] = {
+      {"-1", 422, 422},
+      {"-0.0001", 400, 422},
+      {"1e308", 422, 422},
+      {"-1e308", 422, 422},
+      {"1e309", 400, 400},  // no number that can be held
+      {"NaN", 400, 400},
+      {"Infinity", 400, 400},
+      {"null", 400, 400},
+      {"true", 400, 400},
+      {"\"5\"", 400, 400},
+      {"[]", 400, 400},
+      {"{}", 400, 400},
+      {"0.5", 400, 201},
+      {"9223372036854775807", 422, 422},
+      {"-9223372036854775808", 422, 422},
+      {"9223372036854775808", 422, 422},
+      {"18446744073709551615", 422, 422},
+      {"18446744073709551616", 422, 422},
+      {"99999999999999999999999999", 422, 422},
+  };
+  for (const auto& field : fields) {
+    for (const auto& edge : edges) {
+      expect(field.integer ? edge.of_integer : edge.of_number, "POST", "/problems/create", admin_,
+             field.before + edge.number + field.after);
+    }
+    for (const auto& good : {field.lowest, field.highest, field.highest + ".0"}) {
+      expect(201, "POST", "/problems/create", admin_, field.before + good + field.after);
+    }
+    if (field.lowest != "0") expect(422, "POST", "/problems/create", admin_, field.before + "0" + field.after);
   }
 }
 

@@ -102,10 +102,9 @@ void rerun_submission(Context& context, Request request, Reply reply) {
 }  // namespace
 
 void add_run_routes(Context& context, http::Router& router) {
-  constexpr std::size_t kInputBodyMax = 6 * kCustomInputMax + 64 * 1024;
   router.add({.method = http::Method::post,
               .path = "/run",
-              .body_max = 6 * context.options.code_max + kInputBodyMax,
+              .body_max = body_max_for(context.options.code_max + kCustomInputMax + 4 * 40),
               .takes_json = true,
               .held = true,
               .admit = admit_anyone_signed_in(context),
@@ -114,7 +113,7 @@ void add_run_routes(Context& context, http::Router& router) {
               }});
   router.add({.method = http::Method::post,
               .path = "/submission/:id/rerun",
-              .body_max = kInputBodyMax,
+              .body_max = body_max_for(kCustomInputMax),
               .takes_json = true,
               .held = true,
               .admit = admit_anyone_signed_in(context),

@@ -64,6 +64,7 @@ Parsed<Claims> Sessions::verify(std::string_view token) {
     MutexLock lock(mutex_);
     if (const auto found = verified_.find(key); found != verified_.end()) claims = found->second;
   }
+  token_counts_.count(claims.has_value());
   if (!claims) {
     auto checked = check(token);
     if (!checked) return std::unexpected(checked.error());
@@ -84,7 +85,9 @@ Parsed<Sessions::Known> Sessions::look_up(UserId id, std::string_view request_id
   {
     MutexLock lock(mutex_);
     const auto found = known_.find(id);
-    if (found != known_.end() && clock_.steady_now() - found->second.since < kUserAge) return found->second;
+    const bool fresh = found != known_.end() && clock_.steady_now() - found->second.since < kUserAge;
+    user_counts_.count(fresh);
+    if (fresh) return found->second;
     epoch = epoch_;
   }
   const auto since = clock_.steady_now();

@@ -16,6 +16,7 @@
 #include "api/wire/refusal.h"
 #include "domain/viewer.h"
 #include "foundation/clock.h"
+#include "foundation/metrics.h"
 #include "foundation/mutex.h"
 #include "storage/user_store.h"
 
@@ -44,6 +45,8 @@ class Sessions final {
   Parsed<Viewer> admit(const Claims& claims, std::string_view request_id);
   // What is known of users is no longer true.
   void forget_users();
+  const CacheCounts& token_counts() const { return token_counts_; }
+  const CacheCounts& user_counts() const { return user_counts_; }
 
  private:
   struct Known {
@@ -58,6 +61,8 @@ class Sessions final {
   const std::string secret_;
   UserStore& users_;
   const Clock& clock_;
+  CacheCounts token_counts_;
+  CacheCounts user_counts_;
   Mutex mutex_;
   std::unordered_map<std::string, Claims> verified_ GUARDED_BY(mutex_);
   std::deque<std::string> verified_order_ GUARDED_BY(mutex_);  // oldest first

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "api/context.h"
 #include "embedded_api_files.h"
 #include "foundation/crypto.h"
@@ -70,10 +72,28 @@ Response openapi(Context&, const Request&) {
   return embedded_file("http_api.yaml", "application/yaml; charset=utf-8");
 }
 
+// Where the reader reached us, as the Host field says it, when it is nothing but a host and a port.
+std::string origin_of(Context& context, const Request& request) {
+  const auto harmless = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '-' ||
+           c == ':' || c == '[' || c == ']';
+  };
+  const auto* host = request.header("Host");
+  const bool usable = host != nullptr && !host->empty() && host->size() <= 260 && std::ranges::all_of(*host, harmless);
+  const auto* scheme = request.header("X-Forwarded-Proto");
+  const bool secure = scheme != nullptr && *scheme == "https";
+  return (secure ? "https://" : "http://") +
+         (usable ? *host : context.options.address + ":" + std::to_string(context.options.port));
+}
+
 // The web application, or a page for people with a shell where the program was built without it.
-Response front_page(Context& context, const Request&) {
+Response front_page(Context& context, const Request& request) {
   if (!context.site.empty()) return {.status = 302, .headers = {{"Location", "/app/"}}};
+  constexpr std::string_view kOrigin = "{{origin}}";
   auto response = embedded_file("front_page.html", "text/html; charset=utf-8");
+  if (const auto at = response.body.find(kOrigin); at != std::string::npos) {
+    response.body.replace(at, kOrigin.size(), origin_of(context, request));
+  }
   add_page_headers(response, "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'");
   return response;
 }

@@ -3,6 +3,7 @@
 
 #include "api/meters.h"
 #include "api/testing/api_fixture.h"
+#include "api/testing/documented.h"
 
 namespace autograder::testing {
 namespace {
@@ -92,7 +93,33 @@ TEST_F(StatusTest, servesWhatItIs) {
   EXPECT_EQ(page.status, 200);
   EXPECT_NE(page.header("content-type").find("text/html"), std::string::npos);
   EXPECT_NE(page.body.find("curl"), std::string::npos);
+  EXPECT_NE(page.body.find("\nURL=http://localhost\n"), std::string::npos) << "as the Host field says";
+  HttpClient client(api_->port());
+  client.send("GET / HTTP/1.1\r\nHost: <script>\r\n\r\n");
+  const auto other = client.read();
+  EXPECT_EQ(other.body.find("<script>"), std::string::npos);
+  EXPECT_NE(other.body.find("\nURL=http://127.0.0.1:"), std::string::npos);
   EXPECT_EQ(ask("HEAD", "/version").header("content-length"), std::to_string(ask("GET", "/version").body.size()));
+}
+
+TEST_F(StatusTest, anErrorOfOursSaysNothingOfItself) {
+  start();
+  storage_->plan().fail_calls(1, 1'000'000, {ErrorCode::corrupt, "row 7 of /var/data/x is broken"});
+  const auto answer = ask("GET", "/auth/user/me", student_);
+  EXPECT_EQ(answer.status, 500);
+  EXPECT_EQ(answer.body.find("row 7"), std::string::npos) << answer.body;
+}
+
+TEST_F(StatusTest, aSlowRequestIsToldSo) {
+  options_.timeouts.body = std::chrono::milliseconds(100);
+  start();
+  HttpClient client(api_->port());
+  client.send(
+      "POST /auth/login HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 9\r\n\r\n{");
+  const auto answer = client.read();
+  EXPECT_EQ(answer.status, 408);
+  EXPECT_EQ(answer.body.substr(0, 11), "{\"message\":");
+  observe("POST", "/auth/login", answer.status);
 }
 
 TEST_F(StatusTest, errorsOfTheConnectionHaveTheSameForm) {
@@ -105,6 +132,7 @@ TEST_F(StatusTest, errorsOfTheConnectionHaveTheSameForm) {
   const auto other_type =
       client.ask("POST", "/auth/login", "email=a", {"Content-Type: application/x-www-form-urlencoded"});
   EXPECT_EQ(other_type.status, 415);
+  observe("POST", "/auth/login", other_type.status);
   EXPECT_EQ(other_type.body.substr(0, 11), "{\"message\":");
 }
 

@@ -227,6 +227,11 @@ void get_submission(Context& context, Request request, Reply reply) {
   waiter.client_gone = request.client_gone;
   waiter.look = [&context, viewer = *viewer, id, wanted,
                  request_id = request.id](bool over) -> std::optional<Response> {
+    if (!over) {
+      // The cheap question first: most looks find nothing new.
+      const auto state = context.storage.submissions().state(id);
+      if (!state || !*state || (*state)->phase != Phase::judged) return std::nullopt;
+    }
     auto now = read_submission(context, viewer, id, request_id);
     if (!now) return over ? std::optional(refused(kNotRead, now.error())) : std::nullopt;
     if (now->state.phase != Phase::judged && !over) return std::nullopt;
@@ -241,7 +246,7 @@ void add_submission_routes(Context& context, http::Router& router) {
   using http::Method;
   router.add({.method = Method::post,
               .path = "/submission/create",
-              .body_max = 6 * context.options.code_max + 64 * 1024,
+              .body_max = body_max_for(context.options.code_max + kSubmissionNamesMax),
               .takes_json = true,
               .admit = admit_anyone_signed_in(context),
               .handle = [&context](Request request, Reply reply) {

@@ -121,7 +121,7 @@ TEST_F(SubmissionsTest, refusesBadOnes) {
     EXPECT_NE(error.find(row.field), std::string::npos) << row.body.substr(0, 200) << " -> " << error;
   }
   expect(404, "POST", "/submission/create", admin_, body(gone, "cpp", "x"));
-  expect(413, "POST", "/submission/create", student_, std::string(6 * 64 * 1024 + 64 * 1024 + 1, ' '));
+  expect(413, "POST", "/submission/create", student_, std::string(6 * (64 * 1024 + 24 + 160) + 64 * 1024 + 1, ' '));
   EXPECT_EQ(memory_->jobs().depth()->waiting, 0);
 }
 

@@ -46,13 +46,25 @@ Result<ShownTest> read_test_alone(BlobStore& blobs, const TestCase& test) {
   return read_test(blobs, test, kShownAloneMax, budget);
 }
 
+Result<> store_text(BlobStore& blobs, const BodyText& text, Sha256& hash, Bytes& size) {
+  if (text.kept.file == nullptr) {
+    AG_ASSIGN(hash, blobs.put(text.held));
+    size = {static_cast<std::int64_t>(text.held.size())};
+    return {};
+  }
+  const BlobSource source{text.kept.bytes, [&](std::int64_t offset, std::int64_t count) {
+                            return text.kept.file->read(text.kept.offset + offset, count);
+                          }};
+  AG_ASSIGN(hash, blobs.put_from(source));
+  size = {text.kept.bytes};
+  return {};
+}
+
 Result<TestCase> store_test(Context& context, const NewTestCase& test) {
   TestCase row;
   row.id = context.ids.next<TestCaseId>();
-  AG_ASSIGN(row.input, context.storage.blobs().put(test.input));
-  AG_ASSIGN(row.expected, context.storage.blobs().put(test.expected));
-  row.input_size = {static_cast<std::int64_t>(test.input.size())};
-  row.expected_size = {static_cast<std::int64_t>(test.expected.size())};
+  AG_TRY(store_text(context.storage.blobs(), test.input, row.input, row.input_size));
+  AG_TRY(store_text(context.storage.blobs(), test.expected, row.expected, row.expected_size));
   row.visibility = test.visibility;
   row.weight = test.weight;
   row.group = test.group;

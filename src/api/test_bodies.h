@@ -17,6 +17,8 @@ constexpr std::int64_t kShownAloneMax = 8 * 1024 * 1024;  // of a test that is a
 Result<std::vector<ShownTest>> read_tests(BlobStore& blobs, const std::vector<TestCase>& tests);
 Result<ShownTest> read_test_alone(BlobStore& blobs, const TestCase& test);
 
+// Into the blob that `hash` then names.
+Result<> store_text(BlobStore& blobs, const BodyText& text, Sha256& hash, Bytes& size);
 // A new test with its bodies stored.
 Result<TestCase> store_test(Context& context, const NewTestCase& test);
 Result<std::vector<TestCase>> store_tests(Context& context, const std::vector<NewTestCase>& tests);

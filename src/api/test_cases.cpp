@@ -32,11 +32,18 @@ Response list_tests(Context& context, const Request& request) {
   return json_response(200, test_list_json((*problem)->tests, *shown));
 }
 
+// As an answer to a change: its texts are cut as in the problem.
+Response show_test(Context& context, const Request& request, ProblemId problem, const TestCase& test, int status) {
+  const auto shown = read_tests(context.storage.blobs(), {test});
+  if (shown) return json_response(status, test_json(problem, test, shown->front()));
+  return refused("Reading the test case failed", storage_refusal("reading the test", shown.error(), request.id));
+}
+
 Response add_test(Context& context, const Request& request) {
   constexpr std::string_view kDoing = "The test case was not added";
   const auto viewer = admin_caller(context, request);
   if (!viewer) return refused(kDoing, viewer.error());
-  const auto parsed = parse_test(request.body);
+  const auto parsed = parse_test(request);
   if (!parsed) return refused(kDoing, parsed.error());
   const auto test = store_test(context, *parsed);
   if (!test) return refused(kDoing, storage_refusal("storing the test", test.error(), request.id));
@@ -47,9 +54,8 @@ Response add_test(Context& context, const Request& request) {
   });
   if (!changed) return refused_as(kDoing, changed.error());
   log::info("test case added", {{"request", request.id}, {"problem", id.hex()}, {"test", test->id.hex()}});
-  const auto shown = read_test_alone(context.storage.blobs(), *test);
-  if (!shown) return refused(kDoing, storage_refusal("reading the test", shown.error(), request.id));
-  auto response = json_response(201, test_json(id, *test, *shown));
+  auto response = show_test(context, request, id, *test, 201);
+  if (response.status != 201) return response;
   response.headers.push_back({"Location", "/testcases/" + test->id.hex()});
   return response;
 }
@@ -62,31 +68,21 @@ Parsed<FoundTest> named_test(Context& context, const Request& request) {
   return std::move(**found);
 }
 
-Response show_test(Context& context, const Request& request, ProblemId problem, const TestCase& test) {
-  const auto shown = read_test_alone(context.storage.blobs(), test);
-  if (shown) return json_response(200, test_json(problem, test, *shown));
-  return refused("Reading the test case failed", storage_refusal("reading the test", shown.error(), request.id));
-}
-
 Response get_test(Context& context, const Request& request) {
   constexpr std::string_view kDoing = "Reading the test case failed";
   const auto viewer = admin_caller(context, request);
   if (!viewer) return refused(kDoing, viewer.error());
   const auto found = named_test(context, request);
   if (!found) return refused_as(kDoing, found.error());
-  return show_test(context, request, found->problem, found->test);
+  const auto shown = read_test_alone(context.storage.blobs(), found->test);
+  if (!shown) return refused(kDoing, storage_refusal("reading the test", shown.error(), request.id));
+  return json_response(200, test_json(found->problem, found->test, *shown));
 }
 
 Result<> apply(Context& context, const TestChange& change, TestCase& test) {
   auto& blobs = context.storage.blobs();
-  if (change.input) {
-    AG_ASSIGN(test.input, blobs.put(*change.input));
-    test.input_size = {static_cast<std::int64_t>(change.input->size())};
-  }
-  if (change.expected) {
-    AG_ASSIGN(test.expected, blobs.put(*change.expected));
-    test.expected_size = {static_cast<std::int64_t>(change.expected->size())};
-  }
+  if (change.input) AG_TRY(store_text(blobs, *change.input, test.input, test.input_size));
+  if (change.expected) AG_TRY(store_text(blobs, *change.expected, test.expected, test.expected_size));
   test.visibility = change.visibility.value_or(test.visibility);
   test.weight = change.weight.value_or(test.weight);
   test.group = change.group.value_or(test.group);
@@ -98,7 +94,7 @@ Response put_test(Context& context, const Request& request) {
   constexpr std::string_view kDoing = "The test case was not changed";
   const auto viewer = admin_caller(context, request);
   if (!viewer) return refused(kDoing, viewer.error());
-  const auto change = parse_test_change(request.body);
+  const auto change = parse_test_change(request);
   if (!change) return refused(kDoing, change.error());
   const auto found = named_test(context, request);
   if (!found) return refused_as(kDoing, found.error());
@@ -117,7 +113,7 @@ Response put_test(Context& context, const Request& request) {
       });
   if (!changed) return refused_as(kDoing, changed.error());
   log::info("test case changed", {{"request", request.id}, {"test", result.id.hex()}, {"version", result.version}});
-  return show_test(context, request, found->problem, result);
+  return show_test(context, request, found->problem, result, 200);
 }
 
 Response delete_test(Context& context, const Request& request) {
@@ -159,6 +155,7 @@ void add_test_case_routes(Context& context, http::Router& router) {
     route.method = method;
     route.path = std::move(path);
     if (with_body) route.body_max = kProblemBodyMax;
+    route.body_to_file = with_body;
     route.takes_json = with_body;
     route.admit = admit_admins(context);
     route.handle = answering(context, function);

@@ -15,7 +15,6 @@ using http::Response;
 
 constexpr int kReadAtOnce = 500;
 constexpr int kScannedMax = 5'000;  // rows looked at for one page of a search; Link goes on behind them
-constexpr std::size_t kUserBodyMax = 64 * 1024 + 6 * kPasswordMax;
 
 bool starts_with_ignoring_case(std::string_view text, std::string_view start) {
   return text.size() >= start.size() && http::equal_ignoring_case(text.substr(0, start.size()), start);
@@ -137,7 +136,7 @@ void add_user_routes(Context& context, http::Router& router) {
   router.add({.method = Method::put,
               .path = "/users/:id",
               .runs = http::Runs::passwords,
-              .body_max = kUserBodyMax,
+              .body_max = kUserOrderBodyMax,
               .takes_json = true,
               .admit = admit_admins(context),
               .handle = answering(context, put_user)});

@@ -38,7 +38,7 @@ void Vitals::refresh() {
   looked_ = true;
   looked_at_ = now;
   facts_ = {};
-  const auto judge = [&](const Result<>& result, Condition& condition, std::string_view what) {
+  const auto judge = [&](const Result<>& result, Condition& condition, std::string_view what) REQUIRES(mutex_) {
     condition = result ? Condition::healthy : Condition::unhealthy;
     if (!result) facts_.reasons.push_back(std::string(what) + ": " + result.error().message);
   };

@@ -93,14 +93,14 @@ int serve(const Flags& flags, int argc, char** argv) {
   return code;
 }
 
-int check_host(int argc, char** argv) {
+int check_host(bool sandbox_alone, int argc, char** argv) {
   bool complete = true;
   const auto line = [&](bool present, bool required, const std::string& name, const std::string& detail) {
     std::printf("%-8s %-12s %s\n", present ? "ok" : required ? "MISSING" : "absent", name.c_str(), detail.c_str());
     complete = complete && (present || !required);
   };
   for (const auto& layer : inspect_host()) line(layer.present, layer.required, layer.name, layer.detail);
-  const auto detection = detect_languages(builtin_languages());
+  const auto detection = sandbox_alone ? Detection{} : detect_languages(builtin_languages());
   std::unique_ptr<Sandbox> sandbox;
   if (complete) {
     auto launcher = fork_launcher(argc, argv);
@@ -152,9 +152,12 @@ int run_command_line(int argc, char** argv) {
       ->add_flag_callback(
           "--no-worker", [&] { flags.settings["worker.enabled"] = "off"; }, "Do not judge here")
       ->excludes(workers);
+  add_setting(serve_command, flags, "--user", "server.user", "Whom root hands the server to (default: SUDO_UID)");
 
+  bool sandbox_alone = false;
   auto* check_command =
       app.add_subcommand("check-host", "Say what isolation and languages this host gives, and what is missing");
+  check_command->add_flag("--sandbox", sandbox_alone, "The isolation alone, without the languages");
   auto* version_command = app.add_subcommand("version", "Print the version");
   auto* config_command = app.add_subcommand("config", "The configuration");
   config_command->require_subcommand(1);
@@ -206,7 +209,7 @@ int run_command_line(int argc, char** argv) {
     return app.exit(error) == 0 ? kDone : kWrongUse;
   }
   if (*serve_command) return serve(flags, argc, argv);
-  if (*check_command) return check_host(argc, argv);
+  if (*check_command) return check_host(sandbox_alone, argc, argv);
   if (*add_command) return user_add(flags, user);
   if (*passwd_command) return user_passwd(flags, user);
   if (*list_command) return user_list(flags);

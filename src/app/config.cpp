@@ -196,6 +196,13 @@ const std::vector<Setting>& settings() {
          return {};
        },
        [](const Config& c) { return quoted(c.languages_directory); }},
+      {"compile.cpu_time_ms", nullptr,
+       "CPU time of a compilation, where the language's file names none; the wall limit is twice this and a second.",
+       number(&Config::compile_cpu_time_ms, 100, 600'000), print_number(&Config::compile_cpu_time_ms)},
+      {"compile.memory_mb", nullptr, "Memory of a compilation, where the language's file names none.",
+       number(&Config::compile_memory_mb, 16, 65'536), print_number(&Config::compile_memory_mb)},
+      {"compile.output_max_kb", nullptr, "What a compiler may say on each of its two streams; more ends it.",
+       number(&Config::compile_output_max_kb, 1, 65'536), print_number(&Config::compile_output_max_kb)},
       {"sandbox.first_uid", nullptr, "The first uid of boxes; each server takes 512 from here on.",
        number(&Config::first_uid, 1000, 2'000'000'000), print_number(&Config::first_uid)},
       {"metrics.listen", "METRICS_LISTEN", "Address and port of /metrics for everyone who reaches it. Empty: none.",

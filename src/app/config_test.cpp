@@ -80,6 +80,21 @@ TEST(Config, ReadsWhereFiguresAreServed) {
   EXPECT_EQ(config.metrics_address, "");
 }
 
+TEST(Config, ReadsTheLimitsOfCompiling) {
+  Config config;
+  EXPECT_EQ(config.compile_cpu_time_ms, 10'000);
+  EXPECT_EQ(config.compile_memory_mb, 1024);
+  EXPECT_EQ(config.compile_output_max_kb, 64);
+  ASSERT_TRUE(read_config_text(config, "[compile]\ncpu_time_ms = 500\nmemory_mb = 128\n", "x.toml"));
+  ASSERT_TRUE(read_config_environment(config, {{"AUTOGRADER_COMPILE_OUTPUT_MAX_KB", "1"}}));
+  EXPECT_EQ(config.compile_cpu_time_ms, 500);
+  EXPECT_EQ(config.compile_memory_mb, 128);
+  EXPECT_EQ(config.compile_output_max_kb, 1);
+  EXPECT_FALSE(set_config(config, "compile.cpu_time_ms", "99"));
+  EXPECT_FALSE(set_config(config, "compile.memory_mb", "15"));
+  EXPECT_FALSE(set_config(config, "compile.output_max_kb", "0"));
+}
+
 TEST(Config, PrintsWhatItReads) {
   Config config;
   ASSERT_TRUE(set_config(config, "server.listen", "127.0.0.2:5"));

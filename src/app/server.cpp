@@ -60,8 +60,10 @@ Result<std::string> read_or_make_secret(const std::string& data) {
   return std::string(buffer.data(), static_cast<std::size_t>(size));
 }
 
-Result<std::vector<Language>> read_languages(const std::string& directory) {
-  if (directory.empty()) return builtin_languages();
+Result<std::vector<Language>> read_languages(const Config& config) {
+  const std::string& directory = config.languages_directory;
+  const CompileLimits limits{std::chrono::milliseconds(config.compile_cpu_time_ms), mib(config.compile_memory_mb)};
+  if (directory.empty()) return builtin_languages(limits);
   std::vector<fs::path> paths;
   std::error_code error;
   for (const auto& entry : fs::directory_iterator(directory, error)) {
@@ -74,7 +76,7 @@ Result<std::vector<Language>> read_languages(const std::string& directory) {
     std::ifstream file(path);
     std::ostringstream text;
     text << file.rdbuf();
-    AG_ASSIGN(auto language, parse_language(text.str(), path.filename().string()));
+    AG_ASSIGN(auto language, parse_language(text.str(), path.filename().string(), limits));
     languages.push_back(std::move(language));
   }
   if (languages.empty()) return fail(ErrorCode::invalid, "worker.languages: there is no .toml file in " + directory);
@@ -116,6 +118,7 @@ Result<std::unique_ptr<Storage>> open_storage(const Config& config, const std::s
   options.queue_max = config.queue_max;
   options.free_min = mib(config.free_min_mb);
   options.release_leases_at_open = how.release_leases;
+  options.on_expired_death = std::move(how.on_expired_death);
   auto storage = open_sqlite_storage(path, clock, options);
   if (!storage) return in_context("opening the database " + path, storage.error());
   return storage;
@@ -151,12 +154,12 @@ struct Server::Parts {
   SystemClock clock;
   IdGenerator ids{clock};
   std::unique_ptr<DataLock> lock;
-  std::unique_ptr<Storage> storage;
   std::unique_ptr<EventBus> bus;
   std::unique_ptr<RateLimiter> limiter;
   std::unique_ptr<Cache> cache;
   Metrics metrics;
   std::optional<Meters> meters;
+  std::unique_ptr<Storage> storage;
   pid_t launcher = -1;
   std::unique_ptr<Sandbox> sandbox;
   std::unique_ptr<Worker> worker;
@@ -184,7 +187,17 @@ Result<std::unique_ptr<Server>> Server::start(const Config& config, const std::s
   auto parts = std::make_unique<Parts>();
   AG_ASSIGN(auto lock, lock_data_directory(data));
   parts->lock = std::make_unique<DataLock>(std::move(lock));
-  AG_ASSIGN(parts->storage, open_storage(config, data, parts->clock, {.release_leases = true}));
+  parts->bus = make_memory_event_bus();
+  parts->limiter = make_memory_rate_limiter(parts->clock);
+  parts->meters.emplace(parts->metrics, kVersion);
+  parts->cache = make_memory_cache(parts->clock);
+  const auto on_expired_death = [meters = *parts->meters, &bus = *parts->bus](const Job& job) {
+    const bool judges = job.kind == JobKind::judge || job.kind == JobKind::rejudge;
+    if (judges) meters.judged(job.language, Report{});  // IE
+    bus.publish({Event::Kind::judged, SubmissionId(judges ? job.subject : job.id.bytes()), {}});
+  };
+  AG_ASSIGN(parts->storage,
+            open_storage(config, data, parts->clock, {.release_leases = true, .on_expired_death = on_expired_death}));
   AG_ASSIGN(auto secret, read_or_make_secret(data));
   if (!config.admin_email.empty()) {
     AG_ASSIGN(const auto users, parts->storage->users().list({}, 1));
@@ -198,12 +211,7 @@ Result<std::unique_ptr<Server>> Server::start(const Config& config, const std::s
       log::info("Made the first admin", {{"email", config.admin_email}});
     }
   }
-  parts->bus = make_memory_event_bus();
-  parts->limiter = make_memory_rate_limiter(parts->clock);
-  parts->meters.emplace(parts->metrics, kVersion);
-  parts->cache = make_memory_cache(parts->clock);
-
-  AG_ASSIGN(const auto languages, read_languages(config.languages_directory));
+  AG_ASSIGN(const auto languages, read_languages(config));
   auto detection = detect_languages(languages);
   if (launcher.pid > 0) {
     LinuxSandboxOptions options;
@@ -220,9 +228,11 @@ Result<std::unique_ptr<Server>> Server::start(const Config& config, const std::s
     worker.on_judged = [meters = *parts->meters](const Job& job, const Report& report) {
       meters.judged(job.language, report);
     };
+    worker.on_first_lease = [meters = *parts->meters](const Job& job, Duration waited) { meters.leased(job, waited); };
     std::array<char, 256> host{};
     ::gethostname(host.data(), host.size() - 1);
     worker.host = host.data();
+    worker.pipeline.compiler_output_max = kib(config.compile_output_max_kb);
     worker.version = kVersion;
     worker.cache_directory = fs::absolute(data).string() + "/cache";
     for (const auto& layer : inspect_host()) {
@@ -230,6 +240,7 @@ Result<std::unique_ptr<Server>> Server::start(const Config& config, const std::s
     }
     parts->worker = std::make_unique<Worker>(worker, *parts->storage, *parts->bus, *parts->sandbox, detection,
                                              parts->ids, parts->clock);
+    parts->worker->report_to(parts->metrics);
   }
 
   ApiOptions api;
@@ -246,6 +257,8 @@ Result<std::unique_ptr<Server>> Server::start(const Config& config, const std::s
   api.io_threads = config.io_threads;
   api.blocking_threads = config.blocking_threads;
   api.connections_max = config.connections_max;
+  api.file_directory = data;
+  api.disk_free_min = mib(config.free_min_mb).count;
   api.version = kVersion;
   api.site = built_in_site();
   api.metrics_token = config.metrics_token;

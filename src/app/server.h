@@ -4,6 +4,7 @@
 // Does not know:  the command line.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -24,6 +25,7 @@ std::string database_path(const Config& config, const std::string& data);
 struct OpenStorage {
   bool release_leases = false;  // the caller holds the lock of the data directory
   bool must_exist = false;      // commands beside the server do not make a database
+  std::function<void(const Job&)> on_expired_death = {};
 };
 Result<std::unique_ptr<Storage>> open_storage(const Config& config, const std::string& data, const Clock& clock,
                                               OpenStorage how);

@@ -37,6 +37,7 @@ struct Language {
   double memory_factor = 1;
   Bytes memory_overhead;               // on top of the limit, where the runtime bounds itself
   std::vector<int> memory_exit_codes;  // exit codes by which the runtime says "out of memory"
+  std::vector<int> memory_signals;     // signals by which the runtime ends itself when it is out of memory
   int processes = 64;
   RunLimits compile_limits;
   LanguageCache cache;

@@ -65,6 +65,8 @@ struct HistogramSeries {
 struct Metrics::State {
   prometheus::Registry registry;
   Mutex mutex;
+  std::map<prometheus::Counter*, Read> watched_counters GUARDED_BY(mutex);
+  std::map<prometheus::Gauge*, Read> watched_gauges GUARDED_BY(mutex);
   std::map<std::string, std::unique_ptr<CounterSeries>> counters GUARDED_BY(mutex);
   std::map<std::string, std::unique_ptr<GaugeSeries>> gauges GUARDED_BY(mutex);
   std::map<std::string, std::unique_ptr<HistogramSeries>> histograms GUARDED_BY(mutex);
@@ -118,7 +120,38 @@ HistogramFamily Metrics::histogram(const std::string& name, const std::string& h
   return HistogramFamily(*made);
 }
 
+void Metrics::watch_counter(const std::string& name, const std::string& help, MetricLabels labels, Read read) {
+  counter(name, help);
+  MutexLock lock(state_->mutex);
+  state_->watched_counters[&state_->counters.at(name)->series.of(labels)] = std::move(read);
+}
+
+void Metrics::watch_gauge(const std::string& name, const std::string& help, MetricLabels labels, Read read) {
+  gauge(name, help);
+  MutexLock lock(state_->mutex);
+  state_->watched_gauges[&state_->gauges.at(name)->series.of(labels)] = std::move(read);
+}
+
+void Metrics::watch_cache(std::string_view name, const CacheCounts& counts) {
+  constexpr const char* kHelp = "Look-ups of the server's caches.";
+  const auto watch = [&](std::string_view outcome, const std::atomic<std::uint64_t>& count) {
+    watch_counter("cache_lookups_total", kHelp, {{"cache", name}, {"outcome", outcome}},
+                  [&count] { return static_cast<double>(count.load(std::memory_order_relaxed)); });
+  };
+  watch("hit", counts.hits);
+  watch("miss", counts.misses);
+}
+
 std::string Metrics::text() const {
+  {
+    MutexLock lock(state_->mutex);
+    for (const auto& [counter, read] : state_->watched_counters) {
+      // What is watched may have begun anew; a counter never falls.
+      const double grown = read() - counter->Value();
+      if (grown > 0) counter->Increment(grown);
+    }
+    for (const auto& [gauge, read] : state_->watched_gauges) gauge->Set(read());
+  }
   return prometheus::TextSerializer().Serialize(state_->registry.Collect());
 }
 

@@ -4,6 +4,9 @@
 // Does not know:  what is counted, who may read it.
 #pragma once
 
+#include <atomic>
+#include <cstdint>
+#include <functional>
 #include <initializer_list>
 #include <memory>
 #include <string>
@@ -50,6 +53,13 @@ class HistogramFamily final {
   HistogramSeries* series_;
 };
 
+// How often a cache had what was asked for. Any thread.
+struct CacheCounts {
+  std::atomic<std::uint64_t> hits{0};
+  std::atomic<std::uint64_t> misses{0};
+  void count(bool hit) { (hit ? hits : misses).fetch_add(1, std::memory_order_relaxed); }
+};
+
 class Metrics final {
  public:
   Metrics();
@@ -63,6 +73,14 @@ class Metrics final {
   GaugeFamily gauge(const std::string& name, const std::string& help);
   // `buckets` are upper bounds, rising.
   HistogramFamily histogram(const std::string& name, const std::string& help, std::vector<double> buckets);
+
+  // What is read each time that text() is asked, instead of being counted on its way. Given again for the same name and
+  // labels, the later `read` counts. What it reads outlives the last text().
+  using Read = std::function<double()>;
+  void watch_counter(const std::string& name, const std::string& help, MetricLabels labels, Read read);
+  void watch_gauge(const std::string& name, const std::string& help, MetricLabels labels, Read read);
+  // cache_lookups_total{cache="name", outcome="hit" or "miss"}
+  void watch_cache(std::string_view name, const CacheCounts& counts);
 
   // Everything in the text format, version 0.0.4.
   std::string text() const;

@@ -61,5 +61,29 @@ TEST(Metrics, ManyThreadsCountTogether) {
   EXPECT_TRUE(has(metrics, "x_total{n=\"3\"} 400")) << read;
 }
 
+TEST(Metrics, WatchesWhatIsCountedElsewhere) {
+  Metrics metrics;
+  CacheCounts counts;
+  double depth = 3;
+  metrics.watch_cache("problems", counts);
+  metrics.watch_gauge("pool_waiting", "Waiting.", {{"pool", "api"}}, [&] { return depth; });
+  counts.count(true);
+  counts.count(true);
+  counts.count(false);
+  for (int i = 0; i < 2; ++i) {
+    const auto text = metrics.text();
+    EXPECT_NE(text.find("cache_lookups_total{cache=\"problems\",outcome=\"hit\"} 2\n"), std::string::npos) << text;
+    EXPECT_NE(text.find("cache_lookups_total{cache=\"problems\",outcome=\"miss\"} 1\n"), std::string::npos) << text;
+    EXPECT_NE(text.find("pool_waiting{pool=\"api\"} 3\n"), std::string::npos) << text;
+  }
+  depth = 1;
+  CacheCounts anew;
+  metrics.watch_cache("problems", anew);
+  anew.count(true);
+  const auto text = metrics.text();
+  EXPECT_NE(text.find("outcome=\"hit\"} 2\n"), std::string::npos) << "a counter never falls";
+  EXPECT_NE(text.find("pool_waiting{pool=\"api\"} 1\n"), std::string::npos) << text;
+}
+
 }  // namespace
 }  // namespace autograder

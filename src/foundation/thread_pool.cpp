@@ -20,11 +20,20 @@ ThreadPool::~ThreadPool() {
 bool ThreadPool::post(Work work) {
   {
     MutexLock lock(mutex_);
-    if (stopping_ || queue_.size() >= queue_max_) return false;
+    if (stopping_) return false;
+    if (queue_.size() >= queue_max_) {
+      ++refused_;
+      return false;
+    }
     queue_.push_back(std::move(work));
   }
   condition_.notify_one();
   return true;
+}
+
+ThreadPool::Figures ThreadPool::figures() {
+  MutexLock lock(mutex_);
+  return {queue_.size(), done_, refused_};
 }
 
 void ThreadPool::stop() {
@@ -46,6 +55,7 @@ void ThreadPool::run() {
       if (queue_.empty()) return;
       work = std::move(queue_.front());
       queue_.pop_front();
+      ++done_;
     }
     work();
   }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <deque>
 #include <functional>
 #include <string>
@@ -24,6 +25,12 @@ class ThreadPool final {
 
   // False, and `work` is dropped, when the queue is full or the pool is stopping. Any thread.
   [[nodiscard]] bool post(Work work);
+  struct Figures {
+    std::size_t waiting = 0;
+    std::uint64_t done = 0;     // begun, too
+    std::uint64_t refused = 0;  // since the queue was full
+  };
+  Figures figures();
   // Finishes what is queued and joins. Not from one of its own threads.
   void stop();
 
@@ -35,6 +42,8 @@ class ThreadPool final {
   Condition condition_;
   std::deque<Work> queue_ GUARDED_BY(mutex_);
   bool stopping_ GUARDED_BY(mutex_) = false;
+  std::uint64_t done_ GUARDED_BY(mutex_) = 0;
+  std::uint64_t refused_ GUARDED_BY(mutex_) = 0;
   std::vector<std::thread> threads_;
 };
 

@@ -48,6 +48,7 @@ Sha256 compilation_key(const ReadyLanguage& language, std::string_view code) {
 std::optional<Compilation> CompileCache::find(const Sha256& key) {
   MutexLock lock(mutex_);
   const auto place = places_.find(key);
+  counts_.count(place != places_.end());
   if (place == places_.end()) return std::nullopt;
   kept_.splice(kept_.begin(), kept_, place->second);
   auto copy = copy_of(place->second->compilation);

@@ -12,6 +12,7 @@
 #include <string_view>
 
 #include "foundation/crypto.h"
+#include "foundation/metrics.h"
 #include "foundation/mutex.h"
 #include "judge/compiler.h"
 
@@ -30,6 +31,7 @@ class CompileCache final {
   std::optional<Compilation> find(const Sha256& key);
   // Only what succeeded is kept; the oldest use goes first. A program larger than the bound is left out.
   void keep(const Sha256& key, const Compilation& compilation);
+  const CacheCounts& counts() const { return counts_; }
 
  private:
   struct Kept {
@@ -39,6 +41,7 @@ class CompileCache final {
   };
 
   const Bytes max_;
+  CacheCounts counts_;
   Mutex mutex_;
   std::list<Kept> kept_ GUARDED_BY(mutex_);  // latest use first
   std::map<Sha256, std::list<Kept>::iterator> places_ GUARDED_BY(mutex_);

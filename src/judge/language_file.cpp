@@ -200,14 +200,15 @@ void check_placeholders(TableReader& table, std::string_view key, const std::vec
   }
 }
 
-void read_compile(TableReader& root, Language& language) {
+void read_compile(TableReader& root, Language& language, const CompileLimits& otherwise) {
   auto compile = root.table("compile");
   language.compile_argv = compile.texts("argv");
   language.compiled_file = compile.text("compiled_file");
   language.compile_environment = read_environment(compile);
-  language.compile_limits.cpu_time = std::chrono::milliseconds(compile.integer("cpu_time_ms", 10'000, 100, 600'000));
+  language.compile_limits.cpu_time =
+      std::chrono::milliseconds(compile.integer("cpu_time_ms", otherwise.cpu_time.count(), 100, 600'000));
   language.compile_limits.wall_time = 2 * language.compile_limits.cpu_time + std::chrono::seconds(1);
-  language.compile_limits.memory = mib(compile.integer("memory_mb", 1024, 16, 65'536));
+  language.compile_limits.memory = mib(compile.integer("memory_mb", otherwise.memory.count / mib(1).count, 16, 65'536));
   language.compile_limits.processes = static_cast<int>(compile.integer("processes", 64, 1, 4096));
   check_placeholders(compile, "argv", language.compile_argv, language, false);
   if (!language.compiled_file.empty()) {
@@ -252,13 +253,15 @@ void read_run(TableReader& root, Language& language) {
   language.memory_factor = run.number("memory_factor", 1, 0.1, 100);
   language.memory_overhead = mib(run.integer("memory_overhead_mb", 0, 0, 4096));
   language.memory_exit_codes = run.integers("memory_exit_codes", 1, 255);
+  language.memory_signals = run.integers("memory_signals", 1, 64);
   check_placeholders(run, "argv", language.run_argv, language, true);
   run.refuse_unknown_keys();
 }
 
 }  // namespace
 
-Result<Language> parse_language(std::string_view toml_text, std::string_view file_name) {
+Result<Language> parse_language(std::string_view toml_text, std::string_view file_name,
+                                const CompileLimits& compile_limits) {
   std::optional<Error> error;
   Language language;
   language.id = file_name.substr(0, file_name.rfind(".toml"));
@@ -284,7 +287,7 @@ Result<Language> parse_language(std::string_view toml_text, std::string_view fil
     language.version_prefix = version.text("prefix");
     check_placeholders(version, "argv", language.version_argv, language, false);
     version.refuse_unknown_keys();
-    read_compile(root, language);
+    read_compile(root, language, compile_limits);
     read_cache(root, language);
     read_run(root, language);
     root.refuse_unknown_keys();
@@ -296,10 +299,10 @@ Result<Language> parse_language(std::string_view toml_text, std::string_view fil
   return language;
 }
 
-std::vector<Language> builtin_languages() {
+std::vector<Language> builtin_languages(const CompileLimits& compile_limits) {
   std::vector<Language> languages;
   for (const auto& file : embedded::languages()) {
-    auto language = parse_language(file.bytes, file.name);
+    auto language = parse_language(file.bytes, file.name, compile_limits);
     CHECK(language.has_value());  // languages_test parses each of them
     languages.push_back(std::move(*language));
   }

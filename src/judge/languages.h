@@ -4,6 +4,7 @@
 // Does not know:  submissions, problems.
 #pragma once
 
+#include <chrono>
 #include <stop_token>
 #include <string>
 #include <string_view>
@@ -28,12 +29,19 @@ struct ReadyLanguage {
   std::string identity;
 };
 
+// Of compilations in languages whose files name none of their own.
+struct CompileLimits {
+  std::chrono::milliseconds cpu_time{10'000};
+  Bytes memory = mib(1024);
+};
+
 // One file; its name without ".toml" is the language's id. `invalid` names the file, the line and the key. Unknown keys
 // are errors. The keys are described in languages/README.md.
-Result<Language> parse_language(std::string_view toml, std::string_view file_name);
+Result<Language> parse_language(std::string_view toml, std::string_view file_name,
+                                const CompileLimits& compile_limits = {});
 
 // Those of languages/ that are built into the binary, in order of id.
-std::vector<Language> builtin_languages();
+std::vector<Language> builtin_languages(const CompileLimits& compile_limits = {});
 
 // Looks for the tools: absolute paths only, never PATH. Status says what is missing and the remedy.
 struct Detection {

@@ -75,6 +75,7 @@ time_factor = 2
 memory_factor = 1.5
 memory_overhead_mb = 64
 memory_exit_codes = [3, 134]
+memory_signals = [6]
 [run.environment]
 B = "2"
 )",
@@ -106,6 +107,7 @@ B = "2"
   EXPECT_EQ(language->memory_factor, 1.5);
   EXPECT_EQ(language->memory_overhead, mib(64));
   EXPECT_THAT(language->memory_exit_codes, ElementsAre(3, 134));
+  EXPECT_THAT(language->memory_signals, ElementsAre(6));
   EXPECT_EQ(language->run_environment.at("B"), "2");
 }
 
@@ -132,6 +134,7 @@ TEST(LanguageFile, NamesTheLineAndTheKeyOfWhatIsWrong) {
       {edited("[run]", "[run]\nprocesses = 0"), "line 11: key run.processes has to be an integer from 1 to 4096"},
       {edited("[run]", "[run]\nprocesses = 1.5"), "line 11: key run.processes has to be an integer"},
       {edited("[run]", "[run]\ntime_factor = nan"), "key run.time_factor has to be a number from 0.1 to 100"},
+      {edited("[run]", "[run]\nmemory_signals = [65]"), "key run.memory_signals has to be an integer from 1 to 64"},
       {edited("[run]", "[run]\nmemory_exit_codes = [0]"),
        "key run.memory_exit_codes has to be an integer from 1 to 255"},
       {edited("[run]", "[run]\nenvironment = 1"), "line 11: key run.environment has to be a table"},

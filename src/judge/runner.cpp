@@ -25,6 +25,7 @@ RunBounds run_bounds(const ProblemLimits& limits, const Language& language) {
   bounds.limits.processes = language.processes;
   bounds.output = limits.output;
   bounds.memory_exit_codes = language.memory_exit_codes;
+  bounds.memory_signals = language.memory_signals;
   bounds.memory_overhead = language.memory_overhead;
   return bounds;
 }

@@ -23,12 +23,14 @@ class CachedTestData final : public TestData {
     std::shared_ptr<Flight> flight;
     {
       MutexLock lock(mutex_);
-      if (const auto found = entries_.find(hash); found != entries_.end()) {
+      const auto found = entries_.find(hash);
+      counts_.count(found != entries_.end());
+      if (found != entries_.end()) {
         order_.splice(order_.begin(), order_, found->second.place);
         return found->second.data;
       }
-      if (const auto found = flights_.find(hash); found != flights_.end()) {
-        flight = found->second;  // someone loads it already: wait for what comes of that
+      if (const auto loading = flights_.find(hash); loading != flights_.end()) {
+        flight = loading->second;  // someone loads it already: wait for what comes of that
         while (!flight->result) landed_.wait(mutex_);
         return *flight->result;
       }
@@ -42,6 +44,8 @@ class CachedTestData final : public TestData {
     landed_.notify_all();
     return result;
   }
+
+  const CacheCounts& counts() const override { return counts_; }
 
  private:
   struct Entry {
@@ -88,6 +92,7 @@ class CachedTestData final : public TestData {
 
   BlobStore& blobs_;
   const Bytes cache_max_;
+  CacheCounts counts_;
   Mutex mutex_;
   Condition landed_;
   std::map<Sha256, Entry> entries_ GUARDED_BY(mutex_);

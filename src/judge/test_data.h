@@ -5,6 +5,7 @@
 #include <memory>
 
 #include "domain/problem.h"
+#include "foundation/metrics.h"
 #include "foundation/result.h"
 #include "foundation/unique_fd.h"
 #include "storage/blob_store.h"
@@ -16,6 +17,7 @@ class TestData {
   virtual ~TestData() = default;
   // A sealed memfd with the bytes; shared, alive while the pointer is held. Any thread.
   virtual Result<std::shared_ptr<const UniqueFd>> fetch(const Sha256& hash, Bytes size) = 0;
+  virtual const CacheCounts& counts() const = 0;
 };
 
 std::unique_ptr<TestData> make_test_data(BlobStore& blobs, Bytes cache_max);

@@ -17,6 +17,7 @@ class OneBlob final : public BlobStore {
  public:
   explicit OneBlob(std::string bytes) : bytes_(std::move(bytes)) {}
   Result<Sha256> put(std::string_view) override { return fail(ErrorCode::failed, "read only"); }
+  Result<Sha256> put_from(const BlobSource&) override { return fail(ErrorCode::failed, "read only"); }
   Result<std::string> read(const Sha256&, std::int64_t offset, std::int64_t count) override {
     ++reads;
     largest = std::max(largest.load(), count);

@@ -25,20 +25,23 @@ RunVerdict runtime_error(std::string message, const Outcome& outcome, const RunB
   return {Verdict::runtime_error, std::move(message)};
 }
 
+bool among(int number, const std::vector<int>& numbers) {
+  return std::find(numbers.begin(), numbers.end(), number) != numbers.end();
+}
+
 // One overload an ending: a new ending does not compile until it has its verdict.
 struct Judge {
   const Outcome& outcome;
   const RunBounds& bounds;
 
   RunVerdict operator()(const Exited& exited) const {
-    const auto& codes = bounds.memory_exit_codes;
-    if (exited.code != 0 && std::find(codes.begin(), codes.end(), exited.code) != codes.end())
-      return over_memory(bounds);
+    if (exited.code != 0 && among(exited.code, bounds.memory_exit_codes)) return over_memory(bounds);
     if (outcome.cpu_time > bounds.limits.cpu_time) return over_cpu_time(bounds);
     if (exited.code != 0) return runtime_error("exit code " + std::to_string(exited.code), outcome, bounds);
     return {Verdict::accepted, {}};
   }
   RunVerdict operator()(const Signalled& signalled) const {
+    if (among(signalled.signal, bounds.memory_signals)) return over_memory(bounds);
     if (outcome.cpu_time > bounds.limits.cpu_time) return over_cpu_time(bounds);
     switch (signalled.signal) {
       case SIGSYS:

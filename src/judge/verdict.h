@@ -14,8 +14,9 @@ namespace autograder {
 struct RunBounds {
   RunLimits limits;
   Bytes output;
-  std::vector<int> memory_exit_codes;
-  Bytes memory_overhead = {};  // of limits.memory, the runtime's own: not what the problem allows
+  std::vector<int> memory_exit_codes{};
+  std::vector<int> memory_signals{};
+  Bytes memory_overhead{};  // of limits.memory, the runtime's own: not what the problem allows
 };
 
 struct RunVerdict {

@@ -18,6 +18,7 @@ RunBounds bounds() {
   made.memory_overhead = mib(64);  // the runtime's own: nobody is told of it
   made.output = kib(16384);
   made.memory_exit_codes = {3};
+  made.memory_signals = {SIGQUIT};
   return made;
 }
 
@@ -45,6 +46,7 @@ TEST(VerdictOfARun, FollowsTheEndingAndTheFigures) {
       {10ms, Exited{1}, Verdict::runtime_error, "exit code 1"},
       {10ms, Exited{139}, Verdict::runtime_error, "exit code 139"},
       {10ms, Exited{3}, Verdict::memory_limit, "memory over the limit of 256 MB"},
+      {10ms, Signalled{SIGQUIT}, Verdict::memory_limit, "memory over the limit of 256 MB"},
       {10ms, MemoryLimit{}, Verdict::memory_limit, "memory over the limit of 256 MB"},
       {10ms, OutputLimit{}, Verdict::output_limit, "output over the limit of 16 MB"},
       {10ms, Signalled{SIGSEGV}, Verdict::runtime_error, "killed by SIGSEGV (segmentation fault)"},

@@ -23,7 +23,7 @@ void Worker::State::slot_loop(Worker& worker, int slot) {
     note_storage(did.has_value(), did ? "" : did.error().message);
     if (did && *did) continue;
     MutexLock lock(mutex);
-    bell.wait_for(mutex, options.poll_every, [&] { return stopping || (did && rings != heard); });
+    bell.wait_for(mutex, options.poll_every, [&]() REQUIRES(mutex) { return stopping || (did && rings != heard); });
   }
 }
 
@@ -31,7 +31,7 @@ void Worker::State::timer_loop(std::chrono::milliseconds period, const std::func
   for (;;) {
     {
       MutexLock lock(mutex);
-      if (stopped.wait_for(mutex, period, [&] { return stopping; })) return;
+      if (stopped.wait_for(mutex, period, [&]() REQUIRES(mutex) { return stopping; })) return;
     }
     work();
   }
@@ -118,9 +118,18 @@ void Worker::stop() {
   }
 }
 
+void Worker::report_to(Metrics& metrics) const {
+  metrics.watch_cache("compiled", state_->pipeline.compile_cache_counts());
+  metrics.watch_cache("test_data", state_->test_data->counts());
+}
+
 Result<bool> Worker::step(int slot) {
   AG_ASSIGN(const auto lease, state_->take());
   if (!lease) return false;
+  const auto& job = lease->job;
+  if (state_->options.on_first_lease && job.failures == 0 && job.expiries == 0) {
+    state_->options.on_first_lease(job, std::max(Duration{0}, Duration(state_->clock.now() - job.created_at)));
+  }
   log::debug("job leased", {{"job", lease->job.id.hex()}, {"slot", slot}, {"expiries", lease->job.expiries}});
   state_->judge(*lease);
   return true;

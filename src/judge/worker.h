@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "foundation/metrics.h"
 #include "judge/pipeline.h"
 #include "live/event_bus.h"
 #include "storage/storage.h"
@@ -25,6 +26,8 @@ struct WorkerOptions {
   PipelineOptions pipeline;
   // Called with each verdict as it is announced, its report without texts; any thread. For figures.
   std::function<void(const Job&, const Report&)> on_judged;
+  // Called when a job is leased for the first time, with how long it had waited. For figures.
+  std::function<void(const Job&, Duration)> on_first_lease;
 };
 
 // The loop is thin and the steps are public: tests call them without a thread.
@@ -39,6 +42,8 @@ class Worker final {
   // Takes no more jobs, gives leases back, joins. Bounded by the time a run needs to be killed.
   void stop();
 
+  // The caches' figures.
+  void report_to(Metrics& metrics) const;
   // Leases one job and does it; false when there was none. What start()'s threads repeat.
   Result<bool> step(int slot);
   // Renews every lease in hand, and stops the judging of those that are lost. What the renewer repeats.

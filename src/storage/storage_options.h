@@ -3,7 +3,9 @@
 
 #include <chrono>
 #include <cstddef>
+#include <functional>
 
+#include "domain/job.h"
 #include "domain/limits.h"
 
 namespace autograder {
@@ -14,6 +16,10 @@ struct StorageOptions {
   // The caller holds the lock of the data directory, so whoever had leases here is dead: they are released at once and
   // count as run out.
   bool release_leases_at_open = false;
+
+  // Told of each job that died since its leases ran out, after its report `IE` was stored: nobody else hears of it. On
+  // the thread that opened the store or asked for a lease; it must not ask the store.
+  std::function<void(const Job&)> on_expired_death;
 
   // The rest is SQLite's alone.
 

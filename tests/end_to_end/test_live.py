@@ -1,6 +1,7 @@
 """Live updates, heard by clients that others wrote: socket.io-client, ws and eventsource of the npm registry."""
 
 import contextlib
+import socket
 import uuid
 
 import pytest
@@ -69,7 +70,7 @@ def test_the_four_lines_of_the_manual_are_enough(server, problem):
 def test_socket_io_changes_to_a_websocket(server, problem):
     student = new_student(server)
     with Listener("socket.io", student) as listener:
-        assert listener.hear("connect")["transport"] == "polling"
+        assert listener.hear("open")["transport"] == "polling"
         assert listener.hear("upgrade")["transport"] == "websocket"
         submission = submit(student, problem, "print(input())")
         listener.subscribe(submission)
@@ -134,6 +135,39 @@ def test_a_restart_of_the_server_is_survived(binary, how):
             for listener in listeners:
                 assert listener.hear("status", after=places[listener])
                 assert listener.hear_verdict(submission)[-1]["status"] == "AC"
+
+
+def open_web_socket(port):
+    """A WebSocket that says nothing, as bytes: its connection and the first line of the answer."""
+    connection = socket.create_connection(("127.0.0.1", port), 60)
+    connection.sendall(b"GET /ws HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
+                       b"Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n")
+    try:
+        return connection, connection.recv(4096).split(b"\r\n")[0].decode()
+    except ConnectionError:
+        return connection, ""
+
+
+def wait_for_the_end(connection):
+    try:
+        while connection.recv(4096):
+            pass
+    except ConnectionError:
+        pass
+
+
+def test_a_flood_of_sockets_is_refused_and_leaves_nothing(binary):
+    with Server(arguments=["--no-worker"], AUTOGRADER_SERVER_CONNECTIONS_MAX="64") as server:
+        opened = [open_web_socket(server.port) for _ in range(200)]
+        answers = [line for _, line in opened]
+        assert 32 <= sum("101" in line for line in answers) <= 64, answers
+        assert all("101" in line or "503" in line or not line for line in answers), answers
+        # Nobody of them signs in: each is closed, and then there is room again.
+        for connection, line in opened:
+            with connection:
+                if "101" in line:
+                    wait_for_the_end(connection)
+        assert server.client().register("later").call("GET", "/auth/user/me").status == 200
 
 
 def test_tokens_and_tickets_do_not_come_into_the_log(binary):

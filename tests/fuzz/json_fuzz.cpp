@@ -1,4 +1,5 @@
-// Bodies of requests: the strict reader of JSON, and every body that the API reads.
+// Bodies of requests: the strict reader of JSON, and every body that the API reads. What may come in a file is read from
+// one, too: the two must say the same.
 #include "api/wire/auth_wire.h"
 #include "api/wire/claims.h"
 #include "api/wire/json_reader.h"
@@ -21,6 +22,29 @@ void told(const Parsed<T>& parsed) {
   fuzz::promise(parsed.error().error.size() < 2048, "a refusal is short");
 }
 
+http::Request held(std::string_view body) {
+  http::Request request;
+  request.body = body;
+  return request;
+}
+
+http::Request in_file(std::string_view body) {
+  http::Request request;
+  auto file = NamelessFile::make("/tmp");
+  fuzz::promise(file && (*file)->append(body), "the disk takes a body");
+  request.body_file = *file;
+  return request;
+}
+
+template <class Parse>
+void told_alike(std::string_view body, Parse parse) {
+  const auto from_memory = parse(held(body));
+  const auto from_file = parse(in_file(body));
+  told(from_memory);
+  fuzz::promise(from_memory.has_value() == from_file.has_value(), "a file says the same");
+  fuzz::promise(from_memory || from_memory.error() == from_file.error(), "a file is refused for the same reason");
+}
+
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
@@ -33,18 +57,19 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
       told(read_json(body));
       break;
     case 1:
-      told(parse_problem(body, languages));
+      told_alike(body, [&](const auto& request) { return parse_problem(request, languages); });
       break;
-    case 2: {
-      Problem problem;
-      told(parse_problem_edit(body, languages, problem));
+    case 2:
+      told_alike(body, [&](const auto& request) {
+        Problem problem;
+        return parse_problem_edit(request, languages, problem);
+      });
       break;
-    }
     case 3:
-      told(parse_test(body));
+      told_alike(body, [](const auto& request) { return parse_test(request); });
       break;
     case 4:
-      told(parse_test_change(body));
+      told_alike(body, [](const auto& request) { return parse_test_change(request); });
       break;
     case 5:
       told(parse_registration(body));

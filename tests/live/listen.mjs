@@ -15,10 +15,13 @@ const wanted = [];
 function listenBySocketIo(transports) {
   const socket = io(url, { auth: { token }, reconnectionDelay: 100, reconnectionDelayMax: 500, ...(transports && { transports }) });
   const subscribe = ({ id }) => socket.emit("subscribe", id, (answer) => tell("answer", { id, answer }));
-  socket.on("connect", () => {
-    const transport = () => socket.io.engine.transport.name;
-    tell("connect", { transport: transport() });
+  const transport = () => socket.io.engine.transport.name;
+  socket.io.on("open", () => {
+    tell("open", { transport: transport() });
     socket.io.engine.once("upgrade", () => tell("upgrade", { transport: transport() }));
+  });
+  socket.on("connect", () => {
+    tell("connect");
     wanted.forEach(subscribe);  // again after a lost connection
   });
   socket.on("status", (status) => tell("status", { status }));

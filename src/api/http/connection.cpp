@@ -22,6 +22,7 @@ using boost::system::error_code;
 
 constexpr std::size_t kReadSize = 16 * 1024;
 constexpr std::size_t kBodyReadSize = 64 * 1024;
+constexpr std::size_t kToFileAtOnce = 1024 * 1024;
 
 std::string_view text_of(boost::beast::string_view text) {
   return {text.data(), text.size()};
@@ -31,11 +32,21 @@ std::chrono::milliseconds at_slowest(std::size_t bytes) {
   return std::chrono::milliseconds(bytes * 1000 / kSlowestClient);
 }
 
+// Appends to the file, which is made when there is none yet.
+Result<> append_to(std::shared_ptr<NamelessFile>& file, const std::string& directory, std::int64_t free_min,
+                   std::string_view part) {
+  if (!file) {
+    AG_ASSIGN(file, NamelessFile::make(directory, free_min));
+  }
+  return file->append(part);
+}
+
 }  // namespace
 
 struct Connection::Incoming {
   beast_http::request_parser<beast_http::string_body> parser;
   Request request;
+  std::shared_ptr<NamelessFile> body_file;  // made when the body turns out to be large
   bool keep_alive = false;
   bool http_1_0 = false;
   std::string_view route = "none";
@@ -50,6 +61,7 @@ Connection::Connection(asio::ip::tcp::socket socket, std::string peer, Lane& lan
 Connection::~Connection() {
   lane_.connections.erase(this);
   hold_body_bytes(0);
+  hold_file_bytes(0);
   --core_.connections;
 }
 
@@ -78,6 +90,11 @@ void Connection::abandon() {
 void Connection::hold_body_bytes(std::size_t count) {
   core_.body_bytes += count - body_bytes_;  // wraps around where it shrinks, as it should
   body_bytes_ = count;
+}
+
+void Connection::hold_file_bytes(std::int64_t count) {
+  core_.file_bytes += count - file_bytes_;
+  file_bytes_ = count;
 }
 
 asio::awaitable<void> Connection::run() {
@@ -241,6 +258,8 @@ asio::awaitable<bool> Connection::read_body(Incoming& in, const Route& route) {
       co_await refuse(in, 400, "the body of the request is malformed");
       co_return false;
     }
+    const auto to_file_from = in.body_file ? kToFileAtOnce : kHeldBodyMax;
+    if (route.body_to_file && parser.get().body().size() > to_file_from && !co_await move_to_file(in)) co_return false;
     if (parser.is_done()) break;
     if (taken > 0 && unread() > 0) continue;
     hold_body_bytes(parser.get().body().size() + 1);
@@ -248,15 +267,56 @@ asio::awaitable<bool> Connection::read_body(Incoming& in, const Route& route) {
       co_await refuse(in, 503, "too many large bodies are on their way; try again");
       co_return false;
     }
-    deadline_ = start + (lane_.tick_after(core_.options.timeouts.body + at_slowest(body_bytes_)) - lane_.now_tick);
+    const auto arrived = body_bytes_ + static_cast<std::size_t>(file_bytes_);
+    deadline_ = start + (lane_.tick_after(core_.options.timeouts.body + at_slowest(arrived)) - lane_.now_tick);
     if (co_await fill()) continue;
     if (timed_out_) co_await refuse(in, 408, "the body of the request did not come in time");
     in.keep_alive = false;
     co_return false;
   }
   deadline_ = 0;
+  if (in.body_file && !co_await move_to_file(in)) co_return false;
+  in.request.body_file = std::move(in.body_file);
   in.request.body = std::move(parser.get().body());
   co_return true;
+}
+
+// What came of the body so far, on a thread that may block. False when the request was refused.
+asio::awaitable<bool> Connection::move_to_file(Incoming& in) {
+  const auto& options = core_.options;
+  auto exchange = std::make_shared<Exchange>();
+  auto part = std::make_shared<std::string>(std::move(in.parser.get().body()));
+  in.parser.get().body().clear();
+  hold_file_bytes(file_bytes_ + static_cast<std::int64_t>(part->size()));
+  if (core_.file_bytes > options.files_max) {
+    co_await refuse(in, 503, "too many large bodies are on their way; try again");
+    co_return false;
+  }
+  deadline_ = 0;
+  pending_ = exchange;
+  auto made = std::make_shared<std::shared_ptr<NamelessFile>>(in.body_file);
+  // It borrows nothing: the server may be gone when its turn comes.
+  const bool posted =
+      core_.pool.post([exchange, part, made, directory = options.file_directory, free_min = options.disk_free_min] {
+        const auto written = append_to(*made, directory, free_min, *part);
+        exchange->answer({.status = written ? 200 : 503, .body = written ? "" : written.error().message});
+      });
+  if (posted) co_await wait_for(*exchange, lane_.context);
+  pending_.reset();
+  const auto answer = posted ? exchange->take() : std::nullopt;
+  if (answer && answer->status == 200) {
+    in.body_file = *made;
+    co_return true;
+  }
+  if (!posted) {
+    co_await refuse(in, 503, "too many requests wait already; try again");
+  } else if (answer) {
+    log::warn("a large body could not be kept", {{"request", in.request.id}, {"reason", answer->body}});
+    co_await refuse(in, 503, "there is no room for a body of this size at present; try again");
+  } else {
+    in.keep_alive = false;  // we stop
+  }
+  co_return false;
 }
 
 asio::awaitable<bool> Connection::answer(Incoming& in, const Route& route) {
@@ -283,6 +343,7 @@ asio::awaitable<bool> Connection::answer(Incoming& in, const Route& route) {
   }
   pending_.reset();
   hold_body_bytes(0);
+  hold_file_bytes(0);
   auto response = exchange->take();
   if (!response) co_return false;
   if (response->stream) co_return co_await open_stream(in, std::move(*response));

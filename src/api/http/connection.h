@@ -37,6 +37,7 @@ class Connection final : public std::enable_shared_from_this<Connection> {
   boost::asio::awaitable<bool> serve_one();
   boost::asio::awaitable<bool> read_head(Incoming& in);
   boost::asio::awaitable<bool> read_body(Incoming& in, const Route& route);
+  boost::asio::awaitable<bool> move_to_file(Incoming& in);
   boost::asio::awaitable<bool> answer(Incoming& in, const Route& route);
   boost::asio::awaitable<bool> open_stream(Incoming& in, Response response);
   boost::asio::awaitable<bool> speak(std::shared_ptr<Stream> stream, std::string head, bool chunked);
@@ -51,6 +52,7 @@ class Connection final : public std::enable_shared_from_this<Connection> {
   void note_answer(const Incoming& in, int status);
   bool fill_request(Incoming& in);
   void hold_body_bytes(std::size_t count);
+  void hold_file_bytes(std::int64_t count);
   std::size_t unread() const { return end_ - begin_; }
   // Streams live for hours: they keep no room for bytes that are read once.
   void release_buffer();
@@ -64,8 +66,9 @@ class Connection final : public std::enable_shared_from_this<Connection> {
   std::string buffer_;  // bytes read and not yet parsed: [begin_, end_)
   std::size_t begin_ = 0;
   std::size_t end_ = 0;
-  std::size_t body_bytes_ = 0;  // counted in core_.body_bytes
-  std::uint64_t deadline_ = 0;  // 0: none
+  std::size_t body_bytes_ = 0;   // counted in core_.body_bytes
+  std::int64_t file_bytes_ = 0;  // counted in core_.file_bytes
+  std::uint64_t deadline_ = 0;   // 0: none
   bool timed_out_ = false;
   bool idle_ = false;
   bool lingers_ = false;      // the client may still be sending: drop that before closing

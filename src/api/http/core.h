@@ -25,7 +25,8 @@ struct Core {
   TrustedProxies proxies;                            // set by listen()
   std::atomic<bool> stopping{false};
   std::atomic<int> connections{0};
-  std::atomic<std::size_t> body_bytes{0};  // held now
+  std::atomic<std::size_t> body_bytes{0};   // held now
+  std::atomic<std::int64_t> file_bytes{0};  // of bodies in files now
 
   // Runs the route's handler where it wants to run; a full queue answers 503.
   void dispatch(const Route& route, Request request, std::shared_ptr<Exchange> exchange);

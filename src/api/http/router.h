@@ -13,6 +13,9 @@
 
 namespace autograder::http {
 
+// A body of a route with body_to_file is held up to here.
+constexpr std::size_t kHeldBodyMax = 256 * 1024;
+
 // Where a handler runs.
 enum class Runs {
   io,         // on the I/O thread: must not block
@@ -25,8 +28,9 @@ struct Route {
   std::string path{};  // "/problems/:id"
   Runs runs = Runs::pool;
   std::size_t body_max = 64 * 1024;
-  bool takes_json = false;  // a body of another type is refused with 415
-  bool held = false;        // may be answered much later: the client's going away is watched
+  bool body_to_file = false;  // what is over kHeldBodyMax goes into a file on its way
+  bool takes_json = false;    // a body of another type is refused with 415
+  bool held = false;          // may be answered much later: the client's going away is watched
   // Looks at the head alone, on the I/O thread, before the body is read. What it returns is the answer.
   std::function<std::optional<Response>(const Request&)> admit{};
   std::function<void(Request, Reply)> handle{};

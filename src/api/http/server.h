@@ -44,7 +44,10 @@ struct ServerOptions {
   int io_threads = 1;
   int connections_max = 4096;
   std::size_t header_max = 16 * 1024;
-  std::size_t bodies_max = 512 * 1024 * 1024;  // held at the same time, of all connections
+  std::size_t bodies_max = 512 * 1024 * 1024;     // held at the same time, of all connections
+  std::string file_directory = "/tmp";            // for bodies that go into files
+  std::int64_t files_max = 1024LL * 1024 * 1024;  // bytes in those, of all connections
+  std::int64_t disk_free_min = 0;                 // less on that disk: such a body is refused with 503
   Timeouts timeouts;
   std::vector<std::string> cors_origins;  // "https://lab.example", or "*"
   std::vector<std::string> trusted_proxies;
@@ -55,7 +58,8 @@ using ErrorForm = std::function<Response(int status, std::string_view why)>;
 
 class Server final {
  public:
-  // The pools outlive the server's stop().
+  // A handler that has answered may still be on its way back when stop() returns: the pools are stopped after it and
+  // before the server goes.
   Server(ServerOptions options, Router router, ErrorForm error_form, const Clock& clock, ThreadPool& pool,
          ThreadPool& passwords);
   ~Server();  // stop()

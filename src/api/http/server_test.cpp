@@ -2,8 +2,11 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
+#include <cstdio>
 #include <future>
 #include <latch>
+#include <limits>
 
 #include "api/testing/http_client.h"
 
@@ -32,6 +35,7 @@ class ServerTest : public ::testing::Test {
   }
   ~ServerTest() override {
     if (server_) server_->stop();
+    if (pool_) pool_->stop();
   }
 
   void start(std::size_t pool_queue = 16) {
@@ -65,6 +69,19 @@ class ServerTest : public ::testing::Test {
     router.add({.method = Method::get, .path = "/throws", .admit = {}, .handle = [](Request, Reply) {
                   throw std::runtime_error("a bug");
                 }});
+    // Says where the body stood, and gives it back.
+    const auto from_file = [](Request request, Reply reply) {
+      if (request.body_file == nullptr) return reply({.body = "held " + request.body});
+      EXPECT_TRUE(request.body.empty());
+      const auto body = request.body_file->read(0, request.body_file->size());
+      reply({.body = "file " + body.value_or("cannot be read")});
+    };
+    router.add({.method = Method::post,
+                .path = "/file",
+                .body_max = 5'000'000,
+                .body_to_file = true,
+                .admit = {},
+                .handle = from_file});
     router.add(
         {.method = Method::get, .path = "/large", .runs = Runs::io, .admit = {}, .handle = [](Request, Reply reply) {
            reply({.body = std::string(3'000'000, 'x')});
@@ -112,6 +129,65 @@ TEST_F(ServerTest, readsAByteAtATime) {
   auto client = this->client();
   for (const char byte : request_text("POST", "/echo", "{\"code\": \"x\"}", json_)) client.send({&byte, 1});
   EXPECT_EQ(client.read().body, "POST /echo  {\"code\": \"x\"}");
+}
+
+// 3 MB in which no two pieces are alike.
+std::string long_body() {
+  std::string body;
+  for (int i = 0; body.size() < 3'000'000; ++i) body += std::to_string(i) + " ";
+  return body;
+}
+
+TEST_F(ServerTest, putsALargeBodyIntoAFile) {
+  start();
+  auto client = this->client();
+  const auto body = long_body();
+  EXPECT_EQ(client.ask("POST", "/file", body).body, "file " + body);
+  EXPECT_EQ(client.ask("POST", "/file", "small").body, "held small") << "on the same connection";
+  EXPECT_EQ(client.ask("POST", "/file", body).body, "file " + body);
+}
+
+TEST_F(ServerTest, putsALargeBodyInChunksIntoAFile) {
+  start();
+  auto client = this->client();
+  const auto body = long_body();
+  client.send("POST /file HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n");
+  for (std::size_t at = 0; at < body.size(); at += 100'000) {
+    const auto part = body.substr(at, 100'000);
+    std::array<char, 32> size{};
+    std::snprintf(size.data(), size.size(), "%zx\r\n", part.size());
+    client.send(size.data() + part + "\r\n");
+  }
+  client.send("0\r\n\r\n");
+  EXPECT_EQ(client.read().body, "file " + body);
+}
+
+TEST_F(ServerTest, refusesALargeBodyWithoutRoomForIt) {
+  options_.files_max = 1'000'000;
+  start();
+  auto client = this->client();
+  client.send(request_text("POST", "/file", long_body()));
+  const auto answer = client.read();
+  EXPECT_EQ(answer.status, 503);
+  EXPECT_EQ(answer.header("retry-after"), "1");
+  EXPECT_EQ(this->client().ask("POST", "/file", "small").status, 200);
+}
+
+TEST_F(ServerTest, refusesALargeBodyOnAFullDisk) {
+  options_.disk_free_min = std::numeric_limits<std::int64_t>::max();
+  start();
+  auto client = this->client();
+  client.send(request_text("POST", "/file", long_body()));
+  EXPECT_EQ(client.read().status, 503);
+}
+
+TEST_F(ServerTest, refusesALargeBodyOverItsBound) {
+  start();
+  auto client = this->client();
+  client.send("POST /file HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n");
+  const std::string part(1'000'000, 'x');
+  for (int i = 0; i < 6; ++i) client.send("f4240\r\n" + part + "\r\n");
+  EXPECT_EQ(client.read().status, 413);
 }
 
 TEST_F(ServerTest, headHasNoBodyAndTheSameLength) {

@@ -15,6 +15,8 @@ http::Response polled(std::string body) {
   return response;
 }
 
+constexpr int kFarewellTicks = 2;
+
 bool is_sign_in(const LiveMessage& message) {
   return message.kind == LiveMessage::Kind::token || message.kind == LiveMessage::Kind::ticket;
 }
@@ -53,10 +55,8 @@ std::optional<http::Response> EngineSession::gather() {
     if (!body.empty()) body += engine_io::kSeparator;
     body += *packet;
   }
-  if (ended()) {
-    if (!body.empty()) body += engine_io::kSeparator;
-    body += engine_io::kClose;
-  }
+  // Alone in its answer: the library acts on it before it acts on what stands in front of it.
+  if (body.empty() && ended()) body = engine_io::kClose;
   // A client that wants to change to its WebSocket waits for its poll to end.
   const bool probed = !attached_ && !socket_.expired();
   if (body.empty() && probed) body = engine_io::kNoop;
@@ -182,7 +182,9 @@ bool EngineSession::tick(SteadyTime now) {
   if (ping) send(std::string(engine_io::kPing));
   if (silent) end({1001, "no answer to a ping"});
   if (late) late->wake();
-  return ended().has_value();
+  MutexLock lock(mutex_);
+  // A client between two polls comes back to be told.
+  return ended().has_value() && ++ticks_over_ > kFarewellTicks;
 }
 
 void EngineSession::close(std::string reason) {

@@ -64,6 +64,7 @@ class EngineSession final : public Conversation {
   std::optional<SteadyTime> pong_until_ GUARDED_BY(mutex_);
   bool connected_ GUARDED_BY(mutex_) = false;  // as Socket.IO has it
   bool parted_ GUARDED_BY(mutex_) = false;     // the client was told that it is over
+  int ticks_over_ GUARDED_BY(mutex_) = 0;
 };
 
 // A WebSocket of a session: its own from the beginning, or one that a polling client changes to.

@@ -68,7 +68,7 @@ void add_event_stream_routes(Context& context, http::Router& router) {
   router.add({.method = http::Method::get,
               .path = "/submission/:id/events",
               .admit =
-                  [&context, signed_in = admit_anyone_signed_in(context)](const Request& request) {
+                  [signed_in = admit_anyone_signed_in(context)](const Request& request) {
                     return request.parameter("ticket") != nullptr ? std::nullopt : signed_in(request);
                   },
               .handle = answering(context, open_stream)});

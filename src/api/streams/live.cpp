@@ -5,6 +5,13 @@
 namespace autograder::api {
 
 bool Live::admit_newcomer(const std::shared_ptr<Conversation>& conversation) {
+  bool full = false;
+  {
+    MutexLock lock(mutex_);
+    full = newcomers_.size() >= kNewcomersMax;
+  }
+  // After a restart everybody comes within a second: most have signed in by now.
+  if (full) settle_newcomers();
   MutexLock lock(mutex_);
   if (closed_ || newcomers_.size() >= kNewcomersMax) return false;
   newcomers_.push_back(conversation);
@@ -33,23 +40,29 @@ void Live::remove_session(const std::string& sid) {
   sessions_.erase(found);
 }
 
-void Live::tick() {
+void Live::settle_newcomers() {
   const auto now = parts_.clock.steady_now();
-  std::vector<std::shared_ptr<Conversation>> newcomers;
+  std::vector<std::weak_ptr<Conversation>> newcomers;
+  {
+    MutexLock lock(mutex_);
+    newcomers.swap(newcomers_);
+  }
+  // Without the lock: ending one wakes its connection.
+  std::erase_if(newcomers, [now](const auto& one) {
+    const auto conversation = one.lock();
+    return conversation == nullptr || conversation->settled(now);
+  });
+  MutexLock lock(mutex_);
+  newcomers_.insert(newcomers_.end(), newcomers.begin(), newcomers.end());
+}
+
+void Live::tick() {
+  settle_newcomers();
+  const auto now = parts_.clock.steady_now();
   std::vector<std::shared_ptr<EngineSession>> sessions;
   {
     MutexLock lock(mutex_);
-    for (const auto& one : newcomers_) newcomers.push_back(one.lock());
     for (const auto& [sid, session] : sessions_) sessions.push_back(session);
-  }
-  for (auto& one : newcomers) {
-    if (one != nullptr && one->settled(now)) one.reset();
-  }
-  {
-    // Who came meanwhile stands behind those that were looked at.
-    MutexLock lock(mutex_);
-    auto place = newcomers_.begin();
-    for (const auto& one : newcomers) place = one == nullptr ? newcomers_.erase(place) : std::next(place);
   }
   for (const auto& session : sessions) {
     if (session->tick(now)) remove_session(session->sid());

@@ -2,9 +2,9 @@
 // sessions, which outlive single requests.
 #pragma once
 
-#include <list>
 #include <memory>
 #include <unordered_map>
+#include <vector>
 
 #include "api/http/router.h"
 #include "api/streams/conversation.h"
@@ -13,7 +13,7 @@ namespace autograder::api {
 
 class EngineSession;
 
-constexpr std::size_t kNewcomersMax = 256;  // connections that have not signed in yet
+constexpr std::size_t kNewcomersMax = 1024;  // connections that have not signed in yet
 
 // All members may be called from any thread and do not block.
 class Live final {
@@ -36,10 +36,13 @@ class Live final {
   void close();
 
  private:
+  // Forgets who signed in or went away, and ends who did not sign in in time.
+  void settle_newcomers();
+
   const LiveParts parts_;
   Mutex mutex_;
   bool closed_ GUARDED_BY(mutex_) = false;
-  std::list<std::weak_ptr<Conversation>> newcomers_ GUARDED_BY(mutex_);
+  std::vector<std::weak_ptr<Conversation>> newcomers_ GUARDED_BY(mutex_);
   std::unordered_map<std::string, std::shared_ptr<EngineSession>> sessions_ GUARDED_BY(mutex_);
 };
 

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <map>
 #include <set>
 #include <sstream>
@@ -67,6 +68,11 @@ class EverythingSeen final : public ::testing::Environment {
         EXPECT_TRUE(document().seen[operation].contains(status))
             << "documented, but no test has seen it: " << operation << " " << status;
       }
+    }
+    for (const int status : kEverywhere) {
+      const bool seen =
+          std::ranges::any_of(document().seen, [&](const auto& row) { return row.second.contains(status); });
+      EXPECT_TRUE(seen) << "documented as default, but no test has seen it: " << status;
     }
   }
 };

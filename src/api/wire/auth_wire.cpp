@@ -11,7 +11,7 @@ namespace {
 constexpr TextBound kName{1, kNameMax};
 constexpr TextBound kEmail{3, kEmailMax, TextBound::Unit::bytes};
 constexpr TextBound kPassword{kPasswordMin, kPasswordMax, TextBound::Unit::bytes};
-constexpr TextBound kAnyPassword{0, 4096, TextBound::Unit::bytes, true};
+constexpr TextBound kAnyPassword{0, kAnyPasswordMax, TextBound::Unit::bytes, true};
 
 bool has_control(std::string_view text) {
   return std::ranges::any_of(text, [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; });

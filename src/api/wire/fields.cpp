@@ -4,14 +4,16 @@
 #include <boost/json/array.hpp>
 #include <boost/json/string.hpp>
 #include <boost/json/value.hpp>
+#include <cmath>
 
-#include "api/wire/json_reader.h"
 #include "domain/text.h"
 
 namespace autograder::api {
 namespace {
 
 namespace json = boost::json;
+
+constexpr std::string_view kHoldsNul = "holds a NUL character, which cannot be kept";
 
 std::string shown(double number) {
   std::string text = std::to_string(number);
@@ -43,10 +45,8 @@ const json::value* Fields::find(std::string_view name, bool required) {
   return value;
 }
 
-bool Fields::check_text(std::string_view name, std::string_view text, const TextBound& bound) {
-  const bool in_bytes = bound.unit == TextBound::Unit::bytes;
-  const std::size_t size = in_bytes ? text.size() : count_characters(text);
-  const std::string unit = in_bytes ? " bytes" : " characters";
+bool Fields::check_size(std::string_view name, std::size_t size, const TextBound& bound) {
+  const std::string unit = bound.unit == TextBound::Unit::bytes ? " bytes" : " characters";
   if (size < bound.min) {
     refuse_field(422, name, size == 0 ? "must not be empty" : "under " + std::to_string(bound.min) + unit);
     return false;
@@ -55,14 +55,36 @@ bool Fields::check_text(std::string_view name, std::string_view text, const Text
     refuse_field(422, name, "over " + std::to_string(bound.max) + unit);
     return false;
   }
+  return true;
+}
+
+bool Fields::check_text(std::string_view name, std::string_view text, const TextBound& bound) {
+  const bool in_bytes = bound.unit == TextBound::Unit::bytes;
+  if (!check_size(name, in_bytes ? text.size() : count_characters(text), bound)) return false;
   if (!bound.nul_allowed && text.find('\0') != std::string_view::npos) {
-    refuse_field(422, name, "holds a NUL character, which cannot be kept");
+    refuse_field(422, name, kHoldsNul);
     return false;
   }
   return true;
 }
 
-std::optional<std::string> Fields::optional_text(std::string_view name, TextBound bound) {
+bool Fields::check_long_text(std::string_view name, const LongText& text, const TextBound& bound) {
+  const bool in_bytes = bound.unit == TextBound::Unit::bytes;
+  if (!check_size(name, in_bytes ? static_cast<std::size_t>(text.bytes) : text.characters, bound)) return false;
+  if (!bound.nul_allowed && text.has_nul) {
+    refuse_field(422, name, kHoldsNul);
+    return false;
+  }
+  return true;
+}
+
+const LongText* Fields::find_long(std::string_view name) const {
+  if (long_texts_ == nullptr || long_texts_->empty()) return nullptr;
+  const auto found = long_texts_->find(prefix_ + std::string(name));
+  return found == long_texts_->end() ? nullptr : &found->second;
+}
+
+std::optional<BodyText> Fields::optional_body_text(std::string_view name, TextBound bound) {
   const auto* value = find(name, false);
   if (value == nullptr) return std::nullopt;
   const auto* text = value->if_string();
@@ -70,8 +92,22 @@ std::optional<std::string> Fields::optional_text(std::string_view name, TextBoun
     refuse_field(400, name, "must be a string");
     return std::nullopt;
   }
+  if (const auto* kept = find_long(name)) {
+    if (!check_long_text(name, *kept, bound)) return std::nullopt;
+    return BodyText{{}, *kept};
+  }
   if (!check_text(name, view(*text), bound)) return std::nullopt;
-  return std::string(view(*text));
+  return BodyText{std::string(view(*text)), {}};
+}
+
+std::optional<std::string> Fields::optional_text(std::string_view name, TextBound bound) {
+  auto text = optional_body_text(name, bound);
+  if (!text) return std::nullopt;
+  if (text->kept.file == nullptr) return std::move(text->held);
+  auto read = text->kept.file->read(text->kept.offset, text->kept.bytes);
+  if (read) return std::move(*read);
+  refuse_field(503, name, "could not be read back from the disk; try again");
+  return std::nullopt;
 }
 
 std::string Fields::text(std::string_view name, TextBound bound) {
@@ -82,16 +118,20 @@ std::string Fields::text(std::string_view name, TextBound bound) {
 std::int64_t Fields::integer_or(std::string_view name, std::int64_t otherwise, std::int64_t min, std::int64_t max) {
   const auto* value = find(name, false);
   if (value == nullptr) return otherwise;
-  if (!value->is_int64() && !value->is_uint64()) {
+  const auto* fraction = value->if_double();  // 5.0 and 5e0 are integers too
+  if (!value->is_number() || (fraction != nullptr && std::trunc(*fraction) != *fraction)) {
     refuse_field(400, name, "must be an integer");
     return otherwise;
   }
-  const auto* number = value->if_int64();  // an unsigned one is over every bound
-  if (number == nullptr || *number < min || *number > max) {
-    refuse_field(422, name, "must be " + std::to_string(min) + " to " + std::to_string(max));
-    return otherwise;
+  constexpr double kExact = 9007199254740992;  // whole numbers up to here are themselves as double
+  const auto in_bounds = [&](std::int64_t number) { return number >= min && number <= max; };
+  if (fraction != nullptr && std::abs(*fraction) <= kExact && in_bounds(static_cast<std::int64_t>(*fraction))) {
+    return static_cast<std::int64_t>(*fraction);
   }
-  return *number;
+  const auto* number = value->if_int64();  // an unsigned one is over every bound
+  if (number != nullptr && in_bounds(*number)) return *number;
+  refuse_field(422, name, "must be " + std::to_string(min) + " to " + std::to_string(max));
+  return otherwise;
 }
 
 std::optional<double> Fields::optional_number(std::string_view name, double min, double max) {
@@ -164,7 +204,9 @@ std::vector<std::string> Fields::texts_or_none(std::string_view name, std::size_
       refuse_field(400, name, "must be an array of strings");
       return {};
     }
-    if (!check_text(std::string(name) + "[" + std::to_string(texts.size()) + "]", view(*text), each)) return {};
+    const auto place = std::string(name) + "[" + std::to_string(texts.size()) + "]";
+    if (const auto* kept = find_long(place); kept != nullptr && !check_long_text(place, *kept, each)) return {};
+    if (!check_text(place, view(*text), each)) return {};
     if (std::ranges::find(texts, view(*text)) != texts.end()) {
       refuse_field(422, name, "names something twice");
       return {};
@@ -208,6 +250,12 @@ Parsed<json::object> read_object(std::string_view body) {
   if (!value) return std::unexpected(std::move(value.error()));
   if (!value->is_object()) return refuse(400, "the body must be a JSON object");
   return std::move(value->get_object());
+}
+
+Parsed<JsonBody> read_object_body(const http::Request& request) {
+  auto body = read_json_body(request);
+  if (body && !body->value.is_object()) return refuse(400, "the body must be a JSON object");
+  return body;
 }
 
 }  // namespace autograder::api

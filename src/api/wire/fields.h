@@ -10,6 +10,8 @@
 #include <string_view>
 #include <vector>
 
+#include "api/wire/body_text.h"
+#include "api/wire/json_reader.h"
 #include "api/wire/refusal.h"
 
 namespace autograder::api {
@@ -24,14 +26,20 @@ struct TextBound {
 
 class Fields final {
  public:
-  // `object` outlives this. `prefix` stands before names in errors: "testCases[3].".
-  explicit Fields(const boost::json::object& object, std::string prefix = "")
-      : object_(object), prefix_(std::move(prefix)) {}
+  // `object` outlives this.
+  explicit Fields(const boost::json::object& object) : object_(object) {}
+  // Of a body that is an object.
+  explicit Fields(const JsonBody& body) : object_(body.value.get_object()), long_texts_(&body.long_texts) {}
+  // Of an object inside another. `prefix` is where it stands, and stands before names in errors: "testCases[3].".
+  Fields(const boost::json::object& object, std::string prefix, const Fields& outer)
+      : object_(object), prefix_(std::move(prefix)), long_texts_(outer.long_texts_) {}
 
   // 400 when it is absent; it is read by another call.
   void require(std::string_view name) { find(name, true); }
   std::string text(std::string_view name, TextBound bound);
   std::optional<std::string> optional_text(std::string_view name, TextBound bound);
+  // The same, for texts that may be long: those that stand in a file stay there.
+  std::optional<BodyText> optional_body_text(std::string_view name, TextBound bound);
   std::int64_t integer_or(std::string_view name, std::int64_t otherwise, std::int64_t min, std::int64_t max);
   std::optional<double> optional_number(std::string_view name, double min, double max);
   std::optional<bool> optional_boolean(std::string_view name);
@@ -56,15 +64,20 @@ class Fields final {
 
  private:
   const boost::json::value* find(std::string_view name, bool required);
+  const LongText* find_long(std::string_view name) const;
   bool check_text(std::string_view name, std::string_view text, const TextBound& bound);
+  bool check_long_text(std::string_view name, const LongText& text, const TextBound& bound);
+  bool check_size(std::string_view name, std::size_t size, const TextBound& bound);
 
   const boost::json::object& object_;
   std::string prefix_;
+  const LongTexts* long_texts_ = nullptr;
   std::vector<std::string_view> known_;
   std::optional<Refusal> refusal_;
 };
 
 // An object as the whole body, or 400.
 Parsed<boost::json::object> read_object(std::string_view body);
+Parsed<JsonBody> read_object_body(const http::Request& request);
 
 }  // namespace autograder::api

@@ -7,6 +7,15 @@
 namespace autograder::api {
 namespace {
 
+// The request that a body this large arrives as.
+http::Request in_file(std::string_view body) {
+  http::Request request;
+  auto file = NamelessFile::make("/tmp");
+  EXPECT_TRUE(file && (*file)->append(body));
+  request.body_file = *file;
+  return request;
+}
+
 TEST(JsonReader, refusesWhatIsNotStrictJson) {
   const std::string deep(10'000, '[');
   std::string nested;
@@ -50,7 +59,57 @@ TEST(JsonReader, refusesWhatIsNotStrictJson) {
     EXPECT_EQ(value.error().status, 400);
     EXPECT_NE(value.error().error.find(row.error), std::string::npos)
         << row.text.substr(0, 80) << " -> " << value.error().error;
+    const auto from_file = read_json_body(in_file(row.text));
+    ASSERT_FALSE(from_file) << row.text.substr(0, 80);
+    EXPECT_EQ(from_file.error(), value.error());
   }
+}
+
+TEST(JsonReader, readsTheSameFromAFile) {
+  // Escapes, and characters of several bytes, at each place around the end of a piece.
+  for (std::size_t before = 65'520; before < 65'540; ++before) {
+    const std::string filler(before, 'x');
+    const auto body = in_file("{\"a\": \"" + filler + R"(\u00e9é\n\ud83d\ude00", "b": [1, "short", {"c": true}]})");
+    const auto read = read_json_body(body);
+    ASSERT_TRUE(read) << before << " " << read.error().error;
+    ASSERT_EQ(read->long_texts.size(), 1u);
+    const auto& [place, text] = *read->long_texts.begin();
+    EXPECT_EQ(place, "a");
+    EXPECT_EQ(text.file->read(text.offset, text.bytes), filler + "éé\n😀");
+    EXPECT_EQ(text.characters, before + 4);
+    EXPECT_FALSE(text.has_nul);
+    EXPECT_EQ(read->value.at("a"), "");
+    EXPECT_EQ(read->value.at("b").at(1), "short");
+  }
+}
+
+TEST(JsonReader, namesThePlaceOfALongText) {
+  const std::string filler(5'000, 'y');
+  const auto read =
+      read_json_body(in_file(R"({"testCases": [{"input": "1", "output": ")" + filler + R"("}, {"input": ")" + filler +
+                             R"(\u0000", "tags": ["a", ")" + filler + R"("]}], "x": {"y": ")" + filler + "\"}}"));
+  ASSERT_TRUE(read) << read.error().error;
+  std::vector<std::string> places;
+  for (const auto& [place, text] : read->long_texts) places.push_back(place);
+  EXPECT_EQ(places,
+            (std::vector<std::string>{"testCases[0].output", "testCases[1].input", "testCases[1].tags[1]", "x.y"}));
+  EXPECT_TRUE(read->long_texts.at("testCases[1].input").has_nul);
+  EXPECT_EQ(read->long_texts.at("x.y").bytes, 5'000);
+}
+
+TEST(JsonReader, holdsLittleOfManyTexts) {
+  std::string many = "[\"\"";
+  const std::string text(4'000, 'z');
+  for (int i = 0; i < 2'000; ++i) many += ",\"" + text + "\"";
+  const auto read = read_json_body(in_file(many + "]"));
+  ASSERT_TRUE(read);
+  EXPECT_GT(read->long_texts.size(), 900u) << "8 MB, of which 4 MiB are held";
+  EXPECT_LT(read->long_texts.size(), 1'000u);
+  std::string keys = "{\"a\":1";
+  for (int i = 0; i < 5'000; ++i) keys += ",\"" + std::string(1'000, 'k') + std::to_string(i) + "\":1";
+  const auto refused = read_json_body(in_file(keys + "}"));
+  ASSERT_FALSE(refused);
+  EXPECT_NE(refused.error().error.find("keys are over"), std::string::npos);
 }
 
 TEST(JsonReader, takesStrictJson) {
@@ -104,7 +163,10 @@ TEST(Fields, namesTheFieldAndTheBound) {
       {R"({"a": "1"})", integer, "400 a: must be an integer"},
       {R"({"a": 6})", integer, "422 a: must be -5 to 5"},
       {R"({"a": 18446744073709551615})", integer, "422 a: must be -5 to 5"},
-      {R"({"a": 99999999999999999999999})", integer, "400 a: must be an integer"},
+      {R"({"a": 99999999999999999999999})", integer, "422 a: must be -5 to 5"},
+      {R"({"a": -1e308})", integer, "422 a: must be -5 to 5"},
+      {R"({"a": 5.0})", integer, ""},
+      {R"({"a": -0.5e1})", integer, ""},
       {R"({"a": -5})", integer, ""},
       {R"({"a": 1})", number, "422 a: must be 0 to 0.5"},
       {R"({"a": true})", number, "400 a: must be a number"},

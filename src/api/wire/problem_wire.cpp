@@ -32,7 +32,7 @@ std::string_view name_in(const std::array<std::string_view, N>& names, Enum valu
 void read_limits(Fields& outer, ProblemLimits& limits) {
   const auto* object = outer.optional_object("limits");
   if (object == nullptr) return;
-  Fields fields(*object, "limits.");
+  Fields fields(*object, "limits.", outer);
   const auto time = std::chrono::duration_cast<milliseconds>(limits.time).count();
   limits.time = milliseconds(fields.integer_or("timeLimitMs", time, 100, 60'000));
   limits.memory = mib(fields.integer_or("memoryLimitMb", limits.memory.count / mib(1).count, 16, 4096));
@@ -44,7 +44,7 @@ void read_checker(Fields& outer, Checker& checker) {
   const auto* object = outer.optional_object("checker");
   if (object == nullptr) return;
   checker = {};
-  Fields fields(*object, "checker.");
+  Fields fields(*object, "checker.", outer);
   const auto kind = fields.choice("type", {"trim", "lines", "tokens", "exact", "float", "custom"});
   if (fields.good() && kind == kCheckers.size()) {
     fields.refuse_field(422, "type", "custom checkers are not supported by this version");
@@ -64,8 +64,8 @@ void read_checker(Fields& outer, Checker& checker) {
 
 TestChange read_test_change(Fields& fields) {
   TestChange change;
-  change.input = fields.optional_text("input", kTestText);
-  change.expected = fields.optional_text("output", kTestText);
+  change.input = fields.optional_body_text("input", kTestText);
+  change.expected = fields.optional_body_text("output", kTestText);
   const auto visibility = fields.optional_choice("visibility", {"public", "private"});
   if (visibility) change.visibility = *visibility == 0 ? Visibility::visible : Visibility::hidden;
   if (fields.optional_value("weight") != nullptr) {
@@ -82,8 +82,8 @@ NewTestCase read_new_test(Fields& fields, bool& visibility_named) {
   auto change = read_test_change(fields);
   visibility_named = change.visibility.has_value();
   NewTestCase test;
-  test.input = std::move(change.input).value_or("");
-  test.expected = std::move(change.expected).value_or("");
+  test.input = std::move(change.input).value_or(BodyText{});
+  test.expected = std::move(change.expected).value_or(BodyText{});
   test.visibility = change.visibility.value_or(Visibility::hidden);
   test.weight = change.weight.value_or(1);
   test.group = std::move(change.group).value_or("");
@@ -101,7 +101,7 @@ void read_tests(Fields& outer, std::vector<NewTestCase>& tests) {
       outer.refuse_field(400, name, "must be an object");
       return;
     }
-    Fields fields(entry.get_object(), name + ".");
+    Fields fields(entry.get_object(), name + ".", outer);
     bool named = false;
     auto test = read_new_test(fields, named);
     visibility_named = visibility_named || named;
@@ -168,10 +168,10 @@ void write_test(std::string& out, const TestCase& test, const ShownTest& shown, 
 
 }  // namespace
 
-Parsed<NewProblem> parse_problem(std::string_view body, const std::vector<std::string>& known_languages) {
-  const auto object = read_object(body);
-  if (!object) return std::unexpected(object.error());
-  Fields fields(*object);
+Parsed<NewProblem> parse_problem(const http::Request& request, const std::vector<std::string>& known_languages) {
+  const auto body = read_object_body(request);
+  if (!body) return std::unexpected(body.error());
+  Fields fields(*body);
   NewProblem parsed;
   Problem& problem = parsed.problem;
   problem.title = fields.text("title", kTitle);
@@ -183,11 +183,11 @@ Parsed<NewProblem> parse_problem(std::string_view body, const std::vector<std::s
   return parsed;
 }
 
-Parsed<ProblemEdit> parse_problem_edit(std::string_view body, const std::vector<std::string>& known_languages,
+Parsed<ProblemEdit> parse_problem_edit(const http::Request& request, const std::vector<std::string>& known_languages,
                                        Problem& problem) {
-  const auto object = read_object(body);
-  if (!object) return std::unexpected(object.error());
-  Fields fields(*object);
+  const auto body = read_object_body(request);
+  if (!body) return std::unexpected(body.error());
+  Fields fields(*body);
   ProblemEdit edit;
   if (fields.optional_value("version") != nullptr) {
     edit.version = fields.integer_or("version", 0, 1, std::numeric_limits<int>::max());
@@ -203,20 +203,20 @@ Parsed<ProblemEdit> parse_problem_edit(std::string_view body, const std::vector<
   return edit;
 }
 
-Parsed<NewTestCase> parse_test(std::string_view body) {
-  const auto object = read_object(body);
-  if (!object) return std::unexpected(object.error());
-  Fields fields(*object);
+Parsed<NewTestCase> parse_test(const http::Request& request) {
+  const auto body = read_object_body(request);
+  if (!body) return std::unexpected(body.error());
+  Fields fields(*body);
   bool visibility_named = false;
   auto test = read_new_test(fields, visibility_named);
   if (const auto refusal = fields.finish()) return std::unexpected(*refusal);
   return test;
 }
 
-Parsed<TestChange> parse_test_change(std::string_view body) {
-  const auto object = read_object(body);
-  if (!object) return std::unexpected(object.error());
-  Fields fields(*object);
+Parsed<TestChange> parse_test_change(const http::Request& request) {
+  const auto body = read_object_body(request);
+  if (!body) return std::unexpected(body.error());
+  Fields fields(*body);
   auto change = read_test_change(fields);
   if (const auto refusal = fields.finish()) return std::unexpected(*refusal);
   return change;

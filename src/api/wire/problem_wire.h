@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "api/wire/body_text.h"
 #include "api/wire/json_writer.h"
 #include "api/wire/refusal.h"
 #include "domain/problem.h"
@@ -23,8 +24,8 @@ constexpr std::size_t kGroupMax = 40;  // characters
 constexpr std::size_t kProblemBodyMax = 64 * 1024 * 1024;
 
 struct NewTestCase {
-  std::string input;
-  std::string expected;
+  BodyText input;
+  BodyText expected;
   Visibility visibility = Visibility::hidden;
   int weight = 1;
   std::string group;
@@ -37,7 +38,7 @@ struct NewProblem {
 };
 
 // `known_languages` are the ids that `languages` may name.
-Parsed<NewProblem> parse_problem(std::string_view body, const std::vector<std::string>& known_languages);
+Parsed<NewProblem> parse_problem(const http::Request& request, const std::vector<std::string>& known_languages);
 
 // What a body changes of a problem that is there.
 struct ProblemEdit {
@@ -45,19 +46,19 @@ struct ProblemEdit {
   std::optional<std::vector<NewTestCase>> tests;  // replace all
 };
 // What is given is changed in `problem`; of `limits` too only what is given.
-Parsed<ProblemEdit> parse_problem_edit(std::string_view body, const std::vector<std::string>& known_languages,
+Parsed<ProblemEdit> parse_problem_edit(const http::Request& request, const std::vector<std::string>& known_languages,
                                        Problem& problem);
 
-Parsed<NewTestCase> parse_test(std::string_view body);
+Parsed<NewTestCase> parse_test(const http::Request& request);
 struct TestChange {
-  std::optional<std::string> input;
-  std::optional<std::string> expected;
+  std::optional<BodyText> input;
+  std::optional<BodyText> expected;
   std::optional<Visibility> visibility;
   std::optional<int> weight;
   std::optional<std::string> group;
   std::optional<std::vector<std::string>> tags;
 };
-Parsed<TestChange> parse_test_change(std::string_view body);
+Parsed<TestChange> parse_test_change(const http::Request& request);
 
 // What of a test's bodies is shown.
 struct ShownTest {

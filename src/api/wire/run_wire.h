@@ -4,6 +4,7 @@
 #include <string>
 #include <string_view>
 
+#include "api/wire/body_text.h"
 #include "api/wire/refusal.h"
 #include "domain/run.h"
 #include "storage/run_store.h"

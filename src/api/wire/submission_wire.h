@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "api/wire/body_text.h"
 #include "api/wire/json_writer.h"
 #include "api/wire/refusal.h"
 #include "domain/submission.h"
@@ -13,6 +14,7 @@
 namespace autograder::api {
 
 constexpr std::size_t kIdempotencyKeyMax = 128;
+constexpr std::size_t kSubmissionNamesMax = 24 + 4 * 40;  // bytes of a body's problemId and language
 
 struct NewCode {
   ProblemId problem;

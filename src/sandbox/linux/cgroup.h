@@ -1,36 +1,29 @@
 // The group of processes that is one box: what it may use, what it used, and its end.
 //
-// Knows:          v1 controllers (memory, pids, cpuacct, freezer), each a hierarchy of its own, and the v2 tree.
+// Knows:          that there are two kinds of hosts, cgroup v1 (or hybrid) and cgroup v2; each has a file of its own.
 // Does not know:  namespaces, who waits.
 //
-// A box's groups are reused: begin_run resets and checks them. Nobody is moved here on the way of a run: the box's init
-// writes itself into the groups while it is prepared.
+// On both, nobody is moved on the way of a run: that costs 5 to 20 ms on a default kernel after a quiet moment. A box's
+// maker enters the groups while the box is prepared; all others are born where they belong.
 #pragma once
 
 #include <sys/types.h>
 
+#include <memory>
 #include <string>
-#include <vector>
 
 #include "domain/limits.h"
 #include "foundation/result.h"
-#include "foundation/unique_fd.h"
 
 namespace autograder {
 
-// Where this process's own cgroup is, in each hierarchy that we use. Found from /proc/self.
-struct CgroupRoots {
-  std::string memory;
-  std::string pids;
-  std::string cpuacct;
-  std::string freezer;
-  std::string unified;      // v2 beside v1: no controllers, but cgroup.kill; empty when there is none
-  bool swap_limit = false;  // memory.memsw.* is there, and a swap device could make use of it
+constexpr int kInitsOfBox = 2;  // box init and run init
 
-  std::vector<std::string> all() const;
+struct RunBounds {
+  Bytes memory;
+  Bytes files;  // what our own side writes into the working directory: on top of the limit, off the figures
+  int processes = 0;
 };
-// The error is one plain sentence with the remedy: which controller is missing.
-Result<CgroupRoots> find_cgroup_roots();
 
 struct GroupFigures {
   Duration cpu_time{};
@@ -39,54 +32,63 @@ struct GroupFigures {
   bool process_limit_hit = false;
 };
 
-class BoxGroup final {
+class BoxGroup {
  public:
-  // Makes the directories `name` ("autograder-0/box-3") below each root, kept until remove().
-  static Result<BoxGroup> create(const CgroupRoots& roots, const std::string& name);
+  virtual ~BoxGroup() = default;
 
-  BoxGroup(BoxGroup&&) = default;
-  BoxGroup& operator=(BoxGroup&&) = default;
+  // Puts the calling process among the inits. Takes up to 20 ms on a default kernel.
+  virtual Result<> enter() const = 0;
+  // Makes ahead what the next run needs and what does not depend on its limits.
+  virtual Result<> prepare_run() = 0;
+  // Sets limits and resets the figures. Anyone in the group but our own inits is an error.
+  virtual Result<> begin_run(const RunBounds& bounds) = 0;
+  // Where the program of the run is to be born: a directory, the group's own until end_run. -1: where its init is.
+  virtual int leaf() const = 0;
+  // Whether runs have leaves at all. Then a program takes its cgroup namespace itself, else box init does.
+  virtual bool has_leaves() const = 0;
+  // Ends the program's processes, where the group can tell them from the inits; the caller ends the run's init.
+  virtual void kill_run() const = 0;
+  // Readable when the kernel's OOM killer was asked for; -1 where the kernel ends the whole run by itself then.
+  virtual int oom_event() const = 0;
+  // Clears the event and gives room for our inits to end the run in. False when there was none.
+  virtual bool take_oom_event() const = 0;
+  virtual Result<Duration> cpu_time() const = 0;
+  // When the run's processes are dead.
+  virtual Result<GroupFigures> figures() const = 0;
+  // The figures are read and the outcome is told: what belonged to the run goes. Harmless without a run.
+  virtual void end_run() = 0;
+  // The reaper will have the box next: nothing that was made for its runs is used any more.
+  virtual void end_box() = 0;
 
-  // Puts the calling process into the groups. Takes up to 20 ms on a default kernel.
-  Result<> enter() const;
-  // Sets limits and resets the figures. `extra` is what our own side needs on top and takes off the figures. `inits` of
-  // ours sit in the group and are counted neither in processes nor in memory; anyone else in the group is an error.
-  Result<> begin_run(Bytes memory, Bytes extra, int processes, int inits);
-  // After an OOM event: room for our inits to end the run in.
-  void give_room() const;
-  Result<GroupFigures> figures() const;
-  Result<Duration> cpu_time() const;
-  // Readable when the kernel's OOM killer was asked for. Read it to clear it.
-  int oom_event() const { return oom_event_.get(); }
-
-  // For the reaper. Kills every process of the group, again and again until none is left, not even one that is exiting,
-  // or `patience` is over. Reaps children of the caller.
-  Result<> kill_all(Duration patience) const;
-  // Page cache that the last box was charged for goes back when it is more than a little.
-  void drain_memory() const;
-  // For an empty group.
-  void remove() const;
-
- private:
-  BoxGroup() = default;
-
-  std::vector<std::string> directories_;
-  std::string memory_directory_;
-  std::string pids_directory_;
-  std::string freezer_directory_;
-  std::string unified_directory_;
-  bool swap_limit_ = false;
-  UniqueFd memory_limit_, memory_swap_limit_, memory_usage_, memory_peak_, oom_control_, oom_event_;
-  UniqueFd pids_max_, pids_now_, pids_events_;
-  UniqueFd cpu_usage_;
-  std::int64_t memory_base_ = 0;  // charged before the run: our inits and what page cache the group holds
-  std::int64_t extra_ = 0;
-  std::int64_t cpu_base_ns_ = 0;
-  std::int64_t oom_kills_base_ = 0;
-  std::int64_t pids_failures_base_ = 0;
+  // For the reaper, which has its own copy. Kills every process of the box, again and again until none is left, not
+  // even one that is exiting, or `patience` is over. Reaps children of the caller.
+  virtual Result<> kill_all(Duration patience) const = 0;
+  // For an empty group: what the box's runs left goes.
+  virtual void clear() const = 0;
+  // For an empty group that nobody will use again.
+  virtual void remove() const = 0;
 };
 
-// Ends and removes what a dead predecessor of the same name left below the roots.
-void remove_orphans(const CgroupRoots& roots, const std::string& name);
+// The place on this host where the groups of boxes are made.
+class CgroupTree {
+ public:
+  virtual ~CgroupTree() = default;
+
+  // One line for check-host: the controllers, and where.
+  virtual std::string describe() const = 0;
+  // Makes the place ready: on v2 our own processes move to a leaf of their own. Once, by the launcher.
+  virtual Result<> prepare() = 0;
+  // A directory in which names of servers are unique; locks on them live there where no other place is ours.
+  virtual std::string base() const = 0;
+  // Makes the group `name` ("autograder-0/box-3"), kept until remove(). `inits` is the uid on the host of its inits.
+  virtual Result<std::unique_ptr<BoxGroup>> make_group(const std::string& name, uid_t inits) = 0;
+  // Ends and removes what a dead predecessor left below `server` ("autograder-0").
+  virtual void remove_orphans(const std::string& server) const = 0;
+  // For a server that ends and has no group any more.
+  virtual void remove(const std::string& server) const = 0;
+};
+
+// What this host gives. Changes nothing. The error is one plain sentence with the remedy.
+Result<std::unique_ptr<CgroupTree>> find_cgroup_tree();
 
 }  // namespace autograder

@@ -2,11 +2,9 @@
 
 #include <fcntl.h>
 #include <linux/openat2.h>
-#include <linux/seccomp.h>
 #include <sched.h>
 #include <signal.h>
 #include <sys/prctl.h>
-#include <sys/resource.h>
 #include <sys/sendfile.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
@@ -18,11 +16,11 @@
 #include <cstring>
 #include <ctime>
 
+#include "sandbox/linux/box_state.h"
 #include "sandbox/linux/landlock.h"
 #include "sandbox/linux/mounts.h"
-#include "sandbox/linux/order.h"
-#include "sandbox/linux/packet.h"
-#include "sandbox/linux/step.h"
+#include "sandbox/linux/program.h"
+#include "sandbox/linux/rootless.h"
 
 #if defined(__SANITIZE_ADDRESS__)
 #include <sanitizer/asan_interface.h>
@@ -32,22 +30,6 @@ namespace autograder {
 namespace {
 
 constexpr int kSocket = 3;  // the one descriptor an init keeps beside stdio
-constexpr std::size_t kStackSize = 256 * 1024;
-
-// All that the inits of one box need; static, because a run init shares memory with its box init and may be killed at
-// any point, so it allocates nothing.
-struct BoxState {
-  const sock_filter* seccomp = nullptr;
-  unsigned short seccomp_size = 0;
-  int landlock_version = 0;
-  int landlock_rules = -1;
-  RunHeader header;
-  RunStrings strings;
-  StepFailure failure;
-  alignas(16) std::array<char, kPacketMax> packet;
-  alignas(16) std::array<char, kStackSize> run_stack;
-  alignas(16) std::array<char, kStackSize> program_stack;
-};
 BoxState state;
 
 // A run init that was killed leaves its stack's frames marked in the sanitizer's shadow, which box init shares with the
@@ -69,90 +51,6 @@ void send_failure(int socket, const StepFailure& failure) noexcept {
   packet.error_number = failure.error_number;
   std::memcpy(packet.step.data(), failure.step, packet.step.size());
   send_packet(socket, packet_bytes(packet), {});
-}
-
-// ---- the program: from vfork to exec
-// ----------------------------------------------------------------------------------
-
-bool set_limit(__rlimit_resource which, rlim_t soft, rlim_t hard) noexcept {
-  const rlimit limit{soft, hard};
-  return ::setrlimit(which, &limit) == 0;
-}
-
-bool set_program_limits(const RunHeader& header) noexcept {
-  const auto seconds =
-      static_cast<rlim_t>(header.cpu_time_ns / 1'000'000'000 * 2 + 3);  // a backstop; the group's clock decides
-  const auto files = static_cast<rlim_t>(header.open_files);
-  const auto memory = static_cast<rlim_t>(header.memory_bytes);
-  return set_limit(RLIMIT_CPU, seconds, seconds) && set_limit(RLIMIT_NOFILE, files, files) &&
-         set_limit(RLIMIT_FSIZE, static_cast<rlim_t>(header.file_size_bytes),
-                   static_cast<rlim_t>(header.file_size_bytes)) &&
-         set_limit(RLIMIT_CORE, 0, 0) && set_limit(RLIMIT_STACK, memory, memory) && set_limit(RLIMIT_MSGQUEUE, 0, 0) &&
-         set_limit(RLIMIT_MEMLOCK, 1 << 16, 1 << 16);
-}
-
-bool reset_signals() noexcept {
-  for (int signal = 1; signal < 65; ++signal) {
-    if (signal != SIGKILL && signal != SIGSTOP && signal != 32 && signal != 33) ::signal(signal, SIG_DFL);
-  }
-  sigset_t none;
-  ::sigemptyset(&none);
-  return ::sigprocmask(SIG_SETMASK, &none, nullptr) == 0;
-}
-
-// An OOM kill should meet the program, never the inits.
-bool offer_to_oom_killer() noexcept {
-  ::prctl(PR_SET_DUMPABLE, 1);  // else /proc/self belongs to the host's root
-  const int file = ::open("/proc/self/oom_score_adj", O_WRONLY | O_CLOEXEC);
-  return file >= 0 && ::write(file, "1000", 4) == 4 && ::close(file) == 0;
-}
-
-bool drop_rights() noexcept {
-  const struct {
-    std::uint32_t version;
-    int pid;
-  } header{0x20080522, 0};
-  const std::array<std::uint32_t, 6> nothing{};
-  return ::syscall(SYS_setgroups, 0, nullptr) == 0 &&
-         ::syscall(SYS_setresgid, kInsideUser, kInsideUser, kInsideUser) == 0 &&
-         ::syscall(SYS_setresuid, kInsideUser, kInsideUser, kInsideUser) == 0 &&
-         ::syscall(SYS_capset, &header, nothing.data()) == 0;
-}
-
-bool keep_to_core(int core) noexcept {
-  cpu_set_t cores;
-  CPU_ZERO(&cores);
-  CPU_SET(core, &cores);
-  return ::sched_setaffinity(0, sizeof cores, &cores) == 0;
-}
-
-int program_main(void* argument) {
-  const auto* streams = static_cast<const std::array<int, 3>*>(argument);
-  const RunHeader& header = state.header;
-  StepFailure& failure = state.failure;
-  const auto step = [&](bool done, const char* name) { return done || failure.set(name); };
-
-  for (int fd = 0; fd < 3; ++fd) {
-    if (!step(::dup2((*streams)[static_cast<std::size_t>(fd)], fd) == fd, "dup2 stdio")) return 1;
-  }
-  ::umask(022);
-  if (!step(::setsid() >= 0, "setsid") || !step(reset_signals(), "reset signals") ||
-      !step(offer_to_oom_killer(), "write /proc/self/oom_score_adj") || !seal_proc(failure) ||
-      !step(::chdir(state.strings.work_dir) == 0, "chdir to the working directory") ||
-      !step(set_program_limits(header), "setrlimit") ||
-      !step(header.core < 0 || keep_to_core(header.core), "sched_setaffinity") ||
-      !step(drop_rights(), "drop ids and capabilities") ||
-      !step(::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0, "no_new_privs") ||
-      !step(state.landlock_rules < 0 || enter_landlock(state.landlock_rules) == 0, "landlock_restrict_self") ||
-      !step(::syscall(SYS_close_range, 3, ~0u, 0) == 0, "close_range")) {
-    return 1;
-  }
-  const sock_fprog program{state.seccomp_size, const_cast<sock_filter*>(state.seccomp)};
-  if (!step(::syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, 0, &program) == 0, "seccomp")) return 1;
-  ::execve(state.strings.arguments[0], const_cast<char* const*>(state.strings.arguments.data()),
-           const_cast<char* const*>(state.strings.environment.data()));
-  failure.set("exec ", state.strings.arguments[0]);
-  return 1;
 }
 
 // ---- the init of one run
@@ -260,9 +158,11 @@ bool run_order(const PacketInfo& info, std::array<int, kPacketFdsMax>& fds) noex
           parse_order({state.packet.data(), static_cast<std::size_t>(info.size)}, state.header, state.strings)) {
     return state.failure.set("read the order: ", wrong, EINVAL);
   }
-  if (info.fd_count != expected_fds(state.header) + static_cast<int>(state.header.mount_count)) {
+  const int given = expected_fds(state.header) + static_cast<int>(state.header.mount_count);
+  if (info.fd_count != given + state.header.has_leaf) {
     return state.failure.set("read the order: descriptors are missing", "", EINVAL);
   }
+  state.leaf = state.header.has_leaf != 0 ? fds[static_cast<std::size_t>(given)] : -1;
   const int* next_fd = fds.data();
   std::array<int, 3> streams{};
   if (!choose_streams(streams, next_fd) || !set_disk_limit(state.header.disk_bytes, state.failure)) return false;
@@ -277,8 +177,7 @@ bool run_order(const PacketInfo& info, std::array<int, kPacketFdsMax>& fds) noex
 
   EndedPacket ended;
   ended.started_ns = monotonic_ns();
-  const pid_t program =
-      ::clone(program_main, state.program_stack.data() + kStackSize, CLONE_VM | CLONE_VFORK | SIGCHLD, &streams);
+  const pid_t program = start_program(state, streams);
   if (program < 0) return state.failure.set("clone the program");
   // The write ends of captured streams must end with the program.
   for (const int stream : streams) ::close(stream);
@@ -324,15 +223,17 @@ bool become_inside_root(StepFailure& failure) noexcept {
   return true;
 }
 
-[[noreturn]] void box_init_main(const BoxPlan& plan, int go_ahead) {
+[[noreturn]] void box_init_main(const BoxPlan& plan, int go_ahead, gid_t host_group) {
   StepFailure failure;
   ::prctl(PR_SET_PDEATHSIG, SIGKILL);
   char go = 0;
   if (::read(go_ahead, &go, 1) != 1) ::_exit(1);  // our ids are mapped now
   ::umask(022);
   ::setsid();
-  const bool made = become_inside_root(failure) &&
-                    (::prctl(PR_SET_PDEATHSIG, SIGKILL) == 0 || failure.set("pdeathsig")) &&
+  // Rootless, the one uid stands for a program's from the start, and only this first process has rights with it.
+  const bool mapped = plan.rootless ? map_own_ids(kInsideUser, kInsideUser, plan.host_root, host_group, failure)
+                                    : become_inside_root(failure);
+  const bool made = mapped && (::prctl(PR_SET_PDEATHSIG, SIGKILL) == 0 || failure.set("pdeathsig")) &&
                     (::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 || failure.set("no_new_privs")) &&
                     (::sethostname("box", 3) == 0 || failure.set("sethostname")) && make_root(*plan.etc_paths, failure);
   if (!made) {
@@ -342,6 +243,7 @@ bool become_inside_root(StepFailure& failure) noexcept {
   state.seccomp = plan.seccomp->data();
   state.seccomp_size = static_cast<unsigned short>(plan.seccomp->size());
   state.landlock_version = plan.landlock_version;
+  state.one_uid = plan.rootless;
   for (;;) {
     forget_frames(state.run_stack);
     forget_frames(state.program_stack);
@@ -394,9 +296,13 @@ bool write_id_map(pid_t box, const char* which, uid_t host_root) {
   std::array<int, 2> go_ahead{};
   if (::pipe2(go_ahead.data(), O_CLOEXEC) != 0) give_up("make a pipe");
 
+  // A cgroup namespace must hold the leaf that a program is born in, and begins where its maker stands: with leaves
+  // the program makes its own.
+  const gid_t group = ::getegid();
+  const unsigned long cgroup = plan.group->has_leaves() ? 0 : CLONE_NEWCGROUP;
   const long box = ::syscall(SYS_clone,
                              CLONE_NEWUSER | CLONE_NEWNS | CLONE_NEWPID | CLONE_NEWNET | CLONE_NEWIPC | CLONE_NEWUTS |
-                                 CLONE_NEWCGROUP | CLONE_PARENT | SIGCHLD,
+                                 cgroup | CLONE_PARENT | SIGCHLD,
                              nullptr, nullptr, nullptr, nullptr);
   if (box < 0) give_up("clone the box's init into new namespaces");
   if (box == 0) {
@@ -409,11 +315,13 @@ bool write_id_map(pid_t box, const char* which, uid_t host_root) {
     ::syscall(SYS_close_range, kSocket + 2, ~0u, 0);
     ::fcntl(kSocket, F_SETFD, FD_CLOEXEC);
     ::fcntl(kSocket + 1, F_SETFD, FD_CLOEXEC);
-    box_init_main(plan, kSocket + 1);
+    box_init_main(plan, kSocket + 1, group);
   }
   const auto pid = static_cast<pid_t>(box);
-  if (!write_id_map(pid, "uid_map", plan.host_root)) give_up("write the box's uid_map");
-  if (!write_id_map(pid, "gid_map", plan.host_root)) give_up("write the box's gid_map");
+  if (!plan.rootless) {
+    if (!write_id_map(pid, "uid_map", plan.host_root)) give_up("write the box's uid_map");
+    if (!write_id_map(pid, "gid_map", plan.host_root)) give_up("write the box's gid_map");
+  }
   if (::write(go_ahead[1], "g", 1) != 1) give_up("let the box's init go on");
   ::_exit(0);
 }

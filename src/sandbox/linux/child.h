@@ -16,7 +16,8 @@
 namespace autograder {
 
 struct BoxPlan {
-  uid_t host_root = 0;  // the host's uid of the box's inits; the program has the next one
+  uid_t host_root = 0;    // the host's uid of the box's inits; the program has the next one
+  bool rootless = false;  // all of them have our own, see rootless.h
   const BoxGroup* group = nullptr;
   const std::vector<std::string>* etc_paths = nullptr;
   const std::vector<sock_filter>* seccomp = nullptr;

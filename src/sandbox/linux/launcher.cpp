@@ -18,6 +18,7 @@
 #include "sandbox/linux/landlock.h"
 #include "sandbox/linux/launcher_loop.h"
 #include "sandbox/linux/reaper.h"
+#include "sandbox/linux/rootless.h"
 #include "sandbox/linux/seccomp.h"
 #include "sandbox/linux/server_slot.h"
 #include "sandbox/linux/slot.h"
@@ -72,16 +73,23 @@ Result<> Launcher::configure() {
     if (layer.required && !layer.present) missing += (missing.empty() ? "" : "; ") + layer.name + ": " + layer.detail;
   }
   if (!missing.empty()) return fail(ErrorCode::unavailable, missing);
-  AG_ASSIGN(roots_, find_cgroup_roots());
-  AG_ASSIGN(server_slot_, reserve_server_slot(options_.first_uid));
+  AG_ASSIGN(tree_, find_cgroup_tree());
+  AG_TRY(tree_->prepare());
+  rootless_ = ::geteuid() != 0;
+  if (rootless_) {
+    AG_ASSIGN(server_slot_, reserve_group_slot(tree_->base()));
+    AG_TRY(enter_user_namespace());
+  } else {
+    AG_ASSIGN(server_slot_, reserve_server_slot(options_.first_uid));
+  }
   AG_ASSIGN(seccomp_, build_seccomp_program());
   cores_ = usable_cores();
-  remove_orphans(roots_, server_slot_.cgroup);
+  tree_->remove_orphans(server_slot_.cgroup);
   warm(options_.warm_files);
 
   const int count = std::min(options_.boxes + options_.spare, static_cast<int>(kUidsOfServer) / 2);
   for (int i = 0; i < count; ++i) {
-    AG_ASSIGN(auto group, BoxGroup::create(roots_, server_slot_.cgroup + "/box-" + std::to_string(i)));
+    AG_ASSIGN(auto group, tree_->make_group(server_slot_.cgroup + "/box-" + std::to_string(i), root_of_box(i)));
     groups_.push_back(std::move(group));
   }
   AG_ASSIGN(reaper_, fork_reaper(groups_));
@@ -90,8 +98,8 @@ Result<> Launcher::configure() {
   for (int i = 0; i < count; ++i) {
     Slot& slot = slots_[static_cast<std::size_t>(i)];
     slot.index = i;
-    slot.host_root = server_slot_.first_uid + static_cast<uid_t>(2 * i);
-    watch(groups_[static_cast<std::size_t>(i)].oom_event(), Source::oom, i);
+    slot.host_root = root_of_box(i);
+    if (group_of(slot).oom_event() >= 0) watch(group_of(slot).oom_event(), Source::oom, i);
     AG_TRY(make_box(slot));
   }
   return {};
@@ -109,8 +117,8 @@ Result<> Launcher::make_box(Slot& slot) {
   slot = std::move(fresh);
   slot.init_socket = std::move(ends.first);
   watch(slot.init_socket.get(), Source::init, index);
-  const BoxPlan plan{slot.host_root, &groups_[static_cast<std::size_t>(index)], &options_.etc_paths, &seccomp_,
-                     landlock_version()};
+  AG_TRY(group_of(slot).prepare_run());
+  const BoxPlan plan{slot.host_root, rootless_, &group_of(slot), &options_.etc_paths, &seccomp_, landlock_version()};
   AG_ASSIGN(slot.maker, fork_box(plan, ends.second.get()));
   return {};
 }
@@ -361,16 +369,20 @@ void Launcher::end_box(Slot& slot) {
   slot.run_init.reset();
   slot.order.clear();
   slot.order_fds.clear();
+  group_of(slot).end_box();
   if (send_packet(reaper_.get(), {reinterpret_cast<const char*>(&slot.index), sizeof slot.index}, {}) != 0)
     end_everything();
 }
 
 void Launcher::end_everything() {
   for (const auto& group : groups_) {
-    (void)group.kill_all(std::chrono::seconds(2));
-    group.remove();
+    (void)group->kill_all(std::chrono::seconds(2));
+    group->remove();
   }
-  if (!server_slot_.cgroup.empty()) remove_orphans(roots_, server_slot_.cgroup);
+  if (!server_slot_.cgroup.empty()) {
+    tree_->remove_orphans(server_slot_.cgroup);
+    tree_->remove(server_slot_.cgroup);
+  }
   ::_exit(0);
 }
 

@@ -4,9 +4,11 @@
 #include <linux/filter.h>
 #include <sys/epoll.h>
 #include <sys/socket.h>
+#include <unistd.h>
 
 #include <array>
 #include <deque>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -28,6 +30,12 @@ class Launcher final {
  private:
   Result<> configure();
   Result<> make_box(Slot& slot);
+  BoxGroup& group_of(const Slot& slot) { return *groups_[static_cast<std::size_t>(slot.index)]; }
+  // The host's uid of a box's inits.
+  uid_t root_of_box(int index) const {
+    return rootless_ ? ::geteuid() : server_slot_.first_uid + static_cast<uid_t>(2 * index);
+  }
+  const BoxGroup& group_of(const Slot& slot) const { return *groups_[static_cast<std::size_t>(slot.index)]; }
   void watch(int fd, Source source, int index, std::uint32_t events = EPOLLIN);
 
   void on_control();
@@ -57,11 +65,12 @@ class Launcher final {
   UniqueFd children_;
   UniqueFd reaper_;
   LinuxSandboxOptions options_;
+  bool rootless_ = false;
   ServerSlot server_slot_;
-  CgroupRoots roots_;
+  std::unique_ptr<CgroupTree> tree_;
   std::vector<sock_filter> seccomp_;
   std::vector<int> cores_;
-  std::vector<BoxGroup> groups_;
+  std::vector<std::unique_ptr<BoxGroup>> groups_;
   std::vector<Slot> slots_;
   std::deque<int> opens_;  // counts asked for, in order
   bool answered_ = false;  // `configured` was sent

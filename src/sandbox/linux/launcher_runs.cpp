@@ -16,8 +16,6 @@ namespace {
 using std::chrono::duration_cast;
 using std::chrono::milliseconds;
 
-constexpr int kInitsOfRun = 2;  // box init and run init sit in the box's group
-
 SteadyTime now() {
   return std::chrono::steady_clock::now();
 }
@@ -40,12 +38,11 @@ void Launcher::accept_order(Slot& slot, std::string_view packet, std::vector<Uni
 // Limits, core, pipes' owners, mounts: what only root can do for a run.
 Result<> Launcher::prepare_run(Slot& slot, std::vector<UniqueFd>& mounts) {
   const auto& header = slot.header;
-  AG_TRY(groups_[static_cast<std::size_t>(slot.index)].begin_run({header.memory_bytes}, {header.files_bytes},
-                                                                 header.processes, kInitsOfRun));
-  // A program may open its own pipes again by /dev/stdout.
+  AG_TRY(group_of(slot).begin_run({{header.memory_bytes}, {header.files_bytes}, header.processes}));
+  // A program may open its own pipes again by /dev/stdout. Rootless they are its user's already.
   std::size_t fd_index = 0;
   for (const auto stream : header.streams) {
-    if (stream != StreamKind::fd) continue;
+    if (stream != StreamKind::fd || rootless_) continue;
     struct stat status{};
     const int fd = slot.order_fds[fd_index++].get();
     if (::fstat(fd, &status) == 0 && S_ISFIFO(status.st_mode)) {
@@ -74,10 +71,13 @@ void Launcher::start_run(Slot& slot) {
   }
   auto& header = slot.header;
   header.core = header.own_core != 0 ? least_used_core() : -1;
+  const int leaf = group_of(slot).leaf();
+  header.has_leaf = leaf >= 0 ? 1 : 0;
   std::memcpy(slot.order.data(), static_cast<const void*>(&header), sizeof header);
   std::vector<int> fds;
   for (const auto& fd : slot.order_fds) fds.push_back(fd.get());
   for (const auto& fd : mounts) fds.push_back(fd.get());
+  if (leaf >= 0) fds.push_back(leaf);
   slot.ready = false;
   slot.run = RunPhase::running;
   slot.started = now();
@@ -87,7 +87,9 @@ void Launcher::start_run(Slot& slot) {
   const int error = send_packet(slot.init_socket.get(), slot.order, fds);
   slot.order.clear();
   slot.order_fds.clear();
-  if (error != 0) box_failed(slot, "the box's init does not listen: " + errno_name(error));
+  if (error != 0) return box_failed(slot, "the box's init does not listen: " + errno_name(error));
+  // While it runs. What fails here is tried again, and told, by the next order.
+  (void)group_of(slot).prepare_run();
 }
 
 void Launcher::end_run(Slot& slot, const EndedPacket* ended, std::vector<UniqueFd> collected) {
@@ -96,8 +98,7 @@ void Launcher::end_run(Slot& slot, const EndedPacket* ended, std::vector<UniqueF
   slot.order.clear();
   slot.order_fds.clear();
   OutcomePacket outcome;
-  const auto figures =
-      never_ran ? Result<GroupFigures>(GroupFigures{}) : groups_[static_cast<std::size_t>(slot.index)].figures();
+  const auto figures = never_ran ? Result<GroupFigures>(GroupFigures{}) : group_of(slot).figures();
   if (!figures) return reply_failed(slot, figures.error().message);
   outcome.cpu_time_ns = figures->cpu_time.count();
   outcome.memory_peak_bytes = figures->memory_peak.count;
@@ -125,20 +126,18 @@ void Launcher::end_run(Slot& slot, const EndedPacket* ended, std::vector<UniqueF
   for (const auto& fd : collected) fds.push_back(fd.get());
   // The server may be gone already; its socket's end says so next.
   send_packet(slot.client_socket.get(), packet_bytes(outcome), fds);
+  group_of(slot).end_run();
 }
 
 void Launcher::kill_run(Slot& slot, EndingKind reason) {
   if (slot.run != RunPhase::running || slot.kill_reason) return;
   slot.kill_reason = reason;
+  group_of(slot).kill_run();
   ::syscall(SYS_pidfd_send_signal, slot.run_init.get(), SIGKILL, nullptr, 0);
 }
 
 void Launcher::on_oom(Slot& slot) {
-  std::uint64_t events = 0;
-  if (::read(groups_[static_cast<std::size_t>(slot.index)].oom_event(), &events, sizeof events) != sizeof events)
-    return;
-  kill_run(slot, EndingKind::memory_limit);
-  groups_[static_cast<std::size_t>(slot.index)].give_room();
+  if (group_of(slot).take_oom_event()) kill_run(slot, EndingKind::memory_limit);
 }
 
 void Launcher::reply_failed(Slot& slot, const std::string& why) {
@@ -152,7 +151,7 @@ void Launcher::check_timers() {
   for (auto& slot : slots_) {
     if (slot.run != RunPhase::running || slot.kill_reason) continue;
     if (time >= slot.next_cpu_check) {
-      const auto used = groups_[static_cast<std::size_t>(slot.index)].cpu_time();
+      const auto used = group_of(slot).cpu_time();
       if (used && *used >= slot.cpu_kill) {
         kill_run(slot, EndingKind::cpu_limit);
         continue;

@@ -8,24 +8,27 @@
 // Five kinds of process, each with less than the one before it:
 //
 //   server      unprivileged. Worker threads open boxes and start commands through a socket of their own for each box.
-//   launcher    root, forked from main before any thread exists, a few MB. One loop: sets cgroup limits, passes orders
-//   on,
-//               watches the clocks, reads the figures. It parses only what the server sends, and never a file of a box.
-//   reaper      root, forked by the launcher: ends whole boxes (kill, wait until the group is empty, remove), because
-//   that may
-//               take tens of milliseconds, in which no other box's timer may wait.
-//   box init    pid 1 of a box: in its own user, mount, pid, net, ipc, uts and cgroup namespaces and in the box's
-//   cgroups, with
-//               an unprivileged uid on the host. It makes the root file system, then one run init after the other.
+//   launcher    forked from main before any thread exists, a few MB; root, or rootless an ordinary user in a user
+//               namespace of its own. One loop: sets cgroup limits, passes orders on, watches the clocks, reads the
+//               figures. It parses only what the server sends, and never a file of a box.
+//   reaper      forked by the launcher: ends whole boxes (kill, wait until the group is empty, remove), because that
+//               may take tens of milliseconds, in which no other box's timer may wait.
+//   box init    pid 1 of a box: in its own user, mount, pid, net, ipc and uts namespaces and in the box's cgroups. It
+//               makes the root file system, then one run init after the other.
 //   run init    pid 1 of one run: a fresh pid, mount and ipc namespace below the box's; mounts fresh tmpfs, waits for
-//   the order,
-//               writes the files, starts the program, reaps, kills what is left, brings out files, reports, ends. With
-//               it everything of the run ends: the kernel takes down its processes and mounts.
-//   program     no capability, another uid than both inits, no_new_privs, Landlock, seccomp, three descriptors.
+//               the order, writes the files, starts the program, reaps, kills what is left, brings out files, reports,
+//               ends. With it everything of the run ends: the kernel takes down its processes and mounts.
+//   program     no capability, no_new_privs, a cgroup namespace, Landlock, seccomp, three descriptors.
 //
 // Boxes are prepared ahead up to the point where the order is awaited, so a run pays for writing its files, vfork and
 // exec. Processes are never moved between cgroups on the way of a run (that costs 5 to 20 ms after a quiet moment on a
 // default kernel): box init is put there while it is prepared, and all others are born there.
+//
+// Three kinds of host, found by cgroup.h; what differs is behind BoxGroup and in rootless.h:
+//
+//   v1, hybrid  root. Inits and program share the box's groups; what the inits hold is taken off the figures.
+//   v2, root    The program of each run is born in a leaf of its own (CLONE_INTO_CGROUP), the inits are outside of it.
+//   v2, user    The same. Inits and program are one uid on the host, where the two above have two uids a box.
 //
 // The server's death closes the launcher's socket: it ends every box and itself. The launcher's death closes each box
 // init's socket and is its death signal: the pid namespaces end with it.

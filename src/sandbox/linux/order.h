@@ -45,7 +45,8 @@ struct RunHeader {
   std::uint32_t collect_count = 0;
   std::array<StreamKind, 3> streams{};
   std::uint8_t own_core = 1;
-  std::int32_t core = -1;  // set by the launcher
+  std::int32_t core = -1;     // set by the launcher
+  std::uint8_t has_leaf = 0;  // set by the launcher: the program is born in the group whose directory comes last
   std::int64_t cpu_time_ns = 0;
   std::int64_t wall_time_ns = 0;
   std::int64_t memory_bytes = 0;
@@ -57,7 +58,7 @@ struct RunHeader {
   std::array<std::uint8_t, kFilesMax> executable{};
   std::array<std::int64_t, kCollectMax> collect_max{};
   // Strings: arguments, environment, work_dir, file names, then per mount host path and inside path, collect names.
-  // Descriptors: the streams that are `fd`, the files, and (launcher -> run init only) the mounts.
+  // Descriptors: the streams that are `fd`, the files, and (launcher -> run init only) the mounts and the leaf.
 };
 
 // Where a string table stands: pointers into the packet.

@@ -15,7 +15,7 @@ namespace {
 
 constexpr Duration kPatience = std::chrono::seconds(10);
 
-[[noreturn]] void reaper_main(const std::vector<BoxGroup>& groups, int socket) {
+[[noreturn]] void reaper_main(const std::vector<std::unique_ptr<BoxGroup>>& groups, int socket) {
   ::prctl(PR_SET_NAME, "ag-reaper");
   ::prctl(PR_SET_PDEATHSIG, SIGKILL);
   for (;;) {
@@ -23,16 +23,16 @@ constexpr Duration kPatience = std::chrono::seconds(10);
     std::array<int, kPacketFdsMax> fds;
     const PacketInfo info = receive_packet(socket, {reinterpret_cast<char*>(&index), sizeof index}, fds, 0);
     if (info.size != sizeof index || index < 0 || index >= static_cast<int>(groups.size())) ::_exit(0);
-    const BoxGroup& group = groups[static_cast<std::size_t>(index)];
+    const BoxGroup& group = *groups[static_cast<std::size_t>(index)];
     const int answer = group.kill_all(kPatience) ? index : -1 - index;
-    group.drain_memory();
+    group.clear();
     if (send_packet(socket, {reinterpret_cast<const char*>(&answer), sizeof answer}, {}) != 0) ::_exit(0);
   }
 }
 
 }  // namespace
 
-Result<UniqueFd> fork_reaper(const std::vector<BoxGroup>& groups) {
+Result<UniqueFd> fork_reaper(const std::vector<std::unique_ptr<BoxGroup>>& groups) {
   AG_ASSIGN(auto ends, make_packet_pair());
   const pid_t pid = ::fork();
   if (pid < 0) return fail_errno("forking the reaper");

@@ -5,6 +5,7 @@
 #include <seccomp.h>
 #include <sys/mman.h>
 #include <sys/personality.h>
+#include <sys/shm.h>
 #include <sys/socket.h>
 
 #include <algorithm>
@@ -12,6 +13,7 @@
 #include <cstdlib>
 #include <memory>
 #include <string_view>
+#include <tuple>
 
 #include "foundation/unique_fd.h"
 
@@ -91,7 +93,8 @@ constexpr std::array kAbsent = {
 };
 
 // Allowed with conditions on their arguments, below.
-constexpr std::array kConditional = {"clone", "personality", "socket"};
+constexpr std::array kConditional = {"clone",     "memfd_create", "mmap",   "personality",
+                                     "prlimit64", "setpriority",  "shmget", "socket"};
 
 constexpr std::uint64_t kNamespaceFlags = CLONE_NEWNS | CLONE_NEWCGROUP | CLONE_NEWUTS | CLONE_NEWIPC | CLONE_NEWUSER |
                                           CLONE_NEWPID | CLONE_NEWNET | 0x80 /* CLONE_NEWTIME */;
@@ -126,6 +129,26 @@ int add_conditional(scmp_filter_ctx filter) {
   for (const int family : {AF_UNIX, AF_NETLINK, AF_PACKET, 40 /* AF_VSOCK */}) {
     add(SCMP_ACT_ERRNO(EPERM), SCMP_SYS(socket), SCMP_A0_64(SCMP_CMP_EQ, static_cast<std::uint64_t>(family), 0));
   }
+  // Huge pages that the host set aside are counted by no memory limit.
+  for (const auto& [call, argument, flag] : {std::tuple{SCMP_SYS(mmap), 3u, std::uint64_t{MAP_HUGETLB}},
+                                             std::tuple{SCMP_SYS(memfd_create), 1u, std::uint64_t{MFD_HUGETLB}},
+                                             std::tuple{SCMP_SYS(shmget), 2u, std::uint64_t{SHM_HUGETLB}}}) {
+    add(SCMP_ACT_ALLOW, call, scmp_arg_cmp{argument, SCMP_CMP_MASKED_EQ, flag, 0});
+    add(SCMP_ACT_ERRNO(EPERM), call, scmp_arg_cmp{argument, SCMP_CMP_MASKED_EQ, flag, flag});
+  }
+  // A program's own limits and niceness; those of another process are not its business, even when that has its uid.
+  const auto add_pair = [&](std::uint32_t action, int call, scmp_arg_cmp first, scmp_arg_cmp second) {
+    const std::array<scmp_arg_cmp, 2> arguments{first, second};
+    if (error == 0) error = seccomp_rule_add_array(filter, action, call, 2, arguments.data());
+  };
+  const auto self = [](unsigned argument) { return scmp_arg_cmp{argument, SCMP_CMP_MASKED_EQ, 0xffffffff, 0}; };
+  const auto other = [](unsigned argument) { return scmp_arg_cmp{argument, SCMP_CMP_NE, 0, 0}; };
+  add(SCMP_ACT_ALLOW, SCMP_SYS(prlimit64), self(0));
+  add_pair(SCMP_ACT_ERRNO(EPERM), SCMP_SYS(prlimit64), other(0), other(2));
+  add_pair(SCMP_ACT_ALLOW, SCMP_SYS(prlimit64), other(0), SCMP_A2_64(SCMP_CMP_EQ, 0, 0));
+  add_pair(SCMP_ACT_ALLOW, SCMP_SYS(setpriority), self(0), self(1));
+  add(SCMP_ACT_ERRNO(EPERM), SCMP_SYS(setpriority), other(0));
+  add(SCMP_ACT_ERRNO(EPERM), SCMP_SYS(setpriority), other(1));
   return error;
 }
 

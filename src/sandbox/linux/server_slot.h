@@ -19,7 +19,11 @@ struct ServerSlot {
   std::string cgroup;  // "autograder-0"
 };
 
-// The first free slot. Its cgroups may hold orphans of a dead server, which nobody else will touch now.
+// For root: the first free slot. Its cgroups may hold orphans of a dead server, which nobody else will touch now.
 Result<ServerSlot> reserve_server_slot(uid_t first_uid);
+
+// For an ordinary user, who has one uid and shares nothing but the directory `base` of cgroups: the lock is on the
+// server's own directory in it, which is made.
+Result<ServerSlot> reserve_group_slot(const std::string& base);
 
 }  // namespace autograder

@@ -14,6 +14,11 @@ Result<Sha256> Blobs::put(std::string_view bytes) {
   return hash;
 }
 
+Result<Sha256> Blobs::put_from(const BlobSource& source) {
+  AG_ASSIGN(const auto bytes, source.read(0, std::min(source.size, kBlobMax.count + 1)));
+  return put(bytes);
+}
+
 Result<std::string> Blobs::read(const Sha256& hash, std::int64_t offset, std::int64_t count) {
   if (offset < 0 || count < 0) return fail(ErrorCode::invalid, "offset and count: must not be negative");
   MutexLock lock(state_.mutex);

@@ -25,25 +25,37 @@ void Jobs::die(JobEntry& entry, std::string reason) {
 }
 
 // Leases that ran out and retries that are due go back among those that wait.
-void Jobs::sweep() {
+std::vector<Job> Jobs::sweep() {
+  std::vector<Job> died;
   const Time now = state_.clock.now();
   for (auto& [id, entry] : state_.jobs) {
     if (entry.state == JobState::delayed && entry.job.not_before <= now) entry.state = JobState::waiting;
     if (entry.state != JobState::leased || entry.leased_until > now) continue;
     if (++entry.job.expiries >= kExpiriesMax) {
       die(entry, expired_reason(entry.job.expiries));
+      died.push_back(entry.job);
     } else {
       entry.state = JobState::waiting;
     }
   }
+  return died;
 }
 
 Result<std::optional<Lease>> Jobs::lease(const LeaseRequest& request) {
   if (request.languages.size() > kLanguagesMax) {
     return autograder::fail(ErrorCode::invalid, "languages: at most " + std::to_string(kLanguagesMax));
   }
+  std::vector<Job> died;
+  auto found = next(request, died);
+  if (state_.options.on_expired_death) {
+    for (const auto& job : died) state_.options.on_expired_death(job);
+  }
+  return found;
+}
+
+std::optional<Lease> Jobs::next(const LeaseRequest& request, std::vector<Job>& died) {
   MutexLock lock(state_.mutex);
-  sweep();
+  died = sweep();
   bool holds_any = false;
   for (const auto& [id, entry] : state_.jobs) {
     if (!state_.live(entry) || entry.leased_by != request.worker) continue;

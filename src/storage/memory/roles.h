@@ -88,7 +88,8 @@ class Jobs final : public JobQueue, public DeadLetters {
   Result<> purge(JobId id) override;
 
  private:
-  void sweep() REQUIRES(state_.mutex);
+  std::vector<Job> sweep() REQUIRES(state_.mutex);  // those that died
+  std::optional<Lease> next(const LeaseRequest& request, std::vector<Job>& died);
   void die(JobEntry& entry, std::string reason) REQUIRES(state_.mutex);
   Result<> end(const Lease& lease, Report report);
   State& state_;
@@ -98,6 +99,7 @@ class Blobs final : public BlobStore {
  public:
   explicit Blobs(State& state) : state_(state) {}
   Result<Sha256> put(std::string_view bytes) override;
+  Result<Sha256> put_from(const BlobSource& source) override;
   Result<std::string> read(const Sha256& hash, std::int64_t offset, std::int64_t count) override;
   Result<Bytes> size(const Sha256& hash) override;
 

@@ -41,11 +41,11 @@ Result<> Runs::store(NewRun run) {
 // With their jobs, whatever became of these: nobody can ask for the result any more.
 void Runs::forget_old() {
   const Time since = state_.clock.now() - kRunKept;
-  std::erase_if(state_.runs, [&](const auto& row) {
-    if (row.second.created_at > since) return false;
-    state_.jobs.erase(row.first);
-    return true;
-  });
+  for (auto row = state_.runs.begin(); row != state_.runs.end();) {
+    const bool old = row->second.created_at <= since;
+    if (old) state_.jobs.erase(row->first);
+    row = old ? state_.runs.erase(row) : std::next(row);
+  }
 }
 
 RunRow* Runs::kept(JobId id) {

@@ -7,8 +7,8 @@
 namespace autograder::sqlite {
 namespace {
 
-constexpr std::int64_t kChunk = 256 * 1024;  // as the schema's CHECK has it
-constexpr std::int64_t kChunksAWrite = 16;   // so that other writes need not wait for a whole large blob
+constexpr std::int64_t kChunk = 256 * 1024;   // as the schema's CHECK has it
+constexpr std::int64_t kWrite = 16 * kChunk;  // in one write, so that others need not wait for a whole large blob
 
 struct BlobRow {
   std::int64_t number = 0;
@@ -21,46 +21,74 @@ std::optional<BlobRow> find_complete(Connection& db, const Sha256& hash) {
   return BlobRow{row.integer(0), row.integer(1)};
 }
 
-// The bytes of chunks [first, end) that are not there yet. Two who put the same blob at once write the same rows.
-void put_chunks(Connection& db, const Sha256& hash, std::string_view bytes, std::int64_t first, std::int64_t end) {
-  const auto size = static_cast<std::int64_t>(bytes.size());
+// `bytes` are those of the chunks from `first` on, of a blob of `size`. Two who put the same blob at once write the
+// same rows.
+void put_chunks(Connection& db, const Sha256& hash, std::int64_t size, std::string_view bytes, std::int64_t first) {
   db.query("INSERT INTO blobs (hash, size, complete) VALUES (?, ?, 0) ON CONFLICT (hash) DO NOTHING")
       .bind(hash, size)
       .run();
   Query row = db.query("SELECT number FROM blobs WHERE hash = ?");
   row.bind(hash).next();
   const std::int64_t number = row.integer(0);
-  for (std::int64_t position = first; position < end; ++position) {
+  for (std::int64_t position = first; !bytes.empty(); ++position) {
+    const auto chunk = bytes.substr(0, static_cast<std::size_t>(kChunk));
     db.query("INSERT INTO blob_chunks (blob, position, bytes) VALUES (?, ?, ?) ON CONFLICT DO NOTHING")
         .bind(number, position)
-        .bind_blob(bytes.substr(static_cast<std::size_t>(position * kChunk), static_cast<std::size_t>(kChunk)))
+        .bind_blob(chunk)
         .run();
+    bytes.remove_prefix(chunk.size());
   }
+}
+
+std::unexpected<Error> over_bound() {
+  return fail(ErrorCode::invalid, "blob: at most " + std::to_string(kBlobMax.count) + " bytes");
+}
+
+Result<Sha256> hash_of(const BlobSource& source) {
+  Sha256Stream digest;
+  for (std::int64_t offset = 0; offset < source.size; offset += kWrite) {
+    AG_ASSIGN(const auto piece, source.read(offset, std::min(kWrite, source.size - offset)));
+    digest.update(piece);
+  }
+  return digest.finish();
 }
 
 }  // namespace
 
 Result<Sha256> Blobs::put(std::string_view bytes) {
-  if (static_cast<std::int64_t>(bytes.size()) > kBlobMax.count) {
-    return fail(ErrorCode::invalid, "blob: at most " + std::to_string(kBlobMax.count) + " bytes");
-  }
-  const Sha256 hash = sha256(bytes);
+  const auto size = static_cast<std::int64_t>(bytes.size());
+  if (size > kBlobMax.count) return over_bound();
+  return put_hashed(
+      {size,
+       [bytes](std::int64_t offset, std::int64_t count) -> Result<std::string> {
+         return std::string(bytes.substr(static_cast<std::size_t>(offset), static_cast<std::size_t>(count)));
+       }},
+      sha256(bytes));
+}
+
+Result<Sha256> Blobs::put_from(const BlobSource& source) {
+  if (source.size > kBlobMax.count) return over_bound();
+  AG_ASSIGN(const auto hash, hash_of(source));
+  return put_hashed(source, hash);
+}
+
+Result<Sha256> Blobs::put_hashed(const BlobSource& source, const Sha256& hash) {
   const auto known = database_.readers.read(
       "looking for a blob", [&](Connection& db) -> Result<bool> { return find_complete(db, hash).has_value(); });
   if (!known) return std::unexpected(known.error());
   if (*known) return hash;
-
-  const std::int64_t chunks = (static_cast<std::int64_t>(bytes.size()) + kChunk - 1) / kChunk;
-  std::int64_t first = 0;
+  std::int64_t offset = 0;
   do {
-    const std::int64_t end = std::min(chunks, first + kChunksAWrite);
+    AG_ASSIGN(const auto piece, source.read(offset, std::min(kWrite, source.size - offset)));
+    const auto end = offset + static_cast<std::int64_t>(piece.size());
+    if (end < source.size && piece.size() != kWrite) return fail(ErrorCode::failed, "writing a blob: a short piece");
     AG_TRY(database_.writer.run("writing a blob", [&](Connection& db) -> Result<> {
-      put_chunks(db, hash, bytes, first, end);
-      if (end == chunks) db.query("UPDATE blobs SET complete = 1 WHERE hash = ?").bind(hash).run();
+      put_chunks(db, hash, source.size, piece, offset / kChunk);
+      if (end == source.size) db.query("UPDATE blobs SET complete = 1 WHERE hash = ?").bind(hash).run();
       return {};
     }));
-    first = end;
-  } while (first < chunks);
+    offset = end;
+  } while (offset < source.size);
   return hash;
 }
 

@@ -41,12 +41,16 @@ Result<> set_journal(Connection& db, const std::string& path) {
 constexpr int kLogPages = 4096;
 
 // What a predecessor that died left behind.
-Result<> tidy_up(Connection& db, const Clock& clock) {
+Result<> tidy_up(Connection& db, const Clock& clock, const StorageOptions& options) {
+  std::vector<Job> died;
   db.execute("BEGIN IMMEDIATE");
-  const int released = release_all_leases(db, clock.now());
+  const int released = release_all_leases(db, clock.now(), died);
   db.execute("DELETE FROM blobs WHERE complete = 0");
   db.execute("COMMIT");
   if (released > 0) log::warn("released the leases of a server that died", {{"jobs", released}});
+  if (options.on_expired_death) {
+    for (const Job& job : died) options.on_expired_death(job);
+  }
   return {};
 }
 
@@ -100,7 +104,7 @@ Result<std::unique_ptr<Database>> open_database(const std::string& path, const C
     // The schema first: a database that is not ours stays as it is.
     AG_TRY(apply_schema(*writing, embedded_schema(), path, clock.now()));
     AG_TRY(set_journal(*writing, path));
-    if (options.release_leases_at_open) AG_TRY(tidy_up(*writing, clock));
+    if (options.release_leases_at_open) AG_TRY(tidy_up(*writing, clock, options));
     std::vector<std::unique_ptr<Connection>> reading;
     for (int i = 0; i < std::max(1, options.read_connections); ++i) {
       reading.push_back(std::make_unique<Connection>(path, Connection::Use::read, options.busy_timeout));

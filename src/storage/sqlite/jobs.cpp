@@ -10,7 +10,7 @@ namespace {
 constexpr int kSweepMax = 256;  // leases that ran out and retries that are due, a lease; the next one takes the rest
 
 // Leases that ran out and retries that are due go back among those that wait.
-void sweep(Connection& db, Time now) {
+void sweep(Connection& db, Time now, std::vector<Job>& died) {
   std::vector<Job> expired;
   {
     Query row = db.query("SELECT " AG_JOB_COLUMNS
@@ -18,7 +18,7 @@ void sweep(Connection& db, Time now) {
     row.bind(now, kSweepMax);
     while (row.next()) expired.push_back(read_job(row));
   }
-  for (const Job& job : expired) expire_lease(db, job, now);
+  for (const Job& job : expired) expire_lease(db, job, now, died);
 
   std::vector<JobId> due;
   {
@@ -87,9 +87,11 @@ Result<std::optional<Lease>> Jobs::lease(const LeaseRequest& request) {
     return autograder::fail(ErrorCode::invalid, "languages: at most " + std::to_string(kLanguagesMax));
   }
   using Answer = Result<std::optional<Lease>>;
-  return database_.writer.ask<std::optional<Lease>>("leasing a job", [&](Connection& db) -> Answer {
+  std::vector<Job> died;
+  auto leased = database_.writer.ask<std::optional<Lease>>("leasing a job", [&](Connection& db) -> Answer {
     const Time now = database_.clock.now();
-    sweep(db, now);
+    died.clear();
+    sweep(db, now, died);
     const Hands hands = hands_of(db, request.worker);
     if (hands == Hands::full) return std::nullopt;
     const auto first = first_candidate(db, request, request.alone && hands == Hands::empty);
@@ -104,6 +106,10 @@ Result<std::optional<Lease>> Jobs::lease(const LeaseRequest& request) {
     advance_virtual_clock(db, *first);
     return lease;
   });
+  if (leased && database_.options.on_expired_death) {
+    for (const Job& job : died) database_.options.on_expired_death(job);
+  }
+  return leased;
 }
 
 Result<> Jobs::renew(const Lease& lease) {

@@ -1,7 +1,5 @@
 #include "storage/sqlite/queue_rows.h"
 
-#include <vector>
-
 #include "domain/report_codec.h"
 #include "storage/queue_rules.h"
 
@@ -94,9 +92,13 @@ void kill_job(Connection& db, const Job& job, std::string reason, Time now) {
   }
 }
 
-void expire_lease(Connection& db, Job job, Time now) {
+void expire_lease(Connection& db, Job job, Time now, std::vector<Job>& died) {
   ++job.expiries;
-  if (job.expiries >= kExpiriesMax) return kill_job(db, job, expired_reason(job.expiries), now);
+  if (job.expiries >= kExpiriesMax) {
+    kill_job(db, job, expired_reason(job.expiries), now);
+    died.push_back(std::move(job));
+    return;
+  }
   db.query(
         "UPDATE jobs SET state = 'waiting', leased_until_ms = NULL, leased_by = NULL, expiries = ?, suspect = ? "
         "WHERE id = ?")
@@ -104,13 +106,13 @@ void expire_lease(Connection& db, Job job, Time now) {
       .run();
 }
 
-int release_all_leases(Connection& db, Time now) {
+int release_all_leases(Connection& db, Time now, std::vector<Job>& died) {
   std::vector<Job> jobs;
   {
     Query leased = db.query("SELECT " AG_JOB_COLUMNS " FROM jobs WHERE state = 'leased' ORDER BY leased_until_ms");
     while (leased.next()) jobs.push_back(read_job(leased));
   }
-  for (const Job& job : jobs) expire_lease(db, job, now);
+  for (const Job& job : jobs) expire_lease(db, job, now, died);
   return static_cast<int>(jobs.size());
 }
 

@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "domain/job.h"
 #include "domain/report.h"
@@ -36,10 +37,10 @@ Verdict read_verdict(const Query& row, int column);
 // A dead letter, with the report or result `IE` where the job makes one.
 void kill_job(Connection& db, const Job& job, std::string reason, Time now);
 
-// One more lease of this job ran out: it waits again, or dies. `job.expiries` is the count before.
-void expire_lease(Connection& db, Job job, Time now);
+// One more lease of this job ran out: it waits again, or dies and joins `died`. `job.expiries` is the count before.
+void expire_lease(Connection& db, Job job, Time now, std::vector<Job>& died);
 
 // Every lease there is counts as run out. Returns how many there were.
-int release_all_leases(Connection& db, Time now);
+int release_all_leases(Connection& db, Time now, std::vector<Job>& died);
 
 }  // namespace autograder::sqlite

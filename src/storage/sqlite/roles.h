@@ -86,10 +86,13 @@ class Blobs final : public BlobStore {
  public:
   explicit Blobs(Database& database) : database_(database) {}
   Result<Sha256> put(std::string_view bytes) override;
+  Result<Sha256> put_from(const BlobSource& source) override;
   Result<std::string> read(const Sha256& hash, std::int64_t offset, std::int64_t count) override;
   Result<Bytes> size(const Sha256& hash) override;
 
  private:
+  Result<Sha256> put_hashed(const BlobSource& source, const Sha256& hash);
+
   Database& database_;
 };
 

@@ -239,6 +239,9 @@ class FaultyStorage final : public Storage {
     Result<Sha256> put(std::string_view bytes) override {
       return through(plan, [&] { return behind.put(bytes); });
     }
+    Result<Sha256> put_from(const BlobSource& source) override {
+      return through(plan, [&] { return behind.put_from(source); });
+    }
     Result<std::string> read(const Sha256& hash, std::int64_t offset, std::int64_t count) override {
       return through(plan, [&] { return behind.read(hash, offset, count); });
     }

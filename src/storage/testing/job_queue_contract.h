@@ -178,6 +178,22 @@ TEST_P(JobQueueContract, ExpiriesEndInDeathToo) {
   EXPECT_NE(find(id).report->admin_detail.find("10 times"), std::string::npos);
 }
 
+TEST_P(JobQueueContract, ADeathByExpiriesIsTold) {
+  std::vector<Job> died;
+  StorageOptions options;
+  options.on_expired_death = [&](const Job& job) { died.push_back(job); };
+  open(options);
+  const SubmissionId id = submit_one();
+  let_expire(kExpiriesMax);
+  EXPECT_TRUE(died.empty());
+  EXPECT_FALSE(lease(true));
+  ASSERT_EQ(died.size(), 1U);
+  EXPECT_EQ(SubmissionId(died[0].subject), id);
+  EXPECT_EQ(died[0].language, "cpp");
+  EXPECT_FALSE(lease(true));
+  EXPECT_EQ(died.size(), 1U) << "once";
+}
+
 TEST_P(JobQueueContract, ASuspectRunsAlone) {
   submit_one();
   let_expire(kExpiriesAlone);

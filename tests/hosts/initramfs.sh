@@ -1,0 +1,40 @@
+#!/bin/busybox sh
+# First steps of a machine: from the initial memory file system to the host's own root, shared read-only, with a layer in
+# memory on top. Then start.sh, or systemd, goes on there. The kernel's command line says which (hosts.* words).
+/bin/busybox mkdir -p /proc /sys /dev /lower /layer /root
+/bin/busybox mount -t proc proc /proc
+/bin/busybox mount -t sysfs sysfs /sys
+/bin/busybox mount -t devtmpfs devtmpfs /dev
+exec </dev/null >/dev/ttyS0 2>&1
+fail() {
+  echo "hosts: $*"
+  /bin/busybox poweroff -f
+}
+word() { /bin/busybox sed -n "s|.*hosts\.$1=\([^ ]*\).*|\1|p" /proc/cmdline; }
+files=$(word files) user=$(word user) init=$(word init)
+while read -r module; do
+  /bin/busybox insmod "/modules/$module" || fail "loading $module"
+done </modules/order
+/bin/busybox mount -t 9p -o ro,trans=virtio,version=9p2000.L,msize=1048576,cache=loose root /lower || fail "mounting the shared root"
+/bin/busybox mount -t tmpfs -o size=80%,mode=755 layer /layer || fail "mounting the layer"
+/bin/busybox mkdir /layer/upper /layer/work
+/bin/busybox mount -t overlay -o lowerdir=/lower,upperdir=/layer/upper,workdir=/layer/work root /root || fail "mounting the root"
+for place in proc sys dev; do /bin/busybox mount --move /$place /root/$place; done
+/bin/busybox mount -t tmpfs -o mode=1777 tmp /root/tmp
+echo "$user:x:4242:4242::/home/$user:/bin/bash" >>/root/etc/passwd
+echo "$user:x:4242:" >>/root/etc/group
+echo "$user:!:19000:0:99999:7:::" >>/root/etc/shadow
+/bin/busybox mkdir -p /root/home/$user && /bin/busybox chown 4242:4242 /root/home/$user
+case $init in
+  systemd)
+    # The host's own services have no business here: only what a login needs, and the agent.
+    units=/root/etc/systemd/system
+    /bin/busybox rm -rf $units && /bin/busybox mkdir -p $units
+    /bin/busybox cp "/root$files/systemd/"* $units/
+    /bin/busybox sed -i "s|@START@|$files/start.sh|" $units/hosts-agent.service
+    /bin/busybox mkdir -p /root/var/lib/systemd/linger && : >/root/var/lib/systemd/linger/$user
+    exec /bin/busybox switch_root /root /lib/systemd/systemd --unit=hosts.target
+    ;;
+  *) exec /bin/busybox switch_root /root /bin/sh "$files/start.sh" init ;;
+esac
+fail "switching to the root"

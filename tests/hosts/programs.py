@@ -1,0 +1,40 @@
+"""Builds the programs of cases outside a machine, with the commands of the shipped language files.
+
+Only programs that are hostile when they run. What is hostile to its compiler is compiled inside, in a box.
+"""
+
+import base64
+import hashlib
+import pathlib
+import subprocess
+import tempfile
+import tomllib
+
+from hosts.kernel import CACHE
+from shipped.server import ROOT
+
+LANGUAGES = ("c", "cpp")
+BUILD_TIMEOUT_S = 180
+
+
+def hostile_to_compilers(case):
+    """Of group E, or expected not to compile, or about compilers by name."""
+    ids = ",".join(case.keys.get("case", []))
+    return case.verdict == "CE" or "E" in ids or case.name.startswith(("compile", "include", "incbin", "build_cache"))
+
+
+def build(language, code):
+    """The program, in base64; kept by its source and command."""
+    settings = tomllib.loads((ROOT / f"languages/{language}.toml").read_text())
+    compiler = next(path for path in settings["tools"]["compiler"] if pathlib.Path(path).exists())
+    argv = [word.format(compiler=compiler) if word == "{compiler}" else word for word in settings["compile"]["argv"]] + ["-s"]
+    folder = CACHE / "programs"
+    folder.mkdir(parents=True, exist_ok=True)
+    kept = folder / hashlib.sha256("\0".join([*argv, code]).encode()).hexdigest()
+    if not kept.exists():
+        with tempfile.TemporaryDirectory(dir=folder) as work:
+            pathlib.Path(work, settings["source_file"]).write_text(code)
+            done = subprocess.run(argv, cwd=work, capture_output=True, text=True, timeout=BUILD_TIMEOUT_S, check=False)
+            assert done.returncode == 0, f"it does not compile: {done.stderr[-2000:]}"
+            pathlib.Path(work, settings["compile"]["compiled_file"]).rename(kept)
+    return base64.b64encode(kept.read_bytes()).decode()
