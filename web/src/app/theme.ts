@@ -59,7 +59,7 @@ export const theme = createTheme({
     // Its header is one of a window, not of the page.
     Modal: { defaultProps: { centered: true, attributes: { header: { role: "none" } } } },
     Select: { defaultProps: { checkIconPosition: "right", comboboxProps: { shadow: "md", portalProps: inContent } } },
-    Menu: { defaultProps: { portalProps: inContent, shadow: "md" } },
+    Menu: { defaultProps: { portalProps: inContent, shadow: "md", withInitialFocusPlaceholder: false } },
     Paper: { defaultProps: { withBorder: true } },
   },
 });
