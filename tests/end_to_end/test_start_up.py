@@ -124,8 +124,25 @@ def test_version_and_check_host(binary):
     assert version.returncode == 0 and "0." in version.stdout
     host = subprocess.run([BINARY, "check-host"], capture_output=True, text=True, timeout=START_TIMEOUT_S, env=environment())
     assert host.returncode == 0, host.stdout + host.stderr
-    for layer in ("seccomp", "cgroup", "namespaces"):
+    for layer in ("seccomp", "cgroup", "namespaces", "groups", "box", "python"):
         assert layer in host.stdout
+    alone = subprocess.run([BINARY, "check-host", "--sandbox"], capture_output=True, text=True, timeout=START_TIMEOUT_S,
+                           env=environment())
+    assert alone.returncode == 0 and "This host can judge." in alone.stdout, alone.stdout + alone.stderr
+    assert "box" in alone.stdout and "python" not in alone.stdout
+
+
+def test_check_host_tells_an_ordinary_user_what_to_do(binary):
+    """Here the machine's own kind of cgroup decides; tests/hosts looks at each kind."""
+    host = subprocess.run([BINARY, "check-host", "--sandbox"], capture_output=True, text=True, timeout=START_TIMEOUT_S,
+                          env=environment(), user=65534, group=65534, extra_groups=[65533])
+    lines = {line.split()[1]: line for line in host.stdout.splitlines() if line and not line.startswith("This")}
+    assert lines["rights"].startswith("ok") and "uid 65534" in lines["rights"]
+    assert lines["groups"].startswith("absent") and "65533" in lines["groups"]
+    if lines["cgroups"].startswith("MISSING"):
+        assert host.returncode == 1 and "root" in lines["cgroups"] and "cannot judge" in host.stdout
+    else:
+        assert host.returncode == 0 and "v2" in lines["cgroups"]
 
 
 def test_unknown_command(binary):

@@ -1,0 +1,104 @@
+// The fields of a problem as a form holds them, and as the server takes them.
+
+import { given, type Schemas } from "@/lib/api/client";
+import type { Problem } from "@/lib/api/endpoints/problem";
+import type { Difficulty } from "@/lib/api/endpoints/problems";
+import { characters } from "@/lib/bounds";
+import { text } from "@/lib/text";
+
+export type CheckerType = Schemas["Checker"]["type"];
+export type Scoring = "all" | "weighted" | "groups";
+
+export interface ProblemValues {
+  title: string;
+  description: string;
+  difficulty: Difficulty;
+  tags: string[];
+  languages: string[];
+  published: boolean;
+  timeLimitMs: number;
+  memoryLimitMb: number;
+  outputLimitKb: number;
+  checker: CheckerType;
+  /** Empty: not given. */
+  absoluteTolerance: number | "";
+  relativeTolerance: number | "";
+  /** The checker as it was read: what this form does not show stays. */
+  original: Schemas["Checker"] | null;
+  scoring: Scoring;
+}
+
+export const BOUNDS = {
+  timeLimitMs: [100, 60_000],
+  memoryLimitMb: [16, 4096],
+  outputLimitKb: [1, 65_536],
+} as const;
+
+const TOLERANCE = 1e-6;
+
+export const newProblem: ProblemValues = {
+  title: "",
+  description: "",
+  difficulty: "easy",
+  tags: [],
+  languages: [],
+  published: true,
+  timeLimitMs: 5000,
+  memoryLimitMb: 256,
+  outputLimitKb: 16_384,
+  checker: "trim",
+  absoluteTolerance: TOLERANCE,
+  relativeTolerance: TOLERANCE,
+  original: null,
+  scoring: "all",
+};
+
+export function valuesOf(problem: Problem): ProblemValues {
+  const { title, description, difficulty, tags, languages, published, scoring, checker, limits } = problem;
+  return {
+    title,
+    description,
+    difficulty,
+    tags,
+    languages,
+    published,
+    scoring,
+    ...limits,
+    checker: checker.type,
+    absoluteTolerance: checker.type === "float" ? (checker.absoluteTolerance ?? "") : TOLERANCE,
+    relativeTolerance: checker.type === "float" ? (checker.relativeTolerance ?? "") : TOLERANCE,
+    original: checker,
+  };
+}
+
+type Tolerances = Pick<Schemas["Checker"], "absoluteTolerance" | "relativeTolerance">;
+
+function checkerOf(type: CheckerType, original: Schemas["Checker"] | null, tolerances: Tolerances): Schemas["Checker"] {
+  const kept = original?.type === type ? { ...original } : { type };
+  if (type !== "float") return kept;
+  delete kept.absoluteTolerance;
+  delete kept.relativeTolerance;
+  return { ...kept, ...tolerances };
+}
+
+export function toBody(values: ProblemValues): Omit<Schemas["NewProblem"], "testCases"> {
+  const { timeLimitMs, memoryLimitMb, outputLimitKb, checker, absoluteTolerance, relativeTolerance, original, ...rest } = values;
+  return {
+    ...rest,
+    title: rest.title.trim(),
+    limits: { timeLimitMs, memoryLimitMb, outputLimitKb },
+    checker: checkerOf(checker, original, given({ absoluteTolerance, relativeTolerance }) as Tolerances),
+  };
+}
+
+const inBounds = (name: keyof typeof BOUNDS) => (value: number) => {
+  const [low, high] = BOUNDS[name];
+  return Number.isInteger(value) && value >= low && value <= high ? null : text.teaching.between(low, high);
+};
+
+export const validate = {
+  title: (value: string) => (characters(value.trim()) >= 1 && characters(value.trim()) <= 200 ? null : text.teaching.needTitle),
+  timeLimitMs: inBounds("timeLimitMs"),
+  memoryLimitMb: inBounds("memoryLimitMb"),
+  outputLimitKb: inBounds("outputLimitKb"),
+};
