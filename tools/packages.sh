@@ -12,9 +12,11 @@ build_packages=(
 )
 # What the server needs on its host: the languages it judges, and what loads the examples.
 runtime_packages=(/usr/bin/python3=python3 node=nodejs javac=default-jdk-headless go=golang-go tar=tar curl=curl)
-test_packages=(libgtest-dev libgmock-dev python3-pytest python3-venv)
+test_packages=(libgtest-dev libgmock-dev python3-pytest npm=npm python3-venv)
 # For virtual machines as hosts of other kinds (tests/hosts). Their kernel is downloaded and unpacked, never installed.
 host_packages=(qemu-system-x86_64=qemu-system-x86 busybox-static cpio=cpio setpriv=util-linux timeout=coreutils)
+# What drives the web application in tests.
+browser_packages=(chromium=chromium)
 # Looked at only where the distribution has them.
 format_package=clang-format-19
 clang_packages=(clang++-19=clang-19 clang-tidy-19=clang-tidy-19 libclang-rt-19-dev)

@@ -41,7 +41,9 @@ http::Router all_routes(api::Context& context) {
   api::add_submission_routes(context, router);
   api::add_run_routes(context, router);
   api::add_rejudging_routes(context, router);
+  api::add_live_routes(context, router);
   api::add_status_routes(context, router);
+  api::add_page_routes(context, router);
   return router;
 }
 
@@ -58,18 +60,23 @@ struct Api::State {
         tickets(cache, sessions),
         metrics(metrics_to),
         meters(metrics, options.version),
+        site(options.site),
         problems(storage.problems()),
         waits(pool, options.waiters_max, options.waiters_a_user_max),
         rejudges(storage.submissions(), pool, bus, ids, clock),
         vitals(storage, clock, options.languages, options.worker_expected),
-        context{options, storage,      bus,      limiter, ids,      clock,  pool,    sessions,
-                tickets, user_changes, problems, waits,   rejudges, vitals, metrics, meters},
+        hub(storage.submissions(), sessions, cache, pool, clock, options.streams_max, options.streams_a_user_max),
+        live(hub, sessions, tickets, pool, clock),
+        context{options,  storage, bus,      limiter, ids,     clock,  pool, sessions, tickets, user_changes,
+                problems, waits,   rejudges, vitals,  metrics, meters, site, hub,      live},
         server(server_options(options), all_routes(context), api::http_error, clock, pool, passwords) {
     watch_pool("api", pool);
     watch_pool("passwords", passwords);
     metrics.watch_cache("tokens", sessions.token_counts());
     metrics.watch_cache("users", sessions.user_counts());
     metrics.watch_cache("problems", problems.counts());
+    metrics.watch_gauge("live_listeners", "Connections that listen to submissions.", {},
+                        [this] { return static_cast<double>(hub.listeners()); });
   }
 
   void watch_pool(std::string_view name, ThreadPool& threads) {
@@ -82,12 +89,14 @@ struct Api::State {
   }
 
   void hear(const Event& event) {
+    hub.hear(event);
     switch (event.kind) {
       case Event::Kind::judged:
         waits.ring(event.submission);
         break;
       case Event::Kind::users_changed:
         sessions.forget_users();
+        hub.check_tokens();
         break;
       case Event::Kind::problems_changed:
         problems.forget_all();
@@ -106,6 +115,7 @@ struct Api::State {
       if (counter && *counter != seen_changes.exchange(*counter)) {
         sessions.forget_users();
         problems.forget_all();
+        hub.check_tokens();
       }
       looking = false;
     });
@@ -119,11 +129,14 @@ struct Api::State {
   api::Tickets tickets;
   Metrics& metrics;
   const Meters meters;
+  const api::Site site;
   Mutex user_changes;
   api::ProblemCache problems;
   api::Waits waits;
   api::Rejudges rejudges;
   api::Vitals vitals;
+  api::Hub hub;
+  api::Live live;
   api::Context context;
   std::atomic<bool> looking{false};
   std::atomic<std::int64_t> seen_changes{-1};
@@ -149,6 +162,10 @@ Result<> Api::listen() {
   state.subscription = state.context.bus.subscribe([&state](const Event& event) { state.hear(event); });
   state.server.every(api::Waits::kTick, [&state] { state.waits.tick(); });
   state.server.every(api::kRejudgeEvery, [&state] { state.rejudges.tick(); });
+  state.server.every(api::Hub::kTick, [&state] {
+    state.hub.tick();
+    state.live.tick();
+  });
   state.server.every(kChangesEvery, [&state] { state.look_for_changes(); });
   state.server.on_answer([&state](const http::Answered& answered) { state.meters.answered(answered); });
   AG_TRY(state.server.listen());
@@ -180,7 +197,10 @@ void Api::stop() {
   auto& state = *state_;
   if (!state.listening) return;
   state.listening = false;
-  state.server.stop([&state] { state.waits.close(); });
+  state.server.stop([&state] {
+    state.waits.close();
+    state.live.close();
+  });
   if (state.metrics_server) state.metrics_server->stop();
   state.subscription.reset();
   state.pool.stop();

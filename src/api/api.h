@@ -6,10 +6,12 @@
 
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <string>
 #include <vector>
 
 #include "api/http/server.h"
+#include "api/site.h"
 #include "domain/id.h"
 #include "foundation/metrics.h"
 #include "live/cache.h"
@@ -43,13 +45,16 @@ struct ApiOptions {
   std::size_t logins_waiting_max = 64;
   std::size_t waiters_max = 1000;  // answers held by ?wait=
   std::size_t waiters_a_user_max = 20;
+  std::size_t streams_max = 3000;  // connections that listen to submissions
+  std::size_t streams_a_user_max = 32;
   int connections_max = 4096;
   std::string file_directory = "/tmp";  // for the bodies of large requests, while they are read
   std::int64_t disk_free_min = 0;       // bytes; less on that disk: large requests are refused with 503
   http::Timeouts timeouts;
   std::string version;
-  std::string metrics_token;    // opens /metrics and the reasons of /health; empty: an admin's alone
-  std::string metrics_address;  // /metrics for everyone on a port of its own; empty: none
+  std::span<const SiteFile> site;  // the web application; empty: a page for people with a shell stands at `/`
+  std::string metrics_token;       // opens /metrics and the reasons of /health; empty: an admin's alone
+  std::string metrics_address;     // /metrics for everyone on a port of its own; empty: none
   std::uint16_t metrics_port = 0;
 };
 

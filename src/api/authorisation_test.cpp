@@ -61,11 +61,15 @@ const std::map<std::string, Row>& rows() {
       {"POST /submission/create", {For::signed_in, Names::nothing, 400, "{}"}},
       {"GET /submission/getSubmission", {For::signed_in}},
       {"GET /submission/:id", {For::theirs, Names::submission}},
+      {"GET /submission/:id/events", {For::theirs, Names::submission}},
       {"POST /submission/:id/rerun", {For::theirs, Names::submission, 503, R"({"customInput": ""})"}},
       {"POST /submission/:id/rejudge", {For::admins, Names::submission, 409}},  // it waits already
       {"POST /submission/:id/cancel", {For::theirs, Names::submission, 202, "", true}},
       {"POST /run", {For::signed_in, Names::nothing, 400, "{}"}},
       {"GET /submissions", {For::admins}},
+      {"GET /ws", {For::everyone, Names::nothing, 426}},  // who signs in on it: streams/live_test.cpp
+      {"GET /socket.io/", {For::everyone, Names::nothing, 400}},
+      {"POST /socket.io/", {For::everyone, Names::nothing, 400}},
       {"GET /health", {For::everyone}},
       {"GET /metrics", {For::admins}},
       {"GET /languages", {For::everyone}},

@@ -31,7 +31,12 @@ std::optional<Refusal> check_language(const Context& context, const std::string&
 
 Parsed<Submission> read_submission(Context& context, const Viewer& viewer, SubmissionId id,
                                    const std::string& request_id) {
-  auto found = context.storage.submissions().find(id);
+  return read_submission(context.storage.submissions(), viewer, id, request_id);
+}
+
+Parsed<Submission> read_submission(SubmissionStore& submissions, const Viewer& viewer, SubmissionId id,
+                                   const std::string& request_id) {
+  auto found = submissions.find(id);
   if (!found) return std::unexpected(storage_refusal("reading the submission", found.error(), request_id));
   if (!*found || sight_of_submission(viewer, (*found)->user) == Sight::nothing) {
     return refuse(404, "there is no submission with this id");

@@ -11,6 +11,8 @@
 #include "api/problem_cache.h"
 #include "api/rejudges.h"
 #include "api/session.h"
+#include "api/site.h"
+#include "api/streams/live.h"
 #include "api/tickets.h"
 #include "api/vitals.h"
 #include "api/waits.h"
@@ -35,6 +37,9 @@ struct Context {
   Vitals& vitals;
   Metrics& metrics;
   const Meters& meters;
+  const Site& site;
+  Hub& hub;
+  Live& live;
 };
 
 // 429 when `key` asks too often.
@@ -54,8 +59,13 @@ Admit admit_admins(Context& context);
 Parsed<Viewer> caller(Context& context, const http::Request& request);
 Parsed<Viewer> admin_caller(Context& context, const http::Request& request);
 
+// Who opens a stream: by `?ticket=` or by the header. May block.
+Parsed<Tickets::Bearer> stream_bearer(Context& context, const http::Request& request);
+
 // The submission, whole, when the viewer may know of it; 404 otherwise.
 Parsed<Submission> read_submission(Context& context, const Viewer& viewer, SubmissionId id,
+                                   const std::string& request_id);
+Parsed<Submission> read_submission(SubmissionStore& submissions, const Viewer& viewer, SubmissionId id,
                                    const std::string& request_id);
 
 // Changes a user's row as it is now and tells everyone; 404 when there is none. What `change` refuses is not stored.
@@ -81,7 +91,9 @@ void add_test_case_routes(Context& context, http::Router& router);
 void add_submission_routes(Context& context, http::Router& router);
 void add_run_routes(Context& context, http::Router& router);
 void add_rejudging_routes(Context& context, http::Router& router);
+void add_live_routes(Context& context, http::Router& router);
 void add_status_routes(Context& context, http::Router& router);
+void add_page_routes(Context& context, http::Router& router);
 // For a port of its own: /metrics, for everyone who reaches it.
 void add_open_metrics_route(Context& context, http::Router& router);
 

@@ -18,7 +18,6 @@ Parsed<std::string_view> bearer_token(const http::Request& request) {
     return refuse(401, "Authorization: must be \"Bearer\" and a token");
   }
   text.remove_prefix(kScheme.size());
-  if (text.size() > kTokenMax) return refuse(401, "Authorization: the token is malformed");
   return text;
 }
 
@@ -54,7 +53,12 @@ Parsed<Claims> Sessions::check(std::string_view token) const {
 Parsed<Claims> Sessions::verify(const http::Request& request) {
   const auto token = bearer_token(request);
   if (!token) return std::unexpected(token.error());
-  const std::string key(*token);
+  return verify(*token);
+}
+
+Parsed<Claims> Sessions::verify(std::string_view token) {
+  if (token.size() > kTokenMax) return refuse(401, "Authorization: the token is malformed");
+  const std::string key(token);
   std::optional<Claims> claims;
   {
     MutexLock lock(mutex_);
@@ -62,7 +66,7 @@ Parsed<Claims> Sessions::verify(const http::Request& request) {
   }
   token_counts_.count(claims.has_value());
   if (!claims) {
-    auto checked = check(*token);
+    auto checked = check(token);
     if (!checked) return std::unexpected(checked.error());
     claims = *checked;
     MutexLock lock(mutex_);

@@ -37,6 +37,8 @@ class Sessions final {
   std::string issue(const User& user) const;
   // The token of `Authorization: Bearer`, its signature and its end; nothing of the user. Does not block.
   Parsed<Claims> verify(const http::Request& request);
+  // A token that came by another way than this header.
+  Parsed<Claims> verify(std::string_view token);
   // And its user: still there, not disabled, of the same generation. May block.
   Parsed<Viewer> authenticate(const http::Request& request);
   // The user behind claims that were verified before: as authenticate, and 401 once the token they came with has ended.

@@ -86,13 +86,15 @@ std::string origin_of(Context& context, const Request& request) {
          (usable ? *host : context.options.address + ":" + std::to_string(context.options.port));
 }
 
+// The web application, or a page for people with a shell where the program was built without it.
 Response front_page(Context& context, const Request& request) {
+  if (!context.site.empty()) return {.status = 302, .headers = {{"Location", "/app/"}}};
   constexpr std::string_view kOrigin = "{{origin}}";
   auto response = embedded_file("front_page.html", "text/html; charset=utf-8");
   if (const auto at = response.body.find(kOrigin); at != std::string::npos) {
     response.body.replace(at, kOrigin.size(), origin_of(context, request));
   }
-  response.headers.push_back({"Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'"});
+  add_page_headers(response, "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'");
   return response;
 }
 

@@ -34,7 +34,7 @@ Parsed<Tickets::Bearer> Tickets::redeem(std::string_view ticket, std::string_vie
   if (!claims) return unknown();
   const auto viewer = sessions_.admit(*claims, request_id);
   if (!viewer) return std::unexpected(viewer.error());
-  return Bearer{*viewer, from_ms(claims->expires_at * 1000)};
+  return Bearer{*viewer, *claims};
 }
 
 }  // namespace autograder::api

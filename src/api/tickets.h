@@ -1,6 +1,6 @@
 // Tickets: for `?ticket=` where a header cannot be sent. Single use, for half a minute, and never in a log.
 //
-// Knows:          whom a ticket stands for, until when that person's token lives.
+// Knows:          whom a ticket stands for, and by which token.
 // Does not know:  which streams take tickets.
 #pragma once
 
@@ -25,7 +25,7 @@ class Tickets final {
 
   struct Bearer {
     Viewer viewer;
-    Time ends{};  // of the token that the ticket was made with: what is opened by the ticket closes then
+    Claims claims;  // of the token that the ticket was made with: what is opened by the ticket closes with it
   };
   // Once: 401 for any other, and when the token behind it has ended or was revoked since.
   Parsed<Bearer> redeem(std::string_view ticket, std::string_view request_id);

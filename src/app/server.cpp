@@ -260,6 +260,7 @@ Result<std::unique_ptr<Server>> Server::start(const Config& config, const std::s
   api.file_directory = data;
   api.disk_free_min = mib(config.free_min_mb).count;
   api.version = kVersion;
+  api.site = built_in_site();
   api.metrics_token = config.metrics_token;
   api.metrics_address = config.metrics_address;
   api.metrics_port = config.metrics_port;

@@ -9,12 +9,14 @@ import json
 import os
 import pathlib
 import random
+import re
 import subprocess
 import time
 import uuid
 
 import pytest
 
+from shipped.client import Client
 from shipped.server import ROOT, Server, environment
 
 TOOLS = ROOT / "build" / "contract_environment" / "bin"
@@ -22,10 +24,13 @@ HERE = pathlib.Path(__file__).resolve().parent
 DOCUMENT = ROOT / "docs" / "http_api.yaml"
 FIXED_SEED = 20
 OWN_SEED = int(os.environ.get("AUTOGRADER_CONTRACT_SEED") or random.SystemRandom().randrange(2**32))
-EXAMPLES = {"fixed": 4, "own": int(os.environ.get("AUTOGRADER_CONTRACT_EXAMPLES") or 4)}
+EXAMPLES = {"fixed": 8, "own": int(os.environ.get("AUTOGRADER_CONTRACT_EXAMPLES") or 8)}
 TIMEOUT_S = 600
 PASSWORD = "a password of tests"
 HELLO = 'print("hello")'
+METRICS_TOKEN = "a token of tests"
+SELDOM = {("POST", "/submission/:id/cancel")}  # is judged before it can be taken back
+driven = set()  # roles and seeds that ran through
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -35,7 +40,7 @@ def installed():
 
 @pytest.fixture(scope="module")
 def server(binary):
-    with Server() as running:
+    with Server(AUTOGRADER_METRICS_TOKEN=METRICS_TOKEN) as running:
         yield running
 
 
@@ -93,6 +98,29 @@ def test_every_answer_is_a_documented_one(server, things, tmp_path, role, seed):
     print(f"{role}, seed {number}: {time.monotonic() - started:.0f} s")
     assert done.returncode == 0, f"seed {number}\n{done.stdout[-30_000:]}\n{done.stderr[-4_000:]}"
     assert server.client().call("GET", "/health").status == 200
+    driven.add((role, seed))
+
+
+def operations():
+    """(method, route) of the document; it has paths at two spaces and methods at four."""
+    path, in_paths = None, False
+    for line in DOCUMENT.read_text("utf-8").splitlines():
+        if line and line[0] != " ":
+            in_paths = line == "paths:"
+        if in_paths and (found := re.fullmatch(r"  (/\S*):", line)):
+            path = found[1].replace("{id}", ":id")
+        elif in_paths and (found := re.fullmatch(r"    (get|post|put|delete):", line)):
+            yield found[1].upper(), path
+
+
+def test_the_requests_got_through(server):
+    """What was only ever refused was not tried."""
+    if len(driven) < 6:
+        pytest.skip("needs the answers to all of the requests")
+    text = Client(server.port, METRICS_TOKEN).call("GET", "/metrics").expect(200)
+    done = set(re.findall(r'^http_requests_total\{method="(\w+)",route="([^"]+)",status="2\d\d"\}', text, re.MULTILINE))
+    assert len(list(operations())) > 30
+    assert set(operations()) - done - SELDOM == set()
 
 
 def test_the_document_is_openapi():

@@ -8,7 +8,7 @@ import pytest
 
 from shipped.server import ADMIN, ROOT, Server, environment
 
-SESSION_TIMEOUT_S = 120
+SESSION_TIMEOUT_S = 300
 
 
 def readme_session():
@@ -30,8 +30,8 @@ def test_the_examples_load_and_the_session_of_the_readme_is_accepted(new_server)
     loaded = subprocess.run(["/usr/bin/python3", ROOT / "tools/load_examples.py", address, ROOT / "examples/problems"],
                             env=variables, capture_output=True, text=True, timeout=SESSION_TIMEOUT_S)
     assert loaded.returncode == 0, loaded.stdout + loaded.stderr
-    rows = [line.split() for line in loaded.stdout.splitlines() if re.search(r" (javascript|python|cpp) ", line)]
-    assert len(rows) == 9 and all("AC" in row for row in rows), loaded.stdout
+    rows = [line.split() for line in loaded.stdout.splitlines() if re.search(r" (javascript|python|c|cpp|java|go) ", line)]
+    assert len(rows) == 18 and all("AC" in row for row in rows), loaded.stdout
 
     session = readme_session()
     assert "127.0.0.1:5000" in session

@@ -2,14 +2,15 @@
 
 #include <sys/socket.h>
 
-#include <boost/asio/post.hpp>
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/asio/write.hpp>
 #include <boost/beast/http/parser.hpp>
 #include <boost/beast/http/string_body.hpp>
 
+#include "api/http/stream.h"
 #include "api/http/target.h"
+#include "api/http/wait_for.h"
 #include "foundation/log.h"
 
 namespace autograder::http {
@@ -31,18 +32,13 @@ std::chrono::milliseconds at_slowest(std::size_t bytes) {
   return std::chrono::milliseconds(bytes * 1000 / kSlowestClient);
 }
 
-// Completes when there is an answer or the exchange was abandoned. Nothing is captured on the way: g++ 12 destroys the
-// captures of a temporary in a co_await expression twice.
-asio::awaitable<void> wait_for(Exchange& exchange, asio::io_context& context) {
-  auto arm = [](auto handler, Exchange* waited, asio::io_context* loop) {
-    waited->arm([loop, held = std::move(handler)]() mutable { asio::post(*loop, std::move(held)); });
-  };
-  co_await asio::async_initiate<const asio::use_awaitable_t<>&, void()>(arm, asio::use_awaitable, &exchange, &context);
-}
-
-Result<> make_file(const ServerOptions& options, std::shared_ptr<NamelessFile>& file) {
-  AG_ASSIGN(file, NamelessFile::make(options.file_directory, options.disk_free_min));
-  return {};
+// Appends to the file, which is made when there is none yet.
+Result<> append_to(std::shared_ptr<NamelessFile>& file, const std::string& directory, std::int64_t free_min,
+                   std::string_view part) {
+  if (!file) {
+    AG_ASSIGN(file, NamelessFile::make(directory, free_min));
+  }
+  return file->append(part);
 }
 
 }  // namespace
@@ -78,6 +74,7 @@ void Connection::check_deadline() {
 }
 
 void Connection::close_if_idle() {
+  if (stream_) stream_->wake();
   if (!idle_) return;
   error_code ignored;
   socket_.cancel(ignored);
@@ -87,6 +84,7 @@ void Connection::abandon() {
   if (pending_) pending_->abandon();
   error_code ignored;
   socket_.close(ignored);
+  if (stream_) stream_->wake();
 }
 
 void Connection::hold_body_bytes(std::size_t count) {
@@ -297,11 +295,12 @@ asio::awaitable<bool> Connection::move_to_file(Incoming& in) {
   deadline_ = 0;
   pending_ = exchange;
   auto made = std::make_shared<std::shared_ptr<NamelessFile>>(in.body_file);
-  const bool posted = core_.pool.post([exchange, part, made, &options] {
-    auto written = *made ? Result<>{} : Result<>(make_file(options, *made));
-    if (written) written = (*made)->append(*part);
-    exchange->answer({.status = written ? 200 : 503, .body = written ? "" : written.error().message});
-  });
+  // It borrows nothing: the server may be gone when its turn comes.
+  const bool posted =
+      core_.pool.post([exchange, part, made, directory = options.file_directory, free_min = options.disk_free_min] {
+        const auto written = append_to(*made, directory, free_min, *part);
+        exchange->answer({.status = written ? 200 : 503, .body = written ? "" : written.error().message});
+      });
   if (posted) co_await wait_for(*exchange, lane_.context);
   pending_.reset();
   const auto answer = posted ? exchange->take() : std::nullopt;
@@ -331,6 +330,7 @@ asio::awaitable<bool> Connection::answer(Incoming& in, const Route& route) {
   kept.path = in.request.path;
   kept.client_address = in.request.client_address;
   if (const auto* origin = in.request.header("Origin")) kept.headers.push_back({"Origin", *origin});
+  if (asks_for_web_socket(in.request)) kept.headers = in.request.headers;
   core_.dispatch(route, std::move(in.request), exchange);
   in.request = std::move(kept);
   if (!exchange->over()) {
@@ -346,6 +346,7 @@ asio::awaitable<bool> Connection::answer(Incoming& in, const Route& route) {
   hold_file_bytes(0);
   auto response = exchange->take();
   if (!response) co_return false;
+  if (response->stream) co_return co_await open_stream(in, std::move(*response));
   co_return co_await send(in, std::move(*response));
 }
 
@@ -358,6 +359,32 @@ void Connection::watch_client(std::shared_ptr<Exchange> exchange, std::shared_pt
                        const auto count = ::recv(self->socket_.native_handle(), &byte, 1, MSG_PEEK | MSG_DONTWAIT);
                        if (count == 0 || (count < 0 && errno != EAGAIN && errno != EWOULDBLOCK)) *gone = true;
                      });
+}
+
+asio::awaitable<bool> Connection::open_stream(Incoming& in, Response response) {
+  auto stream = response.stream;
+  if (response.status == 101 && unread() == 0) {
+    note_answer(in, response.status);
+    Request request = std::move(in.request);
+    co_await converse(std::move(request), std::move(stream));
+    co_return false;
+  }
+  if (response.status == 101) {
+    stream->hung_up();
+    co_return co_await refuse(in, 400, "a WebSocket's client waits for the answer before it speaks");
+  }
+  if (in.request.method == Method::head) {
+    stream->hung_up();
+    response.stream.reset();
+    co_return co_await send(in, std::move(response));
+  }
+  const bool chunked = !in.http_1_0;
+  in.keep_alive = in.keep_alive && chunked && !core_.stopping;
+  core_.add_common_headers(in.request, response);
+  auto head = response_head(response, core_.clock.now(), in.keep_alive, in.http_1_0);
+  note_answer(in, response.status);
+  const bool ended_well = co_await speak(std::move(stream), std::move(head), chunked);
+  co_return ended_well&& in.keep_alive && !core_.stopping;
 }
 
 // Any error that the connection itself finds.
@@ -387,20 +414,35 @@ asio::awaitable<bool> Connection::send(Incoming& in, Response response) {
   core_.add_common_headers(in.request, response);
   auto head = response_head(response, core_.clock.now(), in.keep_alive, in.http_1_0);
   if (in.request.method == Method::head) response.body.clear();
-  const Duration taken = core_.clock.steady_now() - in.started;
-  if (core_.hear_answer) core_.hear_answer({in.request.method, in.route, response.status, taken});
-  log::debug("request answered", {{"request", in.request.id},
-                                  {"method", name_of(in.request.method)},
-                                  {"path", in.request.path},
-                                  {"status", response.status},
-                                  {"micros", std::chrono::duration_cast<std::chrono::microseconds>(taken).count()},
-                                  {"client", in.request.client_address}});
+  note_answer(in, response.status);
   const bool written = co_await write(std::move(head), std::move(response.body));
   co_return written&& in.keep_alive;
 }
 
+void Connection::note_answer(const Incoming& in, int status) {
+  const Duration taken = core_.clock.steady_now() - in.started;
+  if (core_.hear_answer) core_.hear_answer({in.request.method, in.route, status, taken});
+  // The path without its query, in which a ticket may stand.
+  log::debug("request answered", {{"request", in.request.id},
+                                  {"method", name_of(in.request.method)},
+                                  {"path", in.request.path},
+                                  {"status", status},
+                                  {"micros", std::chrono::duration_cast<std::chrono::microseconds>(taken).count()},
+                                  {"client", in.request.client_address}});
+}
+
+void Connection::release_buffer() {
+  if (unread() > 0) return;
+  begin_ = end_ = 0;
+  std::string().swap(buffer_);
+}
+
+void Connection::set_write_deadline(std::size_t bytes) {
+  set_deadline(core_.options.timeouts.write + at_slowest(bytes));
+}
+
 asio::awaitable<bool> Connection::write(std::string head, std::string body) {
-  set_deadline(core_.options.timeouts.write + at_slowest(head.size() + body.size()));
+  set_write_deadline(head.size() + body.size());
   error_code error;
   const std::array<asio::const_buffer, 2> buffers{asio::buffer(head), asio::buffer(body)};
   co_await asio::async_write(socket_, buffers, asio::redirect_error(asio::use_awaitable, error));

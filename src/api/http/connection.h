@@ -26,6 +26,7 @@ class Connection final : public std::enable_shared_from_this<Connection> {
   boost::asio::awaitable<void> run();
   // The lane's sweep: ends an operation that takes too long.
   void check_deadline();
+  // A stream ends too: its client connects again, to the next server.
   void close_if_idle();
   // Ends at once, answered or not.
   void abandon();
@@ -38,16 +39,24 @@ class Connection final : public std::enable_shared_from_this<Connection> {
   boost::asio::awaitable<bool> read_body(Incoming& in, const Route& route);
   boost::asio::awaitable<bool> move_to_file(Incoming& in);
   boost::asio::awaitable<bool> answer(Incoming& in, const Route& route);
+  boost::asio::awaitable<bool> open_stream(Incoming& in, Response response);
+  boost::asio::awaitable<bool> speak(std::shared_ptr<Stream> stream, std::string head, bool chunked);
+  boost::asio::awaitable<void> converse(Request request, std::shared_ptr<Stream> stream);
   boost::asio::awaitable<bool> refuse(Incoming& in, int status, std::string why);
   boost::asio::awaitable<bool> send(Incoming& in, Response response);
   boost::asio::awaitable<bool> write(std::string head, std::string body);
   boost::asio::awaitable<bool> fill();
   boost::asio::awaitable<void> linger();
   void watch_client(std::shared_ptr<Exchange> exchange, std::shared_ptr<std::atomic<bool>> gone);
+  void watch_stream(std::shared_ptr<Stream> stream);
+  void note_answer(const Incoming& in, int status);
   bool fill_request(Incoming& in);
   void hold_body_bytes(std::size_t count);
   void hold_file_bytes(std::int64_t count);
   std::size_t unread() const { return end_ - begin_; }
+  // Streams live for hours: they keep no room for bytes that are read once.
+  void release_buffer();
+  void set_write_deadline(std::size_t bytes);
   void set_deadline(std::chrono::milliseconds span) { deadline_ = lane_.tick_after(span); }
 
   boost::asio::ip::tcp::socket socket_;
@@ -62,8 +71,10 @@ class Connection final : public std::enable_shared_from_this<Connection> {
   std::uint64_t deadline_ = 0;   // 0: none
   bool timed_out_ = false;
   bool idle_ = false;
-  bool lingers_ = false;  // the client may still be sending: drop that before closing
+  bool lingers_ = false;      // the client may still be sending: drop that before closing
+  bool client_gone_ = false;  // while a stream is open
   std::shared_ptr<Exchange> pending_;
+  std::shared_ptr<Stream> stream_;
 };
 
 }  // namespace autograder::http

@@ -89,9 +89,13 @@ std::string response_head(const Response& response, Time now, bool keep_alive, b
   std::string head = "HTTP/1.1 " + std::to_string(response.status) + " ";
   head += reason_phrase(response.status);
   head += "\r\nDate: " + http_date(now) + "\r\n";
-  if (response.status != 204) {
-    head += "Content-Type: " + response.content_type + "\r\nContent-Length: " + std::to_string(response.body.size()) +
-            "\r\n";
+  if (response.status != 204 && response.status != 304) {
+    head += "Content-Type: " + response.content_type + "\r\n";
+    if (response.stream == nullptr) {
+      head += "Content-Length: " + std::to_string(response.body.size()) + "\r\n";
+    } else if (!http_1_0) {
+      head += "Transfer-Encoding: chunked\r\n";
+    }
   }
   bool caching_said = false;
   for (const auto& field : response.headers) {

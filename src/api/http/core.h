@@ -38,7 +38,7 @@ struct Core {
   Response options_answer(const Request& request, const std::string& allow) const;
 };
 
-// The head of an answer, ready to be sent before its body.
+// The head of an answer, ready to be sent before its body. That of a stream names no length.
 std::string response_head(const Response& response, Time now, bool keep_alive, bool http_1_0);
 // Taken when it is harmless, else made.
 std::string request_id(const std::string* sent);

@@ -31,7 +31,7 @@ struct Request {
   std::vector<NameValue> headers;  // in order, names as sent
   std::string body;
   std::shared_ptr<const NamelessFile> body_file;  // of routes that take large bodies: where one stands, `body` is empty
-  std::string segment;                            // what stood for ":id"
+  std::string segment;                            // what stood for ":id" or "*"
   std::string id;                                 // X-Request-Id, taken or made
   std::string client_address;                     // behind a trusted proxy: whom it forwards for
   bool from_loopback = false;                     // asked from this host itself, not through a proxy
@@ -44,11 +44,15 @@ struct Request {
   const std::string* parameter(std::string_view name) const;
 };
 
+class Stream;
+
 struct Response {
   int status = 200;
   std::string body{};
   std::string content_type = "application/json; charset=utf-8";
   std::vector<NameValue> headers{};
+  // The answer goes on: after 101 as a WebSocket, else as chunks. `body` is empty then.
+  std::shared_ptr<Stream> stream{};
 };
 
 // Called exactly once, from any thread.

@@ -18,16 +18,20 @@ std::string_view take_segment(std::string_view& path) {
   return segment;
 }
 
-enum class Fit { none, with_id, exact };
+enum class Fit { none, below, with_id, exact };
 
-Fit fit(std::string_view pattern, std::string_view path, std::string_view& id) {
+Fit fit(std::string_view pattern, std::string_view path, std::string_view& segment) {
   if (pattern == path) return Fit::exact;
   while (!pattern.empty() && !path.empty()) {
+    if (pattern == "/*") {
+      segment = path.substr(1);
+      return Fit::below;
+    }
     const auto wanted = take_segment(pattern);
     const auto found = take_segment(path);
     if (wanted == ":id") {
       if (!is_id(found)) return Fit::none;
-      id = found;
+      segment = found;
     } else if (wanted != found) {
       return Fit::none;
     }
@@ -46,8 +50,8 @@ Match Router::match(Method method, std::string_view path) const {
   Fit best = Fit::none;
   if (path.empty() || path[0] != '/') return match;
   for (const auto& route : routes_) {
-    std::string_view id;
-    const Fit found = fit(route.path, path, id);
+    std::string_view segment;
+    const Fit found = fit(route.path, path, segment);
     if (found == Fit::none || found < best) continue;
     if (found > best) match = {};  // a static path hides what ":id" would have matched
     best = found;
@@ -56,7 +60,7 @@ Match Router::match(Method method, std::string_view path) const {
     if (route.method == Method::get) match.allow += ", HEAD";
     if (route.method == method || (method == Method::head && route.method == Method::get)) {
       match.route = &route;
-      match.segment = id;
+      match.segment = segment;
     }
   }
   if (!match.allow.empty()) match.allow += ", OPTIONS";

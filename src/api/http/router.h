@@ -1,5 +1,5 @@
 // Which handler answers which path. Static segments win over ":id"; an ":id" that is not 24 lower-case hexadecimal
-// characters matches nothing.
+// characters matches nothing. A path that ends in "/*" takes all that lies below it and that no other path takes.
 #pragma once
 
 #include <cstddef>
@@ -38,7 +38,7 @@ struct Route {
 
 struct Match {
   const Route* route = nullptr;
-  std::string segment;  // what stood for ":id"
+  std::string segment;  // what stood for ":id" or "*"
   std::string allow;    // the methods of this path, empty when no route has it
 };
 

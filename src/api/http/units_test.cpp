@@ -70,6 +70,26 @@ TEST(Router, prefersStaticSegmentsAndChecksIds) {
   EXPECT_EQ(router.match(Method::get, "/submission/" + id).segment, id);
 }
 
+TEST(Router, takesWhatLiesBelowAPathLast) {
+  Router router;
+  for (const char* path : {"/app/*", "/app/:id", "/app/version"}) {
+    router.add({.method = Method::get, .path = path, .admit = {}, .handle = {}});
+  }
+  const std::string id(24, 'a');
+  const auto route_of = [&](std::string_view path) {
+    const auto match = router.match(Method::get, path);
+    return match.route == nullptr ? "" : match.route->path;
+  };
+  EXPECT_EQ(route_of("/app/version"), "/app/version");
+  EXPECT_EQ(route_of("/app/" + id), "/app/:id");
+  EXPECT_EQ(route_of("/app/"), "/app/*");
+  EXPECT_EQ(route_of("/app/problems/" + id + "/"), "/app/*");
+  EXPECT_EQ(route_of("/app"), "");
+  EXPECT_EQ(route_of("/apps/x"), "");
+  EXPECT_EQ(router.match(Method::get, "/app/problems/7").segment, "problems/7");
+  EXPECT_EQ(router.match(Method::post, "/app/problems/7").allow, "GET, HEAD, OPTIONS");
+}
+
 TEST(TrustedProxies, saysWhoIsAsking) {
   const auto proxies = TrustedProxies::parse({"10.0.0.0/8", "::1", "127.0.0.1"});
   ASSERT_TRUE(proxies);

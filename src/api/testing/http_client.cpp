@@ -42,6 +42,24 @@ bool HttpClient::fill() {
   return true;
 }
 
+std::string HttpClient::read_until(std::string_view text) {
+  std::size_t place = 0;
+  while ((place = buffer_.find(text)) == std::string::npos) {
+    if (!fill()) return {};
+  }
+  std::string found = buffer_.substr(0, place + text.size());
+  buffer_.erase(0, found.size());
+  return found;
+}
+
+std::string HttpClient::read_bytes(std::size_t count) {
+  while (buffer_.size() < count && fill()) {
+  }
+  std::string found = buffer_.substr(0, count);
+  buffer_.erase(0, found.size());
+  return found;
+}
+
 bool HttpClient::ends() {
   if (!buffer_.empty()) return false;
   char byte = 0;

@@ -1,0 +1,146 @@
+// Who listens to which submissions, and what there is to hear: fed by the bus, asked by connections that stay open.
+//
+// Knows:          the state of now of each submission that somebody listens to, who may hear it, whose token ended.
+// Does not know:  connections and their formats: a listener is woken, and takes what is new when it can send it.
+//
+// A bell may be lost: what is not judged is looked at every few seconds, too.
+#pragma once
+
+#include <array>
+#include <chrono>
+#include <deque>
+#include <functional>
+#include <map>
+#include <memory>
+#include <set>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "api/session.h"
+#include "foundation/mutex.h"
+#include "foundation/thread_pool.h"
+#include "live/cache.h"
+#include "live/event_bus.h"
+#include "storage/submission_store.h"
+
+namespace autograder::api {
+
+constexpr std::size_t kSubscriptionsMax = 20;  // of one listener
+constexpr std::chrono::seconds kLookAgain{2};  // at what is not judged, though no bell rang
+constexpr std::chrono::seconds kHeartbeat{15};
+constexpr std::chrono::minutes kStripLife{10};  // the last strip of a submission, for those who come in the middle
+
+class Hub;
+
+// One client's ears. Ends its subscriptions when destroyed. All members may be called from any thread; they do not
+// block, except subscribe.
+class Ear final {
+ public:
+  using Wake = std::function<void()>;
+  struct News {
+    std::shared_ptr<const std::string> json;  // status_json as this listener may see it
+    bool last = false;                        // the verdict: the subscription has ended with it
+  };
+
+  ~Ear();
+  Ear(const Ear&) = delete;
+  Ear& operator=(const Ear&) = delete;
+
+  // The state of now becomes news, then each change. 404 for what REST would not show; 429 over kSubscriptionsMax.
+  std::optional<Refusal> subscribe(SubmissionId id, const std::string& request_id);
+  void unsubscribe(SubmissionId id);
+  // What is newest of one submission that changed since it was last taken.
+  std::optional<News> take();
+  // The token that opened the connection has ended, or was revoked.
+  bool ended() const;
+
+ private:
+  friend class Hub;
+  Ear(Hub& hub, const Claims& claims, const Viewer& viewer, Wake wake)
+      : hub_(hub), claims_(claims), viewer_(viewer), wake_(std::make_shared<Wake>(std::move(wake))) {}
+
+  Hub& hub_;
+  const Claims claims_;
+  const Viewer viewer_;
+  const std::shared_ptr<Wake> wake_;
+  // What follows is guarded by the hub's mutex.
+  std::set<SubmissionId> subscriptions_;
+  std::deque<SubmissionId> changed_;  // no id twice
+  SteadyTime beats_at_{};
+  bool ended_ = false;
+};
+
+// All members may be called from any thread.
+class Hub final {
+ public:
+  static constexpr std::chrono::milliseconds kTick{1000};
+
+  // Everything borrowed outlives it; the pool is stopped before it ends.
+  Hub(SubmissionStore& submissions, Sessions& sessions, Cache& cache, ThreadPool& pool, const Clock& clock,
+      std::size_t max, std::size_t a_user_max)
+      : submissions_(submissions),
+        sessions_(sessions),
+        cache_(cache),
+        pool_(pool),
+        clock_(clock),
+        max_(max),
+        a_user_max_(a_user_max) {}
+
+  // For the bearer of a token with these claims. `wake` is called from any thread and must only post. 429 and 503 when
+  // there is no room.
+  Parsed<std::unique_ptr<Ear>> join(const Claims& claims, const Viewer& viewer, Ear::Wake wake);
+  // What the bus says.
+  void hear(const Event& event);
+  // Every kTick: tokens that ended, bells that were lost, heartbeats.
+  void tick();
+  // What is known of users changed: looks at every listener's token again.
+  void check_tokens();
+  std::size_t listeners() const;
+
+ private:
+  friend class Ear;
+  struct Topic {
+    UserId owner;
+    SubmissionState state;
+    double score = 0;
+    std::shared_ptr<const Report> report;  // null: no test has ended
+    // As owners and as admins see it; made when first taken.
+    std::array<std::shared_ptr<const std::string>, 2> shown;
+    std::set<Ear*> ears;
+    std::uint64_t changes = 0;
+    SteadyTime looked_at{};
+    bool looking = false;
+    bool look_again = false;
+  };
+  using Topics = std::unordered_map<SubmissionId, Topic>;
+  // Called when the lock is gone.
+  using Wakes = std::vector<std::shared_ptr<Ear::Wake>>;
+
+  void leave(Ear& ear);
+  std::optional<Refusal> add(Ear& ear, Submission submission);
+  void drop(Ear& ear, SubmissionId id) REQUIRES(mutex_);
+  void change(SubmissionId id, Topic& topic, Wakes& wakes) REQUIRES(mutex_);
+  std::string show(SubmissionId id, const Topic& topic, const Viewer& viewer) const;
+  void start_look(SubmissionId id, Topic& topic) REQUIRES(mutex_);
+  void look(SubmissionId id);
+  std::shared_ptr<const Report> strip_so_far(SubmissionId id);
+  void look_at_tokens();
+  static void wake(const Wakes& wakes);
+
+  SubmissionStore& submissions_;
+  Sessions& sessions_;
+  Cache& cache_;
+  ThreadPool& pool_;
+  const Clock& clock_;
+  const std::size_t max_;
+  const std::size_t a_user_max_;
+  mutable Mutex mutex_;
+  std::set<Ear*> ears_ GUARDED_BY(mutex_);
+  std::unordered_map<UserId, std::size_t> of_user_ GUARDED_BY(mutex_);
+  Topics topics_ GUARDED_BY(mutex_);
+  bool checking_tokens_ GUARDED_BY(mutex_) = false;
+  bool check_tokens_again_ GUARDED_BY(mutex_) = false;
+};
+
+}  // namespace autograder::api

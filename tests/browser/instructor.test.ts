@@ -1,0 +1,207 @@
+// An instructor: a problem with partial scoring from nothing, its tests, everyone's submissions, judging again, users.
+
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+
+import { asSomebody, launch, newPerson, signIn, visit, type Visit } from "./browser.ts";
+import { ADMIN, Server } from "./server.ts";
+
+let server: Server;
+let browser: Browser;
+let seen: Visit;
+let page: Page;
+let problemId = "";
+let studentToken = "";
+const grace = newPerson("Grace Hopper");
+
+// Right for even numbers alone.
+const HALF_RIGHT = "n = int(input())\nprint(n * 2 if n % 2 == 0 else 0)\n";
+
+beforeAll(async () => {
+  server = await Server.start();
+  browser = await launch();
+  await server.call("POST", "/auth/register", grace);
+  studentToken = await server.login(grace);
+  seen = await visit(browser, server.url);
+  page = seen.page;
+});
+afterAll(async () => {
+  await browser.close();
+  await server.stop();
+});
+
+async function addTest(input: string, output: string, group: string, weight: string): Promise<void> {
+  await page.getByRole("button", { name: "Add a test" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel("Input", { exact: true }).fill(input);
+  await dialog.getByLabel("Expected output", { exact: true }).fill(output);
+  await dialog.getByLabel("Group").fill(group);
+  await dialog.getByLabel("Weight").fill(weight);
+  await dialog.getByRole("button", { name: "Save" }).click();
+  await dialog.waitFor({ state: "hidden" });
+}
+const inputs = async () => (await page.getByRole("row").locator("td:nth-child(2) code").allTextContents()).map((one) => one.trim());
+
+describe("an instructor", () => {
+  it("signs in and writes a statement beside its preview", async () => {
+    await page.goto("/app/login");
+    await signIn(page, ADMIN);
+    await page.getByRole("button", { name: "Teaching" }).click();
+    await page.getByRole("menuitem", { name: "Manage problems" }).click();
+    await page.getByRole("link", { name: "New problem" }).first().click();
+    await page.getByLabel("Title").fill("Doubling");
+    await page.getByRole("textbox", { name: "Statement" }).fill("Print **twice** $n$.\n\n$$2n$$");
+    await page.getByRole("region", { name: "Preview" }).locator(".katex-display").waitFor();
+  });
+
+  it("is told what is missing", async () => {
+    await page.getByRole("button", { name: "Create the problem" }).click();
+    await page.getByText("A problem has at least one test.").waitFor();
+  });
+
+  it("adds tests by hand and from pairs of files, and orders them", async () => {
+    await page.getByRole("tab", { name: /^Tests/ }).click();
+    await addTest("2\n", "4\n", "even", "10");
+    await addTest("3\n", "6\n", "odd", "30");
+    const chooser = page.waitForEvent("filechooser");
+    await page.getByRole("button", { name: "Upload pairs" }).click();
+    const file = (name: string, content: string) => ({ name, mimeType: "text/plain", buffer: Buffer.from(content) });
+    await (await chooser).setFiles([file("10.in", "10\n"), file("10.ans", "20\n"), file("9.in", "9\n"), file("9.out", "18\n"), file("notes.md", "x")]);
+    await page.getByText("Without a partner, left out: notes.md").waitFor();
+    expect(await inputs()).toEqual(["2", "3", "9", "10"]);
+    await page.getByRole("button", { name: "Move test 4 up" }).click();
+    expect(await inputs()).toEqual(["2", "3", "10", "9"]);
+  });
+
+  it("sets limits and scoring by groups, and creates it", async () => {
+    await page.getByRole("tab", { name: "Settings" }).click();
+    await page.getByRole("textbox", { name: "Scoring" }).or(page.getByRole("combobox", { name: "Scoring" })).first().click();
+    await page.getByRole("option", { name: /a group counts/ }).click();
+    const limit = page.getByLabel("Time limit of a test, in milliseconds");
+    await limit.fill("50");
+    await page.getByRole("button", { name: "Create the problem" }).click();
+    await page.getByRole("tabpanel").getByText("100 to 60,000").last().waitFor();
+    await limit.fill("2000");
+    await page.getByRole("button", { name: "Create the problem" }).click();
+    await page.getByText("The problem is created").waitFor();
+    await page.waitForURL(/\/admin\/problems\/[0-9a-f]{24}$/);
+    problemId = page.url().slice(-24);
+    const problem = await server.call<{ scoring: string; limits: { timeLimitMs: number }; testCases: { visibility: string; group?: string; weight: number }[] }>(
+      "GET",
+      `/problems/${problemId}`,
+      undefined,
+      await server.login(),
+    );
+    expect(problem).toMatchObject({ scoring: "groups", limits: { timeLimitMs: 2000 } });
+    expect(problem.testCases.map(({ visibility, group = "", weight }) => [visibility, group, weight])).toEqual([
+      ["public", "even", 10],
+      ["private", "odd", 30],
+      ["private", "", 1],
+      ["private", "", 1],
+    ]);
+  });
+
+  it("changes tests of a problem that exists, and their order", async () => {
+    await page.getByRole("tab", { name: /^Tests/ }).click();
+    for (const n of [3, 4]) {
+      const group = page.getByLabel(`Group of test ${n}`);
+      await group.fill(n === 3 ? "even" : "odd");
+      await Promise.all([page.waitForResponse((response) => response.request().method() === "PUT"), group.blur()]);
+      await page.waitForLoadState("networkidle");
+    }
+    await page.getByRole("button", { name: "Move test 3 up" }).click();
+    await page.getByText("The order is saved").waitFor();
+    await expect.poll(inputs).toEqual(["2", "10", "3", "9"]);
+  });
+
+  it("sees a student's partial score by groups", async () => {
+    const id = await server.judge(problemId, "python", HALF_RIGHT, studentToken);
+    await page.goto(`/app/submissions/${id}`);
+    await page.getByText("26.19 / 100").waitFor();
+    await page.getByText("11 of 11 points").waitFor();
+    await page.getByText("0 of 31 points").waitFor();
+  });
+
+  it("sees everyone's submissions by filter, and judges one again", async () => {
+    await page.goto("/app/admin/submissions");
+    await page.getByRole("cell", { name: "Grace Hopper" }).waitFor();
+    await page.getByRole("button", { name: /^Actions for the submission/ }).first().click();
+    await page.getByRole("menuitem", { name: "Judge again" }).click();
+    await page.getByText("Queued to be judged again").waitFor();
+    await page.getByRole("combobox", { name: "Verdict" }).click();
+    await page.getByRole("option", { name: "Compile error" }).click();
+    await page.getByText("No submission matches").waitFor();
+  });
+
+  it("judges all of a problem again and sees how far that is; earlier verdicts stay", async () => {
+    // A test changes: what was wrong is right now.
+    await page.goto(`/app/admin/problems/${problemId}`);
+    await page.getByRole("tab", { name: /^Tests/ }).click();
+    for (const n of [3, 4]) {
+      await page.getByRole("button", { name: `Edit test ${n}` }).click();
+      const dialog = page.getByRole("dialog");
+      await dialog.getByLabel("Expected output", { exact: true }).fill("0\n");
+      await dialog.getByRole("button", { name: "Save" }).click();
+      await dialog.waitFor({ state: "hidden" });
+    }
+    await page.getByRole("tab", { name: "Settings" }).click();
+    await page.getByRole("button", { name: "Judge all submissions again" }).click();
+    await page.getByText("All 1 submissions are judged again").waitFor();
+    await page.goto("/app/admin/submissions");
+    await page.getByRole("link", { name: /^Accepted/ }).click();
+    await page.getByText("100 / 100").waitFor();
+    const history = page.getByRole("region", { name: "Earlier verdicts" });
+    expect(await history.getByText("Wrong answer").count()).toBe(2);
+  });
+
+  it("unpublishes, deletes and brings back", async () => {
+    await page.goto(`/app/admin/problems/${problemId}`);
+    await page.getByRole("tab", { name: "Settings" }).click();
+    await page.getByRole("switch", { name: "Published: students see it" }).click();
+    await page.getByRole("button", { name: "Save" }).click();
+    await page.getByText("Saved", { exact: true }).waitFor();
+    const titles = await server.call<{ title: string }[]>("GET", "/problems", undefined, studentToken);
+    expect(titles).toEqual([]);
+    await page.getByRole("tab", { name: "Settings" }).click();
+    await page.getByRole("button", { name: "Delete" }).click();
+    await page.getByRole("dialog").getByRole("button", { name: "Delete" }).click();
+    await page.getByText("This problem is deleted.").waitFor();
+    await page.getByRole("button", { name: "Bring it back" }).click();
+    await page.getByText("This problem is deleted.").waitFor({ state: "hidden" });
+  });
+
+  it("finds a user, sets a new password and disables", async () => {
+    await page.goto("/app/admin/users");
+    await page.getByPlaceholder("Name or email").fill("grace");
+    await expect.poll(() => page.getByRole("row").count()).toBe(2);
+    const menu = page.getByRole("button", { name: "Actions for Grace Hopper" });
+    await menu.click();
+    await page.getByRole("menuitem", { name: "Set a new password" }).click();
+    await page.getByRole("textbox", { name: "New password" }).fill("a newer horse");
+    await page.getByRole("dialog").getByRole("button", { name: "Set a new password" }).click();
+    await page.getByRole("dialog").waitFor({ state: "hidden" });
+    expect(await server.login({ email: grace.email, password: "a newer horse" })).not.toBe("");
+    await menu.click();
+    await page.getByRole("menuitem", { name: "Disable" }).click();
+    await page.getByRole("dialog").getByRole("button", { name: "Disable" }).click();
+    await page.getByRole("cell", { name: "Disabled" }).waitFor();
+    await expect(server.login({ email: grace.email, password: "a newer horse" })).rejects.toThrow("401");
+  });
+
+  it("never made the browser complain", () => {
+    expect(seen.complaints).toEqual([]);
+  });
+});
+
+describe("a student", () => {
+  it("is not shown what administrators do", async () => {
+    const person = newPerson();
+    await server.call("POST", "/auth/register", person);
+    const { context, page: theirs } = await visit(browser, server.url);
+    await asSomebody(theirs, await server.login(person));
+    await theirs.goto("/app/admin/users");
+    await theirs.getByText("This page is for administrators").waitFor();
+    expect(await theirs.getByRole("button", { name: "Teaching" }).count()).toBe(0);
+    await context.close();
+  });
+});

@@ -1,0 +1,40 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { useEffect } from "react";
+
+import { connectionBack, pause, useConnectionLost } from "@/lib/connection";
+import { text } from "@/lib/text";
+
+import styles from "./Shell.module.css";
+
+const LOOK_EVERY_MS = 1_500;
+
+/** Says that the server cannot be reached, looks until it can, then lets every page fetch what it missed. */
+export function ConnectionBar() {
+  const lost = useConnectionLost();
+  const client = useQueryClient();
+  useEffect(() => {
+    if (!lost) return;
+    const control = new AbortController();
+    const look = async () => {
+      for (;;) {
+        await pause(LOOK_EVERY_MS, control.signal);
+        if (control.signal.aborted) return;
+        const reached = await fetch("/version", { signal: control.signal, cache: "no-store" }).then(
+          (response) => response.ok,
+          () => false,
+        );
+        if (!reached) continue;
+        connectionBack();
+        void client.invalidateQueries();
+        return;
+      }
+    };
+    void look();
+    return () => control.abort();
+  }, [lost, client]);
+  return (
+    <div role="status" aria-live="polite">
+      {lost ? <div className={styles.lost}>{text.shell.lost}</div> : null}
+    </div>
+  );
+}

@@ -1,0 +1,146 @@
+import { ActionIcon, Avatar, Burger, Group, Menu, Tooltip, UnstyledButton, useComputedColorScheme, useMantineColorScheme, VisuallyHidden } from "@mantine/core";
+import { useMediaQuery } from "@mantine/hooks";
+import { IconChevronDown, IconLogout, IconMoon, IconSun, IconUser } from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
+import { Link, useNavigate } from "@tanstack/react-router";
+
+import { ButtonLink } from "@/components/links";
+import { logout } from "@/lib/api/endpoints/logout";
+import { meQuery } from "@/lib/api/endpoints/me";
+import { endSession, useSession } from "@/lib/session";
+import { text } from "@/lib/text";
+
+import styles from "./Shell.module.css";
+
+const places = [
+  { to: "/problems", label: text.shell.problems },
+  { to: "/submissions", label: text.shell.submissions },
+] as const;
+
+function SchemeButton() {
+  const { setColorScheme } = useMantineColorScheme();
+  const scheme = useComputedColorScheme("light", { getInitialValueInEffect: false });
+  const label = scheme === "dark" ? text.shell.toLight : text.shell.toDark;
+  return (
+    <Tooltip label={label}>
+      <ActionIcon
+        variant="subtle"
+        color="gray"
+        size="lg"
+        aria-label={label}
+        onClick={() => setColorScheme(scheme === "dark" ? "light" : "dark")}
+      >
+        {scheme === "dark" ? <IconSun size={18} /> : <IconMoon size={18} />}
+      </ActionIcon>
+    </Tooltip>
+  );
+}
+
+function AccountMenu() {
+  const { data: me } = useQuery(meQuery);
+  const navigate = useNavigate();
+  // Leaving works without the server too: then the token ends by its age.
+  const leave = () => {
+    void logout().catch(() => undefined).then(() => endSession("left"));
+  };
+  return (
+    <Menu position="bottom-end" shadow="md" width={220}>
+      <Menu.Target>
+        <UnstyledButton p={4}>
+          <Avatar aria-hidden size={30} radius="xl" color="ink" name={me?.name ?? ""} />
+          <VisuallyHidden>{text.shell.account}</VisuallyHidden>
+        </UnstyledButton>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Label style={{ overflow: "hidden", textOverflow: "ellipsis" }}>{me?.name}</Menu.Label>
+        <Menu.Item leftSection={<IconUser size={16} />} onClick={() => void navigate({ to: "/profile" })}>
+          {text.shell.profile}
+        </Menu.Item>
+        <Menu.Item leftSection={<IconLogout size={16} />} onClick={leave}>
+          {text.shell.signOut}
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+export function Header() {
+  const session = useSession();
+  const narrow = useMediaQuery("(max-width: 640px)", undefined, { getInitialValueInEffect: false });
+  return (
+    <header className={styles.header}>
+      <Link to="/problems" className={styles.brand}>
+        <img src="/favicon.svg" width={26} height={26} alt="" />
+        {text.general.product}
+      </Link>
+      {session === null ? (
+        <span className={styles.nav} />
+      ) : (
+        <nav className={styles.nav} aria-label={text.shell.navigation}>
+          {narrow
+            ? null
+            : places.map((place) => (
+                <Link key={place.to} to={place.to} className={styles.link}>
+                  {place.label}
+                </Link>
+              ))}
+          {session.role === "admin" && !narrow ? <TeachingMenu /> : null}
+        </nav>
+      )}
+      <Group gap={4} wrap="nowrap">
+        <SchemeButton />
+        {session === null ? (
+          <ButtonLink to="/login" variant="subtle" size="sm">
+            {text.shell.signIn}
+          </ButtonLink>
+        ) : (
+          <AccountMenu />
+        )}
+        {session !== null && narrow ? <NarrowMenu admin={session.role === "admin"} /> : null}
+      </Group>
+    </header>
+  );
+}
+
+const teaching = [
+  { to: "/admin/problems", label: text.shell.manageProblems },
+  { to: "/admin/submissions", label: text.shell.everyone },
+  { to: "/admin/users", label: text.shell.users },
+] as const;
+
+function TeachingMenu() {
+  return (
+    <Menu shadow="md" position="bottom-start">
+      <Menu.Target>
+        <button type="button" className={styles.link}>
+          {text.shell.teaching}
+          <IconChevronDown size={14} aria-hidden />
+        </button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {teaching.map((place) => (
+          <Menu.Item key={place.to} component={Link} to={place.to}>
+            {place.label}
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+function NarrowMenu({ admin }: { admin: boolean }) {
+  return (
+    <Menu shadow="md" position="bottom-end" width={240}>
+      <Menu.Target>
+        <Burger size="sm" aria-label={text.shell.menu} />
+      </Menu.Target>
+      <Menu.Dropdown>
+        {[...places, ...(admin ? teaching : [])].map((place) => (
+          <Menu.Item key={place.to} component={Link} to={place.to}>
+            {place.label}
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

@@ -1,0 +1,164 @@
+// Which address shows which page. Pages are loaded when they are first needed, so that the first one comes soon.
+
+import type { QueryClient } from "@tanstack/react-query";
+import { createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent, Outlet, parseSearchWith, redirect, stringifySearchWith } from "@tanstack/react-router";
+
+import { Failure, Loading } from "@/components/states";
+import { languagesQuery } from "@/lib/api/endpoints/languages";
+import { problemQuery } from "@/lib/api/endpoints/problem";
+import { currentSession, sessionEnding } from "@/lib/session";
+
+import { AdminsOnly, NotFound } from "./NotFound";
+import * as search from "./search";
+import { Shell } from "./Shell";
+
+interface Context {
+  queryClient: QueryClient;
+}
+
+const root = createRootRouteWithContext<Context>()({
+  component: Shell,
+  notFoundComponent: NotFound,
+  errorComponent: ({ error, reset }) => <Failure alone error={error} retry={reset} />,
+});
+
+const login = createRoute({
+  getParentRoute: () => root,
+  path: "/login",
+  validateSearch: search.login,
+  component: lazyRouteComponent(() => import("@/features/people/LoginPage"), "LoginPage"),
+});
+const register = createRoute({
+  getParentRoute: () => root,
+  path: "/register",
+  validateSearch: search.login,
+  component: lazyRouteComponent(() => import("@/features/people/RegisterPage"), "RegisterPage"),
+});
+
+/** Everything below needs somebody who is signed in, and comes back after signing in. */
+const signedIn = createRoute({
+  getParentRoute: () => root,
+  id: "signed-in",
+  beforeLoad: ({ location }) => {
+    if (currentSession() !== null) return;
+    const next = location.href.replace(/^\/app(?=\/|$)/, "");
+    throw redirect({ to: "/login", search: next.length > 1 && sessionEnding() !== "left" ? { next } : {}, replace: true });
+  },
+});
+
+const home = createRoute({
+  getParentRoute: () => root,
+  path: "/",
+  beforeLoad: () => {
+    throw redirect({ to: "/problems", replace: true });
+  },
+});
+const problems = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/problems",
+  validateSearch: search.problems,
+  component: lazyRouteComponent(() => import("@/features/problems/ProblemsPage"), "ProblemsPage"),
+});
+const problem = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/problems/$id",
+  // The page, its data and the languages are fetched side by side.
+  loader: ({ context, params }) => {
+    void context.queryClient.query(problemQuery(params.id)).catch(() => undefined);
+    void context.queryClient.query(languagesQuery).catch(() => undefined);
+  },
+  component: lazyRouteComponent(() => import("@/features/workspace/WorkspacePage"), "WorkspacePage"),
+});
+const submissions = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/submissions",
+  validateSearch: search.submissions,
+  component: lazyRouteComponent(() => import("@/features/submissions/MySubmissionsPage"), "MySubmissionsPage"),
+});
+const submission = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/submissions/$id",
+  component: lazyRouteComponent(() => import("@/features/submissions/SubmissionPage"), "SubmissionPage"),
+});
+const compare = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/compare",
+  validateSearch: search.compare,
+  component: lazyRouteComponent(() => import("@/features/submissions/ComparePage"), "ComparePage"),
+});
+const profile = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/profile",
+  component: lazyRouteComponent(() => import("@/features/people/ProfilePage"), "ProfilePage"),
+});
+
+/** Students are told so; what they may not see the server does not tell them either. */
+const teaching = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/admin",
+  component: () => (currentSession()?.role === "admin" ? <Outlet /> : <AdminsOnly />),
+});
+const manageProblems = createRoute({
+  getParentRoute: () => teaching,
+  path: "/problems",
+  validateSearch: search.problems,
+  component: lazyRouteComponent(() => import("@/features/teaching/ManageProblemsPage"), "ManageProblemsPage"),
+});
+const newProblem = createRoute({
+  getParentRoute: () => teaching,
+  path: "/problems/new",
+  component: lazyRouteComponent(() => import("@/features/teaching/NewProblemPage"), "NewProblemPage"),
+});
+const editProblem = createRoute({
+  getParentRoute: () => teaching,
+  path: "/problems/$id",
+  component: lazyRouteComponent(() => import("@/features/teaching/EditProblemPage"), "EditProblemPage"),
+});
+const everyones = createRoute({
+  getParentRoute: () => teaching,
+  path: "/submissions",
+  validateSearch: search.everyones,
+  component: lazyRouteComponent(() => import("@/features/teaching/EveryonesPage"), "EveryonesPage"),
+});
+const users = createRoute({
+  getParentRoute: () => teaching,
+  path: "/users",
+  validateSearch: search.users,
+  component: lazyRouteComponent(() => import("@/features/teaching/UsersPage"), "UsersPage"),
+});
+
+const tree = root.addChildren([
+  home,
+  login,
+  register,
+  signedIn.addChildren([
+    problems,
+    problem,
+    submissions,
+    submission,
+    compare,
+    profile,
+    teaching.addChildren([manageProblems, newProblem, editProblem, everyones, users]),
+  ]),
+]);
+
+export function makeRouter(queryClient: QueryClient) {
+  return createRouter({
+    routeTree: tree,
+    basepath: "/app",
+    // Values are texts: an id of digits alone would else become a number.
+    parseSearch: parseSearchWith((value) => value),
+    stringifySearch: stringifySearchWith(String),
+    context: { queryClient },
+    defaultPreload: "intent",
+    defaultPreloadStaleTime: 0,
+    defaultPendingComponent: () => <Loading />,
+    scrollRestoration: true,
+  });
+}
+
+declare module "@tanstack/react-router" {
+  interface Register {
+    router: ReturnType<typeof makeRouter>;
+  }
+}

@@ -1,0 +1,48 @@
+// What an address may carry behind its question mark. Whatever does not fit is left out, never an error: each function names
+// all its members, since the router keeps what was not named as it came.
+
+import type { SubmissionFilter } from "@/lib/api/endpoints/my_submissions";
+import type { Difficulty, ProblemFilter } from "@/lib/api/endpoints/problems";
+import type { EveryonesFilter } from "@/lib/api/endpoints/submissions";
+import { STATUSES, type Status } from "@/lib/verdicts";
+
+type Raw = Record<string, unknown>;
+
+const ID = /^[0-9a-f]{24}$/;
+const PAGES_MAX = 500;
+
+const word = (value: unknown, max: number): string | undefined =>
+  typeof value === "string" && value.length > 0 && value.length <= max ? value : undefined;
+const id = (value: unknown) => (typeof value === "string" && ID.test(value) ? value : undefined);
+const pageNumber = (value: unknown) => {
+  // A string in an address, a number where the application itself leads to a page.
+  const page = typeof value === "string" && /^\d{1,3}$/.test(value) ? Number(value) : value;
+  return typeof page === "number" && Number.isInteger(page) && page > 1 && page <= PAGES_MAX ? page : undefined;
+};
+const difficulty = (value: unknown): Difficulty | undefined =>
+  value === "easy" || value === "medium" || value === "hard" ? value : undefined;
+const status = (value: unknown): Status | undefined => STATUSES.find((one) => one === value);
+
+/** Back to a page of ours alone: a path, never another site's address ("//host" would be one). */
+export const login = (raw: Raw): { next?: string | undefined } => {
+  const next = word(raw.next, 2000);
+  return { next: next !== undefined && /^\/(?![/\\])/.test(next) ? next : undefined };
+};
+export const problems = (raw: Raw): ProblemFilter => ({
+  search: word(raw.search, 200),
+  difficulty: difficulty(raw.difficulty),
+  tag: word(raw.tag, 40),
+  page: pageNumber(raw.page),
+});
+export const submissions = (raw: Raw): SubmissionFilter => ({
+  problemId: id(raw.problemId),
+  status: status(raw.status),
+  language: word(raw.language, 40),
+  page: pageNumber(raw.page),
+});
+export const everyones = (raw: Raw): EveryonesFilter => ({ ...submissions(raw), userId: id(raw.userId) });
+export const users = (raw: Raw): { search?: string | undefined } => ({ search: word(raw.search, 100) });
+export const compare = (raw: Raw): { left?: string | undefined; right?: string | undefined } => ({
+  left: id(raw.left),
+  right: id(raw.right),
+});

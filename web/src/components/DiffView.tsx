@@ -1,0 +1,77 @@
+import { Text } from "@mantine/core";
+import { useMemo } from "react";
+
+import { aroundFirstDifference, sideBySide, type Cell } from "@/lib/diff";
+import { text } from "@/lib/text";
+
+import styles from "./DiffView.module.css";
+
+function Side({ cell, side, same }: { cell: Cell | undefined; side: "left" | "right"; same: boolean }) {
+  return (
+    <>
+      <td className={styles.number}>{cell?.number ?? ""}</td>
+      <td className={styles.line} data-side={same ? undefined : cell ? side : "none"}>
+        {cell?.parts.map((part, i) =>
+          part.changed ? <mark key={i}>{part.text}</mark> : <span key={i}>{part.text}</span>,
+        )}
+      </td>
+    </>
+  );
+}
+
+/** Two texts side by side, from a little before their first difference. */
+export function DiffView({ left, right, labels }: { left: string; right: string; labels: [string, string] }) {
+  const { rows, before, after } = useMemo(() => aroundFirstDifference(sideBySide(left, right)), [left, right]);
+  if (rows.every((row) => row.same)) {
+    return (
+      <Text size="sm" c="dimmed">
+        {text.submission.sameText}
+      </Text>
+    );
+  }
+  return (
+    // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls, and must by keyboard too
+    <div className={styles.frame} tabIndex={0} role="region" aria-label={text.submission.diff}>
+      <table className={styles.diff}>
+        <colgroup>
+          <col className={styles.numbers} />
+          <col />
+          <col className={styles.numbers} />
+          <col />
+        </colgroup>
+        <thead>
+          <tr>
+            <th colSpan={2} scope="col">
+              {labels[0]}
+            </th>
+            <th colSpan={2} scope="col">
+              {labels[1]}
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {before > 0 ? (
+            <tr>
+              <td colSpan={4} className={styles.more}>
+                {text.submission.rowsBefore(before)}
+              </td>
+            </tr>
+          ) : null}
+          {rows.map((row, i) => (
+            <tr key={i}>
+              <Side cell={row.left} side="left" same={row.same} />
+              <Side cell={row.right} side="right" same={row.same} />
+            </tr>
+          ))}
+          {after > 0 ? (
+            <tr>
+              <td colSpan={4} className={styles.more}>
+                {text.submission.rowsAfter(after)}
+              </td>
+            </tr>
+          ) : null}
+        </tbody>
+      </table>
+    </div>
+  );
+}

@@ -1,0 +1,39 @@
+import { ActionIcon, Group, Text } from "@mantine/core";
+import { IconChevronLeft, IconChevronRight } from "@tabler/icons-react";
+
+import { text } from "@/lib/text";
+
+interface PagerProps {
+  page: number;
+  pages: number;
+  onChange: (page: number) => void;
+}
+
+export function Pager({ page, pages, onChange }: PagerProps) {
+  if (pages <= 1) return null;
+  return (
+    <Group component="nav" justify="center" gap="sm" aria-label={text.general.pages} mt="md">
+      <ActionIcon
+        variant="default"
+        size="lg"
+        aria-label={text.general.previousPage}
+        disabled={page <= 1}
+        onClick={() => onChange(page - 1)}
+      >
+        <IconChevronLeft size={18} />
+      </ActionIcon>
+      <Text size="sm" aria-live="polite">
+        {text.general.pageOf(page, pages)}
+      </Text>
+      <ActionIcon
+        variant="default"
+        size="lg"
+        aria-label={text.general.nextPage}
+        disabled={page >= pages}
+        onClick={() => onChange(page + 1)}
+      >
+        <IconChevronRight size={18} />
+      </ActionIcon>
+    </Group>
+  );
+}

@@ -1,0 +1,123 @@
+import { Checkbox, Table, VisuallyHidden } from "@mantine/core";
+import { useQueries, useQuery } from "@tanstack/react-query";
+import type { ReactNode } from "react";
+
+import { TextLink } from "@/components/links";
+import { StatusBadge } from "@/components/StatusBadge";
+import { languagesQuery } from "@/lib/api/endpoints/languages";
+import type { SubmissionRow } from "@/lib/api/endpoints/my_submissions";
+import { problemTitleQuery } from "@/lib/api/endpoints/problem";
+import { ago, exactTime, kilobytes, milliseconds, score } from "@/lib/format";
+import { text } from "@/lib/text";
+
+import styles from "./SubmissionTable.module.css";
+
+type Column = "problem" | "user" | "score";
+
+interface TableProps {
+  rows: SubmissionRow[];
+  hide?: Column[];
+  /** User id -> name, where rows are of several people. */
+  names?: Map<string, string> | undefined;
+  /** Ids that are ticked, and what ticking does: without it there are no boxes. */
+  ticked?: string[];
+  onTick?: (id: string) => void;
+  actions?: (row: SubmissionRow) => ReactNode;
+}
+
+/** Problem id -> title. Titles are asked for once, and kept. */
+function useTitles(ids: string[]): Map<string, string | undefined> {
+  const unique = [...new Set(ids)];
+  const answers = useQueries({ queries: unique.map((id) => problemTitleQuery(id)) });
+  return new Map(unique.map((id, i) => [id, answers[i]?.data ?? (answers[i]?.isError ? text.submissions.goneProblem : undefined)]));
+}
+
+export function SubmissionTable({ rows, hide = [], names, ticked = [], onTick, actions }: TableProps) {
+  const titles = useTitles(hide.includes("problem") ? [] : rows.map((row) => row.problemId));
+  const { data: languages } = useQuery(languagesQuery);
+  const languageName = (id: string) => languages?.find((one) => one.id === id)?.name ?? id;
+  const { columns } = text.submissions;
+  const has = (column: Column) => !hide.includes(column);
+  return (
+    <div className={styles.frame}>
+      <Table highlightOnHover verticalSpacing={8} className={styles.table}>
+        <Table.Thead>
+          <Table.Tr>
+            {onTick ? (
+              <Table.Th w={36}>
+                <VisuallyHidden>{columns.select}</VisuallyHidden>
+              </Table.Th>
+            ) : null}
+            <Table.Th>{columns.verdict}</Table.Th>
+            {has("problem") ? <Table.Th>{columns.problem}</Table.Th> : null}
+            {names ? <Table.Th>{columns.user}</Table.Th> : null}
+            {has("score") ? <Table.Th ta="right">{columns.score}</Table.Th> : null}
+            <Table.Th className={styles.wide}>{columns.language}</Table.Th>
+            <Table.Th ta="right" className={styles.wide}>
+              {columns.time}
+            </Table.Th>
+            <Table.Th ta="right" className={styles.wide}>
+              {columns.memory}
+            </Table.Th>
+            <Table.Th>{columns.when}</Table.Th>
+            {actions ? (
+              <Table.Th>
+                <VisuallyHidden>{text.general.actions}</VisuallyHidden>
+              </Table.Th>
+            ) : null}
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {rows.map((row) => {
+            const when = exactTime(row.createdAt);
+            return (
+              <Table.Tr key={row._id}>
+                {onTick ? (
+                  <Table.Td>
+                    <Checkbox
+                      size="xs"
+                      aria-label={text.submissions.select(when)}
+                      checked={ticked.includes(row._id)}
+                      onChange={() => onTick(row._id)}
+                    />
+                  </Table.Td>
+                ) : null}
+                <Table.Td>
+                  <TextLink to="/submissions/$id" params={{ id: row._id }} aria-label={`${text.verdicts[row.status].name}. ${text.submissions.open(when)}`} underline="never">
+                    <StatusBadge status={row.status} />
+                  </TextLink>
+                </Table.Td>
+                {has("problem") ? (
+                  <Table.Td className={styles.title}>
+                    <TextLink to="/problems/$id" params={{ id: row.problemId }} c="var(--mantine-color-text)" fz="inherit">
+                      {titles.get(row.problemId) ?? "…"}
+                    </TextLink>
+                  </Table.Td>
+                ) : null}
+                {names ? <Table.Td className={styles.title}>{names.get(row.userId) ?? row.userId}</Table.Td> : null}
+                {has("score") ? (
+                  <Table.Td ta="right" className="figure">
+                    {score(row.score)}
+                  </Table.Td>
+                ) : null}
+                <Table.Td className={styles.wide}>{languageName(row.language)}</Table.Td>
+                <Table.Td ta="right" className={`figure ${styles.wide}`}>
+                  {milliseconds(row.executionTimeMs)}
+                </Table.Td>
+                <Table.Td ta="right" className={`figure ${styles.wide}`}>
+                  {kilobytes(row.memoryKb)}
+                </Table.Td>
+                <Table.Td>
+                  <time dateTime={row.createdAt} title={when}>
+                    {ago(row.createdAt)}
+                  </time>
+                </Table.Td>
+                {actions ? <Table.Td>{actions(row)}</Table.Td> : null}
+              </Table.Tr>
+            );
+          })}
+        </Table.Tbody>
+      </Table>
+    </div>
+  );
+}

@@ -1,0 +1,94 @@
+// What strangers write stays text: statements, program output, compiler messages, names.
+
+import { MantineProvider } from "@mantine/core";
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { render, screen } from "@testing-library/react";
+import type { ReactNode } from "react";
+import { describe, expect, it } from "vitest";
+
+import { DiffView } from "./DiffView";
+import Markdown from "./markdown/Markdown";
+import { CompilerOutput } from "./verdict/CompilerOutput";
+import { TestDetail } from "./verdict/TestDetail";
+
+const show = (children: ReactNode) =>
+  render(
+    <MantineProvider env="test">
+      <QueryClientProvider client={new QueryClient()}>{children}</QueryClientProvider>
+    </MantineProvider>,
+  ).container;
+
+const MARKUP = [
+  "<script>window.broken = true</script>",
+  '<img src=x onerror="window.broken = true">',
+  "<svg onload=alert(1)>",
+  '<iframe srcdoc="<script>alert(1)</script>"></iframe>',
+  "<style>*{display:none}</style>",
+  '"><b onmouseover=alert(1)>',
+];
+const bad = "script, iframe, object, embed, form, svg[onload], [onerror], [onload], [onclick], [onmouseover], [srcdoc]";
+
+describe("a statement", () => {
+  it("shows HTML as the text it is", () => {
+    for (const markup of MARKUP) {
+      const place = show(<Markdown source={`before ${markup} after\n\n${markup}`} />);
+      expect(place.querySelector(bad)).toBeNull();
+      expect(place.querySelector("style:not([data-mantine-styles])")).toBeNull();
+    }
+  });
+  it("has no address that runs", () => {
+    const addresses = ["javascript:alert(1)", "JaVaScRiPt:alert(1)", "data:text/html,<script>alert(1)</script>", "vbscript:x", "java\tscript:alert(1)"];
+    for (const address of addresses) {
+      const place = show(<Markdown source={`[a](${address}) ![b](${address}) <${address}>`} problemId={"1".repeat(24)} />);
+      for (const element of place.querySelectorAll("[href], [src]")) {
+        const value = element.getAttribute("href") ?? element.getAttribute("src") ?? "";
+        expect(value).not.toMatch(/^\s*(?:java\s*script|vbscript|data):/i);
+      }
+    }
+  });
+  it("loads no picture from elsewhere, and none without a problem", () => {
+    const place = show(<Markdown source={"![spy](https://evil.example/x.png) ![up](../../auth/user/me) ![own](figure.png)"} problemId={"1".repeat(24)} />);
+    expect(place.querySelector("img")).toBeNull();
+  });
+  it("has headings in order, whatever its author began with", () => {
+    const levels = (source: string) => [...show(<Markdown source={source} />).querySelectorAll("h1,h2,h3,h4,h5,h6")].map(({ tagName }) => tagName);
+    expect(levels("## A\n\n## B\n\n#### C")).toEqual(["H2", "H2", "H3"]);
+    expect(levels("### A\n\n# B\n\n## C\n\n### D")).toEqual(["H2", "H2", "H3", "H4"]);
+  });
+  it("lays out formulas, and gives them no commands that reach out", () => {
+    expect(show(<Markdown source={"$a^2$ and\n\n$$\\sum_i i$$"} />).querySelectorAll(".katex")).toHaveLength(2);
+    const sources = ["\\href{javascript:alert(1)}{x}", "\\url{javascript:alert(1)}", "\\includegraphics{https://evil.example/x}", "\\htmlClass{x}{y}", "\\htmlStyle{position:fixed}{y}"];
+    for (const source of sources) {
+      const place = show(<Markdown source={`$${source}$`} />);
+      expect(place.querySelector("a, img")).toBeNull();
+      expect(place.innerHTML).not.toContain("position:fixed\"");
+    }
+  });
+  it("ends soon with a formula that grows without end", () => {
+    const growing = "$\\def\\a{\\a\\a}\\a$ and $\\def\\b#1{#1#1#1#1#1#1#1#1}\\b{\\b{\\b{\\b{\\b{\\b{x}}}}}}$";
+    expect(show(<Markdown source={growing} />).textContent).toContain("and");
+  });
+});
+
+describe("what programs and compilers say", () => {
+  it("stays text in a difference, with its control characters", () => {
+    for (const markup of MARKUP) {
+      const place = show(<DiffView left={`${markup}\u0000\u202e`} right="1" labels={["Expected", "Your output"]} />);
+      expect(place.querySelector(bad)).toBeNull();
+      expect(place.textContent).toContain(markup);
+    }
+  });
+  it("stays text in compiler output, and a line of it leads to the program", () => {
+    const lines: number[] = [];
+    const place = show(<CompilerOutput output={`main.cpp:7:2: error: ${MARKUP.join(" ")}`} goTo={(line) => lines.push(line)} />);
+    expect(place.querySelector(bad)).toBeNull();
+    screen.getByRole("button").click();
+    expect(lines).toEqual([7]);
+  });
+  it("stays hidden where the server hides it", () => {
+    const hidden = { index: 3, status: "WA", timeMs: 1, wallMs: 1, memoryKb: 1, weight: 1, visibility: "private", input: "", expected: "", output: "", truncated: false } as const;
+    const place = show(<TestDetail test={hidden} running={false} />);
+    expect(place.querySelector("pre")).toBeNull();
+    expect(place.textContent).toContain("Private test");
+  });
+});

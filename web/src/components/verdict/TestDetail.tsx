@@ -1,0 +1,78 @@
+import { Group, Stack, Text } from "@mantine/core";
+import { IconLock } from "@tabler/icons-react";
+
+import { CopyButton } from "@/components/CopyButton";
+import { DiffView } from "@/components/DiffView";
+import { StatusBadge } from "@/components/StatusBadge";
+import type { TestReport } from "@/lib/api/endpoints/submission";
+import { kilobytes, milliseconds } from "@/lib/format";
+import { text } from "@/lib/text";
+
+function Excerpt({ label, value }: { label: string; value: string }) {
+  return (
+    <div>
+      <Group justify="space-between" mb={2}>
+        <Text size="sm" c="dimmed">
+          {label}
+        </Text>
+        <CopyButton value={value} label={`${text.general.copy}: ${label}`} />
+      </Group>
+      {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls, and must by keyboard too */}
+      <pre className="program-text" style={{ maxHeight: 220 }} tabIndex={0}>
+        {value === "" ? text.problem.empty : value}
+      </pre>
+    </div>
+  );
+}
+
+/** One test: figures for everyone, texts where they may be seen. */
+export function TestDetail({ test, running }: { test: TestReport; running: boolean }) {
+  const readable = test.visibility === "public" || test.input !== "" || test.expected !== "" || test.output !== "";
+  const compared = test.status === "WA" || test.status === "AC";
+  return (
+    <Stack gap="sm" component="section" aria-label={text.submission.test(test.index)}>
+      <Group gap="sm">
+        <Text fw={600}>{text.submission.test(test.index)}</Text>
+        <StatusBadge status={test.status} />
+        <Text size="sm" c="dimmed" className="figure">
+          {milliseconds(test.timeMs)} · {kilobytes(test.memoryKb)}
+          {test.group ? ` · ${text.submission.group} ${test.group}` : ""}
+        </Text>
+      </Group>
+      {test.message ? (
+        <Text size="sm" style={{ overflowWrap: "anywhere" }}>
+          {test.message}
+        </Text>
+      ) : null}
+      {running ? (
+        <Text size="sm" c="dimmed">
+          {text.submission.textsLater}
+        </Text>
+      ) : readable ? (
+        <>
+          <Excerpt label={text.submission.input} value={test.input} />
+          {test.status === "WA" ? (
+            <DiffView left={test.expected} right={test.output} labels={[text.submission.expected, text.submission.got]} />
+          ) : (
+            <>
+              {compared ? null : <Excerpt label={text.submission.expected} value={test.expected} />}
+              <Excerpt label={text.submission.got} value={test.output} />
+            </>
+          )}
+          {test.truncated || test.outputLossy ? (
+            <Text size="xs" c="dimmed">
+              {test.truncated ? text.submission.excerpt : ""} {test.outputLossy ? text.submission.lossy : ""}
+            </Text>
+          ) : null}
+        </>
+      ) : (
+        <Group gap={8} wrap="nowrap" align="flex-start" c="dimmed">
+          <IconLock size={18} aria-hidden style={{ flex: "none", marginTop: 2 }} />
+          <Text size="sm">
+            {text.submission.private}. {text.submission.privateHint}
+          </Text>
+        </Group>
+      )}
+    </Stack>
+  );
+}

@@ -1,0 +1,51 @@
+import { Tooltip } from "@mantine/core";
+
+import { kilobytes, milliseconds } from "@/lib/format";
+import type { Slot } from "@/lib/strip";
+import { text } from "@/lib/text";
+import { nameOf, toneOf } from "@/lib/verdicts";
+
+import styles from "./TestStrip.module.css";
+
+function describe(slot: Slot): string {
+  if (slot.state !== "done") {
+    return text.submission.stripTest(slot.index, slot.state === "running" ? text.submission.running : text.submission.pending, "");
+  }
+  const { test } = slot;
+  return text.submission.stripTest(slot.index, nameOf(test.status), `, ${milliseconds(test.timeMs)}, ${kilobytes(test.memoryKb)}`);
+}
+
+interface StripProps {
+  slots: Slot[];
+  selected: number | undefined;
+  onSelect: (index: number) => void;
+}
+
+/** One cell a test; those that are judged open their details. */
+export function TestStrip({ slots, selected, onSelect }: StripProps) {
+  return (
+    <ol className={styles.strip} aria-label={text.submission.tests}>
+      {slots.map((slot) => {
+        const tone = slot.state === "done" ? toneOf(slot.test.status) : slot.state === "running" ? "open" : undefined;
+        return (
+          <li key={slot.index}>
+            <Tooltip label={describe(slot)}>
+              <button
+                type="button"
+                className={styles.cell}
+                data-tone={tone}
+                data-state={slot.state}
+                aria-label={describe(slot)}
+                aria-pressed={slot.index === selected}
+                disabled={slot.state !== "done"}
+                onClick={() => onSelect(slot.index)}
+              >
+                {slot.index}
+              </button>
+            </Tooltip>
+          </li>
+        );
+      })}
+    </ol>
+  );
+}

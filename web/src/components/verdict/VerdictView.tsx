@@ -1,0 +1,78 @@
+import { Group, Stack, Text } from "@mantine/core";
+import { useState } from "react";
+
+import { StatusBadge } from "@/components/StatusBadge";
+import type { Problem } from "@/lib/api/endpoints/problem";
+import type { Submission } from "@/lib/api/endpoints/submission";
+import { kilobytes, milliseconds, score } from "@/lib/format";
+import { passedOf, slotsOf, worthShowing } from "@/lib/strip";
+import { text } from "@/lib/text";
+import { explain, isOpen } from "@/lib/verdicts";
+
+import { CompilerOutput } from "./CompilerOutput";
+import { GroupScores } from "./GroupScores";
+import { TestDetail } from "./TestDetail";
+import { TestStrip } from "./TestStrip";
+
+interface VerdictProps {
+  submission: Submission;
+  /** What the strip's length and the scoring come from; a deleted problem has none. */
+  problem: Pick<Problem, "testCaseCount" | "scoring"> | undefined;
+  goTo?: ((line: number, column?: number) => void) | undefined;
+}
+
+function waitingWords(submission: Submission): string {
+  if (submission.queue) return `${text.submission.queue(submission.queue.position)}: ${submission.queue.reason}`;
+  return submission.status === "RUNNING" && submission.tests.length === 0 ? text.submission.connecting : explain(submission.status);
+}
+
+/** Everything about a verdict, from the queue to the last test. */
+export function VerdictView({ submission, problem, goTo }: VerdictProps) {
+  const [chosen, setChosen] = useState<number>();
+  const open = isOpen(submission.status);
+  const { tests } = submission;
+  const slots = submission.status === "CE" ? [] : slotsOf(submission, problem?.testCaseCount ?? 0);
+  const selected = chosen ?? (open ? undefined : worthShowing(tests));
+  const shown = tests.find((test) => test.index === selected);
+  const partial = problem !== undefined && problem.scoring !== "all";
+  const judged = !open && submission.status !== "CE" && submission.status !== "CANCELLED";
+  // The deciding test says it itself.
+  const saidBelow = !open && shown?.message !== undefined && shown.message !== "" && submission.message?.endsWith(shown.message) === true;
+
+  return (
+    <Stack gap="md">
+      <Stack gap={6} role="status" aria-live="polite">
+        <Group gap="md">
+          <StatusBadge status={submission.status} large />
+          {partial && judged ? (
+            <Text fw={650} fz={19} className="figure">
+              {text.submission.points(score(submission.score))}
+            </Text>
+          ) : null}
+          {slots.length > 0 ? (
+            <Text size="sm" c="dimmed" className="figure">
+              {open ? text.submission.progress(tests.length, slots.length) : text.submission.passed(passedOf(tests), slots.length)}
+              {judged ? ` · ${milliseconds(submission.executionTimeMs)} · ${kilobytes(submission.memoryKb)}` : ""}
+            </Text>
+          ) : null}
+        </Group>
+        {saidBelow ? null : (
+          <Text size="sm" c="dimmed" style={{ overflowWrap: "anywhere" }}>
+            {open ? waitingWords(submission) : submission.message || explain(submission.status)}
+          </Text>
+        )}
+      </Stack>
+      {submission.adminDetail ? (
+        <Text size="sm" c="dimmed" style={{ overflowWrap: "anywhere" }}>
+          {text.submission.adminDetail}: {submission.adminDetail}
+        </Text>
+      ) : null}
+      {slots.length > 0 ? <TestStrip slots={slots} selected={selected} onSelect={setChosen} /> : null}
+      {problem?.scoring === "groups" && tests.length > 0 && !open ? <GroupScores tests={tests} /> : null}
+      {submission.status === "CE" || (submission.status === "IE" && submission.output) ? (
+        <CompilerOutput output={submission.output} goTo={goTo} />
+      ) : null}
+      {shown ? <TestDetail test={shown} running={open} /> : null}
+    </Stack>
+  );
+}

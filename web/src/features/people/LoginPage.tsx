@@ -1,0 +1,51 @@
+import { Alert, Button, Checkbox, PasswordInput, Stack, Text, TextInput } from "@mantine/core";
+import { useForm } from "@mantine/form";
+import { useMutation } from "@tanstack/react-query";
+
+import { FormError } from "@/components/FormError";
+import { TextLink } from "@/components/links";
+import { login } from "@/lib/api/endpoints/login";
+import { beginSession, sessionEnding } from "@/lib/session";
+import { text } from "@/lib/text";
+
+import { checkEmail, checkPassword } from "@/lib/bounds";
+import { PeopleCard } from "./PeopleCard";
+import { useArrival } from "./use_arrival";
+
+export function LoginPage() {
+  const arrival = useArrival();
+  const form = useForm({
+    initialValues: { email: "", password: "", shared: false },
+    validate: { email: checkEmail, password: checkPassword },
+  });
+  const signIn = useMutation({
+    mutationFn: ({ email, password }: typeof form.values) => login({ email: email.trim(), password }),
+    onSuccess: ({ token }, { shared }) => beginSession(token, !shared),
+  });
+  return (
+    <PeopleCard title={text.people.signIn} lead={text.people.signInLead}>
+      <form onSubmit={form.onSubmit((values) => signIn.mutate(values))} noValidate>
+        <Stack>
+          {sessionEnding() === "expired" && !signIn.isError ? (
+            <Alert role="status" variant="light" color="ink" className="quiet-alert">
+              {text.people.expired}
+            </Alert>
+          ) : null}
+          <TextInput label={text.people.email} type="email" autoComplete="username" {...form.getInputProps("email")} />
+          <PasswordInput label={text.people.password} autoComplete="current-password" {...form.getInputProps("password")} />
+          <Checkbox label={text.people.shared} {...form.getInputProps("shared", { type: "checkbox" })} />
+          <FormError error={signIn.error} />
+          <Button type="submit" fullWidth loading={signIn.isPending}>
+            {text.people.signIn}
+          </Button>
+          <Text size="sm" ta="center" c="dimmed">
+            {text.people.noAccount}{" "}
+            <TextLink to="/register" search={arrival} underline="always">
+              {text.people.register}
+            </TextLink>
+          </Text>
+        </Stack>
+      </form>
+    </PeopleCard>
+  );
+}

@@ -1,0 +1,108 @@
+import { Button, Group, Paper, PasswordInput, Stack, Text, TextInput, Title } from "@mantine/core";
+import { useForm } from "@mantine/form";
+import { notifications } from "@mantine/notifications";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+
+import { FormError } from "@/components/FormError";
+import { Page } from "@/components/Page";
+import { Failure, Loading } from "@/components/states";
+import { changeProfile } from "@/lib/api/endpoints/change_profile";
+import { meQuery, type User } from "@/lib/api/endpoints/me";
+import { ago } from "@/lib/format";
+import { endSession } from "@/lib/session";
+import { text } from "@/lib/text";
+
+import { checkName, checkNewPassword, checkPassword } from "@/lib/bounds";
+
+function NameForm({ me }: { me: User }) {
+  const client = useQueryClient();
+  const form = useForm({ initialValues: { name: me.name }, validate: { name: checkName } });
+  const save = useMutation({
+    mutationFn: ({ name }: { name: string }) => changeProfile({ name: name.trim() }),
+    onSuccess: (user) => {
+      client.setQueryData(meQuery.queryKey, user as User);
+      notifications.show({ message: text.people.profileSaved });
+    },
+  });
+  return (
+    <Paper p="lg" component="form" onSubmit={form.onSubmit((values) => save.mutate(values))}>
+      <Stack>
+        <TextInput label={text.people.name} autoComplete="name" {...form.getInputProps("name")} />
+        <TextInput label={text.people.email} description={text.people.emailHint} value={me.email} readOnly variant="filled" />
+        <FormError error={save.error} />
+        <Group justify="space-between">
+          <Text size="sm" c="dimmed">
+            {text.people.roles[me.role]} · {text.people.memberSince(ago(me.createdAt))}
+          </Text>
+          <Button type="submit" loading={save.isPending} disabled={!form.isDirty()}>
+            {text.general.save}
+          </Button>
+        </Group>
+      </Stack>
+    </Paper>
+  );
+}
+
+function PasswordForm() {
+  const form = useForm({
+    initialValues: { currentPassword: "", password: "" },
+    validate: { currentPassword: checkPassword, password: checkNewPassword },
+  });
+  const save = useMutation({
+    mutationFn: changeProfile,
+    // All tokens ended with the old password.
+    onSuccess: () => {
+      notifications.show({ message: text.people.passwordChanged });
+      endSession("left");
+    },
+  });
+  return (
+    <Paper p="lg" component="form" onSubmit={form.onSubmit((values) => save.mutate(values))}>
+      <Stack>
+        <div>
+          <Title order={2} size="h4">
+            {text.people.changePassword}
+          </Title>
+          <Text size="sm" c="dimmed">
+            {text.people.changePasswordHint}
+          </Text>
+        </div>
+        <PasswordInput
+          label={text.people.currentPassword}
+          autoComplete="current-password"
+          {...form.getInputProps("currentPassword")}
+        />
+        <PasswordInput
+          label={text.people.newPassword}
+          description={text.people.passwordHint}
+          autoComplete="new-password"
+          {...form.getInputProps("password")}
+        />
+        <FormError error={save.error} />
+        <Group justify="flex-end">
+          <Button type="submit" loading={save.isPending}>
+            {text.people.changePassword}
+          </Button>
+        </Group>
+      </Stack>
+    </Paper>
+  );
+}
+
+export function ProfilePage() {
+  const { data: me, error, refetch } = useQuery(meQuery);
+  return (
+    <Page title={text.people.profile} size="sm">
+      {me ? (
+        <Stack gap="lg">
+          <NameForm key={me._id} me={me} />
+          <PasswordForm />
+        </Stack>
+      ) : error ? (
+        <Failure error={error} retry={() => void refetch()} />
+      ) : (
+        <Loading />
+      )}
+    </Page>
+  );
+}

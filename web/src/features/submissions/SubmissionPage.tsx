@@ -1,0 +1,138 @@
+import { Button, Group, Paper, Stack, Title } from "@mantine/core";
+import { notifications } from "@mantine/notifications";
+import { IconDownload, IconRefresh, IconX } from "@tabler/icons-react";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useParams } from "@tanstack/react-router";
+import { useMemo, useRef } from "react";
+
+import { CopyButton } from "@/components/CopyButton";
+import { CodeEditor, type EditorHandle } from "@/components/editor";
+import { FormError } from "@/components/FormError";
+import { ButtonLink } from "@/components/links";
+import { Page } from "@/components/Page";
+import { Failure, Loading } from "@/components/states";
+import { Facts } from "@/components/verdict/Facts";
+import { VerdictView } from "@/components/verdict/VerdictView";
+import { cancel } from "@/lib/api/endpoints/cancel";
+import { languagesQuery } from "@/lib/api/endpoints/languages";
+import { problemQuery } from "@/lib/api/endpoints/problem";
+import { rejudge } from "@/lib/api/endpoints/rejudge";
+import { submissionKey, submissionQuery, type Submission } from "@/lib/api/endpoints/submission";
+import { findDiagnostics } from "@/lib/diagnostics";
+import { downloadText, sourceName } from "@/lib/download";
+import { exactTime } from "@/lib/format";
+import { useLive } from "@/lib/live";
+import { useSession } from "@/lib/session";
+import { text } from "@/lib/text";
+import { isOpen } from "@/lib/verdicts";
+
+import { JudgingTable } from "./JudgingTable";
+import { TestTable } from "./TestTable";
+
+function Actions({ submission }: { submission: Submission }) {
+  const client = useQueryClient();
+  const admin = useSession()?.role === "admin";
+  const again = () => client.invalidateQueries({ queryKey: submissionKey(submission._id) });
+  const judge = useMutation({
+    mutationFn: () => rejudge(submission._id),
+    onSuccess: () => {
+      notifications.show({ message: text.submission.rejudged });
+      return again();
+    },
+  });
+  const takeBack = useMutation({
+    mutationFn: () => cancel(submission._id),
+    onSuccess: () => {
+      notifications.show({ message: text.submission.cancelled });
+      return again();
+    },
+  });
+  return (
+    <Stack gap="xs" align="flex-end">
+      <Group gap="xs">
+        <ButtonLink to="/problems/$id" params={{ id: submission.problemId }} variant="default" size="sm">
+          {text.submission.backToProblem}
+        </ButtonLink>
+        {submission.status === "QUEUED" ? (
+          <Button size="sm" variant="default" leftSection={<IconX size={15} aria-hidden />} loading={takeBack.isPending} onClick={() => takeBack.mutate()}>
+            {text.submission.cancel}
+          </Button>
+        ) : null}
+        {admin && !isOpen(submission.status) ? (
+          <Button size="sm" variant="default" leftSection={<IconRefresh size={15} aria-hidden />} loading={judge.isPending} onClick={() => judge.mutate()}>
+            {text.submission.rejudge}
+          </Button>
+        ) : null}
+      </Group>
+      <FormError error={judge.error ?? takeBack.error} />
+    </Stack>
+  );
+}
+
+function Whole({ submission }: { submission: Submission }) {
+  const problem = useQuery(problemQuery(submission.problemId));
+  const languages = useQuery(languagesQuery);
+  const editor = useRef<EditorHandle>(null);
+  const diagnostics = useMemo(
+    () => (submission.status === "CE" ? findDiagnostics(submission.output) : []),
+    [submission.status, submission.output],
+  );
+  const document = useMemo(() => ({ name: submission._id, text: submission.code }), [submission._id, submission.code]);
+  return (
+    <Page title={problem.data ? text.submission.of(problem.data.title) : text.submission.title} size="xl" aside={<Actions submission={submission} />}>
+      <Stack gap="lg">
+        <Facts
+          facts={[
+            { name: text.submission.when, value: exactTime(submission.createdAt) },
+            {
+              name: text.submission.language,
+              value: languages.data?.find((one) => one.id === submission.language)?.name ?? submission.language,
+            },
+          ]}
+        />
+        <Paper p="lg">
+          <VerdictView submission={submission} problem={problem.data} goTo={(line, column) => editor.current?.goTo(line, column)} />
+        </Paper>
+        <section aria-label={text.submission.code}>
+          <Group justify="space-between" mb={6}>
+            <Title order={2} size="h4">
+              {text.submission.code}
+            </Title>
+            <Group gap={4}>
+              <CopyButton value={submission.code} label={text.submission.copyCode} />
+              <Button
+                size="compact-sm"
+                variant="subtle"
+                leftSection={<IconDownload size={15} aria-hidden />}
+                onClick={() => downloadText(sourceName(submission.language, submission._id), submission.code)}
+              >
+                {text.submission.download}
+              </Button>
+            </Group>
+          </Group>
+          <Paper style={{ overflow: "hidden" }}>
+            <CodeEditor
+              ref={editor}
+              document={document}
+              language={submission.language}
+              label={text.submission.code}
+              readOnly
+              diagnostics={diagnostics}
+            />
+          </Paper>
+        </section>
+        {submission.tests.length > 0 ? <TestTable tests={submission.tests} /> : null}
+        {(submission.judgings?.length ?? 0) > 1 ? <JudgingTable judgings={submission.judgings ?? []} /> : null}
+      </Stack>
+    </Page>
+  );
+}
+
+export function SubmissionPage() {
+  const { id } = useParams({ from: "/signed-in/submissions/$id" });
+  const { data, error, refetch } = useQuery(submissionQuery(id));
+  useLive(id, data?.status);
+  if (data) return <Whole submission={data} />;
+  if (error) return <Failure alone error={error} retry={() => void refetch()} />;
+  return <Loading lines={12} />;
+}

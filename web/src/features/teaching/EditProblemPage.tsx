@@ -1,0 +1,156 @@
+import { Alert, Button, Group, Modal, Paper, Stack, Text, Title } from "@mantine/core";
+import { useDisclosure } from "@mantine/hooks";
+import { notifications } from "@mantine/notifications";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useParams } from "@tanstack/react-router";
+import { useState } from "react";
+
+import { FormError } from "@/components/FormError";
+import { ButtonLink } from "@/components/links";
+import { Page } from "@/components/Page";
+import { Failure, Loading } from "@/components/states";
+import { ApiError } from "@/lib/api/error";
+import { changeProblem } from "@/lib/api/endpoints/change_problem";
+import { deleteProblem } from "@/lib/api/endpoints/delete_problem";
+import { problemQuery, type Problem } from "@/lib/api/endpoints/problem";
+import { restoreProblem } from "@/lib/api/endpoints/restore_problem";
+import { text } from "@/lib/text";
+
+import { toBody, valuesOf, type ProblemValues } from "./problem_form";
+import { ProblemForm } from "./ProblemForm";
+import { RejudgePanel } from "./RejudgePanel";
+import { useServerTests } from "./tests";
+
+function useAgain(id: string) {
+  const client = useQueryClient();
+  return () =>
+    Promise.all([
+      client.invalidateQueries({ queryKey: ["problem", id] }),
+      client.invalidateQueries({ queryKey: ["problems"] }),
+      client.invalidateQueries({ queryKey: ["problem-title", id] }),
+    ]);
+}
+
+function Deleted({ problem }: { problem: Problem }) {
+  const again = useAgain(problem._id);
+  const restore = useMutation({
+    mutationFn: () => restoreProblem(problem._id),
+    onSuccess: () => {
+      notifications.show({ message: text.teaching.restored });
+      return again();
+    },
+  });
+  return (
+    <Alert variant="light" color="ink" mb="lg" className="quiet-alert">
+      <Group justify="space-between">
+        {text.teaching.deleted}
+        <Button variant="default" size="xs" loading={restore.isPending} onClick={() => restore.mutate()}>
+          {text.teaching.restore}
+        </Button>
+      </Group>
+      <FormError error={restore.error} />
+    </Alert>
+  );
+}
+
+function DeletePanel({ problem }: { problem: Problem }) {
+  const again = useAgain(problem._id);
+  const [asking, ask] = useDisclosure();
+  const remove = useMutation({
+    mutationFn: () => deleteProblem(problem._id),
+    onSuccess: () => {
+      ask.close();
+      notifications.show({ message: text.teaching.removed });
+      return again();
+    },
+  });
+  return (
+    <Paper p="lg">
+      <Group justify="space-between">
+        <div>
+          <Title order={2} size="h5">
+            {text.teaching.danger}
+          </Title>
+          <Text size="sm" c="dimmed">
+            {text.teaching.dangerHint}
+          </Text>
+        </div>
+        <Button color="red" variant="outline" onClick={ask.open}>
+          {text.teaching.remove}
+        </Button>
+      </Group>
+      <Modal opened={asking} onClose={ask.close} title={text.teaching.removeQuestion(problem.title)} closeButtonProps={{ "aria-label": text.general.close }}>
+        <Text size="sm">{text.teaching.dangerHint}</Text>
+        <FormError error={remove.error} />
+        <Group justify="flex-end" mt="lg">
+          <Button variant="default" onClick={ask.close}>
+            {text.general.cancel}
+          </Button>
+          <Button color="red" loading={remove.isPending} onClick={() => remove.mutate()}>
+            {text.teaching.remove}
+          </Button>
+        </Group>
+      </Modal>
+    </Paper>
+  );
+}
+
+function Edit({ problem, onSaved }: { problem: Problem; onSaved: () => void }) {
+  const tests = useServerTests(problem._id);
+  const again = useAgain(problem._id);
+  // The version that was read: the server refuses when it is another by now. Tests make new ones too, and are ours.
+  const save = useMutation({
+    mutationFn: (values: ProblemValues) => changeProblem(problem._id, { ...toBody(values), version: problem.version }),
+    onSuccess: async () => {
+      notifications.show({ message: text.teaching.saved });
+      await again();
+      onSaved();
+    },
+  });
+  const conflict = save.error instanceof ApiError && save.error.status === 409;
+  return (
+    <Page title={text.teaching.editProblem(problem.title)} size="xl">
+      {problem.deleted ? <Deleted problem={problem} /> : null}
+      {conflict ? (
+        <Alert role="alert" color="red" variant="light" mb="lg" className="form-error">
+          <Group justify="space-between">
+            {text.teaching.conflict}
+            <Button size="xs" variant="default" onClick={() => void again().then(onSaved)}>
+              {text.teaching.loadAgain}
+            </Button>
+          </Group>
+        </Alert>
+      ) : null}
+      <ProblemForm
+        initial={valuesOf(problem)}
+        tests={tests}
+        problemId={problem._id}
+        saveLabel={text.teaching.save}
+        saving={save.isPending}
+        error={conflict ? null : save.error}
+        onSave={(values) => save.mutate(values)}
+        aside={
+          <ButtonLink to="/problems/$id" params={{ id: problem._id }} variant="default" size="md">
+            {text.teaching.view}
+          </ButtonLink>
+        }
+        more={
+          <Stack mt="xl" maw={760}>
+            <RejudgePanel problemId={problem._id} />
+            {problem.deleted ? null : <DeletePanel problem={problem} />}
+          </Stack>
+        }
+      />
+    </Page>
+  );
+}
+
+export function EditProblemPage() {
+  const { id } = useParams({ from: "/signed-in/admin/problems/$id" });
+  const { data, error, refetch } = useQuery(problemQuery(id));
+  // After saving, the form begins anew with what the server has.
+  const [generation, setGeneration] = useState(0);
+  if (data) return <Edit key={`${id}.${generation}`} problem={data} onSaved={() => setGeneration(generation + 1)} />;
+  if (error) return <Failure alone error={error} retry={() => void refetch()} />;
+  return <Loading lines={12} />;
+}

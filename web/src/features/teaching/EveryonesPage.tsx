@@ -1,0 +1,114 @@
+import { ActionIcon, Button, Menu, Text } from "@mantine/core";
+import { notifications } from "@mantine/notifications";
+import { IconDots, IconRefresh, IconX } from "@tabler/icons-react";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useNavigate, useSearch } from "@tanstack/react-router";
+
+import { Page } from "@/components/Page";
+import { Pager } from "@/components/Pager";
+import { Empty, Failure, Loading } from "@/components/states";
+import { FilterPill, SubmissionFilters } from "@/components/SubmissionFilters";
+import { SubmissionTable } from "@/components/SubmissionTable";
+import { describe } from "@/lib/api/error";
+import { cancel } from "@/lib/api/endpoints/cancel";
+import { SUBMISSIONS_A_PAGE, type SubmissionRow } from "@/lib/api/endpoints/my_submissions";
+import { rejudge } from "@/lib/api/endpoints/rejudge";
+import { submissionsQuery, type EveryonesFilter } from "@/lib/api/endpoints/submissions";
+import { userNamesQuery } from "@/lib/api/endpoints/users";
+import { exactTime } from "@/lib/format";
+import { text } from "@/lib/text";
+import { isOpen } from "@/lib/verdicts";
+
+const LOOK_EVERY_MS = 3_000;
+
+function RowMenu({ row }: { row: SubmissionRow }) {
+  const client = useQueryClient();
+  const done = (message: string) => ({
+    onSuccess: () => {
+      notifications.show({ message });
+      return client.invalidateQueries({ queryKey: ["submissions"] });
+    },
+    onError: (error: unknown) => {
+      const { title, detail } = describe(error);
+      notifications.show({ color: "red", title, message: detail });
+    },
+  });
+  const again = useMutation({ mutationFn: () => rejudge(row._id), ...done(text.submission.rejudged) });
+  const takeBack = useMutation({ mutationFn: () => cancel(row._id), ...done(text.submission.cancelled) });
+  return (
+    <Menu position="bottom-end" shadow="md">
+      <Menu.Target>
+        <ActionIcon variant="subtle" color="gray" aria-label={text.everyone.actionsFor(exactTime(row.createdAt))}>
+          <IconDots size={16} />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Item leftSection={<IconRefresh size={15} />} disabled={isOpen(row.status)} onClick={() => again.mutate()}>
+          {text.submission.rejudge}
+        </Menu.Item>
+        <Menu.Item leftSection={<IconX size={15} />} disabled={row.status !== "QUEUED"} onClick={() => takeBack.mutate()}>
+          {text.submission.cancel}
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+export function EveryonesPage() {
+  const filter = useSearch({ from: "/signed-in/admin/submissions" });
+  const navigate = useNavigate();
+  const names = useQuery(userNamesQuery);
+  const { data, error, refetch } = useQuery({ ...submissionsQuery(filter), refetchInterval: LOOK_EVERY_MS });
+  const change = (next: EveryonesFilter) => void navigate({ to: "/admin/submissions", search: next, replace: true });
+  const filtered = Boolean(filter.problemId ?? filter.status ?? filter.language ?? filter.userId);
+  return (
+    <Page
+      title={text.everyone.title}
+      size="xl"
+      aside={
+        data ? (
+          <Text c="dimmed" size="sm" className="figure">
+            {text.general.of(data.total, data.capped, text.submissions.one, text.submissions.many)}
+          </Text>
+        ) : null
+      }
+    >
+      <SubmissionFilters filter={filter} change={change} />
+      {filter.userId ? (
+        <div style={{ marginBottom: 12 }}>
+          <FilterPill
+            label={text.submissions.ofUser(names.data?.get(filter.userId) ?? filter.userId)}
+            onRemove={() => change({ ...filter, userId: undefined, page: undefined })}
+          />
+        </div>
+      ) : null}
+      {data ? (
+        data.rows.length > 0 ? (
+          <>
+            <SubmissionTable rows={data.rows} names={names.data ?? new Map()} actions={(row) => <RowMenu row={row} />} />
+            <Pager
+              page={filter.page ?? 1}
+              pages={Math.ceil(data.total / SUBMISSIONS_A_PAGE)}
+              onChange={(page) => change({ ...filter, page: page === 1 ? undefined : page })}
+            />
+          </>
+        ) : (
+          <Empty
+            title={filtered ? text.submissions.noMatch : text.everyone.none}
+            detail={filtered ? text.submissions.noMatchHint : text.everyone.noneHint}
+          >
+            {filtered ? (
+              <Button variant="default" mt="xs" onClick={() => change({})}>
+                {text.general.clearFilters}
+              </Button>
+            ) : null}
+          </Empty>
+        )
+      ) : error ? (
+        <Failure error={error} retry={() => void refetch()} />
+      ) : (
+        <Loading lines={10} />
+      )}
+    </Page>
+  );
+}

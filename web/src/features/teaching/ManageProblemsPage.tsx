@@ -1,0 +1,112 @@
+import { Badge, Group, Table, TextInput } from "@mantine/core";
+import { useDebouncedCallback } from "@mantine/hooks";
+import { IconPlus, IconSearch } from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
+import { useNavigate, useSearch } from "@tanstack/react-router";
+import { useState } from "react";
+
+import { Difficulty } from "@/components/Difficulty";
+import { ButtonLink, TextLink } from "@/components/links";
+import { Page } from "@/components/Page";
+import { Pager } from "@/components/Pager";
+import { Empty, Failure, Loading } from "@/components/states";
+import { PROBLEMS_A_PAGE, problemsQuery } from "@/lib/api/endpoints/problems";
+import { ago, exactTime } from "@/lib/format";
+import { text } from "@/lib/text";
+
+const SEARCH_PAUSE_MS = 180;
+
+export function ManageProblemsPage() {
+  const filter = useSearch({ from: "/signed-in/admin/problems" });
+  const navigate = useNavigate();
+  const [typed, setTyped] = useState(filter.search ?? "");
+  const { data, error, refetch } = useQuery(problemsQuery(filter));
+  const change = (next: typeof filter) => void navigate({ to: "/admin/problems", search: next, replace: true });
+  const search = useDebouncedCallback((value: string) => change(value === "" ? {} : { search: value }), SEARCH_PAUSE_MS);
+  const { columns } = text.teaching;
+  return (
+    <Page
+      title={text.teaching.problems}
+      aside={
+        <ButtonLink to="/admin/problems/new" leftSection={<IconPlus size={16} aria-hidden />}>
+          {text.teaching.newProblem}
+        </ButtonLink>
+      }
+    >
+      <TextInput
+        type="search"
+        aria-label={text.teaching.search}
+        placeholder={text.teaching.search}
+        leftSection={<IconSearch size={16} aria-hidden />}
+        value={typed}
+        mb="md"
+        onChange={(event) => {
+          setTyped(event.currentTarget.value);
+          search(event.currentTarget.value);
+        }}
+      />
+      {data ? (
+        data.rows.length > 0 ? (
+          <div style={{ overflowX: "auto" }}>
+            <Table highlightOnHover verticalSpacing="sm">
+              <Table.Thead>
+                <Table.Tr>
+                  <Table.Th>{columns.title}</Table.Th>
+                  <Table.Th>{columns.difficulty}</Table.Th>
+                  <Table.Th ta="right">{columns.tests}</Table.Th>
+                  <Table.Th>{columns.state}</Table.Th>
+                  <Table.Th>{columns.changed}</Table.Th>
+                </Table.Tr>
+              </Table.Thead>
+              <Table.Tbody>
+                {data.rows.map((row) => (
+                  <Table.Tr key={row._id}>
+                    <Table.Td style={{ overflowWrap: "anywhere" }}>
+                      <TextLink to="/admin/problems/$id" params={{ id: row._id }} fw={550} fz="inherit" c="var(--mantine-color-text)">
+                        {row.title}
+                      </TextLink>
+                    </Table.Td>
+                    <Table.Td>
+                      <Difficulty value={row.difficulty} />
+                    </Table.Td>
+                    <Table.Td ta="right" className="figure">
+                      {row.testCaseCount}
+                    </Table.Td>
+                    <Table.Td>
+                      <Badge variant="default" tt="none" fw={550}>
+                        {row.published ? text.teaching.published : text.teaching.draft}
+                      </Badge>
+                    </Table.Td>
+                    <Table.Td style={{ whiteSpace: "nowrap" }}>
+                      <time dateTime={row.updatedAt} title={exactTime(row.updatedAt)}>
+                        {ago(row.updatedAt)}
+                      </time>
+                    </Table.Td>
+                  </Table.Tr>
+                ))}
+              </Table.Tbody>
+            </Table>
+            <Pager
+              page={filter.page ?? 1}
+              pages={Math.ceil(data.total / PROBLEMS_A_PAGE)}
+              onChange={(page) => change({ ...filter, page })}
+            />
+          </div>
+        ) : (
+          <Empty
+            title={filter.search ? text.problems.noMatch : text.teaching.none}
+            detail={filter.search ? text.problems.noMatchHint : text.teaching.noneHint}
+          >
+            <Group mt="xs">
+              <ButtonLink to="/admin/problems/new">{text.teaching.newProblem}</ButtonLink>
+            </Group>
+          </Empty>
+        )
+      ) : error ? (
+        <Failure error={error} retry={() => void refetch()} />
+      ) : (
+        <Loading lines={10} />
+      )}
+    </Page>
+  );
+}

@@ -1,0 +1,40 @@
+import { notifications } from "@mantine/notifications";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useNavigate } from "@tanstack/react-router";
+
+import { Page } from "@/components/Page";
+import { createProblem } from "@/lib/api/endpoints/create_problem";
+import { text } from "@/lib/text";
+
+import { newProblem, toBody, type ProblemValues } from "./problem_form";
+import { ProblemForm } from "./ProblemForm";
+import { toBody as testBody, useLocalTests } from "./tests";
+
+export function NewProblemPage() {
+  const tests = useLocalTests();
+  const client = useQueryClient();
+  const navigate = useNavigate();
+  const create = useMutation({
+    mutationFn: (values: ProblemValues) => {
+      if (tests.rows.length === 0) throw new Error(text.tests.needOne);
+      return createProblem({ ...toBody(values), testCases: tests.rows.map(testBody) });
+    },
+    onSuccess: (problem) => {
+      void client.invalidateQueries({ queryKey: ["problems"] });
+      notifications.show({ message: text.teaching.created });
+      void navigate({ to: "/admin/problems/$id", params: { id: problem._id }, replace: true });
+    },
+  });
+  return (
+    <Page title={text.teaching.newProblem} size="xl">
+      <ProblemForm
+        initial={newProblem}
+        tests={tests}
+        saveLabel={text.teaching.create}
+        saving={create.isPending}
+        error={create.error}
+        onSave={(values) => create.mutate(values)}
+      />
+    </Page>
+  );
+}

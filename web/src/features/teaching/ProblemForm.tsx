@@ -1,0 +1,85 @@
+import { Button, Group, Stack, Tabs, Text, TextInput } from "@mantine/core";
+import { useForm, type UseFormReturnType } from "@mantine/form";
+import { useBlocker } from "@tanstack/react-router";
+import { useState, type ReactNode } from "react";
+
+import { FormError } from "@/components/FormError";
+import { text } from "@/lib/text";
+
+import { validate, type ProblemValues } from "./problem_form";
+import { SettingsForm } from "./SettingsForm";
+import { StatementEditor } from "./StatementEditor";
+import { type Tests } from "./tests";
+import { TestsTable } from "./TestsTable";
+
+interface FormProps {
+  initial: ProblemValues;
+  tests: Tests;
+  problemId?: string;
+  saveLabel: string;
+  saving: boolean;
+  error: unknown;
+  onSave: (values: ProblemValues, form: UseFormReturnType<ProblemValues>) => void;
+  /** Beside the button that saves. */
+  aside?: ReactNode;
+  /** Below the settings. */
+  more?: ReactNode;
+}
+
+/** A problem in three tabs; one button saves what all of them hold. */
+export function ProblemForm({ initial, tests, problemId, saveLabel, saving, error, onSave, aside, more }: FormProps) {
+  const form = useForm<ProblemValues>({ initialValues: initial, validate });
+  const [tab, setTab] = useState<string | null>("statement");
+  const dirty = form.isDirty();
+  useBlocker({ shouldBlockFn: () => false, enableBeforeUnload: () => dirty && !saving });
+  const submit = form.onSubmit(
+    (values) => onSave(values, form),
+    (errors) => setTab(errors.title === undefined ? "settings" : "statement"),
+  );
+  return (
+    <form onSubmit={submit} noValidate>
+      <Stack gap="lg">
+        <Group align="flex-end" gap="md">
+          <TextInput
+            label={text.teaching.title}
+            size="md"
+            style={{ flex: 1, minWidth: 240 }}
+            maxLength={400}
+            {...form.getInputProps("title")}
+          />
+          <Group gap="xs">
+            {dirty && problemId !== undefined ? (
+              <Text size="sm" c="dimmed">
+                {text.teaching.unsaved}
+              </Text>
+            ) : null}
+            {aside}
+            <Button type="submit" size="md" loading={saving} disabled={problemId !== undefined && !dirty}>
+              {saveLabel}
+            </Button>
+          </Group>
+        </Group>
+        <FormError error={error} />
+        <Tabs value={tab} onChange={setTab} keepMounted={false}>
+          <Tabs.List mb="lg">
+            <Tabs.Tab value="statement">{text.teaching.tabs.statement}</Tabs.Tab>
+            <Tabs.Tab value="tests">
+              {text.teaching.tabs.tests} ({tests.rows.length})
+            </Tabs.Tab>
+            <Tabs.Tab value="settings">{text.teaching.tabs.settings}</Tabs.Tab>
+          </Tabs.List>
+          <Tabs.Panel value="statement">
+            <StatementEditor form={form} problemId={problemId} />
+          </Tabs.Panel>
+          <Tabs.Panel value="tests">
+            <TestsTable tests={tests} />
+          </Tabs.Panel>
+          <Tabs.Panel value="settings">
+            <SettingsForm form={form} />
+            {more}
+          </Tabs.Panel>
+        </Tabs>
+      </Stack>
+    </form>
+  );
+}

@@ -1,0 +1,214 @@
+import { ActionIcon, Button, FileButton, Group, Modal, NumberInput, Progress, Select, Stack, Table, Text, TextInput } from "@mantine/core";
+import { IconArrowDown, IconArrowUp, IconPencil, IconPlus, IconTrash, IconUpload } from "@tabler/icons-react";
+import { useState } from "react";
+
+import { FormError } from "@/components/FormError";
+import { Empty, Loading } from "@/components/states";
+import { bytes } from "@/lib/format";
+import { text } from "@/lib/text";
+
+import { TestEditor } from "./TestEditor";
+import { type TestRow, type Tests } from "./tests";
+import styles from "./Teaching.module.css";
+import { useUpload } from "./use_upload";
+
+const WEIGHT_MAX = 1_000_000;
+const GROUP_MAX = 40;
+
+function Beginning({ value, size }: { value: string; size: number }) {
+  return (
+    <div className={styles.beginning}>
+      <code>{value === "" ? text.tests.empty : value.slice(0, 80)}</code>
+      <span>{bytes(size)}</span>
+    </div>
+  );
+}
+
+interface RowProps {
+  row: TestRow;
+  position: number;
+  count: number;
+  tests: Tests;
+  onEdit: () => void;
+  onRemove: () => void;
+}
+
+function Row({ row, position, count, tests, onEdit, onRemove }: RowProps) {
+  const change = (some: Parameters<Tests["change"]>[1]) => void tests.change(row.id, some).catch(() => undefined);
+  const move = (by: -1 | 1) => void tests.move(row.id, by).catch(() => undefined);
+  const button = { variant: "subtle", color: "gray", size: "md", disabled: tests.busy } as const;
+  return (
+    <Table.Tr>
+      <Table.Td className="figure">{position}</Table.Td>
+      <Table.Td>
+        <Beginning value={row.input} size={row.inputBytes} />
+      </Table.Td>
+      <Table.Td>
+        <Beginning value={row.output} size={row.outputBytes} />
+      </Table.Td>
+      <Table.Td>
+        <Select
+          aria-label={text.tests.visibilityOf(position)}
+          size="xs"
+          w={100}
+          allowDeselect={false}
+          data={[
+            { value: "public", label: text.tests.public },
+            { value: "private", label: text.tests.private },
+          ]}
+          value={row.visibility}
+          onChange={(value) => value !== row.visibility && change({ visibility: value === "public" ? "public" : "private" })}
+        />
+      </Table.Td>
+      <Table.Td>
+        <NumberInput
+          key={`${row.id}.${row.weight}`}
+          aria-label={text.tests.weightOf(position)}
+          size="xs"
+          w={84}
+          min={0}
+          max={WEIGHT_MAX}
+          allowDecimal={false}
+          defaultValue={row.weight}
+          onBlur={(event) => {
+            const weight = Math.min(WEIGHT_MAX, Math.max(0, Number.parseInt(event.currentTarget.value, 10) || 0));
+            if (weight !== row.weight) change({ weight });
+          }}
+        />
+      </Table.Td>
+      <Table.Td>
+        <TextInput
+          key={`${row.id}.${row.group}`}
+          aria-label={text.tests.groupOf(position)}
+          size="xs"
+          w={110}
+          maxLength={GROUP_MAX}
+          defaultValue={row.group}
+          onBlur={(event) => event.currentTarget.value !== row.group && change({ group: event.currentTarget.value })}
+        />
+      </Table.Td>
+      <Table.Td>
+        <Group gap={0} wrap="nowrap" justify="flex-end">
+          <ActionIcon {...button} aria-label={text.tests.up(position)} disabled={tests.busy || position === 1} onClick={() => move(-1)}>
+            <IconArrowUp size={16} />
+          </ActionIcon>
+          <ActionIcon {...button} aria-label={text.tests.down(position)} disabled={tests.busy || position === count} onClick={() => move(1)}>
+            <IconArrowDown size={16} />
+          </ActionIcon>
+          <ActionIcon {...button} aria-label={text.tests.edit(position)} onClick={onEdit}>
+            <IconPencil size={16} />
+          </ActionIcon>
+          <ActionIcon {...button} aria-label={text.tests.remove(position)} onClick={onRemove}>
+            <IconTrash size={16} />
+          </ActionIcon>
+        </Group>
+      </Table.Td>
+    </Table.Tr>
+  );
+}
+
+export function TestsTable({ tests }: { tests: Tests }) {
+  const [editing, setEditing] = useState<{ row: TestRow | null } | null>(null);
+  const [removing, setRemoving] = useState<number | null>(null);
+  const { upload, progress, trouble } = useUpload(tests);
+  const { columns } = text.tests;
+  const doomed = removing === null ? undefined : tests.rows[removing - 1];
+
+  return (
+    <Stack>
+      <Group justify="space-between">
+        <Text c="dimmed" size="sm" className="figure">
+          {text.general.of(tests.rows.length, false, text.tests.one, text.tests.many)}
+        </Text>
+        <Group gap="xs">
+          <FileButton multiple onChange={(files) => void upload(files)}>
+            {(props) => (
+              <Button {...props} variant="default" leftSection={<IconUpload size={15} aria-hidden />} title={text.tests.uploadHint}>
+                {text.tests.upload}
+              </Button>
+            )}
+          </FileButton>
+          <Button leftSection={<IconPlus size={15} aria-hidden />} onClick={() => setEditing({ row: null })}>
+            {text.tests.add}
+          </Button>
+        </Group>
+      </Group>
+      {progress ? (
+        <div role="status">
+          <Text size="sm">{text.tests.uploading(progress.done, progress.total)}</Text>
+          <Progress value={(100 * progress.done) / progress.total} aria-label={text.tests.upload} />
+        </div>
+      ) : null}
+      {trouble ? (
+        <Text size="sm" c="var(--slow-text)" role="alert">
+          {trouble}
+        </Text>
+      ) : null}
+      <FormError error={tests.error} />
+      {tests.loading ? (
+        <Loading />
+      ) : tests.rows.length === 0 ? (
+        <Empty title={text.tests.none} detail={`${text.tests.noneHint} ${text.tests.uploadHint}`} />
+      ) : (
+        <div style={{ overflowX: "auto" }}>
+          <Table verticalSpacing={6} className={styles.tests}>
+            <Table.Thead>
+              <Table.Tr>
+                <Table.Th w={40}>{columns.position}</Table.Th>
+                <Table.Th>{columns.input}</Table.Th>
+                <Table.Th>{columns.output}</Table.Th>
+                <Table.Th>{columns.visibility}</Table.Th>
+                <Table.Th>{columns.weight}</Table.Th>
+                <Table.Th>{columns.group}</Table.Th>
+                <Table.Th ta="right">{text.general.actions}</Table.Th>
+              </Table.Tr>
+            </Table.Thead>
+            <Table.Tbody>
+              {tests.rows.map((row, i) => (
+                <Row
+                  key={row.id}
+                  row={row}
+                  position={i + 1}
+                  count={tests.rows.length}
+                  tests={tests}
+                  onEdit={() => setEditing({ row })}
+                  onRemove={() => setRemoving(i + 1)}
+                />
+              ))}
+            </Table.Tbody>
+          </Table>
+        </div>
+      )}
+      {editing ? (
+        <TestEditor
+          tests={tests}
+          row={editing.row}
+          position={editing.row ? tests.rows.findIndex((row) => row.id === editing.row?.id) + 1 : tests.rows.length + 1}
+          onClose={() => setEditing(null)}
+        />
+      ) : null}
+      <Modal
+        opened={doomed !== undefined}
+        onClose={() => setRemoving(null)}
+        title={text.tests.removeQuestion(removing ?? 0)}
+        closeButtonProps={{ "aria-label": text.general.close }}
+      >
+        <Text size="sm">{text.tests.removeHint}</Text>
+        <Group justify="flex-end" mt="lg">
+          <Button variant="default" onClick={() => setRemoving(null)}>
+            {text.general.cancel}
+          </Button>
+          <Button
+            color="red"
+            onClick={() => {
+              if (doomed) void tests.remove(doomed.id).catch(() => undefined);
+              setRemoving(null);
+            }}
+          >
+            {text.tests.remove(removing ?? 0)}
+          </Button>
+        </Group>
+      </Modal>
+    </Stack>
+  );
+}

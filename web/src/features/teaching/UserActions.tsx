@@ -1,0 +1,128 @@
+import { ActionIcon, Button, Group, Menu, Modal, PasswordInput, Stack, Text } from "@mantine/core";
+import { useForm } from "@mantine/form";
+import { notifications } from "@mantine/notifications";
+import { IconDots } from "@tabler/icons-react";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useNavigate } from "@tanstack/react-router";
+import { useState } from "react";
+
+import { FormError } from "@/components/FormError";
+import type { Schemas } from "@/lib/api/client";
+import { changeUser } from "@/lib/api/endpoints/change_user";
+import type { UserRow } from "@/lib/api/endpoints/users";
+import { checkNewPassword } from "@/lib/bounds";
+import { text } from "@/lib/text";
+
+type Order = Schemas["UserOrder"];
+type Asked = keyof typeof text.users.confirm | "reset";
+
+const ORDERS: Record<Exclude<Asked, "reset">, Order> = {
+  makeAdmin: { role: "admin" },
+  makeStudent: { role: "student" },
+  disable: { disabled: true },
+  enable: { disabled: false },
+};
+
+function useOrder(user: UserRow, onDone: () => void) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (order: Order) => changeUser(user._id, order),
+    onSuccess: () => {
+      onDone();
+      notifications.show({ message: text.users.changed });
+      return client.invalidateQueries({ queryKey: ["users"] });
+    },
+  });
+}
+
+function ResetForm({ user, onClose }: { user: UserRow; onClose: () => void }) {
+  const form = useForm({ initialValues: { password: "" }, validate: { password: checkNewPassword } });
+  const order = useOrder(user, onClose);
+  return (
+    <form onSubmit={form.onSubmit((values) => order.mutate(values))} noValidate>
+      <Stack>
+        <PasswordInput
+          label={text.people.newPassword}
+          description={text.users.newPasswordHint}
+          autoComplete="new-password"
+          data-autofocus
+          {...form.getInputProps("password")}
+        />
+        <FormError error={order.error} />
+        <Group justify="flex-end">
+          <Button variant="default" onClick={onClose}>
+            {text.general.cancel}
+          </Button>
+          <Button type="submit" loading={order.isPending}>
+            {text.users.reset}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}
+
+function Confirm({ user, asked, onClose }: { user: UserRow; asked: Exclude<Asked, "reset">; onClose: () => void }) {
+  const order = useOrder(user, onClose);
+  return (
+    <Stack>
+      <Text style={{ overflowWrap: "anywhere" }}>{text.users.confirm[asked](user.name)}</Text>
+      <FormError error={order.error} />
+      <Group justify="flex-end">
+        <Button variant="default" onClick={onClose}>
+          {text.general.cancel}
+        </Button>
+        <Button loading={order.isPending} onClick={() => order.mutate(ORDERS[asked])}>
+          {text.users[asked]}
+        </Button>
+      </Group>
+    </Stack>
+  );
+}
+
+/** What an administrator may do to a user. Not to oneself: one could lock oneself out. */
+export function UserActions({ user, self }: { user: UserRow; self: boolean }) {
+  const [asked, setAsked] = useState<Asked | null>(null);
+  const navigate = useNavigate();
+  const close = () => setAsked(null);
+  return (
+    <>
+      <Menu position="bottom-end" shadow="md" width={220}>
+        <Menu.Target>
+          <ActionIcon variant="subtle" color="gray" aria-label={text.users.actionsFor(user.name)}>
+            <IconDots size={16} />
+          </ActionIcon>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Item onClick={() => void navigate({ to: "/admin/submissions", search: { userId: user._id } })}>
+            {text.users.submissions}
+          </Menu.Item>
+          {self ? null : (
+            <>
+              <Menu.Divider />
+              <Menu.Item onClick={() => setAsked(user.role === "admin" ? "makeStudent" : "makeAdmin")}>
+                {user.role === "admin" ? text.users.makeStudent : text.users.makeAdmin}
+              </Menu.Item>
+              <Menu.Item onClick={() => setAsked("reset")}>{text.users.reset}</Menu.Item>
+              <Menu.Item onClick={() => setAsked(user.disabled ? "enable" : "disable")}>
+                {user.disabled ? text.users.enable : text.users.disable}
+              </Menu.Item>
+            </>
+          )}
+        </Menu.Dropdown>
+      </Menu>
+      <Modal
+        opened={asked !== null}
+        onClose={close}
+        title={asked === "reset" ? text.users.newPassword(user.name) : asked === null ? "" : text.users[asked]}
+        closeButtonProps={{ "aria-label": text.general.close }}
+      >
+        {asked === null ? null : asked === "reset" ? (
+          <ResetForm user={user} onClose={close} />
+        ) : (
+          <Confirm user={user} asked={asked} onClose={close} />
+        )}
+      </Modal>
+    </>
+  );
+}

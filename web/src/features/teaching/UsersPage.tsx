@@ -1,0 +1,109 @@
+import { Badge, Button, Group, Table, TextInput } from "@mantine/core";
+import { useDebouncedCallback } from "@mantine/hooks";
+import { IconSearch } from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
+import { useNavigate, useSearch } from "@tanstack/react-router";
+import { useState } from "react";
+
+import { Page } from "@/components/Page";
+import { Empty, Failure, Loading } from "@/components/states";
+import { usersQuery, type UserRow } from "@/lib/api/endpoints/users";
+import { ago, exactTime } from "@/lib/format";
+import { useSession } from "@/lib/session";
+import { text } from "@/lib/text";
+
+import { UserActions } from "./UserActions";
+
+const SEARCH_PAUSE_MS = 180;
+
+function UserTable({ rows }: { rows: UserRow[] }) {
+  const session = useSession();
+  const { columns } = text.users;
+  return (
+    <div style={{ overflowX: "auto" }}>
+      <Table highlightOnHover verticalSpacing="sm">
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th>{columns.name}</Table.Th>
+            <Table.Th>{columns.email}</Table.Th>
+            <Table.Th>{columns.role}</Table.Th>
+            <Table.Th>{columns.state}</Table.Th>
+            <Table.Th>{columns.since}</Table.Th>
+            <Table.Th ta="right">{text.general.actions}</Table.Th>
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {rows.map((user) => (
+            <Table.Tr key={user._id}>
+              <Table.Td style={{ overflowWrap: "anywhere", minWidth: 120 }}>
+                {user.name} {user._id === session?.userId ? `(${text.users.you})` : ""}
+              </Table.Td>
+              <Table.Td style={{ overflowWrap: "anywhere", minWidth: 140 }}>{user.email}</Table.Td>
+              <Table.Td>{text.people.roles[user.role]}</Table.Td>
+              <Table.Td>
+                <Badge variant="default" tt="none" fw={550}>
+                  {user.disabled ? text.users.disabled : text.users.active}
+                </Badge>
+              </Table.Td>
+              <Table.Td style={{ whiteSpace: "nowrap" }}>
+                <time dateTime={user.createdAt} title={exactTime(user.createdAt)}>
+                  {ago(user.createdAt)}
+                </time>
+              </Table.Td>
+              <Table.Td ta="right">
+                <UserActions user={user} self={user._id === session?.userId} />
+              </Table.Td>
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+    </div>
+  );
+}
+
+export function UsersPage() {
+  const { search } = useSearch({ from: "/signed-in/admin/users" });
+  const navigate = useNavigate();
+  const [typed, setTyped] = useState(search ?? "");
+  const [after, setAfter] = useState<string>();
+  const { data, error, refetch } = useQuery(usersQuery({ search, after }));
+  const look = useDebouncedCallback((value: string) => {
+    setAfter(undefined);
+    void navigate({ to: "/admin/users", search: value === "" ? {} : { search: value }, replace: true });
+  }, SEARCH_PAUSE_MS);
+  return (
+    <Page title={text.users.title}>
+      <TextInput
+        type="search"
+        aria-label={text.users.search}
+        placeholder={text.users.search}
+        leftSection={<IconSearch size={16} aria-hidden />}
+        value={typed}
+        mb="md"
+        onChange={(event) => {
+          setTyped(event.currentTarget.value);
+          look(event.currentTarget.value);
+        }}
+      />
+      {data ? (
+        <>
+          {data.rows.length > 0 ? <UserTable rows={data.rows} /> : <Empty title={text.users.none} detail={text.users.noneHint} />}
+          {after !== undefined || data.next !== undefined ? (
+            <Group justify="center" mt="md">
+              <Button variant="default" disabled={after === undefined} onClick={() => setAfter(undefined)}>
+                {text.users.first}
+              </Button>
+              <Button variant="default" disabled={data.next === undefined} onClick={() => setAfter(data.next)}>
+                {text.users.next}
+              </Button>
+            </Group>
+          ) : null}
+        </>
+      ) : error ? (
+        <Failure error={error} retry={() => void refetch()} />
+      ) : (
+        <Loading lines={10} />
+      )}
+    </Page>
+  );
+}

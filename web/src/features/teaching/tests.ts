@@ -1,0 +1,145 @@
+// The tests of a problem while they are edited: of one that is new they live in the form, of one that exists on the server.
+
+import { notifications } from "@mantine/notifications";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useRef, useState } from "react";
+
+import { addTestCase } from "@/lib/api/endpoints/add_test_case";
+import { changeProblem } from "@/lib/api/endpoints/change_problem";
+import { changeTestCase } from "@/lib/api/endpoints/change_test_case";
+import { deleteTestCase } from "@/lib/api/endpoints/delete_test_case";
+import { readTestCase } from "@/lib/api/endpoints/test_case";
+import { testCasesQuery } from "@/lib/api/endpoints/test_cases";
+import { byteLength } from "@/lib/format";
+import { text } from "@/lib/text";
+
+export interface TestRow {
+  id: string;
+  /** Possibly only the beginning, see `truncated`. */
+  input: string;
+  output: string;
+  inputBytes: number;
+  outputBytes: number;
+  truncated: boolean;
+  visibility: "public" | "private";
+  weight: number;
+  group: string;
+}
+export type TestDraft = Pick<TestRow, "input" | "output" | "visibility" | "weight" | "group">;
+
+export interface Tests {
+  rows: TestRow[];
+  loading: boolean;
+  busy: boolean;
+  error: unknown;
+  add: (draft: TestDraft) => Promise<void>;
+  change: (id: string, some: Partial<TestDraft>) => Promise<void>;
+  remove: (id: string) => Promise<void>;
+  /** Exchanges it with its neighbour above (-1) or below (1). */
+  move: (id: string, by: -1 | 1) => Promise<void>;
+  /** With its whole texts. */
+  read: (id: string) => Promise<TestRow>;
+}
+
+export const emptyTest = (first: boolean): TestDraft => ({
+  input: "",
+  output: "",
+  visibility: first ? "public" : "private",
+  weight: 1,
+  group: "",
+});
+
+function moved<T extends { id: string }>(rows: T[], id: string, by: -1 | 1): T[] {
+  const from = rows.findIndex((row) => row.id === id);
+  const [one, other] = [rows[from], rows[from + by]];
+  if (one === undefined || other === undefined) return rows;
+  return rows.map((row, i) => (i === from ? other : i === from + by ? one : row));
+}
+
+/** What the server is told: an empty group is none. */
+export const toBody = ({ input, output, visibility, weight, group }: TestDraft) => ({
+  input,
+  output,
+  visibility,
+  weight,
+  ...(group === "" ? {} : { group }),
+});
+
+export function useLocalTests(): Tests {
+  const [rows, setRows] = useState<TestRow[]>([]);
+  const made = useRef(0);
+  const done = Promise.resolve();
+  const sized = (row: TestRow) => ({ ...row, inputBytes: byteLength(row.input), outputBytes: byteLength(row.output) });
+  return {
+    rows,
+    loading: false,
+    busy: false,
+    error: null,
+    add: (draft) => {
+      const id = `new-${++made.current}`;
+      setRows((known) => [...known, sized({ ...draft, id, truncated: false, inputBytes: 0, outputBytes: 0 })]);
+      return done;
+    },
+    change: (id, some) => {
+      setRows((known) => known.map((row) => (row.id === id ? sized({ ...row, ...some }) : row)));
+      return done;
+    },
+    remove: (id) => {
+      setRows((known) => known.filter((row) => row.id !== id));
+      return done;
+    },
+    move: (id, by) => {
+      setRows((known) => moved(known, id, by));
+      return done;
+    },
+    read: (id) => {
+      const row = rows.find((one) => one.id === id);
+      return row === undefined ? Promise.reject(new Error(id)) : Promise.resolve(row);
+    },
+  };
+}
+
+export function useServerTests(problemId: string): Tests {
+  const client = useQueryClient();
+  const query = useQuery(testCasesQuery(problemId));
+  const rows: TestRow[] = (query.data ?? []).map((test) => ({
+    ...test,
+    id: test._id,
+    truncated: test.truncated === true,
+    group: test.group ?? "",
+  }));
+  const read = async (id: string): Promise<TestRow> => {
+    const test = await readTestCase(id);
+    return { ...test, id: test._id, truncated: test.truncated === true, group: test.group ?? "" };
+  };
+  const again = async () => {
+    await Promise.all([
+      client.invalidateQueries({ queryKey: ["test-cases", problemId] }),
+      client.invalidateQueries({ queryKey: ["problem", problemId] }),
+    ]);
+  };
+  const doing = useMutation({ mutationFn: (work: () => Promise<unknown>) => work(), onSettled: again });
+  const run = async (work: () => Promise<unknown>) => {
+    await doing.mutateAsync(work);
+  };
+  return {
+    rows,
+    loading: query.isPending,
+    busy: doing.isPending,
+    error: doing.error ?? query.error,
+    add: (draft) => run(() => addTestCase(problemId, toBody(draft))),
+    change: (id, some) => run(() => changeTestCase(id, some)),
+    remove: (id) => run(() => deleteTestCase(id)),
+    // The interface knows no order but that of a whole list: it is read, and replaced in the new order.
+    move: (id, by) =>
+      run(async () => {
+        const whole: TestRow[] = [];
+        for (const row of moved(rows, id, by)) whole.push(row.truncated ? await read(row.id) : row);
+        const long = whole.findIndex((row) => row.truncated);
+        if (long >= 0) throw new Error(text.tests.tooLarge(text.tests.editTitle(long + 1)));
+        await changeProblem(problemId, { testCases: whole.map(toBody) });
+        notifications.show({ message: text.tests.orderChanged });
+      }),
+    read,
+  };
+}

@@ -1,0 +1,64 @@
+import { Alert, Badge, Group, Text, Title } from "@mantine/core";
+
+import { Difficulty } from "@/components/Difficulty";
+import { ButtonLink } from "@/components/links";
+import { Markdown } from "@/components/markdown";
+import { Facts } from "@/components/verdict/Facts";
+import type { Problem } from "@/lib/api/endpoints/problem";
+import { milliseconds } from "@/lib/format";
+import { useSession } from "@/lib/session";
+import { text } from "@/lib/text";
+
+import { Samples } from "./Samples";
+
+export function StatementPane({ problem, useInput }: { problem: Problem; useInput: (input: string) => void }) {
+  const admin = useSession()?.role === "admin";
+  const samples = problem.testCases.filter((test) => test.visibility === "public");
+  const hidden = problem.testCaseCount - samples.length;
+  return (
+    <article>
+      <Group justify="space-between" align="flex-start" wrap="nowrap" gap="sm" mb="xs">
+        <Title order={1} size="h3" style={{ overflowWrap: "anywhere" }}>
+          {problem.title}
+        </Title>
+        {admin ? (
+          <ButtonLink to={"/admin/problems/$id"} params={{ id: problem._id }} variant="default" size="compact-sm" style={{ flex: "none" }}>
+            {text.problem.edit}
+          </ButtonLink>
+        ) : null}
+      </Group>
+      <Group gap="xs" mb="md">
+        <Difficulty value={problem.difficulty} />
+        {problem.tags.map((tag) => (
+          <Badge key={tag} variant="default" tt="none" fw={500} size="md">
+            {tag}
+          </Badge>
+        ))}
+      </Group>
+      {problem.deleted || !problem.published ? (
+        <Alert variant="light" color="ink" mb="md" className="quiet-alert">
+          {problem.deleted ? text.problem.deletedNote : text.problem.draftNote}
+        </Alert>
+      ) : null}
+      <Facts
+        facts={[
+          { name: text.problem.timeLimit, value: milliseconds(problem.limits.timeLimitMs) },
+          { name: text.problem.memoryLimit, value: `${problem.limits.memoryLimitMb} MB` },
+          { name: text.problem.tests, value: text.problem.testsOf(problem.testCaseCount, hidden) },
+          ...(problem.scoring === "all" ? [] : [{ name: text.problem.scoring, value: text.problem.scorings[problem.scoring] }]),
+          ...(problem.checker.type === "trim"
+            ? []
+            : [{ name: text.problem.checker, value: text.problem.checkers[problem.checker.type] }]),
+        ]}
+      />
+      <div style={{ marginTop: 22 }}>
+        {problem.description.trim() === "" ? (
+          <Text c="dimmed">{text.problem.noStatement}</Text>
+        ) : (
+          <Markdown source={problem.description} problemId={problem._id} />
+        )}
+      </div>
+      <Samples tests={samples} use={useInput} />
+    </article>
+  );
+}

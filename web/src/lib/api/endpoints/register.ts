@@ -1,0 +1,3 @@
+import { answer, api, type Schemas } from "../client";
+
+export const register = (body: Schemas["Registration"]) => answer(api.POST("/auth/register", { body }));

@@ -1,0 +1,3 @@
+import { answer, api } from "../client";
+
+export const rejudge = (id: string) => answer(api.POST("/submission/{id}/rejudge", { params: { path: { id } } }));

@@ -1,0 +1,16 @@
+import { keepPreviousData, queryOptions } from "@tanstack/react-query";
+
+import { api, given, page } from "../client";
+import { SUBMISSIONS_A_PAGE, type SubmissionFilter, type SubmissionRow } from "./my_submissions";
+
+export interface EveryonesFilter extends SubmissionFilter {
+  userId?: string | undefined;
+}
+
+export const submissionsQuery = (filter: EveryonesFilter) =>
+  queryOptions({
+    queryKey: ["submissions", "all", filter],
+    queryFn: ({ signal }) =>
+      page<SubmissionRow>(api.GET("/submissions", { params: { query: { ...given(filter), limit: SUBMISSIONS_A_PAGE } }, signal })),
+    placeholderData: keepPreviousData,
+  });

@@ -1,0 +1,46 @@
+// What the server refused, or that it could not be reached.
+
+import { text } from "@/lib/text";
+
+export class ApiError extends Error {
+  constructor(
+    /** HTTP status; 0 when no answer came at all. */
+    readonly status: number,
+    /** What failed, for a person. */
+    message: string,
+    /** Why, precisely: the field and the bound. */
+    readonly reason: string,
+    /** When to try again, where the server said so. */
+    readonly retryAfterSeconds?: number,
+  ) {
+    super(message);
+    this.name = "ApiError";
+  }
+
+  get unreachable(): boolean {
+    return this.status === 0;
+  }
+  /** Trying again may help: nothing about the request itself was wrong. */
+  get passing(): boolean {
+    return this.unreachable || this.status === 408 || this.status === 429 || this.status >= 500;
+  }
+}
+
+/** Reads `{message, error}`; whatever else came (a proxy's page, nothing) becomes a sentence of our own. */
+export function errorFrom(response: Response, body: unknown): ApiError {
+  const record = typeof body === "object" && body !== null ? (body as Record<string, unknown>) : {};
+  const message = typeof record.message === "string" ? record.message : text.errors.unexpected(response.status);
+  const reason = typeof record.error === "string" ? record.error : "";
+  const seconds = Number(response.headers.get("Retry-After"));
+  return new ApiError(response.status, message, reason, Number.isFinite(seconds) && seconds > 0 ? seconds : undefined);
+}
+
+export function unreachable(): ApiError {
+  return new ApiError(0, text.errors.unreachable, text.errors.unreachableReason);
+}
+
+/** What to show of anything that was thrown. */
+export function describe(error: unknown): { title: string; detail: string } {
+  if (error instanceof ApiError) return { title: error.message, detail: error.reason };
+  return { title: text.errors.ours, detail: error instanceof Error ? error.message : String(error) };
+}

@@ -1,0 +1,26 @@
+import { describe, expect, it } from "vitest";
+
+import { ago, byteLength, bytes, kilobytes, milliseconds, score } from "./format";
+
+describe("figures", () => {
+  it("are short", () => {
+    expect([0, 31, 999, 1240, 12_345].map(milliseconds)).toEqual(["0 ms", "31 ms", "999 ms", "1.24 s", "12.3 s"]);
+    expect([512, 1536, 43_120, 2_097_152].map(kilobytes)).toEqual(["512 KB", "1.5 MB", "42 MB", "2.0 GB"]);
+    expect([12, 4096].map(bytes)).toEqual(["12 B", "4 KB"]);
+    expect([100, 33.333, 27.27].map(score)).toEqual(["100", "33.33", "27.27"]);
+    expect([milliseconds(null), kilobytes(undefined), score(null)]).toEqual(["–", "–", "–"]);
+  });
+  it("count bytes, not letters", () => {
+    expect(byteLength("aé€😀")).toBe(10);
+  });
+});
+
+describe("ago", () => {
+  const now = Date.parse("2026-03-01T12:00:00.000Z");
+  it("says it as people do", () => {
+    expect(ago("2026-03-01T11:59:40.000Z", now)).toBe("just now");
+    expect(ago("2026-03-01T11:57:00.000Z", now)).toBe("3 minutes ago");
+    expect(ago("2026-02-28T11:00:00.000Z", now)).toBe("yesterday");
+    expect(ago("2025-12-01T11:00:00.000Z", now)).toBe("Dec 1, 2025");
+  });
+});

@@ -1,0 +1,41 @@
+// Figures as people read them.
+
+import { text } from "./text";
+
+export function milliseconds(value: number | null | undefined): string {
+  if (value === null || value === undefined) return "–";
+  if (value < 1000) return `${Math.round(value)} ms`;
+  return `${(value / 1000).toFixed(value < 10_000 ? 2 : 1)} s`;
+}
+
+export function kilobytes(value: number | null | undefined): string {
+  if (value === null || value === undefined) return "–";
+  if (value < 1024) return `${Math.round(value)} KB`;
+  const megabytes = value / 1024;
+  return megabytes < 1024 ? `${megabytes.toFixed(megabytes < 10 ? 1 : 0)} MB` : `${(megabytes / 1024).toFixed(1)} GB`;
+}
+
+export const bytes = (value: number): string => (value < 1024 ? `${value} B` : kilobytes(value / 1024));
+
+export const score = (value: number | null | undefined): string =>
+  value === null || value === undefined ? "–" : Number(value.toFixed(2)).toString();
+
+const full = new Intl.DateTimeFormat("en", { dateStyle: "medium", timeStyle: "medium" });
+const day = new Intl.DateTimeFormat("en", { day: "numeric", month: "short", year: "numeric" });
+const relative = new Intl.RelativeTimeFormat("en", { numeric: "auto" });
+
+export const exactTime = (iso: string): string => full.format(new Date(iso));
+
+/** "3 minutes ago"; older than a month the date. */
+export function ago(iso: string, now: number = Date.now()): string {
+  const seconds = (new Date(iso).getTime() - now) / 1000;
+  const magnitude = Math.abs(seconds);
+  if (magnitude < 45) return text.general.now;
+  if (magnitude < 3600) return relative.format(Math.round(seconds / 60), "minute");
+  if (magnitude < 86_400) return relative.format(Math.round(seconds / 3600), "hour");
+  if (magnitude < 30 * 86_400) return relative.format(Math.round(seconds / 86_400), "day");
+  return day.format(new Date(iso));
+}
+
+/** How many bytes a text takes on the way to the server. */
+export const byteLength = (value: string): number => new TextEncoder().encode(value).length;

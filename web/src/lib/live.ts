@@ -1,0 +1,131 @@
+// A submission as it is judged: the server's stream of events where there is one, else questions that wait for an answer.
+//
+// What arrives is written into the query cache, under the submission's key, and nowhere else. Each event carries the whole
+// strip of tests so far, so that a lost one costs nothing. A connection that breaks is made again, more slowly each time.
+
+import { useQueryClient, type QueryClient } from "@tanstack/react-query";
+import { EventSourceParserStream } from "eventsource-parser/stream";
+import { useEffect } from "react";
+
+import type { Schemas } from "./api/client";
+import { ApiError } from "./api/error";
+import { readSubmission, submissionKey, type Submission, type TestReport } from "./api/endpoints/submission";
+import { connectionBack, connectionLost, pause } from "./connection";
+import { currentSession, refuseToken } from "./session";
+import { isOpen, type Status } from "./verdicts";
+
+const WAIT_SECONDS = 20;
+const FIRST_PAUSE_MS = 400;
+const PAUSE_MAX_MS = 8_000;
+
+type StatusEvent = Schemas["LiveStatus"];
+
+/** Events carry figures; texts come with the verdict. */
+const WITHOUT_TEXTS = { wallMs: 0, input: "", expected: "", output: "", truncated: false };
+
+/** What an event says of a submission, on top of what is known. */
+export function merge(known: Submission, event: StatusEvent): Submission {
+  const tests = event.tests.map((test): TestReport => ({ ...WITHOUT_TEXTS, ...test }));
+  const next: Submission = { ...known, status: event.status, tests, score: event.score };
+  if (event.status !== "QUEUED") delete next.queue;
+  return next;
+}
+
+function parseEvent(data: string): StatusEvent | null {
+  try {
+    const value = JSON.parse(data) as unknown;
+    return typeof value === "object" && value !== null && "status" in value && "tests" in value ? (value as StatusEvent) : null;
+  } catch {
+    return null;
+  }
+}
+
+/** The server offers no stream: an older one, or a proxy that breaks it. */
+class NoStream extends Error {}
+
+async function* openStream(id: string, signal: AbortSignal): AsyncGenerator<StatusEvent> {
+  const session = currentSession();
+  if (session === null) return;
+  const response = await fetch(`/submission/${id}/events`, {
+    headers: { Accept: "text/event-stream", Authorization: `Bearer ${session.token}` },
+    signal,
+  });
+  if (response.status === 401) refuseToken(session.token);
+  if (response.status >= 500 || response.status === 429) throw new ApiError(response.status, "", "");
+  if (!response.ok || response.body === null || !/^text\/event-stream/.test(response.headers.get("Content-Type") ?? "")) {
+    throw new NoStream();
+  }
+  connectionBack();
+  const events = response.body
+    .pipeThrough(new TextDecoderStream() as ReadableWritablePair<string, Uint8Array<ArrayBuffer>>)
+    .pipeThrough(new EventSourceParserStream());
+  const reader = events.getReader();
+  try {
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) return;
+      const event = parseEvent(value.data);
+      if (event !== null) yield event;
+    }
+  } finally {
+    reader.cancel().catch(() => undefined);
+  }
+}
+
+/** Follows a submission until its verdict stands in the cache, or the signal aborts. */
+export async function follow(id: string, client: QueryClient, signal: AbortSignal): Promise<void> {
+  const key = submissionKey(id);
+  const store = async (submission: Submission) => {
+    await client.cancelQueries({ queryKey: key, exact: true });
+    client.setQueryData(key, submission);
+  };
+  const stopped = () => signal.aborted || currentSession() === null;
+  let streams = true;
+  let wait = FIRST_PAUSE_MS;
+  while (!stopped()) {
+    try {
+      if (streams) {
+        for await (const event of openStream(id, signal)) {
+          wait = FIRST_PAUSE_MS;
+          if (!isOpen(event.status)) break;
+          const known = client.getQueryData<Submission>(key);
+          if (known !== undefined) await store(merge(known, event));
+        }
+      }
+      // After a stream: the verdict with everything beside it. Without one: the question that waits.
+      const submission = await readSubmission(id, streams ? undefined : WAIT_SECONDS, signal);
+      if (!isOpen(submission.status)) {
+        await store(submission);
+        return;
+      }
+      if (!streams) await store(submission);
+      await pause(streams ? FIRST_PAUSE_MS : 0, signal);
+    } catch (error) {
+      if (stopped()) return;
+      if (error instanceof NoStream) {
+        streams = false;
+        continue;
+      }
+      if (error instanceof ApiError && !error.passing) return;
+      if (!(error instanceof ApiError) || error.unreachable) connectionLost();
+      await pause(wait, signal);
+      wait = Math.min(wait * 2, PAUSE_MAX_MS);
+    }
+  }
+}
+
+/** Keeps a submission in the cache up to date while its verdict is open. */
+export function useLive(id: string, status: Status | undefined): void {
+  const client = useQueryClient();
+  const open = status !== undefined && isOpen(status);
+  useEffect(() => {
+    if (!open) return;
+    const control = new AbortController();
+    void follow(id, client, control.signal).then(() => {
+      if (control.signal.aborted) return;
+      void client.invalidateQueries({ queryKey: ["submissions"] });
+      void client.invalidateQueries({ queryKey: ["progress"] });
+    });
+    return () => control.abort();
+  }, [id, open, client]);
+}

@@ -1,0 +1,112 @@
+// Who is signed in. The token lives in the browser's storage; docs/decisions/0014-where-the-token-lives.md says why.
+//
+// `localStorage` is shared by all tabs; on a shared computer the user may choose `sessionStorage`, which ends with the tab.
+
+import { useSyncExternalStore } from "react";
+
+const KEY = "autograder.token";
+
+export interface Session {
+  token: string;
+  userId: string;
+  role: "student" | "admin";
+  /** Milliseconds since 1970. */
+  expiresAt: number;
+}
+
+/** How the last session of this tab ended: nobody was signed in, the user left, or the server no longer took the token. */
+export type Ending = "none" | "left" | "expired";
+
+interface State {
+  session: Session | null;
+  ending: Ending;
+}
+
+/** Reads a token's payload. Nothing is trusted for it: the server decides, this only chooses what to show. */
+export function readToken(token: string): Session | null {
+  try {
+    const part = token.split(".")[1] ?? "";
+    const bytes = Uint8Array.from(atob(part.replace(/-/g, "+").replace(/_/g, "/")), (c) => c.charCodeAt(0));
+    const claims = JSON.parse(new TextDecoder().decode(bytes)) as Record<string, unknown>;
+    if (typeof claims.id !== "string" || typeof claims.exp !== "number") return null;
+    return { token, userId: claims.id, role: claims.role === "admin" ? "admin" : "student", expiresAt: claims.exp * 1000 };
+  } catch {
+    return null;
+  }
+}
+
+// Storage may be forbidden (private windows of some browsers): then the session lives as long as the page.
+function read(storage: () => Storage): string | null {
+  try {
+    return storage().getItem(KEY);
+  } catch {
+    return null;
+  }
+}
+function write(storage: () => Storage, token: string | null): void {
+  try {
+    if (token === null) storage().removeItem(KEY);
+    else storage().setItem(KEY, token);
+  } catch {
+    // See above.
+  }
+}
+const lasting = () => window.localStorage;
+const tabOnly = () => window.sessionStorage;
+
+function stored(): State {
+  const token = read(tabOnly) ?? read(lasting);
+  const session = token === null ? null : readToken(token);
+  if (session !== null && session.expiresAt <= Date.now()) return { session: null, ending: "expired" };
+  return { session, ending: "none" };
+}
+
+let state = stored();
+const listeners = new Set<() => void>();
+
+function become(next: State): void {
+  state = next;
+  for (const listener of listeners) listener();
+}
+
+export function currentSession(): Session | null {
+  return state.session;
+}
+export function sessionEnding(): Ending {
+  return state.ending;
+}
+
+/** Signs in with a token of the server. `remember` false: until this tab closes. */
+export function beginSession(token: string, remember: boolean): void {
+  write(lasting, remember ? token : null);
+  write(tabOnly, remember ? null : token);
+  become({ session: readToken(token), ending: "none" });
+}
+
+export function endSession(ending: Ending): void {
+  if (state.session === null) return;
+  write(lasting, null);
+  write(tabOnly, null);
+  become({ session: null, ending });
+}
+
+/** The server refused this token; a newer one that another call got meanwhile stays. */
+export function refuseToken(token: string): void {
+  if (state.session?.token === token) endSession("expired");
+}
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+/** The session, for components; it also follows what other tabs do. */
+export function useSession(): Session | null {
+  return useSyncExternalStore(subscribe, currentSession);
+}
+
+window.addEventListener("storage", (event) => {
+  if (event.key !== KEY || read(tabOnly) !== null) return;
+  const next = stored();
+  become(next.session === null && state.session !== null ? { session: null, ending: "left" } : next);
+});

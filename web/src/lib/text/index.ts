@@ -1,0 +1,10 @@
+// Every word that the pages say, by area. A language other than English would be a second catalogue of this shape.
+
+import { admin } from "./admin";
+import { general } from "./general";
+import { people } from "./people";
+import { problems } from "./problems";
+import { submissions } from "./submissions";
+import { verdicts } from "./verdicts";
+
+export const text = { ...general, ...people, ...problems, ...submissions, ...admin, verdicts };

@@ -1,0 +1,28 @@
+// What a status means to a person: its words, its tone, and whether it may still change.
+
+import type { Schemas } from "./api/client";
+import { text } from "./text";
+
+export type Status = Schemas["Status"];
+export type Tone = "good" | "bad" | "slow" | "ours" | "open";
+
+const TONES: Record<Status, Tone> = {
+  QUEUED: "open",
+  RUNNING: "open",
+  AC: "good",
+  WA: "bad",
+  TLE: "slow",
+  MLE: "slow",
+  OLE: "slow",
+  RE: "bad",
+  CE: "bad",
+  IE: "ours",
+  CANCELLED: "ours",
+};
+
+export const STATUSES = Object.keys(TONES) as Status[];
+
+export const toneOf = (status: Status): Tone => TONES[status];
+export const isOpen = (status: Status): boolean => TONES[status] === "open";
+export const nameOf = (status: Status): string => text.verdicts[status].name;
+export const explain = (status: Status): string => text.verdicts[status].explanation;
