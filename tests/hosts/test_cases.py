@@ -21,7 +21,7 @@ PLACES = {"canary": "/tmp/canary/file", "data": DATA, "closed": CLOSED, "port": 
           "hidden": "an input of somebody else"}
 CLEAN_TIMEOUT_S = 20
 SLACK = {"descriptors": 12}  # connections that are just closing; a leak of one a case shows long before the last case
-SLOWNESS = 6  # of emulation, for programs whose time is not the point
+SLOWNESS = 15  # of emulation, for programs whose time is not the point
 TIME_MAX_MS = 60000
 START_MS = 3000
 # An ordinary user has one uid for all: a signal to the box's init is sent, and the kernel drops it, since that is process 1
