@@ -58,7 +58,7 @@ def server(binary, canaries, places):
     folder = places["folder"] / "languages"
     folder.mkdir(mode=0o755)
     for file in [*(ROOT / "languages").glob("*.toml"), *(ROOT / "tests/hostile/languages").glob("*.toml")]:
-        (folder / file.name).write_text(file.read_text().replace("{closed}", str(places["closed"])))
+        (folder / file.name).write_text(file.read_text().replace('"/closed"', f'"{places["closed"]}"'))
     variables = {"AUTOGRADER_LANGUAGES": str(folder), "AUTOGRADER_METRICS_TOKEN": canaries.metrics_token,
                  "AUTOGRADER_ADMIN_PASSWORD": canaries.admin_password, "SECRET_OF_THE_HOST": canaries.environment,
                  "AUTOGRADER_WORKERS": "2"}

@@ -102,11 +102,12 @@ def figures(server):
                 files += found.st_uid >= FIRST_UID_OF_BOXES and not stat.S_ISDIR(found.st_mode)
     descriptors = 0
     for pid in pids:
-        try:
-            # Those of tests and programs that are kept for the next submission are bounded where they are kept.
-            descriptors += sum(not link(f"/proc/{pid}/fd/{name}").startswith("/memfd:") for name in os.listdir(f"/proc/{pid}/fd"))
-        except OSError:
-            pass
+        for descriptor in os.listdir(f"/proc/{pid}/fd"):
+            try:
+                # Without the memory files of caches, which have bounds of their own.
+                descriptors += not os.readlink(f"/proc/{pid}/fd/{descriptor}").startswith("/memfd:")
+            except OSError:
+                pass
     return {"descriptors": descriptors, "cgroups": len(groups()), "files of boxes": files, "processes": len(pids)}
 
 
