@@ -65,10 +65,11 @@ def wait_for_end(pid, timeout):
 
 
 def groups():
-    """Every cgroup of every hierarchy, but those that the agent makes for commands of ordinary users."""
+    """Every cgroup of every hierarchy, but those that the agent makes for commands of ordinary users, and in them the leaf that
+    a server moves itself to: both go when the session's group is removed."""
     top = pathlib.Path("/sys/fs/cgroup")
     found = (str(path.relative_to(top)) for path in top.rglob("*") if path.is_dir())
-    return sorted(path for path in found if not re.fullmatch(r"sessions(/\d+)?", path))
+    return sorted(path for path in found if not re.fullmatch(r"sessions(/\d+(/own(/autograder-server)?)?)?", path))
 
 
 def settled(look, wanted, timeout):
@@ -126,4 +127,9 @@ def all_gone(binary, before, timeout):
     return settled(look, lambda found: not found, timeout)
 
 
-LOOKS = {"left_behind": left_behind, "figures": figures, "grown": grown, "groups": groups, "all_gone": all_gone}
+def after(binary, server, before, canary, timeout):
+    """All of it at one go, since each look costs."""
+    return {"left_behind": left_behind(binary, timeout), "grown": grown(server, before, timeout), "canary": read(canary)}
+
+
+LOOKS = {"after": after, "left_behind": left_behind, "figures": figures, "grown": grown, "groups": groups, "all_gone": all_gone}

@@ -26,13 +26,28 @@ const night: MantineColorsTuple = [
   "#12161c",
   "#0d1015",
 ];
+// Dark enough that white on it can be read.
+const red: MantineColorsTuple = [
+  "#fdecec",
+  "#fad4d4",
+  "#f2a9a9",
+  "#ea7c7c",
+  "#e25656",
+  "#d94141",
+  "#c22b2b",
+  "#a82424",
+  "#911f1f",
+  "#7a1919",
+];
+// Menus and lists stand in the page's content, not beside its landmarks.
+const inContent = { target: "#content" };
 const sans = "'Inter Variable', system-ui, -apple-system, 'Segoe UI', sans-serif";
 const mono = "'JetBrains Mono Variable', ui-monospace, 'SF Mono', Menlo, Consolas, monospace";
 
 export const theme = createTheme({
   primaryColor: "ink",
   primaryShade: { light: 6, dark: 6 },
-  colors: { ink, dark: night },
+  colors: { ink, red, dark: night },
   fontFamily: sans,
   fontFamilyMonospace: mono,
   defaultRadius: "md",
@@ -43,7 +58,8 @@ export const theme = createTheme({
     Tooltip: { defaultProps: { openDelay: 350, withArrow: true } },
     // Its header is one of a window, not of the page.
     Modal: { defaultProps: { centered: true, attributes: { header: { role: "none" } } } },
-    Select: { defaultProps: { checkIconPosition: "right", comboboxProps: { shadow: "md" } } },
+    Select: { defaultProps: { checkIconPosition: "right", comboboxProps: { shadow: "md", portalProps: inContent } } },
+    Menu: { defaultProps: { portalProps: inContent, shadow: "md", withInitialFocusPlaceholder: false } },
     Paper: { defaultProps: { withBorder: true } },
   },
 });

@@ -10,11 +10,13 @@ import { problemTitleQuery } from "@/lib/api/endpoints/problem";
 import { ago, exactTime, kilobytes, milliseconds, score } from "@/lib/format";
 import { text } from "@/lib/text";
 
+import { TableFrame } from "./TableFrame";
 import styles from "./SubmissionTable.module.css";
 
 type Column = "problem" | "user" | "score";
 
 interface TableProps {
+  label?: string;
   rows: SubmissionRow[];
   hide?: Column[];
   /** User id -> name, where rows are of several people. */
@@ -32,14 +34,14 @@ function useTitles(ids: string[]): Map<string, string | undefined> {
   return new Map(unique.map((id, i) => [id, answers[i]?.data ?? (answers[i]?.isError ? text.submissions.goneProblem : undefined)]));
 }
 
-export function SubmissionTable({ rows, hide = [], names, ticked = [], onTick, actions }: TableProps) {
+export function SubmissionTable({ label = text.shell.submissions, rows, hide = [], names, ticked = [], onTick, actions }: TableProps) {
   const titles = useTitles(hide.includes("problem") ? [] : rows.map((row) => row.problemId));
   const { data: languages } = useQuery(languagesQuery);
   const languageName = (id: string) => languages?.find((one) => one.id === id)?.name ?? id;
   const { columns } = text.submissions;
   const has = (column: Column) => !hide.includes(column);
   return (
-    <div className={styles.frame}>
+    <TableFrame label={label}>
       <Table highlightOnHover verticalSpacing={8} className={styles.table}>
         <Table.Thead>
           <Table.Tr>
@@ -118,6 +120,6 @@ export function SubmissionTable({ rows, hide = [], names, ticked = [], onTick, a
           })}
         </Table.Tbody>
       </Table>
-    </div>
+    </TableFrame>
   );
 }

@@ -5,7 +5,7 @@ import { problemFileQuery } from "@/lib/api/endpoints/problem_file";
 
 /** A figure of a problem's package. It is fetched with the token, and pictures from elsewhere are named, not loaded. */
 export function StatementImage({ source, alt, problemId }: { source: string; alt: string; problemId: string | undefined }) {
-  const own = problemId !== undefined && /^(?![a-z][a-z0-9+.-]*:|\/)[\w./ -]+$/i.test(source);
+  const own = problemId !== undefined && /^[a-zA-Z0-9_][a-zA-Z0-9_.-]*$/.test(source);
   const { data } = useQuery({ ...problemFileQuery(problemId ?? "", source), enabled: own });
   const [url, setUrl] = useState<string>();
   useEffect(() => {

@@ -1,6 +1,7 @@
 import { Table, Title } from "@mantine/core";
 
 import { StatusBadge } from "@/components/StatusBadge";
+import { TableFrame } from "@/components/TableFrame";
 import type { Judging } from "@/lib/api/endpoints/submission";
 import { exactTime, kilobytes, milliseconds, score } from "@/lib/format";
 import { text } from "@/lib/text";
@@ -8,11 +9,11 @@ import { text } from "@/lib/text";
 /** What each judging came to, newest first: a submission may be judged again. */
 export function JudgingTable({ judgings }: { judgings: Judging[] }) {
   return (
-    <section aria-label={text.submission.history}>
+    <section>
       <Title order={2} size="h4" mb={6}>
         {text.submission.history}
       </Title>
-      <div style={{ overflowX: "auto" }}>
+      <TableFrame label={text.submission.history}>
         <Table verticalSpacing={6}>
           <Table.Thead>
             <Table.Tr>
@@ -39,7 +40,7 @@ export function JudgingTable({ judgings }: { judgings: Judging[] }) {
             ))}
           </Table.Tbody>
         </Table>
-      </div>
+      </TableFrame>
     </section>
   );
 }

@@ -1,6 +1,7 @@
 import { Table, Title } from "@mantine/core";
 
 import { StatusBadge } from "@/components/StatusBadge";
+import { TableFrame } from "@/components/TableFrame";
 import type { TestReport } from "@/lib/api/endpoints/submission";
 import { kilobytes, milliseconds } from "@/lib/format";
 import { text } from "@/lib/text";
@@ -10,11 +11,11 @@ export function TestTable({ tests }: { tests: TestReport[] }) {
   const columns = text.submission.testColumns;
   const grouped = tests.some((test) => test.group);
   return (
-    <section aria-label={text.submission.allTests}>
+    <section>
       <Title order={2} size="h4" mb={6}>
         {text.submission.allTests}
       </Title>
-      <div style={{ overflowX: "auto" }}>
+      <TableFrame label={text.submission.allTests}>
         <Table verticalSpacing={6}>
           <Table.Thead>
             <Table.Tr>
@@ -43,7 +44,7 @@ export function TestTable({ tests }: { tests: TestReport[] }) {
             ))}
           </Table.Tbody>
         </Table>
-      </div>
+      </TableFrame>
     </section>
   );
 }

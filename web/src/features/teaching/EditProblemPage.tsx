@@ -12,8 +12,11 @@ import { Failure, Loading } from "@/components/states";
 import { ApiError } from "@/lib/api/error";
 import { changeProblem } from "@/lib/api/endpoints/change_problem";
 import { deleteProblem } from "@/lib/api/endpoints/delete_problem";
+import { exportPackage } from "@/lib/api/endpoints/export_package";
+import { packagesOfferedQuery } from "@/lib/api/endpoints/offers";
 import { problemQuery, type Problem } from "@/lib/api/endpoints/problem";
 import { restoreProblem } from "@/lib/api/endpoints/restore_problem";
+import { downloadBlob } from "@/lib/download";
 import { text } from "@/lib/text";
 
 import { toBody, valuesOf, type ProblemValues } from "./problem_form";
@@ -95,6 +98,33 @@ function DeletePanel({ problem }: { problem: Problem }) {
   );
 }
 
+function ExportPanel({ problem }: { problem: Problem }) {
+  const { data: offered } = useQuery(packagesOfferedQuery);
+  const give = useMutation({
+    mutationFn: () => exportPackage(problem._id),
+    onSuccess: (blob) => downloadBlob(`${problem.title.toLowerCase().replace(/[^a-z0-9]+/g, "-") || "problem"}.zip`, blob),
+  });
+  if (!offered) return null;
+  return (
+    <Paper p="lg">
+      <Group justify="space-between">
+        <div>
+          <Title order={2} size="h5">
+            {text.packages.export}
+          </Title>
+          <Text size="sm" c="dimmed">
+            {text.packages.exportHint}
+          </Text>
+        </div>
+        <Button variant="default" loading={give.isPending} onClick={() => give.mutate()}>
+          {text.packages.export}
+        </Button>
+      </Group>
+      <FormError error={give.error} />
+    </Paper>
+  );
+}
+
 function Edit({ problem, onSaved }: { problem: Problem; onSaved: () => void }) {
   const tests = useServerTests(problem._id);
   const again = useAgain(problem._id);
@@ -137,6 +167,7 @@ function Edit({ problem, onSaved }: { problem: Problem; onSaved: () => void }) {
         more={
           <Stack mt="xl" maw={760}>
             <RejudgePanel problemId={problem._id} />
+            <ExportPanel problem={problem} />
             {problem.deleted ? null : <DeletePanel problem={problem} />}
           </Stack>
         }

@@ -1,6 +1,6 @@
-import { Badge, Group, Table, TextInput } from "@mantine/core";
+import { Badge, Button, Group, Table, TextInput } from "@mantine/core";
 import { useDebouncedCallback } from "@mantine/hooks";
-import { IconPlus, IconSearch } from "@tabler/icons-react";
+import { IconPackageImport, IconPlus, IconSearch } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useState } from "react";
@@ -10,15 +10,21 @@ import { ButtonLink, TextLink } from "@/components/links";
 import { Page } from "@/components/Page";
 import { Pager } from "@/components/Pager";
 import { Empty, Failure, Loading } from "@/components/states";
+import { TableFrame } from "@/components/TableFrame";
+import { packagesOfferedQuery } from "@/lib/api/endpoints/offers";
 import { PROBLEMS_A_PAGE, problemsQuery } from "@/lib/api/endpoints/problems";
 import { ago, exactTime } from "@/lib/format";
 import { text } from "@/lib/text";
+
+import { ImportWindow } from "./ImportWindow";
 
 const SEARCH_PAUSE_MS = 180;
 
 export function ManageProblemsPage() {
   const filter = useSearch({ from: "/signed-in/admin/problems" });
   const navigate = useNavigate();
+  const packages = useQuery(packagesOfferedQuery);
+  const [importing, setImporting] = useState(false);
   const [typed, setTyped] = useState(filter.search ?? "");
   const { data, error, refetch } = useQuery(problemsQuery(filter));
   const change = (next: typeof filter) => void navigate({ to: "/admin/problems", search: next, replace: true });
@@ -28,11 +34,19 @@ export function ManageProblemsPage() {
     <Page
       title={text.teaching.problems}
       aside={
-        <ButtonLink to="/admin/problems/new" leftSection={<IconPlus size={16} aria-hidden />}>
-          {text.teaching.newProblem}
-        </ButtonLink>
+        <Group gap="xs">
+          {packages.data ? (
+            <Button variant="default" leftSection={<IconPackageImport size={16} aria-hidden />} onClick={() => setImporting(true)}>
+              {text.packages.import}
+            </Button>
+          ) : null}
+          <ButtonLink to="/admin/problems/new" leftSection={<IconPlus size={16} aria-hidden />}>
+            {text.teaching.newProblem}
+          </ButtonLink>
+        </Group>
       }
     >
+      {importing ? <ImportWindow onClose={() => setImporting(false)} /> : null}
       <TextInput
         type="search"
         aria-label={text.teaching.search}
@@ -47,7 +61,7 @@ export function ManageProblemsPage() {
       />
       {data ? (
         data.rows.length > 0 ? (
-          <div style={{ overflowX: "auto" }}>
+          <TableFrame label={text.teaching.problems}>
             <Table highlightOnHover verticalSpacing="sm">
               <Table.Thead>
                 <Table.Tr>
@@ -91,7 +105,7 @@ export function ManageProblemsPage() {
               pages={Math.ceil(data.total / PROBLEMS_A_PAGE)}
               onChange={(page) => change({ ...filter, page })}
             />
-          </div>
+          </TableFrame>
         ) : (
           <Empty
             title={filter.search ? text.problems.noMatch : text.teaching.none}

@@ -4,6 +4,7 @@ import { useState } from "react";
 
 import { FormError } from "@/components/FormError";
 import { Empty, Loading } from "@/components/states";
+import { TableFrame } from "@/components/TableFrame";
 import { bytes } from "@/lib/format";
 import { text } from "@/lib/text";
 
@@ -150,7 +151,7 @@ export function TestsTable({ tests }: { tests: Tests }) {
       ) : tests.rows.length === 0 ? (
         <Empty title={text.tests.none} detail={`${text.tests.noneHint} ${text.tests.uploadHint}`} />
       ) : (
-        <div style={{ overflowX: "auto" }}>
+        <TableFrame label={text.teaching.tabs.tests}>
           <Table verticalSpacing={6} className={styles.tests}>
             <Table.Thead>
               <Table.Tr>
@@ -177,7 +178,7 @@ export function TestsTable({ tests }: { tests: Tests }) {
               ))}
             </Table.Tbody>
           </Table>
-        </div>
+        </TableFrame>
       )}
       {editing ? (
         <TestEditor

@@ -7,6 +7,7 @@ import { useState } from "react";
 
 import { Page } from "@/components/Page";
 import { Empty, Failure, Loading } from "@/components/states";
+import { TableFrame } from "@/components/TableFrame";
 import { usersQuery, type UserRow } from "@/lib/api/endpoints/users";
 import { ago, exactTime } from "@/lib/format";
 import { useSession } from "@/lib/session";
@@ -20,7 +21,7 @@ function UserTable({ rows }: { rows: UserRow[] }) {
   const session = useSession();
   const { columns } = text.users;
   return (
-    <div style={{ overflowX: "auto" }}>
+    <TableFrame label={text.users.title}>
       <Table highlightOnHover verticalSpacing="sm">
         <Table.Thead>
           <Table.Tr>
@@ -57,7 +58,7 @@ function UserTable({ rows }: { rows: UserRow[] }) {
           ))}
         </Table.Tbody>
       </Table>
-    </div>
+    </TableFrame>
   );
 }
 

@@ -1,6 +1,6 @@
 // The fields of a problem as a form holds them, and as the server takes them.
 
-import type { Schemas } from "@/lib/api/client";
+import { given, type Schemas } from "@/lib/api/client";
 import type { Problem } from "@/lib/api/endpoints/problem";
 import type { Difficulty } from "@/lib/api/endpoints/problems";
 import { characters } from "@/lib/bounds";
@@ -20,8 +20,11 @@ export interface ProblemValues {
   memoryLimitMb: number;
   outputLimitKb: number;
   checker: CheckerType;
-  absoluteTolerance: number;
-  relativeTolerance: number;
+  /** Empty: not given. */
+  absoluteTolerance: number | "";
+  relativeTolerance: number | "";
+  /** The checker as it was read: what this form does not show stays. */
+  original: Schemas["Checker"] | null;
   scoring: Scoring;
 }
 
@@ -46,6 +49,7 @@ export const newProblem: ProblemValues = {
   checker: "trim",
   absoluteTolerance: TOLERANCE,
   relativeTolerance: TOLERANCE,
+  original: null,
   scoring: "all",
 };
 
@@ -61,18 +65,29 @@ export function valuesOf(problem: Problem): ProblemValues {
     scoring,
     ...limits,
     checker: checker.type,
-    absoluteTolerance: checker.absoluteTolerance ?? TOLERANCE,
-    relativeTolerance: checker.relativeTolerance ?? TOLERANCE,
+    absoluteTolerance: checker.type === "float" ? (checker.absoluteTolerance ?? "") : TOLERANCE,
+    relativeTolerance: checker.type === "float" ? (checker.relativeTolerance ?? "") : TOLERANCE,
+    original: checker,
   };
 }
 
+type Tolerances = Pick<Schemas["Checker"], "absoluteTolerance" | "relativeTolerance">;
+
+function checkerOf(type: CheckerType, original: Schemas["Checker"] | null, tolerances: Tolerances): Schemas["Checker"] {
+  const kept = original?.type === type ? { ...original } : { type };
+  if (type !== "float") return kept;
+  delete kept.absoluteTolerance;
+  delete kept.relativeTolerance;
+  return { ...kept, ...tolerances };
+}
+
 export function toBody(values: ProblemValues): Omit<Schemas["NewProblem"], "testCases"> {
-  const { timeLimitMs, memoryLimitMb, outputLimitKb, checker, absoluteTolerance, relativeTolerance, ...rest } = values;
+  const { timeLimitMs, memoryLimitMb, outputLimitKb, checker, absoluteTolerance, relativeTolerance, original, ...rest } = values;
   return {
     ...rest,
     title: rest.title.trim(),
     limits: { timeLimitMs, memoryLimitMb, outputLimitKb },
-    checker: checker === "float" ? { type: checker, absoluteTolerance, relativeTolerance } : { type: checker },
+    checker: checkerOf(checker, original, given({ absoluteTolerance, relativeTolerance }) as Tolerances),
   };
 }
 

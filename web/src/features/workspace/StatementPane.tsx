@@ -18,7 +18,7 @@ export function StatementPane({ problem, useInput }: { problem: Problem; useInpu
   return (
     <article>
       <Group justify="space-between" align="flex-start" wrap="nowrap" gap="sm" mb="xs">
-        <Title order={1} size="h3" style={{ overflowWrap: "anywhere" }}>
+        <Title order={2} size="h3" style={{ overflowWrap: "anywhere" }}>
           {problem.title}
         </Title>
         {admin ? (

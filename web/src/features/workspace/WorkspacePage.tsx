@@ -1,4 +1,4 @@
-import { ScrollArea, Tabs } from "@mantine/core";
+import { ScrollArea, Tabs, VisuallyHidden } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
@@ -85,9 +85,12 @@ function Workspace({ problem, languages }: { problem: Problem; languages: Langua
     <ResultPane problem={problem} judging={judging} tab={resultTab} setTab={setResultTab} input={input} setInput={setInput} goTo={goTo} />
   );
 
+  // Whatever tab is open, the page has its heading.
+  const heading = <VisuallyHidden component="h1">{problem.title}</VisuallyHidden>;
   if (narrow) {
     return (
       <Tabs value={place} onChange={(value) => setPlace(value ?? "statement")} className={styles.narrow}>
+        {heading}
         <Tabs.List grow>
           <Tabs.Tab value="statement">{text.problem.statement}</Tabs.Tab>
           <Tabs.Tab value="code">{text.problem.code}</Tabs.Tab>
@@ -111,6 +114,7 @@ function Workspace({ problem, languages }: { problem: Problem; languages: Langua
     <Panes
       left={
         <Tabs defaultValue="statement" className={styles.tabs} keepMounted={false}>
+          {heading}
           <Tabs.List className={styles.tabList}>
             <Tabs.Tab value="statement">{text.problem.statement}</Tabs.Tab>
             <Tabs.Tab value="history">{text.problem.mySubmissions}</Tabs.Tab>

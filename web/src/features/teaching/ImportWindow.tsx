@@ -1,0 +1,96 @@
+import { Button, FileButton, List, Modal, Progress, Stack, Table, Text } from "@mantine/core";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+
+import { FormError } from "@/components/FormError";
+import { ButtonLink } from "@/components/links";
+import { TableFrame } from "@/components/TableFrame";
+import { importPackage, type ImportedProblem } from "@/lib/api/endpoints/import_package";
+import { text } from "@/lib/text";
+
+function Imported({ problem }: { problem: ImportedProblem }) {
+  const { columns } = text.packages;
+  return (
+    <Stack>
+      <Text fw={600} style={{ overflowWrap: "anywhere" }}>
+        {problem.created ? text.packages.created(problem.title) : text.packages.updated(problem.title)}
+      </Text>
+      <Text size="sm" c="dimmed">
+        {text.general.of(problem.testCaseCount, false, text.tests.one, text.tests.many)}
+      </Text>
+      {problem.notes.length > 0 ? (
+        <List size="sm">
+          {problem.notes.map((note) => (
+            <List.Item key={note}>{note}</List.Item>
+          ))}
+        </List>
+      ) : null}
+      {problem.submissions.length > 0 ? (
+        <TableFrame label={text.packages.bundled}>
+          <Table verticalSpacing={4}>
+            <Table.Thead>
+              <Table.Tr>
+                <Table.Th>{columns.file}</Table.Th>
+                <Table.Th>{columns.language}</Table.Th>
+                <Table.Th>{columns.expected}</Table.Th>
+              </Table.Tr>
+            </Table.Thead>
+            <Table.Tbody>
+              {problem.submissions.map(({ path, language, expected }) => (
+                <Table.Tr key={path}>
+                  <Table.Td style={{ overflowWrap: "anywhere" }}>{path}</Table.Td>
+                  <Table.Td>{language}</Table.Td>
+                  <Table.Td>{expected}</Table.Td>
+                </Table.Tr>
+              ))}
+            </Table.Tbody>
+          </Table>
+        </TableFrame>
+      ) : null}
+      <Text size="sm" c="dimmed">
+        {text.packages.verify}
+      </Text>
+      <ButtonLink to="/admin/problems/$id" params={{ id: problem._id }}>
+        {text.packages.open}
+      </ButtonLink>
+    </Stack>
+  );
+}
+
+/** Takes a problem package in, and says what it brought. */
+export function ImportWindow({ onClose }: { onClose: () => void }) {
+  const client = useQueryClient();
+  const [sent, setSent] = useState(0);
+  const take = useMutation({
+    mutationFn: (file: File) => importPackage(file, setSent),
+    onSuccess: ({ _id }) => {
+      for (const key of [["problems"], ["problem", _id], ["test-cases", _id], ["problem-title", _id]]) {
+        void client.invalidateQueries({ queryKey: key });
+      }
+    },
+  });
+  return (
+    <Modal opened onClose={onClose} title={text.packages.import} closeButtonProps={{ "aria-label": text.general.close }}>
+      {take.data ? (
+        <Imported problem={take.data} />
+      ) : (
+        <Stack>
+          <Text size="sm">{text.packages.lead}</Text>
+          <FormError error={take.error} />
+          {take.isPending ? (
+            <div role="status">
+              <Text size="sm" mb={4}>
+                {sent < 1 ? text.packages.sending(Math.floor(100 * sent)) : text.packages.reading}
+              </Text>
+              <Progress value={100 * sent} animated={sent >= 1} aria-label={text.packages.import} />
+            </div>
+          ) : (
+            <FileButton accept=".zip,application/zip" onChange={(file) => file !== null && take.mutate(file)}>
+              {(props) => <Button {...props}>{text.packages.choose}</Button>}
+            </FileButton>
+          )}
+        </Stack>
+      )}
+    </Modal>
+  );
+}
