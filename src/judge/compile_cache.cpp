@@ -9,6 +9,7 @@ namespace {
 
 // What an entry costs beside its program, so that many empty ones are bounded too.
 constexpr Bytes kEntryCost = kib(1);
+constexpr std::size_t kEntriesMax = 1024;  // each holds a descriptor, however small its program
 
 // Lengths stand before texts: no two lists become the same bytes.
 void add(Sha256Stream& stream, std::string_view text) {
@@ -69,7 +70,7 @@ void CompileCache::keep(const Sha256& key, const Compilation& compilation) {
   if (!copy) return;
   MutexLock lock(mutex_);
   if (places_.contains(key)) return;
-  while (!kept_.empty() && size_ + size > max_) {
+  while (!kept_.empty() && (size_ + size > max_ || kept_.size() >= kEntriesMax)) {
     size_.count -= kept_.back().size.count;
     places_.erase(kept_.back().key);
     kept_.pop_back();

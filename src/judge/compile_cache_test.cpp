@@ -75,6 +75,17 @@ TEST(CompileCache, TheOldestUseGoesFirst) {
   EXPECT_TRUE(cache.find(sha256("c")));
 }
 
+// Each holds a descriptor, and bytes alone would allow as many as a host has.
+TEST(CompileCache, SmallProgramsAreBoundedInNumber) {
+  CompileCache cache(mib(1024));
+  Compilation looked;
+  looked.succeeded = true;
+  for (int number = 0; number <= 1024; ++number) cache.keep(sha256(std::to_string(number)), looked);
+  EXPECT_FALSE(cache.find(sha256("0")));
+  EXPECT_TRUE(cache.find(sha256("1")));
+  EXPECT_TRUE(cache.find(sha256("1024")));
+}
+
 TEST(CompileCache, WithoutRoomKeepsNothing) {
   CompileCache cache(Bytes{0});
   cache.keep(sha256("a"), compilation_of(""));

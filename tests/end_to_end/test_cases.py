@@ -11,7 +11,7 @@ CASES, IDS = read_cases(pathlib.Path(__file__).parent / "cases")
 
 @pytest.mark.parametrize("case,language", CASES, ids=IDS)
 def test_case(case, language, admin, student):
-    problem = admin.create_problem(case.name, case.tests, **case.limits())
+    problem = admin.create_problem(case.name, case.tests, case.problem_fields(), **case.limits())
     check(case, student.judge(problem, language, case.codes[language]))
 
 

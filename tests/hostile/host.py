@@ -3,6 +3,7 @@
 A server reserves a slot: a range of uids (two a box: even for its inits, odd for programs) and a name for its cgroups.
 """
 
+import dataclasses
 import os
 import pathlib
 import select
@@ -11,6 +12,7 @@ import time
 FIRST_UID = 65600
 UIDS_OF_SERVER = 512
 CGROUPS = pathlib.Path("/sys/fs/cgroup")
+BOXES_BETWEEN = 4  # descriptors more or less while boxes are made anew; a leak of one a case shows soon all the same
 
 
 def children(pid):
@@ -83,3 +85,78 @@ def gone(processes, timeout):
         finally:
             os.close(handle)
     return left
+
+
+def descriptors(pid):
+    """Of a process, without the memory files of caches, which are bounded in bytes."""
+    count = 0
+    for link in pathlib.Path(f"/proc/{pid}/fd").iterdir():
+        try:
+            count += not os.readlink(link).startswith("/memfd:")
+        except OSError:
+            pass  # closed meanwhile
+    return count
+
+
+def resident_mib(pid):
+    pages = int(pathlib.Path(f"/proc/{pid}/statm").read_text().split()[1])
+    return pages * os.sysconf("SC_PAGE_SIZE") >> 20
+
+
+def owned_by(uids, folder):
+    """Names in a directory of the host that belong to a user of a box."""
+    found = []
+    for entry in os.scandir(folder):
+        try:
+            found += [entry.path] if entry.stat(follow_symlinks=False).st_uid in uids else []
+        except OSError:
+            pass
+    return found
+
+
+def ipc_objects(uids):
+    """System V objects of the host that belong to a user of a box, with the column of their owner."""
+    found = []
+    for kind, column in (("shm", 7), ("sem", 4), ("msg", 7)):
+        lines = pathlib.Path(f"/proc/sysvipc/{kind}").read_text().splitlines()[1:]
+        found += [f"{kind} {line.split()[1]}" for line in lines if int(line.split()[column]) in uids]
+    return found
+
+
+@dataclasses.dataclass
+class Snapshot:
+    """What must be back after a case: descriptors, memory, disk, mounts, cgroups."""
+    descriptors: dict
+    server_mib: int
+    launcher_mib: int
+    files: int
+    disk_mib: int
+    mounts: int
+    cgroups: int
+
+    @classmethod
+    def of(cls, server, host):
+        pid = server.process.pid
+        launcher = children(pid)[0]
+        kept = list(server.data.rglob("*"))
+        return cls(
+            descriptors={"server": descriptors(pid), "launcher": descriptors(launcher)},
+            server_mib=resident_mib(pid), launcher_mib=resident_mib(launcher), files=len(kept),
+            disk_mib=sum(file.stat().st_size for file in kept if file.is_file()) >> 20,
+            mounts=pathlib.Path(f"/proc/{launcher}/mountinfo").read_text().count("\n"),
+            cgroups=sum(len(list(folder.iterdir())) for folder in host.cgroup_folders()))
+
+    def highest(self, other):
+        """Of each figure the larger."""
+        figures = {field.name: max(getattr(self, field.name), getattr(other, field.name))
+                   for field in dataclasses.fields(self) if field.name != "descriptors"}
+        return Snapshot(descriptors={name: max(count, other.descriptors[name]) for name, count in self.descriptors.items()}, **figures)
+
+    def growth_over(self, before):
+        """In words, what is not back."""
+        grown = [f"{name} has {now} descriptors, not {before.descriptors[name]}" for name, now in self.descriptors.items()
+                 if now > before.descriptors[name] + BOXES_BETWEEN]
+        for name, more in (("server_mib", 256), ("launcher_mib", 4), ("files", 0), ("disk_mib", 64), ("mounts", 0), ("cgroups", 0)):
+            now, then = getattr(self, name), getattr(before, name)
+            grown += [f"{name} is {now}, was {then}"] if now > then + more else []
+        return grown

@@ -2,9 +2,9 @@
 """Inside a machine: runs commands for whoever knows the token. One connection is one command.
 
 Asked with one line of JSON: {token, argv, environment, directory, user, groups, delegated, withheld, input}. Answered with
-frames, a letter and a length and that many bytes: `p` is the command's process id, `o` and `e` are what it printed, `x` its status
-(the signal below zero), `!` why it could not be started. {token, look, arguments} is answered with what inside.py finds, as
-JSON in an `o`. The command's process group is killed when the connection ends first.
+frames, a letter and a length and that many bytes: `p` is the command's process id, `o` and `e` are what it printed, `x` is
+its status (the signal below zero), `!` why it could not be started. {token, look, arguments} is answered with what inside.py
+finds, as JSON in an `o`. The command's process group is killed when the connection ends first.
 """
 
 import json
@@ -42,11 +42,12 @@ def read_request(connection):
 def delegate(owner, number, withheld):
     """A subtree with the controllers that there are, given to an ordinary user as an init system would."""
     sessions = pathlib.Path("/sys/fs/cgroup/sessions")
-    group = sessions / str(number)
+    above, group = sessions / str(number), sessions / str(number) / "own"
     group.mkdir(parents=True)
-    for controller in (sessions / "cgroup.controllers").read_text(encoding="ascii").split():
-        sign = "-" if controller in withheld else "+"
-        (sessions / "cgroup.subtree_control").write_text(sign + controller, encoding="ascii")
+    for place in (sessions, above):
+        for controller in (place / "cgroup.controllers").read_text(encoding="ascii").split():
+            if place == sessions or controller not in withheld:
+                (place / "cgroup.subtree_control").write_text("+" + controller, encoding="ascii")
     for path in [group, *(group / name for name in ("cgroup.procs", "cgroup.subtree_control", "cgroup.threads"))]:
         os.chown(path, owner.pw_uid, owner.pw_gid)
     return group
@@ -141,10 +142,11 @@ def serve(connection, token):
             if process.poll() is None:
                 os.killpg(process.pid, signal.SIGKILL)
             process.wait()
-            try:
-                os.rmdir(f"/sys/fs/cgroup/sessions/{os.getpid()}")
-            except OSError:
-                pass  # there was none, or the command left groups in it
+            for group in ("/own/autograder-server", "/own", ""):
+                try:
+                    os.rmdir(f"/sys/fs/cgroup/sessions/{os.getpid()}{group}")
+                except OSError:
+                    pass  # there was none, or the command left groups in it
 
 
 def main():

@@ -2,6 +2,9 @@
 
 import concurrent.futures
 import contextlib
+import json
+import pathlib
+import time
 
 import pytest
 
@@ -11,15 +14,40 @@ from hosts.machine import KINDS, Machine
 
 ROWS = pytest.StashKey[list]()
 LIFE_MAX_S = 900
+WHOLE_MAX_S = 570  # the layer is bounded to ten minutes
+STARTED = time.monotonic()
 
 
 def pytest_addoption(parser):
-    parser.addoption("--kinds", default="v2-root,v2-rootless", help="which kinds of host (" + ", ".join(KINDS) + ")")
+    parser.addoption("--kinds", default="v2-root,v2-rootless",
+                     help="which kinds of host (" + ", ".join(KINDS) + "), or `alone`: tests with machines of their own")
+    parser.addoption("--rows", help="a file for the rows of the table")
+    parser.addoption("--whole-max", type=float, default=WHOLE_MAX_S, help=f"seconds that all tests may take ({WHOLE_MAX_S})")
+
+
+def pytest_configure(config):
+    config.addinivalue_line("markers", "only(*kinds): what cannot be on another kind of host")
 
 
 def pytest_generate_tests(metafunc):
     if "kind" in metafunc.fixturenames:
-        metafunc.parametrize("kind", metafunc.config.getoption("kinds").split(","), scope="session")
+        marker = metafunc.definition.get_closest_marker("only")
+        kinds = [kind for kind in metafunc.config.getoption("kinds").split(",")
+                 if kind != "alone" and (not marker or kind in marker.args)]
+        metafunc.parametrize("kind", kinds, scope="session")
+
+
+def pytest_collection_modifyitems(config, items):
+    alone = config.getoption("kinds") == "alone"
+    left_out = [item for item in items if ("kind" in item.fixturenames) == alone]
+    config.hook.pytest_deselected(items=left_out)
+    items[:] = [item for item in items if item not in left_out]
+
+
+def pytest_runtest_setup(item):
+    """What could not be looked at in time is a failure, not a wait without end."""
+    if time.monotonic() - STARTED > item.config.getoption("whole_max"):
+        pytest.fail("the time for all of these tests is over: this machine is too slow or too busy", pytrace=False)
 
 
 @pytest.fixture(scope="session")
@@ -58,13 +86,6 @@ def table(request):
     return request.config.stash.setdefault(ROWS, [])
 
 
-def pytest_terminal_summary(terminalreporter, config):
-    rows = config.stash.get(ROWS, [])
-    if not rows:
-        return
-    form = "{:<12} {:<36} {:<8} {}"
-    terminalreporter.section("hosts of other kinds")
-    terminalreporter.write_line(form.format("host", "case", "verdict", "what stopped it"))
-    for row in sorted(rows):
-        terminalreporter.write_line(form.format(*row))
-    terminalreporter.write_line(f"{len(rows)} rows")
+def pytest_sessionfinish(session):
+    if session.config.getoption("rows"):
+        pathlib.Path(session.config.getoption("rows")).write_text(json.dumps(session.config.stash.get(ROWS, [])))

@@ -11,6 +11,7 @@ START_TIMEOUT_S = 180
 STOP_TIMEOUT_S = 60
 DATA = "/tmp/data"
 LANGUAGES = "/tmp/languages"
+CLOSED = "/tmp/closed"  # a place of other rights, which a language of tests binds
 CONFIGURATION = "/tmp/autograder.toml"
 
 
@@ -19,7 +20,7 @@ def language_files():
     files = [*(ROOT / "tests/hosts/languages").glob("*.toml"), *(ROOT / "tests/hostile/languages").glob("*.toml"),
              *(ROOT / f"languages/{name}.toml" for name in ("c", "cpp", "python"))]
     for file in files:
-        text = file.read_text()
+        text = file.read_text().replace("{closed}", CLOSED)
         before, cache, after = text.partition("\n[cache]\n")
         yield file.name, before + "\n[run]\n" + after.partition("\n[run]\n")[2] if cache else text
 

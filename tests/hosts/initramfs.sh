@@ -31,6 +31,11 @@ case $init in
     units=/root/etc/systemd/system
     /bin/busybox rm -rf $units && /bin/busybox mkdir -p $units
     /bin/busybox cp "/root$files/systemd/"* $units/
+    for unit in systemd-udevd.service systemd-udev-trigger.service systemd-tmpfiles-setup.service systemd-tmpfiles-setup-dev.service \
+      systemd-tmpfiles-clean.timer systemd-modules-load.service systemd-random-seed.service systemd-update-utmp.service \
+      systemd-journal-flush.service systemd-sysusers.service dev-hugepages.mount sys-kernel-debug.mount sys-kernel-tracing.mount; do
+      /bin/busybox ln -s /dev/null $units/$unit
+    done
     /bin/busybox sed -i "s|@START@|$files/start.sh|" $units/hosts-agent.service
     /bin/busybox mkdir -p /root/var/lib/systemd/linger && : >/root/var/lib/systemd/linger/$user
     exec /bin/busybox switch_root /root /lib/systemd/systemd --unit=hosts.target

@@ -18,7 +18,7 @@ from shipped.server import free_port
 
 FILES = pathlib.Path(__file__).resolve().parent
 USER = "ordinary"
-BOOT_TIMEOUT_S = 120
+BOOT_TIMEOUT_S = 300
 LIFE_MAX_S = 900
 MEMORY_MB = 3072
 AGENT_PORT = 1  # as agent.py has it

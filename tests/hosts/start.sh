@@ -40,9 +40,9 @@ for card in /sys/class/net/e*; do
   ip addr add 10.0.2.15/24 dev "${card##*/}"
 done
 hostname hosts
-[ "$1" = init ] || exec /usr/bin/python3 -B "$(word files)/agent.py" "$(word token)"
+[ "$1" = init ] || exec /usr/bin/python3 -B -S -E "$(word files)/agent.py" "$(word token)"
 # In the background: process 1 is this shell, whose wait collects whatever is orphaned.
-/usr/bin/python3 -B "$(word files)/agent.py" "$(word token)" &
+/usr/bin/python3 -B -S -E "$(word files)/agent.py" "$(word token)" &
 agent=$!
 while kill -0 $agent 2>/dev/null; do wait; done
 /bin/busybox poweroff -f

@@ -1,26 +1,36 @@
 """Reads a case: a text file that holds one behaviour, in one or more languages.
 
     # Words for people, up to the first key.
+    case: A1                        of a hostile program: the ids of docs/sandbox.md that it shows, with commas between
     verdict: TLE                    the verdict expected
+    each: TLE                       the verdict expected of every single test
     message: CPU time               text that must stand in what is said of it (as often as wanted)
     never: root:                    text that must stand nowhere in the answer (as often as wanted)
+    output max: 65536               how long the output may be, in characters
     timeLimitMs: 500                and any other limit of a problem
+    scoring: weighted               checker: float      of the problem, where its defaults will not do
+    submissions: 3 in turn          or `2 together`; each has to be what is expected
+    overlap: required               the programs print `ran from A to B`, and all of these have to overlap
     tried: ...  stopped by: ...     for the table of hostile programs
-    control: text                   must stand in what the deciding test printed: shows that the program really ran
+    control: text                   must stand in what the program printed (as often as wanted): shows that it really ran
+    refused: 400, 422               in place of a verdict: how the API answers each line of `fields`
     --- code python
     the source
     --- input
     --- output
-    one pair a test; without any, one test with neither
+    one pair a test, visible to students; `--- input private` is not. Without any, one test with neither
+    --- fields
+    one JSON object a line: members that replace or join those of a good submission
 """
 
 import dataclasses
 import json
 import pathlib
+import re
 
 LIMITS = ("timeLimitMs", "memoryLimitMb", "outputLimitKb")
-SINGLE = ("verdict", "tried", "stopped by", "control")
-REPEATED = ("message", "never")
+SINGLE = ("verdict", "tried", "stopped by", "each", "output max", "scoring", "checker", "submissions", "overlap", "refused")
+REPEATED = ("case", "message", "never", "control")
 
 
 @dataclasses.dataclass
@@ -30,13 +40,35 @@ class Case:
     keys: dict
     codes: dict
     tests: list
+    fields: list = dataclasses.field(default_factory=list)
 
     @property
     def verdict(self):
         return self.keys["verdict"]
 
+    @property
+    def ids(self):
+        return [word.strip() for line in self.keys["case"] for word in line.split(",")]
+
+    @property
+    def submissions(self):
+        """How many, and whether all of them are sent before the first is waited for."""
+        count, _, way = self.keys.get("submissions", "1 in turn").partition(" ")
+        if way not in ("in turn", "together"):
+            raise ValueError(f"{self.name}: submissions are `in turn` or `together`")
+        return int(count), way == "together"
+
     def limits(self):
         return {name: int(self.keys[name]) for name in LIMITS if name in self.keys}
+
+    def problem_fields(self):
+        fields = {"scoring": self.keys["scoring"]} if "scoring" in self.keys else {}
+        return {**fields, "checker": {"type": self.keys["checker"]}} if "checker" in self.keys else fields
+
+    def shows_that_it_ran(self):
+        """Whether a program that never did what it should could not pass: something it printed is asked for, or was said."""
+        printed = self.keys["control"] or (self.verdict == "AC" and any(test["output"].strip() for test in self.tests))
+        return bool(printed or (self.verdict == "CE" and self.keys["message"]))
 
 
 def read_keys(text, name):
@@ -51,8 +83,8 @@ def read_keys(text, name):
             keys[key].append(value)
         else:
             keys[key] = value
-    if "verdict" not in keys:
-        raise ValueError(f"{name}: no verdict")
+    if ("verdict" in keys) == ("refused" in keys):
+        raise ValueError(f"{name}: either a verdict or a refusal is expected")
     return keys
 
 
@@ -63,24 +95,30 @@ def read_case(path):
     for section in sections:
         title, _, body = section.partition("\n")
         body = body + "\n" if body else ""
-        kind, _, language = title.strip().partition(" ")
-        if kind == "code" and language:
-            case.codes[language] = body
-        elif kind == "input":
-            case.tests.append({"input": body, "output": ""})
+        kind, _, detail = title.strip().partition(" ")
+        if kind == "code" and detail:
+            case.codes[detail] = body
+        elif kind == "input" and detail in ("", "private"):
+            case.tests.append({"input": body, "output": "", "visibility": detail or "public"})
         elif kind == "output" and case.tests:
             case.tests[-1]["output"] = body
+        elif kind == "fields":
+            case.fields = [json.loads(line) for line in body.splitlines() if line]
         else:
             raise ValueError(f"{path.name}: unknown section '{title}'")
-    if not case.codes:
-        raise ValueError(f"{path.name}: no code")
-    case.tests = [{**test, "visibility": "public"} for test in case.tests or [{"input": "", "output": ""}]]
+    if bool(case.codes) == ("refused" in case.keys) or bool(case.fields) != ("refused" in case.keys):
+        raise ValueError(f"{path.name}: a verdict needs code, a refusal needs fields")
+    case.tests = case.tests or [{"input": "", "output": "", "visibility": "public"}]
     return case
 
 
+def all_cases(directory):
+    return [read_case(path) for path in sorted(pathlib.Path(directory).glob("*.txt"))]
+
+
 def read_cases(directory):
-    """(case, language) of every file, with ids for pytest."""
-    cases = [read_case(path) for path in sorted(pathlib.Path(directory).glob("*.txt"))]
+    """(case, language) of every file with programs, with ids for pytest."""
+    cases = all_cases(directory)
     return [(case, language) for case in cases for language in case.codes], [
         f"{case.name}-{language}" for case in cases for language in case.codes]
 
@@ -92,15 +130,30 @@ def said(submission):
     return "\n".join(part for part in parts if part)
 
 
+def printed(submission):
+    """All that the program printed, as far as it is shown."""
+    return "".join(test.get("output") or "" for test in submission.get("tests", [])) + (submission.get("output") or "")
+
+
 def check(case, submission):
     """Asserts that the submission, as its owner reads it, is what the case expects."""
-    words = said(submission)
+    words, output = said(submission), printed(submission)
     answer = json.dumps({name: value for name, value in submission.items() if name != "code"}, ensure_ascii=False)
-    assert submission["status"] == case.verdict, f"{submission['status']} instead of {case.verdict}: {words[:2000]}"
+    assert submission["status"] == case.verdict, (
+        f"{submission['status']} instead of {case.verdict}: {words[:2000]}\nprinted: {output[:2000]}")
     for message in case.keys["message"]:
         assert message.lower() in words.lower(), f"'{message}' is not said: {words[:2000]}"
     for text in case.keys["never"]:
         assert text not in answer, f"'{text}' stands in the answer"
-    if "control" in case.keys:
-        printed = "".join(test.get("output") or "" for test in submission.get("tests", [])) + (submission.get("output") or "")
-        assert case.keys["control"] in printed, f"the program did not print '{case.keys['control']}': {printed[:2000]!r}"
+    for text in case.keys["control"]:
+        assert text in output, f"the program did not print '{text}': {output[:2000]!r}"
+    if "each" in case.keys:
+        verdicts = [test["status"] for test in submission["tests"]]
+        assert verdicts == [case.keys["each"]] * len(case.tests), f"{verdicts}: {words[:2000]}"
+    assert len(submission.get("output") or "") <= int(case.keys.get("output max", 1 << 20))
+
+
+def check_overlap(submissions):
+    """That the programs ran at the same time, by what they printed of one clock."""
+    spans = [tuple(map(int, re.search(r"ran from (\d+) to (\d+)", printed(submission)).groups())) for submission in submissions]
+    assert max(start for start, _ in spans) < min(end for _, end in spans), f"they did not run at the same time: {spans}"

@@ -11,10 +11,11 @@ FAILURES = (OSError, http.client.HTTPException)  # what a server that was killed
 
 @dataclasses.dataclass
 class Answer:
-    """Status, headers (names in lower case) and the JSON value, or the text where it is no JSON."""
+    """Status, headers (names in lower case) and the JSON value, or the text where it is no JSON. `text` is what was sent."""
     status: int
     headers: dict
     body: object
+    text: str = ""
 
     def expect(self, status):
         assert self.status == status, f"status {self.status} instead of {status}: {self.body}"
@@ -38,10 +39,11 @@ class Client:
             headers = {name.lower(): value for name, value in answer.getheaders()}
         finally:
             connection.close()
+        sent = text.decode("utf-8", "replace")
         try:
-            return Answer(answer.status, headers, json.loads(text) if text else None)
+            return Answer(answer.status, headers, json.loads(text) if text else None, sent)
         except ValueError:
-            return Answer(answer.status, headers, text.decode("utf-8", "replace"))
+            return Answer(answer.status, headers, sent, sent)
 
     def call(self, method, path, body=None, **headers):
         """JSON there and back, with the token. Header names are given with underscores."""
@@ -62,8 +64,8 @@ class Client:
         self.call("POST", "/auth/register", {"name": name, "email": email, "password": password}).expect(201)
         return self.login(email, password)
 
-    def create_problem(self, title, tests, **limits):
-        body = {"title": title, "description": "", "difficulty": "easy", "testCases": tests}
+    def create_problem(self, title, tests, fields=None, **limits):
+        body = {"title": title, "description": "", "difficulty": "easy", "testCases": tests, **(fields or {})}
         if limits:
             body["limits"] = limits
         return self.call("POST", "/problems/create", body).expect(201)["_id"]

@@ -40,7 +40,8 @@ def environment(**more):
 class Server:
     """A running server. Its log is read by a thread, so that the pipe never fills and waiting wakes at each line."""
 
-    def __init__(self, data=None, port=None, arguments=(), **variables):
+    def __init__(self, data=None, port=None, arguments=(), binary=BINARY, **variables):
+        self.binary = binary
         self.own_data = data is None
         self.data = make_data_directory() if data is None else pathlib.Path(data)
         self.port = port or free_port()
@@ -51,7 +52,7 @@ class Server:
         self.process = None
 
     def command(self):
-        return [str(BINARY), "serve", "--listen", f"127.0.0.1:{self.port}", "--data", str(self.data), *self.arguments]
+        return [str(self.binary), "serve", "--listen", f"127.0.0.1:{self.port}", "--data", str(self.data), *self.arguments]
 
     def launch(self):
         """Starts it and returns at once."""

@@ -61,20 +61,30 @@ pid_t parent_of(pid_t pid) {
   return 0;
 }
 
-bool is_ancestor(pid_t pid) {
-  for (pid_t at = ::getpid(); at > 1;) {
-    at = parent_of(at);
-    if (at == pid) return true;
-  }
-  return false;
+// Up to the init of our pid namespace.
+std::vector<pid_t> ancestors_of(pid_t pid) {
+  std::vector<pid_t> list;
+  constexpr std::size_t kDepthMax = 1000;  // processes come and go while we look
+  for (pid_t at = parent_of(pid); at > 0 && list.size() < kDepthMax; at = parent_of(at)) list.push_back(at);
+  return list;
 }
 
-// Who sits in the group and is none of us. Those who started us count as ours where the group is one person's alone.
-int count_others(const std::string& directory, bool with_ancestors) {
+// Who sits in the group and is none of us. Where the group is one person's alone, those who started us count as ours,
+// and what they started: the shell of a script, and its curl that waits for us.
+int count_others(const std::string& directory, bool with_family) {
+  const auto present = processes_of(directory);
+  std::vector<pid_t> elders;
+  for (const pid_t pid : ancestors_of(::getpid())) {
+    if (with_family && std::find(present.begin(), present.end(), pid) != present.end()) elders.push_back(pid);
+  }
+  const auto is_elder = [&](pid_t pid) { return std::find(elders.begin(), elders.end(), pid) != elders.end(); };
   int others = 0;
-  for (const pid_t pid : processes_of(directory)) {
-    const bool ours = pid == ::getpid() || pid == ::getppid() || program_of(std::to_string(pid)) == program_of("self");
-    if (!ours && !(with_ancestors && is_ancestor(pid))) ++others;
+  for (const pid_t pid : present) {
+    const auto above = elders.empty() ? std::vector<pid_t>{} : ancestors_of(pid);
+    const bool ours = pid == ::getpid() || pid == ::getppid() || is_elder(pid) ||
+                      std::any_of(above.begin(), above.end(), is_elder) ||
+                      program_of(std::to_string(pid)) == program_of("self");
+    if (!ours) ++others;
   }
   return others;
 }

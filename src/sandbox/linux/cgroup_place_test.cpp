@@ -3,6 +3,7 @@
 #include "sandbox/linux/cgroup_place.h"
 
 #include <gtest/gtest.h>
+#include <signal.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -109,6 +110,14 @@ TEST_F(CgroupPlaceTest, AnOrdinaryUserTakesWhatWasGivenToIt) {
   // Those who started us may sit there too: the group is one person's.
   const auto own = group("/given", "memory pids", std::to_string(::getpid()) + "\n", kOrdinary);
   EXPECT_EQ(find("/given", kOrdinary), own + "|moves|our own group");
+  // So does what they started, a script's curl.
+  const pid_t sibling = ::fork();
+  if (sibling == 0) ::_exit(::pause());
+  std::ofstream(own + "/cgroup.procs") << ::getpid() << "\n" << sibling << "\n";
+  EXPECT_EQ(find("/given", kOrdinary), own + "|moves|our own group");
+  ::kill(sibling, SIGKILL);
+  ::waitpid(sibling, nullptr, 0);
+  std::ofstream(own + "/cgroup.procs").flush();
   // A server that moved there before, and one that comes after it.
   group("/given/autograder-server", "memory pids", "1\n", kOrdinary);
   EXPECT_EQ(find("/given/autograder-server", kOrdinary), own + "|moves|our own group");

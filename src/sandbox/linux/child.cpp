@@ -5,6 +5,7 @@
 #include <sched.h>
 #include <signal.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/sendfile.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
@@ -18,6 +19,7 @@
 
 #include "sandbox/linux/box_state.h"
 #include "sandbox/linux/landlock.h"
+#include "sandbox/linux/layers.h"
 #include "sandbox/linux/mounts.h"
 #include "sandbox/linux/program.h"
 #include "sandbox/linux/rootless.h"
@@ -118,6 +120,7 @@ void collect_files(int directory, EndedPacket& ended, std::array<int, kCollectMa
     open_how how{};
     how.flags = O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY;
     how.resolve = RESOLVE_BENEATH | RESOLVE_NO_SYMLINKS | RESOLVE_NO_MAGICLINKS | RESOLVE_NO_XDEV;
+    if (left_out(Wall::file_rules)) how.resolve = 0;
     const int file = static_cast<int>(::syscall(SYS_openat2, directory, state.strings.collects[i], &how, sizeof how));
     struct stat status{};
     if (file < 0) {
@@ -173,7 +176,7 @@ bool run_order(const PacketInfo& info, std::array<int, kPacketFdsMax>& fds) noex
   const int directory = ::open(state.strings.work_dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   if (directory < 0) return state.failure.set("open the working directory ", state.strings.work_dir);
   if (!write_files(directory, next_fd)) return false;
-  if (state.header.collect_count > 0 && !forbid_links(state.failure)) return false;
+  if (state.header.collect_count > 0 && !left_out(Wall::file_rules) && !forbid_links(state.failure)) return false;
 
   EndedPacket ended;
   ended.started_ns = monotonic_ns();
@@ -233,9 +236,12 @@ bool become_inside_root(StepFailure& failure) noexcept {
   // Rootless, the one uid stands for a program's from the start, and only this first process has rights with it.
   const bool mapped = plan.rootless ? map_own_ids(kInsideUser, kInsideUser, plan.host_root, host_group, failure)
                                     : become_inside_root(failure);
-  const bool made = mapped && (::prctl(PR_SET_PDEATHSIG, SIGKILL) == 0 || failure.set("pdeathsig")) &&
-                    (::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 || failure.set("no_new_privs")) &&
-                    (::sethostname("box", 3) == 0 || failure.set("sethostname")) && make_root(*plan.etc_paths, failure);
+  const bool made =
+      mapped && (::prctl(PR_SET_PDEATHSIG, SIGKILL) == 0 || failure.set("pdeathsig")) &&
+      (left_out(Wall::new_rights) || ::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 || failure.set("no_new_privs")) &&
+      (left_out(Wall::host_names) || ::sethostname("box", 3) == 0 || failure.set("sethostname")) &&
+      (left_out(Wall::host_names) || ::setdomainname("(none)", 6) == 0 || failure.set("setdomainname")) &&
+      make_root(*plan.etc_paths, failure);
   if (!made) {
     send_failure(kSocket, failure);
     ::_exit(1);
@@ -249,7 +255,9 @@ bool become_inside_root(StepFailure& failure) noexcept {
     forget_frames(state.program_stack);
     // Shares our memory, so that no page table is copied; we stand still in wait4 while it lives.
     const pid_t run = ::clone(run_init_main, state.run_stack.data() + kStackSize,
-                              CLONE_VM | CLONE_NEWPID | CLONE_NEWNS | CLONE_NEWIPC | SIGCHLD, nullptr);
+                              CLONE_VM | (left_out(Wall::processes) ? 0 : CLONE_NEWPID) | CLONE_NEWNS |
+                                  (left_out(Wall::ipc) ? 0 : CLONE_NEWIPC) | SIGCHLD,
+                              nullptr);
     if (run < 0) {
       failure.set("clone a run's init");
       send_failure(kSocket, failure);
@@ -293,17 +301,21 @@ bool write_id_map(pid_t box, const char* which, uid_t host_root) {
   // Where the launcher has CAP_SYS_RESOURCE the OOM killer is kept from the inits for good; elsewhere the program's own
   // offer (see offer_to_oom_killer) puts it first.
   (void)write_text("/proc/self/oom_score_adj", "-1000");
+  // Raised where the host allows no dump at all, since a limit of 0 does not stop a handler: see set_program_limits.
+  constexpr rlimit kNoDump{1, 1};
+  (void)::setrlimit(RLIMIT_CORE, &kNoDump);
   std::array<int, 2> go_ahead{};
   if (::pipe2(go_ahead.data(), O_CLOEXEC) != 0) give_up("make a pipe");
 
   // A cgroup namespace must hold the leaf that a program is born in, and begins where its maker stands: with leaves
   // the program makes its own.
   const gid_t group = ::getegid();
-  const unsigned long cgroup = plan.group->has_leaves() ? 0 : CLONE_NEWCGROUP;
-  const long box = ::syscall(SYS_clone,
-                             CLONE_NEWUSER | CLONE_NEWNS | CLONE_NEWPID | CLONE_NEWNET | CLONE_NEWIPC | CLONE_NEWUTS |
-                                 cgroup | CLONE_PARENT | SIGCHLD,
-                             nullptr, nullptr, nullptr, nullptr);
+  const unsigned long cgroup = plan.group->has_leaves() || left_out(Wall::cgroup_names) ? 0 : CLONE_NEWCGROUP;
+  const long box =
+      ::syscall(SYS_clone,
+                CLONE_NEWUSER | CLONE_NEWNS | CLONE_NEWPID | (left_out(Wall::network) ? 0 : CLONE_NEWNET) |
+                    CLONE_NEWIPC | (left_out(Wall::host_names) ? 0 : CLONE_NEWUTS) | cgroup | CLONE_PARENT | SIGCHLD,
+                nullptr, nullptr, nullptr, nullptr);
   if (box < 0) give_up("clone the box's init into new namespaces");
   if (box == 0) {
     // Nothing of the launcher's stays open: its sockets, the other boxes', the files of cgroups.

@@ -10,6 +10,8 @@
 #include <cstdlib>
 #include <cstring>
 
+#include "sandbox/linux/layers.h"
+
 // <sys/mount.h> clashes with <linux/mount.h> on older systems.
 extern "C" {
 int mount(const char*, const char*, const char*, unsigned long, const void*) noexcept;
@@ -42,7 +44,7 @@ int move_mount(int mount, const char* path) {
 }
 int set_attributes(int directory, const char* path, unsigned flags, std::uint64_t set, std::uint64_t clear = 0) {
   mount_attr attributes{};
-  attributes.attr_set = set;
+  attributes.attr_set = left_out(Wall::read_only) ? set & ~std::uint64_t{MOUNT_ATTR_RDONLY} : set;
   attributes.attr_clr = clear;
   return static_cast<int>(::syscall(SYS_mount_setattr, directory, path, flags, &attributes, sizeof attributes));
 }
@@ -110,7 +112,8 @@ bool mount_tmpfs(const char* path, const char* options, unsigned long flags, Ste
 
 bool mount_proc(const char* path, StepFailure& failure) {
   // hidepid: the inits, their command lines above all, are nobody's business.
-  return ::mount("proc", path, "proc", kNoSuid | kNoDev | kNoExec, "hidepid=2") == 0 ||
+  return ::mount("proc", path, "proc", kNoSuid | kNoDev | kNoExec,
+                 left_out(Wall::hidden_processes) ? "" : "hidepid=2") == 0 ||
          failure.set("mount proc on /proc");
 }
 
@@ -141,14 +144,16 @@ bool make_root(const std::vector<std::string>& etc_paths, StepFailure& failure) 
   if (!make_devices(failure) || !mount_proc((stage + "/proc").c_str(), failure)) return false;
   if (::chdir(kStage) != 0) return failure.set("chdir to the new root");
   if (::syscall(SYS_pivot_root, ".", ".") != 0) return failure.set("pivot_root");
-  if (::umount2(".", kDetach) != 0) return failure.set("umount the old root");
+  if (!left_out(Wall::old_root) && ::umount2(".", kDetach) != 0) return failure.set("umount the old root");
   if (::chdir("/") != 0) return failure.set("chdir /");
   return set_attributes(AT_FDCWD, "/", 0, MOUNT_ATTR_RDONLY) == 0 || failure.set("make the root read-only");
 }
 
 bool mount_run_directories(StepFailure& failure) noexcept {
   return mount_proc("/proc", failure) && mount_tmpfs("/code", kDefaultSize, 0, failure) &&
-         mount_tmpfs("/tmp", "size=256m,nr_inodes=16384,mode=1777", 0, failure) &&
+         mount_tmpfs("/tmp",
+                     left_out(Wall::inodes) ? "size=256m,nr_inodes=0,mode=1777" : "size=256m,nr_inodes=16384,mode=1777",
+                     0, failure) &&
          mount_tmpfs("/dev/shm", "size=256m,nr_inodes=1024,mode=1777", kNoExec, failure);
 }
 

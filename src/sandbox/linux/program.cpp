@@ -10,13 +10,18 @@
 #include <sys/syscall.h>
 
 #include <algorithm>
+#include <cstring>
+#include <string_view>
 
 #include "sandbox/linux/clone_into.h"
 #include "sandbox/linux/landlock.h"
+#include "sandbox/linux/layers.h"
 #include "sandbox/linux/mounts.h"
 
 namespace autograder {
 namespace {
+
+constexpr int kCannotExecute = 126;  // the code that shells have for it
 
 bool set_limit(__rlimit_resource which, rlim_t soft, rlim_t hard) noexcept {
   // Nobody here may raise what the host set already.
@@ -31,11 +36,13 @@ bool set_program_limits(const RunHeader& header) noexcept {
       static_cast<rlim_t>(header.cpu_time_ns / 1'000'000'000 * 2 + 3);  // a backstop; the group's clock decides
   const auto files = static_cast<rlim_t>(header.open_files);
   const auto memory = static_cast<rlim_t>(header.memory_bytes);
+  // 0 would keep the kernel from writing a file, but not from feeding a dump to the host's handler; 1 stops both.
+  constexpr rlim_t kNoDump = 1;
   return set_limit(RLIMIT_CPU, seconds, seconds) && set_limit(RLIMIT_NOFILE, files, files) &&
          set_limit(RLIMIT_FSIZE, static_cast<rlim_t>(header.file_size_bytes),
                    static_cast<rlim_t>(header.file_size_bytes)) &&
-         set_limit(RLIMIT_CORE, 0, 0) && set_limit(RLIMIT_STACK, memory, memory) && set_limit(RLIMIT_MSGQUEUE, 0, 0) &&
-         set_limit(RLIMIT_MEMLOCK, 1 << 16, 1 << 16);
+         set_limit(RLIMIT_CORE, kNoDump, kNoDump) && set_limit(RLIMIT_STACK, memory, memory) &&
+         set_limit(RLIMIT_MSGQUEUE, 0, 0) && set_limit(RLIMIT_MEMLOCK, 1 << 16, 1 << 16);
 }
 
 bool reset_signals() noexcept {
@@ -83,6 +90,12 @@ bool keep_to_core(int core) noexcept {
   return ::sched_setaffinity(0, sizeof cores, &cores) == 0;
 }
 
+// For a test: closing, and the mark that closes at exec, are two walls of one layer.
+bool forget_to_close() noexcept {
+  for (int fd = 3; fd < 64; ++fd) ::fcntl(fd, F_SETFD, 0);
+  return true;
+}
+
 struct Start {
   BoxState& state;
   const std::array<int, 3>& streams;
@@ -102,21 +115,30 @@ int program_main(void* argument) {
     if (!step(::dup2(streams[static_cast<std::size_t>(fd)], fd) == fd, "dup2 stdio")) return 1;
   }
   ::umask(022);
-  if (!step(::setsid() >= 0, "setsid") || !step(reset_signals(), "reset signals") ||
-      !step(offer_to_oom_killer(), "write /proc/self/oom_score_adj") || !seal_proc(failure) ||
+  if (!step(left_out(Wall::session) || ::setsid() >= 0, "setsid") || !step(reset_signals(), "reset signals") ||
+      !step(offer_to_oom_killer(), "write /proc/self/oom_score_adj") ||
+      !(left_out(Wall::read_only_proc) || seal_proc(failure)) ||
       !step(::chdir(state.strings.work_dir) == 0, "chdir to the working directory") ||
-      !step(set_program_limits(header), "setrlimit") ||
+      !step(left_out(Wall::resource_limits) || set_program_limits(header), "setrlimit") ||
       !step(header.core < 0 || keep_to_core(header.core), "sched_setaffinity") ||
-      !step(drop_rights(state.one_uid), "drop ids and capabilities") ||
-      !step(::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0, "no_new_privs") ||
+      !step(left_out(Wall::capabilities) || drop_rights(state.one_uid), "drop ids and capabilities") ||
+      !step(left_out(Wall::new_rights) || ::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0, "no_new_privs") ||
       !step(state.landlock_rules < 0 || enter_landlock(state.landlock_rules) == 0, "landlock_restrict_self") ||
-      !step(::syscall(SYS_close_range, 3, ~0u, 0) == 0, "close_range")) {
+      !step(left_out(Wall::descriptors) ? forget_to_close() : ::syscall(SYS_close_range, 3, ~0u, 0) == 0,
+            "close_range")) {
     return 1;
   }
   const sock_fprog program{state.seccomp_size, const_cast<sock_filter*>(state.seccomp)};
-  if (!step(::syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, 0, &program) == 0, "seccomp")) return 1;
+  if (!step(left_out(Wall::seccomp) || ::syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, 0, &program) == 0, "seccomp"))
+    return 1;
   ::execve(state.strings.arguments[0], const_cast<char* const*>(state.strings.arguments.data()),
            const_cast<char* const*>(state.strings.environment.data()));
+  // A file of the working directory was made by whoever is judged, and so is what is wrong with it.
+  if (std::strncmp(state.strings.arguments[0], state.strings.work_dir, std::strlen(state.strings.work_dir)) == 0) {
+    constexpr std::string_view kWords = "the program cannot be executed: the kernel does not take it\n";
+    [[maybe_unused]] const ssize_t said = ::write(2, kWords.data(), kWords.size());
+    return kCannotExecute;
+  }
   failure.set("exec ", state.strings.arguments[0]);
   return 1;
 }

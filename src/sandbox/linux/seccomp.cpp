@@ -5,6 +5,7 @@
 #include <seccomp.h>
 #include <sys/mman.h>
 #include <sys/personality.h>
+#include <sys/resource.h>
 #include <sys/shm.h>
 #include <sys/socket.h>
 
@@ -86,15 +87,16 @@ constexpr std::array kForbidden = {
     "vhangup",
 };
 
-// Answered ENOSYS, so that libraries fall back: clone3 hides its flags in memory, where no filter can read them.
+// Answered ENOSYS, so that libraries fall back: clone3 hides its flags in memory, where no filter can read them; by
+// inotify two boxes would meet at a file of the toolchain, which they share.
 constexpr std::array kAbsent = {
-    "_sysctl",     "add_key", "clone3", "io_uring_enter", "io_uring_register", "io_uring_setup", "keyctl",
-    "request_key", "sysfs",   "uselib", "ustat",          "vserver",
+    "_sysctl",        "add_key", "clone3",      "inotify_init", "inotify_init1", "io_uring_enter", "io_uring_register",
+    "io_uring_setup", "keyctl",  "request_key", "sysfs",        "uselib",        "ustat",          "vserver",
 };
 
 // Allowed with conditions on their arguments, below.
-constexpr std::array kConditional = {"clone",     "memfd_create", "mmap",   "personality",
-                                     "prlimit64", "setpriority",  "shmget", "socket"};
+constexpr std::array kConditional = {"clone",     "fcntl",       "flock",     "memfd_create", "mmap",  "personality",
+                                     "prlimit64", "setpriority", "setrlimit", "shmget",       "socket"};
 
 constexpr std::uint64_t kNamespaceFlags = CLONE_NEWNS | CLONE_NEWCGROUP | CLONE_NEWUTS | CLONE_NEWIPC | CLONE_NEWUSER |
                                           CLONE_NEWPID | CLONE_NEWNET | 0x80 /* CLONE_NEWTIME */;
@@ -136,19 +138,65 @@ int add_conditional(scmp_filter_ctx filter) {
     add(SCMP_ACT_ALLOW, call, scmp_arg_cmp{argument, SCMP_CMP_MASKED_EQ, flag, 0});
     add(SCMP_ACT_ERRNO(EPERM), call, scmp_arg_cmp{argument, SCMP_CMP_MASKED_EQ, flag, flag});
   }
-  // A program's own limits and niceness; those of another process are not its business, even when that has its uid.
+  // A program's own niceness; that of another process is not its business, even when that has its uid.
   const auto add_pair = [&](std::uint32_t action, int call, scmp_arg_cmp first, scmp_arg_cmp second) {
     const std::array<scmp_arg_cmp, 2> arguments{first, second};
     if (error == 0) error = seccomp_rule_add_array(filter, action, call, 2, arguments.data());
   };
   const auto self = [](unsigned argument) { return scmp_arg_cmp{argument, SCMP_CMP_MASKED_EQ, 0xffffffff, 0}; };
   const auto other = [](unsigned argument) { return scmp_arg_cmp{argument, SCMP_CMP_NE, 0, 0}; };
-  add(SCMP_ACT_ALLOW, SCMP_SYS(prlimit64), self(0));
-  add_pair(SCMP_ACT_ERRNO(EPERM), SCMP_SYS(prlimit64), other(0), other(2));
-  add_pair(SCMP_ACT_ALLOW, SCMP_SYS(prlimit64), other(0), SCMP_A2_64(SCMP_CMP_EQ, 0, 0));
   add_pair(SCMP_ACT_ALLOW, SCMP_SYS(setpriority), self(0), self(1));
   add(SCMP_ACT_ERRNO(EPERM), SCMP_SYS(setpriority), other(0));
   add(SCMP_ACT_ERRNO(EPERM), SCMP_SYS(setpriority), other(1));
+  return error;
+}
+
+// A program's own limits; those of another process are not its business, even when that has its uid. All may be lowered
+// but that of dumps: its one byte keeps them from the host's handler, and none would not.
+int add_limits(scmp_filter_ctx filter) {
+  static_assert(RLIMIT_CORE == 4);
+  int error = 0;
+  const auto add = [&](std::uint32_t action, int call, std::initializer_list<scmp_arg_cmp> arguments) {
+    if (error == 0) {
+      error = seccomp_rule_add_array(filter, action, call, static_cast<unsigned>(arguments.size()), arguments.begin());
+    }
+  };
+  // The kernel looks at the lower halves alone. Of a resource's four bits that count, those of dumps are 0100.
+  const auto resource = [](unsigned argument, std::uint64_t mask, std::uint64_t value) {
+    return scmp_arg_cmp{argument, SCMP_CMP_MASKED_EQ, mask, value};
+  };
+  const scmp_arg_cmp self = SCMP_A0_64(SCMP_CMP_MASKED_EQ, 0xffffffff, 0), other = SCMP_A0_64(SCMP_CMP_NE, 0, 0);
+  const scmp_arg_cmp only_read = SCMP_A2_64(SCMP_CMP_EQ, 0, 0), changed = SCMP_A2_64(SCMP_CMP_NE, 0, 0);
+  for (const auto& [mask, value] : {std::pair{1u, 1u}, std::pair{2u, 2u}, std::pair{8u, 8u}, std::pair{15u, 0u}}) {
+    add(SCMP_ACT_ALLOW, SCMP_SYS(setrlimit), {resource(0, mask, value)});
+    add(SCMP_ACT_ALLOW, SCMP_SYS(prlimit64), {self, resource(1, mask, value)});
+  }
+  add(SCMP_ACT_ERRNO(EPERM), SCMP_SYS(setrlimit), {resource(0, 15, RLIMIT_CORE)});
+  add(SCMP_ACT_ALLOW, SCMP_SYS(prlimit64), {self, resource(1, 15, RLIMIT_CORE), only_read});
+  add(SCMP_ACT_ERRNO(EPERM), SCMP_SYS(prlimit64), {self, resource(1, 15, RLIMIT_CORE), changed});
+  add(SCMP_ACT_ALLOW, SCMP_SYS(prlimit64), {other, only_read});
+  add(SCMP_ACT_ERRNO(EPERM), SCMP_SYS(prlimit64), {other, changed});
+  return error;
+}
+
+// All that fcntl does but what tells of others at a shared file: F_GETLK, F_OFD_GETLK, F_SETLEASE, F_NOTIFY. A file that cannot be
+// written takes locks for reading alone, and these never meet.
+int add_locks(scmp_filter_ctx filter) {
+  constexpr int kDupfdQuery = 1027;  // younger than the oldest headers
+  constexpr std::array kCommands = {
+      F_DUPFD,           F_GETFD,     F_SETFD,      F_GETFL,       F_SETFL,         F_SETLK,
+      F_SETLKW,          F_SETOWN,    F_GETOWN,     F_SETSIG,      F_GETSIG,        F_SETOWN_EX,
+      F_GETOWN_EX,       F_OFD_SETLK, F_OFD_SETLKW, kDupfdQuery,   F_DUPFD_CLOEXEC, F_SETPIPE_SZ,
+      F_GETPIPE_SZ,      F_ADD_SEALS, F_GET_SEALS,  F_GET_RW_HINT, F_SET_RW_HINT,   F_GET_FILE_RW_HINT,
+      F_SET_FILE_RW_HINT};
+  // Those of a whole file would meet. Go's compiler insists on them, so they succeed and are not there: in a box all
+  // belongs to one program.
+  int error = seccomp_rule_add(filter, SCMP_ACT_ERRNO(0), SCMP_SYS(flock), 0);
+  for (const int command : kCommands) {
+    // The kernel looks at the lower half alone.
+    const scmp_arg_cmp argument = SCMP_A1_64(SCMP_CMP_MASKED_EQ, 0xffffffff, static_cast<std::uint64_t>(command));
+    if (error == 0) error = seccomp_rule_add_array(filter, SCMP_ACT_ALLOW, SCMP_SYS(fcntl), 1, &argument);
+  }
   return error;
 }
 
@@ -173,6 +221,8 @@ Result<std::vector<sock_filter>> build_seccomp_program() {
     AG_TRY(check(seccomp_rule_add(filter.get(), action, number, 0), name.get()));
   }
   AG_TRY(check(add_conditional(filter.get()), "conditions"));
+  AG_TRY(check(add_limits(filter.get()), "conditions on limits"));
+  AG_TRY(check(add_locks(filter.get()), "conditions on locks"));
 
   const UniqueFd file(::memfd_create("seccomp", MFD_CLOEXEC));
   if (!file) return fail_errno("making a memfd for the seccomp filter");

@@ -1,0 +1,85 @@
+#!/usr/bin/python3
+"""Runs the tests of every kind of host side by side, one pytest each, and prints one table over all of them.
+
+    tests/hosts/run.py [--results DIRECTORY] [--whole-max SECONDS]
+
+DIRECTORY gets hosts-KIND.xml and hosts-KIND.log. Not zero when a test failed.
+"""
+
+import argparse
+import json
+import os
+import pathlib
+import re
+import subprocess
+import sys
+import threading
+
+HERE = pathlib.Path(__file__).resolve().parent
+ROOT = HERE.parent.parent
+KINDS = ("v2-root", "v2-rootless", "alone")  # alone: tests that make machines of their own
+FORM = "{:<16} {:<34} {:<8} {}"
+STOP_TIMEOUT_S = 20  # after the tests' own bound
+
+
+def begin(kind, results, whole_max):
+    command = ["/usr/bin/python3", "-m", "pytest", "-p", "no:cacheprovider", "-v", "-ra", "--tb=short", "--kinds", kind,
+               "--whole-max", str(whole_max), "--rows", str(results / f"hosts-{kind}.json"),
+               "--junitxml", str(results / f"hosts-{kind}.xml"), str(HERE)]
+    return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace",
+                            env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"})
+
+
+def follow(kind, process, log):
+    """Says each verdict of a test as it comes, and keeps all words."""
+    with process.stdout as stream, open(log, "w", encoding="utf-8") as file:
+        for line in stream:
+            file.write(line)
+            file.flush()
+            if match := re.match(r"\S*/(\S+) (PASSED|FAILED|ERROR|SKIPPED)", line):
+                print(f"{kind:<12} {match.group(2):<8} {match.group(1)}", flush=True)
+
+
+def print_table(results):
+    rows = []
+    for kind in KINDS:
+        path = results / f"hosts-{kind}.json"
+        rows += json.loads(path.read_text("utf-8")) if path.exists() else []
+    print(FORM.format("host", "case", "verdict", "what stopped it"))
+    for row in sorted(rows):
+        print(FORM.format(*row))
+    print(f"{len(rows)} rows")
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--results", type=pathlib.Path, default=ROOT / "build/test", help="where logs and results go")
+    parser.add_argument("--whole-max", type=float, default=570, help="seconds that all of it may take (570)")
+    given = parser.parse_args()
+    given.results.mkdir(parents=True, exist_ok=True)
+    for kind in KINDS:
+        (given.results / f"hosts-{kind}.json").unlink(missing_ok=True)
+    processes = {kind: begin(kind, given.results, given.whole_max) for kind in KINDS}
+    readers = [threading.Thread(target=follow, args=(kind, process, given.results / f"hosts-{kind}.log"))
+               for kind, process in processes.items()]
+    for reader in readers:
+        reader.start()
+    bound = threading.Timer(given.whole_max + STOP_TIMEOUT_S, lambda: [process.terminate() for process in processes.values()])
+    bound.start()
+    for reader in readers:
+        reader.join()
+    bound.cancel()
+    failed = [kind for kind, process in processes.items() if process.wait() != 0]
+    for kind in failed:
+        print(f"\n== {kind}")
+        text = (given.results / f"hosts-{kind}.log").read_text("utf-8")
+        print(text[text.find("= FAILURES ="):][-20000:] if "= FAILURES =" in text else text[-8000:])
+    print_table(given.results)
+    for kind in processes:
+        words = [line for line in (given.results / f"hosts-{kind}.log").read_text("utf-8").splitlines() if line.startswith("==")]
+        print(f"{kind:<12} {words[-1].strip('= ') if words else 'said nothing'}")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
