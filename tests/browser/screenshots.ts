@@ -1,13 +1,12 @@
 // Pictures of each page, light, dark and on a phone, for docs/screenshots: `npm run screenshots` in web/.
 
-import { execFileSync } from "node:child_process";
-import { mkdirSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, it } from "vitest";
 
 import { asSomebody, chooseLanguage, launch, newPerson, verdict, visit, write } from "./browser.ts";
-import { ADMIN, Server } from "./server.ts";
+import { Server, type TestCase } from "./server.ts";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 const FOLDER = `${ROOT}/docs/screenshots`;
@@ -27,14 +26,30 @@ let squares = "";
 let wrong = "";
 let right = "";
 
+/** One of examples/problems, with its statement and those of its tests that are small. */
+async function createExample(folder: string, title: string, tags: string[]): Promise<string> {
+  const place = `${ROOT}/examples/problems/${folder}`;
+  const testCases = (["sample", "secret"] as const).flatMap((kind): TestCase[] =>
+    readdirSync(`${place}/data/${kind}`)
+      .filter((name) => name.endsWith(".in") && existsSync(`${place}/data/${kind}/${name.slice(0, -3)}.ans`))
+      .sort()
+      .map((name) => ({
+        input: readFileSync(`${place}/data/${kind}/${name}`, "utf8"),
+        output: readFileSync(`${place}/data/${kind}/${name.slice(0, -3)}.ans`, "utf8"),
+        visibility: kind === "sample" ? "public" : "private",
+      })),
+  );
+  const description = readFileSync(`${place}/statement/problem.en.md`, "utf8");
+  return server.createProblem({ title, tags, description, testCases, limits: { timeLimitMs: 2000 } });
+}
+
 beforeAll(async () => {
   mkdirSync(FOLDER, { recursive: true });
   server = await Server.start();
   browser = await launch();
   admin = await server.login();
-  execFileSync("/usr/bin/python3", [`${ROOT}/tools/load_examples.py`, server.url, `${ROOT}/examples/problems`], {
-    env: { ...process.env, AUTOGRADER_ADMIN_EMAIL: ADMIN.email, AUTOGRADER_ADMIN_PASSWORD: ADMIN.password },
-  });
+  const hello = await createExample("hello", "Hello", ["warm-up", "strings"]);
+  rangeSums = await createExample("range_sums", "Range sums", ["arrays", "prefix sums"]);
   squares = await server.createProblem({
     title: "Squares, slowly",
     description: "Read $n$ and print $n^2$. There is no hurry:\n\n$$\\sum_{k=1}^{n} (2k - 1) = n^2$$",
@@ -56,8 +71,6 @@ beforeAll(async () => {
   ]) {
     await server.createProblem({ title: title ?? "", difficulty, tags: [tag], testCases: [{ input: "1\n", output: "1\n" }] });
   }
-  const problems = await server.call<{ _id: string; title: string }[]>("GET", "/problems?limit=100", undefined, admin);
-  rangeSums = problems.find(({ title }) => title === "Range sums")?._id ?? "";
   const person = newPerson("Ada Lovelace");
   await server.call("POST", "/auth/register", person);
   for (const name of ["Grace Hopper", "Katherine Johnson", "Alan Turing"]) await server.call("POST", "/auth/register", newPerson(name));
@@ -65,7 +78,6 @@ beforeAll(async () => {
   wrong = await server.judge(rangeSums, "python", WRONG, student);
   await server.judge(rangeSums, "cpp", BROKEN, student);
   right = await server.judge(rangeSums, "python", RIGHT, student);
-  const hello = problems.find(({ title }) => title === "Hello")?._id ?? "";
   await server.judge(hello, "python", 'print("Hello, " + input() + "!")\n', student);
   await server.judge(squares, "python", "n = int(input())\nprint(n * n if n != 9 else 80)\n", student);
 });

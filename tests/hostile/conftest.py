@@ -63,7 +63,8 @@ def server(binary, canaries, places):
                  "AUTOGRADER_ADMIN_PASSWORD": canaries.admin_password, "SECRET_OF_THE_HOST": canaries.environment,
                  "AUTOGRADER_WORKERS": "2"}
     with Server(arguments=["--config", str(places["config"])], **variables) as running:
-        running.wait_for_build_caches()  # who counts processes and times must not meet them
+        running.wait_for_build_caches(timeout=600)  # who counts processes, files and times must not meet them
+        assert "build caches are looked after" in running.log_text()
         yield running
 
 

@@ -13,7 +13,7 @@ from hosts.kernel import find_kernel
 from hosts.machine import KINDS, Machine
 
 ROWS = pytest.StashKey[list]()
-LIFE_MAX_S = 900
+LIFE_SLACK_S = 60  # machines are ended by their tests, and end by themselves a little after the tests' bound
 WHOLE_MAX_S = 570  # the layer is bounded to ten minutes
 STARTED = time.monotonic()
 
@@ -56,7 +56,8 @@ def machines(request):
     find_kernel()
     kinds = request.config.getoption("kinds").split(",")
     with contextlib.ExitStack() as stack, concurrent.futures.ThreadPoolExecutor(len(kinds)) as pool:
-        made = [Machine(kind, life_max_s=LIFE_MAX_S) for kind in kinds]
+        life_max_s = int(request.config.getoption("whole_max")) + LIFE_SLACK_S
+        made = [Machine(kind, life_max_s=life_max_s) for kind in kinds]
         for machine in made:
             stack.callback(machine.close)
         for start in [pool.submit(machine.start) for machine in made]:

@@ -19,7 +19,7 @@ namespace autograder {
 
 constexpr int kInitsOfBox = 2;  // box init and run init
 
-struct RunBounds {
+struct GroupBounds {
   Bytes memory;
   Bytes files;  // what our own side writes into the working directory: on top of the limit, off the figures
   int processes = 0;
@@ -41,7 +41,7 @@ class BoxGroup {
   // Makes ahead what the next run needs and what does not depend on its limits.
   virtual Result<> prepare_run() = 0;
   // Sets limits and resets the figures. Anyone in the group but our own inits is an error.
-  virtual Result<> begin_run(const RunBounds& bounds) = 0;
+  virtual Result<> begin_run(const GroupBounds& bounds) = 0;
   // Where the program of the run is to be born: a directory, the group's own until end_run. -1: where its init is.
   virtual int leaf() const = 0;
   // Whether runs have leaves at all. Then a program takes its cgroup namespace itself, else box init does.

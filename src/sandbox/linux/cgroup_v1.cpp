@@ -111,7 +111,7 @@ Result<> BoxGroupV1::enter() const {
   return {};
 }
 
-Result<> BoxGroupV1::begin_run(const RunBounds& bounds) {
+Result<> BoxGroupV1::begin_run(const GroupBounds& bounds) {
   AG_ASSIGN(const std::int64_t present, read_number(pids_now_.get(), "pids.current"));
   if (present != kInitsOfBox) {
     return fail(ErrorCode::failed, "starting a run: " + std::to_string(present) + " processes are in " +

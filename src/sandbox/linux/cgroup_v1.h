@@ -36,7 +36,7 @@ class BoxGroupV1 final : public BoxGroup {
 
   Result<> enter() const override;
   Result<> prepare_run() override { return {}; }
-  Result<> begin_run(const RunBounds& bounds) override;
+  Result<> begin_run(const GroupBounds& bounds) override;
   int leaf() const override { return -1; }
   bool has_leaves() const override { return false; }
   void kill_run() const override {}

@@ -107,7 +107,7 @@ Result<> BoxGroupV2::prepare_run() {
   return {};
 }
 
-Result<> BoxGroupV2::begin_run(const RunBounds& bounds) {
+Result<> BoxGroupV2::begin_run(const GroupBounds& bounds) {
   AG_TRY(prepare_run());
   end_run();
   const int directory = next_.directory.get();

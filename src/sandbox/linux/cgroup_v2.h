@@ -29,7 +29,7 @@ class BoxGroupV2 final : public BoxGroup {
 
   Result<> enter() const override;
   Result<> prepare_run() override;
-  Result<> begin_run(const RunBounds& bounds) override;
+  Result<> begin_run(const GroupBounds& bounds) override;
   int leaf() const override { return run_.directory.get(); }
   bool has_leaves() const override { return true; }
   void kill_run() const override;

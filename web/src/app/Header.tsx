@@ -54,7 +54,7 @@ function AccountMenu() {
       <Menu.Dropdown>
         <Menu.Item leftSection={<IconUser size={16} />} onClick={() => void navigate({ to: "/profile" })}>
           {text.shell.profile}
-          <Text size="xs" c="dimmed" truncate maw={150}>
+          <Text size="xs" truncate maw={150}>
             {me?.name}
           </Text>
         </Menu.Item>

@@ -105,12 +105,12 @@ export function useServerTests(problemId: string): Tests {
   const rows: TestRow[] = (query.data ?? []).map((test) => ({
     ...test,
     id: test._id,
-    truncated: test.truncated === true,
-    group: test.group ?? "",
+    truncated: test.truncated,
+    group: test.group,
   }));
   const read = async (id: string): Promise<TestRow> => {
     const test = await readTestCase(id);
-    return { ...test, id: test._id, truncated: test.truncated === true, group: test.group ?? "" };
+    return { ...test, id: test._id, truncated: test.truncated, group: test.group };
   };
   const again = async () => {
     await Promise.all([

@@ -55,14 +55,14 @@ export function Samples({ tests, use }: { tests: TestCase[]; use: (input: string
               copyLabel={text.problem.copyInput(i + 1)}
               value={test.input}
               size={test.inputBytes}
-              cut={test.truncated === true && test.inputBytes > 65_536}
+              cut={test.truncated && test.inputBytes > 65_536}
             />
             <Sheet
               label={text.problem.output}
               copyLabel={text.problem.copyOutput(i + 1)}
               value={test.output}
               size={test.outputBytes}
-              cut={test.truncated === true && test.outputBytes > 65_536}
+              cut={test.truncated && test.outputBytes > 65_536}
             />
           </div>
         </div>
