@@ -88,8 +88,8 @@ def load(server, directories):
     good = True
     problems = []
     for directory in directories:
-        problem = read_problem(directory)
-        problems.append((directory, problem["title"][:24], server.call("POST", "/problems/create", problem)["_id"]))
+        problem = server.call("POST", "/problems/import", archive_of(directory))
+        problems.append((directory, problem["title"][:24], problem["_id"]))
     for ending, language in LANGUAGE_OF.items():
         for directory, title, problem_id in problems:
             file = accepted_solution(directory, ending)
