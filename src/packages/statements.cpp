@@ -143,7 +143,8 @@ Result<PackageStatements> read_statements(const PackageDirectory& directory, con
     AG_ASSIGN(auto statement, read_one(directory, found, settings, all, notes));
     all.statements.push_back(std::move(statement));
   }
-  std::ranges::stable_partition(all.statements, [](const Statement& one) { return one.language == "en"; });
+  const auto english = std::ranges::find(all.statements, std::string_view("en"), &Statement::language);
+  if (english != all.statements.end()) std::rotate(all.statements.begin(), english, std::next(english));
   return all;
 }
 
