@@ -63,7 +63,7 @@ struct State {
   std::map<UserId, User> users GUARDED_BY(mutex);
   std::map<ProblemId, Problem> problems GUARDED_BY(mutex);
   std::map<ProblemId, std::vector<ProblemFile>> problem_files GUARDED_BY(mutex);  // in order of their paths
-  std::map<std::pair<TestCaseId, int>, TestCase> tests GUARDED_BY(mutex);  // every version there ever was
+  std::map<std::pair<TestCaseId, int>, TestCase> tests GUARDED_BY(mutex);         // every version there ever was
   std::map<SubmissionId, SubmissionEntry> submissions GUARDED_BY(mutex);
   std::map<std::pair<UserId, std::string>, KeyEntry> keys GUARDED_BY(mutex);
   std::map<JobId, JobEntry> jobs GUARDED_BY(mutex);
