@@ -63,7 +63,7 @@ struct Api::State {
         meters(metrics, options.version),
         site(options.site),
         problems(storage.problems()),
-        waits(pool, options.waiters_max, options.waiters_a_user_max),
+        waits(pool, {options.waiters_max, options.waiters_a_user_max, options.wait_max}),
         rejudges(storage.submissions(), pool, bus, ids, clock),
         vitals(storage, clock, options.languages, options.worker_expected),
         hub(storage.submissions(), sessions, cache, pool, clock, options.streams_max, options.streams_a_user_max),

@@ -4,6 +4,7 @@
 // Does not know:  how anything is judged; it only stores, reads and announces.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <memory>
 #include <span>
@@ -45,7 +46,8 @@ struct ApiOptions {
   std::size_t logins_waiting_max = 64;
   std::size_t waiters_max = 1000;  // answers held by ?wait=
   std::size_t waiters_a_user_max = 20;
-  std::size_t streams_max = 3000;  // connections that listen to submissions
+  std::chrono::milliseconds wait_max{60000};  // the longest an answer is held
+  std::size_t streams_max = 3000;             // connections that listen to submissions
   std::size_t streams_a_user_max = 32;
   int connections_max = 4096;
   std::string file_directory = "/tmp";  // for the bodies of large requests, while they are read

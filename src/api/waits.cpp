@@ -1,20 +1,23 @@
 #include "api/waits.h"
 
+#include <algorithm>
+
 #include "foundation/log.h"
 
 namespace autograder::api {
 
 std::optional<Refusal> Waits::add(Waiter waiter, http::Reply& reply) {
   MutexLock lock(mutex_);
-  if (held_.size() >= max_) return Refusal{503, "too many answers are held already", std::chrono::seconds(1)};
+  if (held_.size() >= bounds_.held) return Refusal{503, "too many answers are held already", std::chrono::seconds(1)};
   auto& mine = of_user_[waiter.user];
-  if (mine >= a_user_max_) {
-    return Refusal{429, "wait: at most " + std::to_string(a_user_max_) + " answers are held for one user",
+  if (mine >= bounds_.held_a_user) {
+    return Refusal{429, "wait: at most " + std::to_string(bounds_.held_a_user) + " answers are held for one user",
                    std::chrono::seconds(1)};
   }
   ++mine;
   auto held = std::make_shared<Held>();
   held->waiter = std::move(waiter);
+  held->waiter.time_left = std::min(held->waiter.time_left, bounds_.time);
   held->reply = std::move(reply);
   held->over = closed_;
   held_.emplace(held->waiter.submission, held);

@@ -37,8 +37,14 @@ class Waits final {
     Look look;
   };
 
+  struct Bounds {
+    std::size_t held;
+    std::size_t held_a_user;
+    std::chrono::milliseconds time;  // no waiter is held longer, whatever it brings
+  };
+
   // The pool outlives it, or is stopped before it ends.
-  Waits(ThreadPool& pool, std::size_t max, std::size_t a_user_max) : pool_(pool), max_(max), a_user_max_(a_user_max) {}
+  Waits(ThreadPool& pool, Bounds bounds) : pool_(pool), bounds_(bounds) {}
 
   // Looks at once, so that a bell rung just before is not missed. When there is no room `reply` stays with the caller.
   std::optional<Refusal> add(Waiter waiter, http::Reply& reply);
@@ -63,8 +69,7 @@ class Waits final {
   void look(const HeldPointer& held);
 
   ThreadPool& pool_;
-  const std::size_t max_;
-  const std::size_t a_user_max_;
+  const Bounds bounds_;
   Mutex mutex_;
   bool closed_ GUARDED_BY(mutex_) = false;
   std::unordered_multimap<SubmissionId, HeldPointer> held_ GUARDED_BY(mutex_);

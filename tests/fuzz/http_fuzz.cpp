@@ -40,7 +40,9 @@ struct World {
     options.token_secret = std::string(32, 's');
     options.languages = {"cpp", "python"};
     options.rate_limits = false;
-    // Short, so that an input that promises more than it sends does not hold the fuzzer up.
+    // Short, so that an input that promises more than it sends, or waits for a verdict where nobody judges, does not
+    // hold the fuzzer up.
+    options.wait_max = std::chrono::milliseconds(200);
     options.timeouts.header = options.timeouts.body = options.timeouts.idle = std::chrono::milliseconds(200);
     const api::Sessions sessions(options.token_secret, storage->users(), clock);
     admin = add_user("admin", Role::admin, sessions);
