@@ -95,6 +95,18 @@ TEST(Config, ReadsTheLimitsOfCompiling) {
   EXPECT_FALSE(set_config(config, "compile.output_max_kb", "0"));
 }
 
+TEST(Config, ReadsHowManyMayListen) {
+  Config config;
+  EXPECT_EQ(config.streams_max, 3000);
+  EXPECT_EQ(config.streams_a_user_max, 32);
+  ASSERT_TRUE(read_config_text(config, "[live]\nstreams_max = 10000\n", "x.toml"));
+  ASSERT_TRUE(read_config_environment(config, {{"AUTOGRADER_LIVE_STREAMS_A_USER_MAX", "2"}}));
+  EXPECT_EQ(config.streams_max, 10'000);
+  EXPECT_EQ(config.streams_a_user_max, 2);
+  EXPECT_FALSE(set_config(config, "live.streams_max", "0"));
+  EXPECT_FALSE(set_config(config, "live.streams_a_user_max", "1000001"));
+}
+
 TEST(Config, PrintsWhatItReads) {
   Config config;
   ASSERT_TRUE(set_config(config, "server.listen", "127.0.0.2:5"));

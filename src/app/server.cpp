@@ -257,6 +257,8 @@ Result<std::unique_ptr<Server>> Server::start(const Config& config, const std::s
   api.port = config.listen_port;
   api.token_secret = std::move(secret);
   api.code_max = static_cast<std::size_t>(config.code_max_kb) * 1024;
+  api.streams_max = static_cast<std::size_t>(config.streams_max);
+  api.streams_a_user_max = static_cast<std::size_t>(config.streams_a_user_max);
   api.rate_limits = config.rate_limits;
   api.registering = {config.registration_open, config.registration_domains};
   api.cors_origins = config.cors_origins;
