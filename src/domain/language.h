@@ -41,7 +41,7 @@ struct Language {
   int processes = 64;
   RunLimits compile_limits;
   LanguageCache cache;
-  std::string template_source;  // a hello world, for editors
+  std::string template_source;  // what an editor begins with
   std::string fingerprint;      // of the whole file: another one, another language
 };
 
