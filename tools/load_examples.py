@@ -87,9 +87,10 @@ def load(server, directories):
     print(row.format("problem", "language", "verdict", "time", "memory"))
     good = True
     problems = []
-    for directory in directories:
+    # The newest stands first in the page's list: so it begins with the first.
+    for directory in reversed(directories):
         problem = server.call("POST", "/problems/import", archive_of(directory))
-        problems.append((directory, problem["title"][:24], problem["_id"]))
+        problems.insert(0, (directory, problem["title"][:24], problem["_id"]))
     for ending, language in LANGUAGE_OF.items():
         for directory, title, problem_id in problems:
             file = accepted_solution(directory, ending)
