@@ -1,7 +1,6 @@
 import { Anchor, Box } from "@mantine/core";
-import { useQueryClient } from "@tanstack/react-query";
 import { Outlet, useNavigate, useRouter } from "@tanstack/react-router";
-import { useEffect, useRef } from "react";
+import { useEffect } from "react";
 
 import { sessionEnding, useSession } from "@/lib/session";
 import { text } from "@/lib/text";
@@ -13,17 +12,8 @@ import styles from "./Shell.module.css";
 /** What every page stands in: the header, the connection's state, and the way to sign in when the session ends. */
 export function Shell() {
   const session = useSession();
-  const client = useQueryClient();
   const router = useRouter();
   const navigate = useNavigate();
-
-  // Whoever signs in, out, or as somebody else sees nothing of what was there before.
-  const userId = session?.userId;
-  const shownTo = useRef(userId);
-  useEffect(() => {
-    if (shownTo.current !== userId) client.clear();
-    shownTo.current = userId;
-  }, [userId, client]);
 
   useEffect(() => {
     if (session !== null) return;

@@ -1,13 +1,30 @@
 import { QueryClient } from "@tanstack/react-query";
 
 import { ApiError } from "./api/error";
+import { currentSession, onSession } from "./session";
 
 const RETRIES_MAX = 3;
 const PAUSE_MAX_MS = 8_000;
 
+/**
+ * Whoever signs in, out, or as somebody else sees nothing of what was there before. Before anything is drawn for them: a
+ * query that is forgotten while it is asked would never be answered.
+ */
+function forgetWithSession(client: QueryClient): void {
+  let shownTo = currentSession()?.userId;
+  onSession(() => {
+    const now = currentSession()?.userId;
+    if (now === shownTo) return;
+    // From one person to another, by another tab: the pages that are open ask again.
+    if (now !== undefined && shownTo !== undefined) void client.resetQueries();
+    else client.getQueryCache().clear();
+    shownTo = now;
+  });
+}
+
 /** Trying again is for what may pass: a server that restarts, a network that is gone for a moment. */
 export function makeQueryClient(): QueryClient {
-  return new QueryClient({
+  const client = new QueryClient({
     defaultOptions: {
       queries: {
         staleTime: 5_000,
@@ -21,4 +38,6 @@ export function makeQueryClient(): QueryClient {
       mutations: { networkMode: "always" },
     },
   });
+  forgetWithSession(client);
+  return client;
 }

@@ -95,14 +95,15 @@ export function refuseToken(token: string): void {
   if (state.session?.token === token) endSession("expired");
 }
 
-function subscribe(listener: () => void): () => void {
+/** Calls the listener after each change, until what it returns is called. */
+export function onSession(listener: () => void): () => void {
   listeners.add(listener);
   return () => listeners.delete(listener);
 }
 
 /** The session, for components; it also follows what other tabs do. */
 export function useSession(): Session | null {
-  return useSyncExternalStore(subscribe, currentSession);
+  return useSyncExternalStore(onSession, currentSession);
 }
 
 window.addEventListener("storage", (event) => {
