@@ -33,12 +33,15 @@ export class Server {
   private readonly data = mkdtempSync("/tmp/autograder-browser-");
   readonly url: string;
 
-  private constructor(private readonly port: number) {
+  private constructor(
+    private readonly port: number,
+    private readonly more: string[],
+  ) {
     this.url = `http://127.0.0.1:${port}`;
   }
 
-  static async start(): Promise<Server> {
-    const server = new Server(await freePort());
+  static async start(more: string[] = []): Promise<Server> {
+    const server = new Server(await freePort(), more);
     await server.launch();
     return server;
   }
@@ -46,7 +49,7 @@ export class Server {
   /** Returns when it is healthy; again after kill(), with the data it had. */
   async launch(): Promise<void> {
     const kept = Object.entries(process.env).filter(([name]) => !name.startsWith("AUTOGRADER_"));
-    const child = spawn(BINARY, ["serve", "--listen", `127.0.0.1:${this.port}`, "--data", this.data], {
+    const child = spawn(BINARY, ["serve", "--listen", `127.0.0.1:${this.port}`, "--data", this.data, ...this.more], {
       env: {
         ...Object.fromEntries(kept),
         AUTOGRADER_RATE_LIMITS: "off",

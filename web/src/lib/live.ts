@@ -17,6 +17,10 @@ import { isOpen, type Status } from "./verdicts";
 const WAIT_SECONDS = 20;
 const FIRST_PAUSE_MS = 400;
 const PAUSE_MAX_MS = 8_000;
+/** The state of now comes at once; a proxy that holds answers back until they are whole never shows it. */
+const FIRST_EVENT_MS = 5_000;
+/** So many streams in a row that broke while questions were answered: they do not come through. */
+const BROKEN_MAX = 2;
 
 type StatusEvent = Schemas["LiveStatus"];
 
@@ -40,17 +44,34 @@ function parseEvent(data: string): StatusEvent | null {
   }
 }
 
-/** The server offers no stream: an older one, or a proxy that breaks it. */
+/** No stream comes: the server is an older one, or a proxy holds it back. */
 class NoStream extends Error {}
 
 async function* openStream(id: string, signal: AbortSignal): AsyncGenerator<StatusEvent> {
   const session = currentSession();
   if (session === null) return;
+  const control = new AbortController();
+  const stop = () => control.abort(signal.reason);
+  signal.addEventListener("abort", stop);
+  const patience = setTimeout(() => control.abort(new NoStream()), FIRST_EVENT_MS);
+  try {
+    for await (const event of readStream(id, session.token, control.signal)) {
+      clearTimeout(patience);
+      yield event;
+    }
+  } finally {
+    clearTimeout(patience);
+    signal.removeEventListener("abort", stop);
+    control.abort();
+  }
+}
+
+async function* readStream(id: string, token: string, signal: AbortSignal): AsyncGenerator<StatusEvent> {
   const response = await fetch(`/submission/${id}/events`, {
-    headers: { Accept: "text/event-stream", Authorization: `Bearer ${session.token}` },
+    headers: { Accept: "text/event-stream", Authorization: `Bearer ${token}` },
     signal,
   });
-  if (response.status === 401) refuseToken(session.token);
+  if (response.status === 401) refuseToken(token);
   if (response.status >= 500 || response.status === 429) throw new ApiError(response.status, "", "");
   if (!response.ok || response.body === null || !/^text\/event-stream/.test(response.headers.get("Content-Type") ?? "")) {
     throw new NoStream();
@@ -80,18 +101,26 @@ export async function follow(id: string, client: QueryClient, signal: AbortSigna
     client.setQueryData(key, submission);
   };
   const stopped = () => signal.aborted || currentSession() === null;
-  let streams = true;
+  let broken = 0;
   let wait = FIRST_PAUSE_MS;
-  while (!stopped()) {
+  const listen = async () => {
     try {
-      if (streams) {
-        for await (const event of openStream(id, signal)) {
-          wait = FIRST_PAUSE_MS;
-          if (!isOpen(event.status)) break;
-          const known = client.getQueryData<Submission>(key);
-          if (known !== undefined) await store(merge(known, event));
-        }
+      for await (const event of openStream(id, signal)) {
+        wait = FIRST_PAUSE_MS;
+        broken = 0;
+        if (!isOpen(event.status)) return;
+        const known = client.getQueryData<Submission>(key);
+        if (known !== undefined) await store(merge(known, event));
       }
+    } catch (error) {
+      broken = error instanceof NoStream ? BROKEN_MAX : broken + 1;
+    }
+  };
+  while (!stopped()) {
+    const streams = broken < BROKEN_MAX;
+    if (streams) await listen();
+    if (stopped()) return;
+    try {
       // After a stream: the verdict with everything beside it. Without one: the question that waits.
       const submission = await readSubmission(id, streams ? undefined : WAIT_SECONDS, signal);
       if (!isOpen(submission.status)) {
@@ -102,12 +131,12 @@ export async function follow(id: string, client: QueryClient, signal: AbortSigna
       await pause(streams ? FIRST_PAUSE_MS : 0, signal);
     } catch (error) {
       if (stopped()) return;
-      if (error instanceof NoStream) {
-        streams = false;
-        continue;
-      }
       if (error instanceof ApiError && !error.passing) return;
-      if (!(error instanceof ApiError) || error.unreachable) connectionLost();
+      if (!(error instanceof ApiError) || error.unreachable) {
+        connectionLost();
+        // Nothing is known of streams while nothing is answered.
+        broken = 0;
+      }
       await pause(wait, signal);
       wait = Math.min(wait * 2, PAUSE_MAX_MS);
     }

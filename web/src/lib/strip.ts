@@ -1,18 +1,20 @@
 // The strip of tests: what is judged, what is running, what is still to come; and what groups came to.
 
 import type { Submission, TestReport } from "./api/endpoints/submission";
+import { isOpen } from "./verdicts";
 
-export type Slot = { index: number; state: "done"; test: TestReport } | { index: number; state: "running" | "pending" };
+export type Slot = { index: number; state: "done"; test: TestReport } | { index: number; state: "running" | "pending" | "skipped" };
 
-/** One slot a test. Tests run in order, so that the first without a report is the one that runs. */
+/** One slot a test. Tests run in order, so that the first without a report is the one that runs; a verdict leaves the rest out. */
 export function slotsOf(submission: Pick<Submission, "status" | "tests">, expected: number): Slot[] {
   const byIndex = new Map(submission.tests.map((test) => [test.index, test]));
   const count = Math.max(expected, ...submission.tests.map((test) => test.index));
   let runs = submission.status === "RUNNING";
+  const rest = isOpen(submission.status) ? "pending" : "skipped";
   return Array.from({ length: Math.max(0, count) }, (_, i) => {
     const test = byIndex.get(i + 1);
     if (test !== undefined) return { index: i + 1, state: "done", test };
-    const state = runs ? "running" : "pending";
+    const state = runs ? "running" : rest;
     runs = false;
     return { index: i + 1, state };
   });

@@ -8,9 +8,7 @@ import { nameOf, toneOf } from "@/lib/verdicts";
 import styles from "./TestStrip.module.css";
 
 function describe(slot: Slot): string {
-  if (slot.state !== "done") {
-    return text.submission.stripTest(slot.index, slot.state === "running" ? text.submission.running : text.submission.pending, "");
-  }
+  if (slot.state !== "done") return text.submission.stripTest(slot.index, text.submission[slot.state], "");
   const { test } = slot;
   return text.submission.stripTest(slot.index, nameOf(test.status), `, ${milliseconds(test.timeMs)}, ${kilobytes(test.memoryKb)}`);
 }

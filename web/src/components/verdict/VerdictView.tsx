@@ -11,6 +11,7 @@ import { explain, isOpen } from "@/lib/verdicts";
 
 import { CompilerOutput } from "./CompilerOutput";
 import { GroupScores } from "./GroupScores";
+import { TakeBack } from "./TakeBack";
 import { TestDetail } from "./TestDetail";
 import { TestStrip } from "./TestStrip";
 
@@ -31,7 +32,8 @@ export function VerdictView({ submission, problem, goTo }: VerdictProps) {
   const [chosen, setChosen] = useState<number>();
   const open = isOpen(submission.status);
   const { tests } = submission;
-  const slots = submission.status === "CE" ? [] : slotsOf(submission, problem?.testCaseCount ?? 0);
+  const ran = tests.length > 0 || open;
+  const slots = ran && submission.status !== "CE" ? slotsOf(submission, problem?.testCaseCount ?? 0) : [];
   const selected = chosen ?? (open ? undefined : worthShowing(tests));
   const shown = tests.find((test) => test.index === selected);
   const partial = problem !== undefined && problem.scoring !== "all";
@@ -44,6 +46,7 @@ export function VerdictView({ submission, problem, goTo }: VerdictProps) {
       <Stack gap={6} role="status" aria-live="polite">
         <Group gap="md">
           <StatusBadge status={submission.status} large />
+          {submission.status === "QUEUED" ? <TakeBack submissionId={submission._id} /> : null}
           {partial && judged ? (
             <Text fw={650} fz={19} className="figure">
               {text.submission.points(score(submission.score))}
@@ -68,6 +71,11 @@ export function VerdictView({ submission, problem, goTo }: VerdictProps) {
         </Text>
       ) : null}
       {slots.length > 0 ? <TestStrip slots={slots} selected={selected} onSelect={setChosen} /> : null}
+      {slots.some((slot) => slot.state === "skipped") && problem?.scoring === "all" ? (
+        <Text size="xs" c="dimmed" mt={-8}>
+          {text.submission.skippedHint}
+        </Text>
+      ) : null}
       {problem?.scoring === "groups" && tests.length > 0 && !open ? <GroupScores tests={tests} /> : null}
       {submission.status === "CE" || (submission.status === "IE" && submission.output) ? (
         <CompilerOutput output={submission.output} goTo={goTo} />

@@ -1,6 +1,6 @@
 import { Button, Group, Paper, Stack, Title } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
-import { IconDownload, IconRefresh, IconX } from "@tabler/icons-react";
+import { IconDownload, IconRefresh } from "@tabler/icons-react";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
 import { useMemo, useRef } from "react";
@@ -8,16 +8,16 @@ import { useMemo, useRef } from "react";
 import { CopyButton } from "@/components/CopyButton";
 import { CodeEditor, type EditorHandle } from "@/components/editor";
 import { FormError } from "@/components/FormError";
-import { ButtonLink } from "@/components/links";
+import { ButtonLink, TextLink } from "@/components/links";
 import { Page } from "@/components/Page";
 import { Failure, Loading } from "@/components/states";
 import { Facts } from "@/components/verdict/Facts";
 import { VerdictView } from "@/components/verdict/VerdictView";
-import { cancel } from "@/lib/api/endpoints/cancel";
 import { languagesQuery } from "@/lib/api/endpoints/languages";
 import { problemQuery } from "@/lib/api/endpoints/problem";
 import { rejudge } from "@/lib/api/endpoints/rejudge";
 import { submissionKey, submissionQuery, type Submission } from "@/lib/api/endpoints/submission";
+import { userNamesQuery } from "@/lib/api/endpoints/users";
 import { findDiagnostics } from "@/lib/diagnostics";
 import { downloadText, sourceName } from "@/lib/download";
 import { exactTime } from "@/lib/format";
@@ -40,36 +40,35 @@ function Actions({ submission }: { submission: Submission }) {
       return again();
     },
   });
-  const takeBack = useMutation({
-    mutationFn: () => cancel(submission._id),
-    onSuccess: () => {
-      notifications.show({ message: text.submission.cancelled });
-      return again();
-    },
-  });
   return (
     <Stack gap="xs" align="flex-end">
       <Group gap="xs">
         <ButtonLink to="/problems/$id" params={{ id: submission.problemId }} variant="default" size="sm">
           {text.submission.backToProblem}
         </ButtonLink>
-        {submission.status === "QUEUED" ? (
-          <Button size="sm" variant="default" leftSection={<IconX size={15} aria-hidden />} loading={takeBack.isPending} onClick={() => takeBack.mutate()}>
-            {text.submission.cancel}
-          </Button>
-        ) : null}
         {admin && !isOpen(submission.status) ? (
           <Button size="sm" variant="default" leftSection={<IconRefresh size={15} aria-hidden />} loading={judge.isPending} onClick={() => judge.mutate()}>
             {text.submission.rejudge}
           </Button>
         ) : null}
       </Group>
-      <FormError error={judge.error ?? takeBack.error} />
+      <FormError error={judge.error} />
     </Stack>
   );
 }
 
+/** Whose it is, for those who see everyone's. */
+function Owner({ userId }: { userId: string }) {
+  const { data: names } = useQuery(userNamesQuery);
+  return (
+    <TextLink to="/admin/submissions" search={{ userId }} fz="inherit">
+      {names === undefined ? "…" : (names.get(userId) ?? text.submissions.goneUser)}
+    </TextLink>
+  );
+}
+
 function Whole({ submission }: { submission: Submission }) {
+  const session = useSession();
   const problem = useQuery(problemQuery(submission.problemId));
   const languages = useQuery(languagesQuery);
   const editor = useRef<EditorHandle>(null);
@@ -83,6 +82,9 @@ function Whole({ submission }: { submission: Submission }) {
       <Stack gap="lg">
         <Facts
           facts={[
+            ...(session?.role === "admin" && session.userId !== submission.userId
+              ? [{ name: text.submissions.user, value: <Owner userId={submission.userId} /> }]
+              : []),
             { name: text.submission.when, value: exactTime(submission.createdAt) },
             {
               name: text.submission.language,

@@ -1,0 +1,120 @@
+// A verdict that is waited for: in a queue that somebody leaves again, and where streams of events do not come through.
+
+import type { Browser, Page, Route } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+
+import { launch, newPerson, register, verdict, visit, write } from "./browser.ts";
+import { Server } from "./server.ts";
+
+const FOREVER = "while True:\n    pass\n";
+
+let server: Server;
+let browser: Browser;
+let echo: string;
+let admin: string;
+
+beforeAll(async () => {
+  // One place to be judged at, so that the second waits for the first.
+  server = await Server.start(["--workers", "1"]);
+  browser = await launch();
+  admin = await server.login();
+  echo = await server.createProblem({ title: "Echo", testCases: [1, 2, 3].map((n) => ({ input: `${n}\n`, output: `${n}\n` })) });
+});
+afterAll(async () => {
+  await browser.close();
+  await server.stop();
+});
+
+async function student(): Promise<{ page: Page; complaints: string[]; close: () => Promise<void> }> {
+  const { context, page, complaints } = await visit(browser, server.url);
+  await register(page, newPerson());
+  return { page, complaints, close: () => context.close() };
+}
+
+async function sendEcho(page: Page): Promise<void> {
+  await page.goto(`/app/problems/${echo}`);
+  await write(page, "print(input())\n");
+  await page.keyboard.press("Control+Enter");
+}
+
+/** Takes the one place for so many seconds; what it gives back waits until they are over. */
+async function occupy(seconds: number): Promise<() => Promise<void>> {
+  const test = { input: "", output: "" };
+  const problemId = await server.createProblem({ title: "Long", testCases: [test], limits: { timeLimitMs: seconds * 1000 } });
+  const create = { problemId, language: "python", code: FOREVER };
+  const { _id } = await server.call<{ _id: string }>("POST", "/submission/create", create, admin);
+  await expect
+    .poll(async () => (await server.call<{ status: string }>("GET", `/submission/${_id}`, undefined, admin)).status, { timeout: 30_000 })
+    .toBe("RUNNING");
+  return async () => {
+    await server.call("GET", `/submission/${_id}?wait=60`, undefined, admin);
+  };
+}
+
+describe("a submission that waits", () => {
+  it("shows its place and why, and is taken back beside the program", async () => {
+    const { page, complaints, close } = await student();
+    const untilFree = await occupy(8);
+    await sendEcho(page);
+    await verdict(page, "Queued").waitFor();
+    await page.getByText(/^Next in the queue: ./).waitFor();
+    await page.getByRole("button", { name: "Take back" }).click();
+    await verdict(page, "Cancelled").waitFor();
+    expect(await page.getByRole("button", { name: "Take back" }).count()).toBe(0);
+    expect(await page.getByText("tests passed").count()).toBe(0);
+    await page.getByRole("tab", { name: "Submissions" }).click();
+    await page.getByRole("row", { name: /Cancelled/ }).waitFor();
+    await untilFree();
+    expect(complaints).toEqual([]);
+    await close();
+  });
+
+  it("is taken back on its own page, and the next is judged when there is a place", async () => {
+    const { page, complaints, close } = await student();
+    const untilFree = await occupy(8);
+    await sendEcho(page);
+    await verdict(page, "Queued").waitFor();
+    await page.getByRole("link", { name: "Open this submission" }).click();
+    await page.getByRole("button", { name: "Take back" }).click();
+    await verdict(page, "Cancelled").waitFor();
+    await sendEcho(page);
+    await page.getByText(/^Next in the queue: ./).waitFor();
+    await untilFree();
+    await verdict(page, "Accepted").waitFor();
+    expect(complaints).toEqual([]);
+    await close();
+  });
+});
+
+describe("where no stream of events comes through, the verdict comes all the same", () => {
+  const cases: [string, number, (route: Route) => Promise<void> | void][] = [
+    ["because connections to it break", 8, (route) => route.abort("connectionreset")],
+    ["because a proxy does not know it", 8, (route) => route.fulfill({ status: 404, contentType: "text/html", body: "<p>no such page</p>" })],
+    ["because too many listen already", 8, (route) => route.fulfill({ status: 429, contentType: "application/json", body: "{}" })],
+    // Never answered, as by a proxy that waits until it is whole.
+    ["because a proxy holds it back", 20, () => undefined],
+  ];
+  it.each(cases)("%s", async (_, patience, answer) => {
+    const { page, close } = await student();
+    let streams = 0;
+    const waits: string[] = [];
+    await page.route("**/submission/*/events", (route) => {
+      streams++;
+      return answer(route);
+    });
+    page.on("request", (request) => {
+      if (/[?&]wait=\d+/.test(request.url())) waits.push(request.url());
+    });
+    const untilFree = await occupy(patience);
+    await sendEcho(page);
+    await verdict(page, "Queued").waitFor();
+    // The page has understood, and asks in the way that waits.
+    await expect.poll(() => waits.length, { timeout: 30_000 }).toBeGreaterThan(0);
+    await untilFree();
+    await verdict(page, "Accepted").waitFor();
+    await page.getByText("3 of 3 tests passed").waitFor();
+    expect(streams).toBeGreaterThan(0);
+    expect(streams).toBeLessThan(10);
+    await close();
+  });
+});
