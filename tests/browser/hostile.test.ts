@@ -1,5 +1,7 @@
 // Markup in every field that a stranger may fill, on every page that shows it: all of it stays text.
 
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
@@ -20,6 +22,25 @@ ${MARKUP}
 \`\`\`
 `;
 const quoted = JSON.stringify(MARKUP);
+
+/** A problem whose program, statement and tests are of that name. */
+function hostilePackage(name: string): Buffer {
+  const place = mkdtempSync("/tmp/autograder-hostile-");
+  const write = `
+import sys, zipfile
+name = sys.argv[1]
+with zipfile.ZipFile("p.zip", "w") as archive:
+    archive.writestr("problem.yaml", "problem_format_version: 2025-09\\nname: " + repr(name) + "\\nuuid: 5f0c3c0e-6d2b-4a0e-9a57-2f6f8f1f6aff\\n")
+    archive.writestr("statement/problem.en.md", name)
+    archive.writestr("data/secret/1.in", "1\\n")
+    archive.writestr("data/secret/1.ans", "1\\n")
+    archive.writestr("submissions/accepted/" + name + ".py", "print(input())\\n")
+`;
+  execFileSync("/usr/bin/python3", ["-c", write, name], { cwd: place });
+  const bytes = readFileSync(`${place}/p.zip`);
+  rmSync(place, { recursive: true });
+  return bytes;
+}
 
 let server: Server;
 let browser: Browser;
@@ -120,6 +141,25 @@ describe("hostile strings", () => {
     await page.getByRole("menuitem", { name: "Disable" }).click();
     await page.getByRole("dialog").getByText("window.broken").first().waitFor();
     expect(await page.evaluate(() => "broken" in window)).toBe(false);
+  });
+
+  it("stay text in the names of files, of tests and of what a package bundles", async () => {
+    const { page } = seen;
+    const name = `<img src=x onerror="window.broken=1">`;
+    await page.goto(`/app/admin/problems/${problemId}`);
+    await page.getByRole("tab", { name: /^Tests/ }).click();
+    const pairs = page.waitForEvent("filechooser");
+    await page.getByRole("button", { name: "Upload pairs" }).click();
+    await (await pairs).setFiles([{ name: `${name}.in`, mimeType: "text/plain", buffer: Buffer.from("1") }]);
+    await page.getByText(`left out: ${name}.in`).waitFor();
+    await page.goto("/app/admin/problems");
+    await page.getByRole("button", { name: "Import a package" }).click();
+    const archive = page.waitForEvent("filechooser");
+    await page.getByRole("button", { name: "Choose a zip file" }).click();
+    await (await archive).setFiles({ name: `${name}.zip`, mimeType: "application/zip", buffer: hostilePackage(name) });
+    // Taken or refused: the name is among the words.
+    await page.getByRole("dialog").getByText("window.broken").first().waitFor({ timeout: 90_000 });
+    expect(await page.evaluate(() => ["broken" in window, document.querySelectorAll("img[src=x]").length])).toEqual([false, 0]);
   });
 
   it("are shown as they were written", async () => {

@@ -131,6 +131,17 @@ describe("an instructor", () => {
     await page.getByRole("combobox", { name: "Verdict" }).click();
     await page.getByRole("option", { name: "Compile error" }).click();
     await page.getByText("No submission matches").waitFor();
+    await page.getByRole("button", { name: "Clear filters" }).click();
+    await page.getByRole("combobox", { name: "Problem" }).fill("doub");
+    await page.getByRole("option", { name: "Doubling" }).click();
+    await page.waitForURL(/problemId=/);
+    await page.getByText("1 submission", { exact: true }).waitFor();
+    await page.getByRole("combobox", { name: "Student" }).fill("admin");
+    await page.getByRole("option", { name: /admin@localhost/ }).click();
+    await page.getByText("No submission matches").waitFor();
+    await page.getByRole("button", { name: /^Remove the filter Student/ }).click();
+    await page.getByRole("link", { name: /^Wrong answer/ }).click();
+    await page.getByRole("link", { name: "Grace Hopper" }).waitFor();
   });
 
   it("judges all of a problem again and sees how far that is; earlier verdicts stay", async () => {
@@ -145,7 +156,7 @@ describe("an instructor", () => {
       await dialog.waitFor({ state: "hidden" });
     }
     await page.getByRole("tab", { name: "Settings" }).click();
-    await page.getByRole("button", { name: "Judge all submissions again" }).click();
+    await page.getByRole("button", { name: "Judge again" }).click();
     await page.getByText("All 1 submissions are judged again").waitFor();
     await page.goto("/app/admin/submissions");
     await page.getByRole("link", { name: /^Accepted/ }).click();

@@ -3,7 +3,7 @@
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
-import { asSomebody, chooseLanguage, editor,  launch, newPerson, verdict, violationsOf, visit, write } from "./browser.ts";
+import { asSomebody, chooseLanguage, editor, launch, newPerson, verdict, violationsOf, visit, write } from "./browser.ts";
 import { Server } from "./server.ts";
 
 let server: Server;
@@ -86,6 +86,75 @@ describe.each(Object.entries(LOOKS))("in %s, axe finds nothing", (_, looks) => {
   it("on the pages before signing in", () => look(undefined, signedOut));
   it("on the pages of students", () => look(student, ofStudents()));
   it("on the pages of administrators", () => look(admin, ofAdmins()));
+
+  it("on what is asked before something is done", async () => {
+    const { context, page } = await visit(browser, server.url, looks);
+    await asSomebody(page, admin);
+    const found: string[] = [];
+    const ask = async (where: string) => {
+      await page.getByRole("dialog").getByRole("button", { name: "Cancel" }).waitFor();
+      found.push(...(await violationsOf(page, where)));
+      await page.getByRole("dialog").getByRole("button", { name: "Cancel" }).click();
+      await page.getByRole("dialog").waitFor({ state: "hidden" });
+    };
+    await page.goto(`/app/admin/problems/${problemId}`);
+    await page.getByRole("tab", { name: /^Tests/ }).click();
+    await page.getByRole("button", { name: "Remove test 2" }).click();
+    await ask("removing a test");
+    await page.getByRole("button", { name: "Add a test" }).click();
+    await ask("a new test");
+    await page.getByRole("tab", { name: "Settings" }).click();
+    await page.getByRole("button", { name: "Delete" }).click();
+    await ask("deleting a problem");
+    await page.goto("/app/admin/users");
+    for (const item of ["Make an administrator", "Set a new password", "Disable"]) {
+      await page.getByRole("button", { name: "Actions for Ada Lovelace" }).first().click();
+      await page.getByRole("menuitem", { name: item }).click();
+      await ask(item);
+    }
+    await page.goto(`/app/problems/${problemId}`);
+    if ("phone" in looks) await page.getByRole("tab", { name: "Code" }).click();
+    await write(page, "# mine\n");
+    await page.getByRole("button", { name: "Start again from the template" }).click();
+    await ask("losing a draft");
+    expect(found).toEqual([]);
+    await context.close();
+  });
+
+  it("on lists and menus that are open", async () => {
+    const { context, page, complaints } = await visit(browser, server.url, looks);
+    await asSomebody(page, admin);
+    const found: string[] = [];
+    const close = async (where: string) => {
+      found.push(...(await violationsOf(page, where)));
+      await page.keyboard.press("Escape");
+      await page.getByRole("listbox").or(page.getByRole("menu")).first().waitFor({ state: "hidden" });
+    };
+    const list = async (name: string) => {
+      // Of one that takes several the field lies below what is chosen.
+      await page.getByRole("combobox", { name }).first().click({ force: true });
+      await page.getByRole("option").first().waitFor();
+      await close(`the list of ${name}`);
+    };
+    await page.goto(`/app/problems/${problemId}`);
+    if ("phone" in looks) await page.getByRole("tab", { name: "Code" }).click();
+    await list("Language");
+    await page.goto("/app/admin/submissions");
+    for (const name of ["Verdict", "Language", "Problem", "Student"]) await list(name);
+    await page.getByRole("button", { name: /^Actions for the submission/ }).first().click();
+    await page.getByRole("menuitem", { name: "Judge again" }).waitFor();
+    await close("a submission's menu");
+    await page.getByRole("button", { name: "phone" in looks ? "Menu" : "Teaching" }).click();
+    await page.getByRole("menuitem", { name: "Users" }).waitFor();
+    await close("the places to go");
+    await page.goto(`/app/admin/problems/${problemId}`);
+    await page.getByRole("tab", { name: "Settings" }).click();
+    for (const name of ["Difficulty", "Languages", "Scoring", "How the output is compared"]) await list(name);
+    await page.getByRole("tab", { name: /^Tests/ }).click();
+    await list("Kind of test 1");
+    expect({ found, complaints }).toEqual({ found: [], complaints: [] });
+    await context.close();
+  });
 
   it("on what opens: menus, dialogs, tabs, verdicts", async () => {
     const { context, page } = await visit(browser, server.url, looks);

@@ -53,6 +53,9 @@ describe("a new student", () => {
     await page.getByRole("heading", { name: "Sign in" }).waitFor();
     await page.getByRole("link", { name: "Create an account" }).click();
     await register(page, ada);
+    await page.getByRole("button", { name: "Account" }).click();
+    await page.getByRole("menuitem", { name: /Ada Lovelace/ }).waitFor();
+    await page.keyboard.press("Escape");
   });
 
   it("finds a problem by its words, its difficulty and its tag", async () => {
@@ -66,6 +69,9 @@ describe("a new student", () => {
     await page.getByRole("row", { name: /Not tried yet/ }).getByRole("link", { name: "Squares" }).click();
     await page.locator(".katex").waitFor();
     expect(await page.getByRole("button", { name: /Copy the input of sample/ }).count()).toBe(3);
+    await seen.context.grantPermissions(["clipboard-read", "clipboard-write"]);
+    await page.getByRole("button", { name: "Copy the output of sample 3" }).click();
+    await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe("9\n");
   });
 
   it("runs a program on an input of their own", async () => {
@@ -114,6 +120,16 @@ describe("a new student", () => {
       await page.locator(".cm-activeLineGutter", { hasText: new RegExp(`^${line}$`) }).waitFor();
       await page.locator(".cm-lint-marker-error").first().waitFor();
     }
+  });
+
+  it("is led to the line on the submission's own page, too", async () => {
+    await page.getByRole("link", { name: "Open this submission" }).click();
+    await page.locator('button[title="Go to line 2"]').first().click();
+    const selected = () =>
+      page.evaluate(() => window.getSelection()?.anchorNode?.parentElement?.closest(".cm-line")?.textContent ?? "");
+    await expect.poll(selected).toContain("return y;");
+    await page.goBack();
+    await editor(page).waitFor();
   });
 
   it("solves the problem in each language, from its template", async () => {

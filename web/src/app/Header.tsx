@@ -2,7 +2,7 @@ import { ActionIcon, Avatar, Burger, Group, Menu, Text, Tooltip, UnstyledButton,
 import { useMediaQuery } from "@mantine/hooks";
 import { IconChevronDown, IconLogout, IconMoon, IconSun, IconUser } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
-import { Link, useNavigate } from "@tanstack/react-router";
+import { Link, useLocation, useNavigate } from "@tanstack/react-router";
 
 import { ButtonLink } from "@/components/links";
 import { logout } from "@/lib/api/endpoints/logout";
@@ -111,10 +111,11 @@ const teaching = [
 ] as const;
 
 function TeachingMenu() {
+  const here = useLocation({ select: ({ pathname }) => /^(?:\/app)?\/admin\//.test(pathname) });
   return (
     <Menu shadow="md" position="bottom-start">
       <Menu.Target>
-        <button type="button" className={styles.link}>
+        <button type="button" className={styles.link} data-status={here ? "active" : undefined}>
           {text.shell.teaching}
           <IconChevronDown size={14} aria-hidden />
         </button>

@@ -4,8 +4,11 @@ import { useQuery } from "@tanstack/react-query";
 import { languagesQuery } from "@/lib/api/endpoints/languages";
 import type { SubmissionFilter } from "@/lib/api/endpoints/my_submissions";
 import { problemTitleQuery } from "@/lib/api/endpoints/problem";
+import { problemsQuery } from "@/lib/api/endpoints/problems";
 import { text } from "@/lib/text";
 import { nameOf, STATUSES } from "@/lib/verdicts";
+
+import { SearchPicker } from "./SearchPicker";
 
 const statusOptions = STATUSES.map((value) => ({ value, label: nameOf(value) }));
 
@@ -26,11 +29,17 @@ function ProblemPill({ id, onRemove }: { id: string; onRemove: () => void }) {
   return <FilterPill label={text.submissions.ofProblem(data ?? (isError ? text.submissions.goneProblem : "…"))} onRemove={onRemove} />;
 }
 
+function useFoundProblems(search: string, wanted: boolean) {
+  const { data } = useQuery({ ...problemsQuery({ search }), enabled: wanted });
+  return (data?.rows ?? []).map(({ _id, title }) => ({ value: _id, label: title }));
+}
+
+/** With which verdict, in which language, and of which problem: the controls alone, to stand in a row. */
 export function SubmissionFilters<F extends SubmissionFilter>({ filter, change }: { filter: F; change: (next: F) => void }) {
   const { data: languages } = useQuery(languagesQuery);
   const set = (some: Partial<SubmissionFilter>) => change({ ...filter, ...some, page: undefined });
   return (
-    <Group mb="md" gap="sm">
+    <>
       <Select
         aria-label={text.submissions.status}
         placeholder={text.submissions.status}
@@ -51,7 +60,11 @@ export function SubmissionFilters<F extends SubmissionFilter>({ filter, change }
         clearButtonProps={{ "aria-label": text.submissions.removeFilter(text.submissions.language) }}
         w={160}
       />
-      {filter.problemId ? <ProblemPill id={filter.problemId} onRemove={() => set({ problemId: undefined })} /> : null}
-    </Group>
+      {filter.problemId ? (
+        <ProblemPill id={filter.problemId} onRemove={() => set({ problemId: undefined })} />
+      ) : (
+        <SearchPicker label={text.submissions.problem} useFound={useFoundProblems} pick={(problemId) => set({ problemId })} />
+      )}
+    </>
   );
 }

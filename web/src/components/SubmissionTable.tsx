@@ -96,7 +96,7 @@ export function SubmissionTable({ label = text.shell.submissions, rows, hide = [
                     </TextLink>
                   </Table.Td>
                 ) : null}
-                {names ? <Table.Td className={styles.title}>{names.get(row.userId) ?? row.userId}</Table.Td> : null}
+                {names ? <Table.Td className={styles.title}>{names.get(row.userId) ?? "…"}</Table.Td> : null}
                 {has("score") ? (
                   <Table.Td ta="right" className="figure">
                     {score(row.score)}

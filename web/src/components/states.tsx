@@ -28,7 +28,7 @@ interface NoteProps {
 
 function Note({ icon, title, detail, children, alone = false }: NoteProps) {
   return (
-    <Stack align="center" gap="xs" py={56} px="md" ta="center">
+    <Stack align="center" gap="xs" py={36} px="md" ta="center">
       <span className="note-icon" aria-hidden>
         {icon}
       </span>

@@ -8,6 +8,9 @@ export function milliseconds(value: number | null | undefined): string {
   return `${(value / 1000).toFixed(value < 10_000 ? 2 : 1)} s`;
 }
 
+/** A limit, as somebody set it: "2 s" and not "2.00 s". */
+export const limit = (value: number): string => (value < 1000 ? `${value} ms` : `${Number((value / 1000).toFixed(3))} s`);
+
 export function kilobytes(value: number | null | undefined): string {
   if (value === null || value === undefined) return "–";
   if (value < 1024) return `${Math.round(value)} KB`;

@@ -50,11 +50,14 @@ export function TestDetail({ test, running }: { test: TestReport; running: boole
         </Text>
       ) : readable ? (
         <>
-          <Excerpt label={text.submission.input} value={test.input} />
           {test.status === "WA" ? (
-            <DiffView left={test.expected} right={test.output} labels={[text.submission.expected, text.submission.got]} />
+            <>
+              <DiffView left={test.expected} right={test.output} labels={[text.submission.expected, text.submission.got]} />
+              <Excerpt label={text.submission.input} value={test.input} />
+            </>
           ) : (
             <>
+              <Excerpt label={text.submission.input} value={test.input} />
               {compared ? null : <Excerpt label={text.submission.expected} value={test.expected} />}
               <Excerpt label={text.submission.got} value={test.output} />
             </>

@@ -37,7 +37,9 @@ export function MySubmissionsPage() {
       }
     >
       <Group justify="space-between" align="flex-start" gap="sm">
-        <SubmissionFilters filter={filter} change={change} />
+        <Group gap="sm" mb="md">
+          <SubmissionFilters filter={filter} change={change} />
+        </Group>
         {data && data.rows.length > 1 ? (
           <Group gap="sm" mb="md">
             <Text size="sm" c="dimmed" aria-live="polite">

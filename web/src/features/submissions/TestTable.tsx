@@ -16,7 +16,7 @@ export function TestTable({ tests }: { tests: TestReport[] }) {
         {text.submission.allTests}
       </Title>
       <TableFrame label={text.submission.allTests}>
-        <Table verticalSpacing={6}>
+        <Table verticalSpacing={6} style={{ whiteSpace: "nowrap" }}>
           <Table.Thead>
             <Table.Tr>
               <Table.Th>{columns.test}</Table.Th>

@@ -1,4 +1,4 @@
-import { Alert, Button, Group, Modal, Paper, Stack, Text, Title } from "@mantine/core";
+import { Alert, Button, Group, Modal, Stack, Text } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { notifications } from "@mantine/notifications";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
@@ -19,6 +19,7 @@ import { restoreProblem } from "@/lib/api/endpoints/restore_problem";
 import { downloadBlob } from "@/lib/download";
 import { text } from "@/lib/text";
 
+import { ActionPanel } from "./ActionPanel";
 import { toBody, valuesOf, type ProblemValues } from "./problem_form";
 import { ProblemForm } from "./ProblemForm";
 import { RejudgePanel } from "./RejudgePanel";
@@ -68,20 +69,16 @@ function DeletePanel({ problem }: { problem: Problem }) {
     },
   });
   return (
-    <Paper p="lg">
-      <Group justify="space-between">
-        <div>
-          <Title order={2} size="h5">
-            {text.teaching.danger}
-          </Title>
-          <Text size="sm" c="dimmed">
-            {text.teaching.dangerHint}
-          </Text>
-        </div>
+    <ActionPanel
+      title={text.teaching.danger}
+      hint={text.teaching.dangerHint}
+      error={null}
+      action={
         <Button color="red" variant="outline" onClick={ask.open}>
           {text.teaching.remove}
         </Button>
-      </Group>
+      }
+    >
       <Modal opened={asking} onClose={ask.close} title={text.teaching.removeQuestion(problem.title)} closeButtonProps={{ "aria-label": text.general.close }}>
         <Text size="sm">{text.teaching.dangerHint}</Text>
         <FormError error={remove.error} />
@@ -94,7 +91,7 @@ function DeletePanel({ problem }: { problem: Problem }) {
           </Button>
         </Group>
       </Modal>
-    </Paper>
+    </ActionPanel>
   );
 }
 
@@ -106,22 +103,16 @@ function ExportPanel({ problem }: { problem: Problem }) {
   });
   if (!offered) return null;
   return (
-    <Paper p="lg">
-      <Group justify="space-between">
-        <div>
-          <Title order={2} size="h5">
-            {text.packages.export}
-          </Title>
-          <Text size="sm" c="dimmed">
-            {text.packages.exportHint}
-          </Text>
-        </div>
+    <ActionPanel
+      title={text.packages.export}
+      hint={text.packages.exportHint}
+      error={give.error}
+      action={
         <Button variant="default" loading={give.isPending} onClick={() => give.mutate()}>
-          {text.packages.export}
+          {text.packages.exportDo}
         </Button>
-      </Group>
-      <FormError error={give.error} />
-    </Paper>
+      }
+    />
   );
 }
 
@@ -160,9 +151,14 @@ function Edit({ problem, onSaved }: { problem: Problem; onSaved: () => void }) {
         error={conflict ? null : save.error}
         onSave={(values) => save.mutate(values)}
         aside={
-          <ButtonLink to="/problems/$id" params={{ id: problem._id }} variant="default" size="md">
-            {text.teaching.view}
-          </ButtonLink>
+          <>
+            <ButtonLink to="/admin/submissions" search={{ problemId: problem._id }} variant="default" size="md">
+              {text.teaching.submissions}
+            </ButtonLink>
+            <ButtonLink to="/problems/$id" params={{ id: problem._id }} variant="default" size="md">
+              {text.teaching.view}
+            </ButtonLink>
+          </>
         }
         more={
           <Stack mt="xl" maw={760}>

@@ -7,7 +7,6 @@ import { useNavigate, useSearch } from "@tanstack/react-router";
 import { Page } from "@/components/Page";
 import { Pager } from "@/components/Pager";
 import { Empty, Failure, Loading } from "@/components/states";
-import { FilterPill, SubmissionFilters } from "@/components/SubmissionFilters";
 import { SubmissionTable } from "@/components/SubmissionTable";
 import { describe } from "@/lib/api/error";
 import { cancel } from "@/lib/api/endpoints/cancel";
@@ -18,6 +17,8 @@ import { userNamesQuery } from "@/lib/api/endpoints/users";
 import { exactTime } from "@/lib/format";
 import { text } from "@/lib/text";
 import { isOpen } from "@/lib/verdicts";
+
+import { EveryonesFilters } from "./EveryonesFilters";
 
 const LOOK_EVERY_MS = 3_000;
 
@@ -73,15 +74,7 @@ export function EveryonesPage() {
         ) : null
       }
     >
-      <SubmissionFilters filter={filter} change={change} />
-      {filter.userId ? (
-        <div style={{ marginBottom: 12 }}>
-          <FilterPill
-            label={text.submissions.ofUser(names.data?.get(filter.userId) ?? filter.userId)}
-            onRemove={() => change({ ...filter, userId: undefined, page: undefined })}
-          />
-        </div>
-      ) : null}
+      <EveryonesFilters filter={filter} names={names.data} change={change} />
       {data ? (
         data.rows.length > 0 ? (
           <>

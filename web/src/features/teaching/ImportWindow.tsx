@@ -70,7 +70,7 @@ export function ImportWindow({ onClose }: { onClose: () => void }) {
     },
   });
   return (
-    <Modal opened onClose={onClose} title={text.packages.import} closeButtonProps={{ "aria-label": text.general.close }}>
+    <Modal opened onClose={onClose} size="lg" title={text.packages.import} closeButtonProps={{ "aria-label": text.general.close }}>
       {take.data ? (
         <Imported problem={take.data} />
       ) : (

@@ -17,6 +17,7 @@ import { ago, exactTime } from "@/lib/format";
 import { text } from "@/lib/text";
 
 import { ImportWindow } from "./ImportWindow";
+import styles from "./Teaching.module.css";
 
 const SEARCH_PAUSE_MS = 180;
 
@@ -62,20 +63,22 @@ export function ManageProblemsPage() {
       {data ? (
         data.rows.length > 0 ? (
           <TableFrame label={text.teaching.problems}>
-            <Table highlightOnHover verticalSpacing="sm">
+            <Table highlightOnHover verticalSpacing="sm" className={styles.list}>
               <Table.Thead>
                 <Table.Tr>
                   <Table.Th>{columns.title}</Table.Th>
                   <Table.Th>{columns.difficulty}</Table.Th>
-                  <Table.Th ta="right">{columns.tests}</Table.Th>
+                  <Table.Th ta="right" visibleFrom="xs">
+                    {columns.tests}
+                  </Table.Th>
                   <Table.Th>{columns.state}</Table.Th>
-                  <Table.Th>{columns.changed}</Table.Th>
+                  <Table.Th visibleFrom="xs">{columns.changed}</Table.Th>
                 </Table.Tr>
               </Table.Thead>
               <Table.Tbody>
                 {data.rows.map((row) => (
                   <Table.Tr key={row._id}>
-                    <Table.Td style={{ overflowWrap: "anywhere" }}>
+                    <Table.Td className={styles.name}>
                       <TextLink to="/admin/problems/$id" params={{ id: row._id }} fw={550} fz="inherit" c="var(--mantine-color-text)">
                         {row.title}
                       </TextLink>
@@ -83,15 +86,15 @@ export function ManageProblemsPage() {
                     <Table.Td>
                       <Difficulty value={row.difficulty} />
                     </Table.Td>
-                    <Table.Td ta="right" className="figure">
+                    <Table.Td ta="right" className="figure" visibleFrom="xs">
                       {row.testCaseCount}
                     </Table.Td>
                     <Table.Td>
-                      <Badge variant="default" tt="none" fw={550}>
+                      <Badge variant="default" tt="none" fw={550} className={styles.state}>
                         {row.published ? text.teaching.published : text.teaching.draft}
                       </Badge>
                     </Table.Td>
-                    <Table.Td style={{ whiteSpace: "nowrap" }}>
+                    <Table.Td style={{ whiteSpace: "nowrap" }} visibleFrom="xs">
                       <time dateTime={row.updatedAt} title={exactTime(row.updatedAt)}>
                         {ago(row.updatedAt)}
                       </time>

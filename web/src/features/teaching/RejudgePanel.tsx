@@ -1,12 +1,13 @@
-import { Button, Group, Paper, Progress, Text, Title } from "@mantine/core";
+import { Button, Progress, Text } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 
-import { FormError } from "@/components/FormError";
 import { judgingStates } from "@/lib/api/endpoints/judging_states";
 import { rejudgeProblem } from "@/lib/api/endpoints/rejudge_problem";
 import { text } from "@/lib/text";
 import { isOpen } from "@/lib/verdicts";
+
+import { ActionPanel } from "./ActionPanel";
 
 const LOOK_EVERY_MS = 1_000;
 
@@ -50,21 +51,16 @@ export function RejudgePanel({ problemId }: { problemId: string }) {
   });
   const done = useProgress(problemId, before);
   return (
-    <Paper p="lg">
-      <Group justify="space-between">
-        <div>
-          <Title order={2} size="h5">
-            {text.teaching.rejudge}
-          </Title>
-          <Text size="sm" c="dimmed">
-            {text.teaching.rejudgeHint}
-          </Text>
-        </div>
+    <ActionPanel
+      title={text.teaching.rejudge}
+      hint={text.teaching.rejudgeHint}
+      error={begin.error}
+      action={
         <Button variant="default" loading={begin.isPending} onClick={() => begin.mutate()}>
-          {text.teaching.rejudge}
+          {text.teaching.rejudgeDo}
         </Button>
-      </Group>
-      <FormError error={begin.error} />
+      }
+    >
       <div role="status" aria-live="polite">
         {before === null ? null : before.size === 0 ? (
           <Text size="sm" mt="md">
@@ -79,6 +75,6 @@ export function RejudgePanel({ problemId }: { problemId: string }) {
           </>
         )}
       </div>
-    </Paper>
+    </ActionPanel>
   );
 }

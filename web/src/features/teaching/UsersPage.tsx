@@ -1,4 +1,4 @@
-import { Badge, Button, Group, Table, TextInput } from "@mantine/core";
+import { Badge, Button, Group, Table, Text, TextInput, VisuallyHidden } from "@mantine/core";
 import { useDebouncedCallback } from "@mantine/hooks";
 import { IconSearch } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
@@ -13,6 +13,7 @@ import { ago, exactTime } from "@/lib/format";
 import { useSession } from "@/lib/session";
 import { text } from "@/lib/text";
 
+import styles from "./Teaching.module.css";
 import { UserActions } from "./UserActions";
 
 const SEARCH_PAUSE_MS = 180;
@@ -22,31 +23,38 @@ function UserTable({ rows }: { rows: UserRow[] }) {
   const { columns } = text.users;
   return (
     <TableFrame label={text.users.title}>
-      <Table highlightOnHover verticalSpacing="sm">
+      <Table highlightOnHover verticalSpacing="sm" className={styles.list}>
         <Table.Thead>
           <Table.Tr>
             <Table.Th>{columns.name}</Table.Th>
-            <Table.Th>{columns.email}</Table.Th>
+            <Table.Th visibleFrom="xs">{columns.email}</Table.Th>
             <Table.Th>{columns.role}</Table.Th>
             <Table.Th>{columns.state}</Table.Th>
-            <Table.Th>{columns.since}</Table.Th>
-            <Table.Th ta="right">{text.general.actions}</Table.Th>
+            <Table.Th visibleFrom="xs">{columns.since}</Table.Th>
+            <Table.Th>
+              <VisuallyHidden>{text.general.actions}</VisuallyHidden>
+            </Table.Th>
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
           {rows.map((user) => (
             <Table.Tr key={user._id}>
-              <Table.Td style={{ overflowWrap: "anywhere", minWidth: 120 }}>
+              <Table.Td className={styles.name}>
                 {user.name} {user._id === session?.userId ? `(${text.users.you})` : ""}
+                <Text size="sm" c="dimmed" hiddenFrom="xs">
+                  {user.email}
+                </Text>
               </Table.Td>
-              <Table.Td style={{ overflowWrap: "anywhere", minWidth: 140 }}>{user.email}</Table.Td>
+              <Table.Td className={styles.name} visibleFrom="xs">
+                {user.email}
+              </Table.Td>
               <Table.Td>{text.people.roles[user.role]}</Table.Td>
               <Table.Td>
-                <Badge variant="default" tt="none" fw={550}>
+                <Badge variant="default" tt="none" fw={550} className={styles.state}>
                   {user.disabled ? text.users.disabled : text.users.active}
                 </Badge>
               </Table.Td>
-              <Table.Td style={{ whiteSpace: "nowrap" }}>
+              <Table.Td style={{ whiteSpace: "nowrap" }} visibleFrom="xs">
                 <time dateTime={user.createdAt} title={exactTime(user.createdAt)}>
                   {ago(user.createdAt)}
                 </time>

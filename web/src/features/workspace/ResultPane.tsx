@@ -1,4 +1,4 @@
-import { ScrollArea, Tabs } from "@mantine/core";
+import { Group, ScrollArea, Tabs } from "@mantine/core";
 
 import { FormError } from "@/components/FormError";
 import { TextLink } from "@/components/links";
@@ -30,9 +30,16 @@ function Verdict({ problem, judging, goTo }: Pick<ResultProps, "problem" | "judg
     return (
       <>
         <VerdictView key={submission.data._id} submission={submission.data} problem={problem} goTo={goTo} />
-        <TextLink to="/submissions/$id" params={{ id: submission.data._id }} size="sm" mt="md" display="inline-block">
-          {text.problem.wholeSubmission}
-        </TextLink>
+        <Group gap="lg" mt="md">
+          <TextLink to="/submissions/$id" params={{ id: submission.data._id }} size="sm">
+            {text.problem.wholeSubmission}
+          </TextLink>
+          {submission.data.status === "AC" ? (
+            <TextLink to="/problems" size="sm">
+              {text.problem.moreProblems}
+            </TextLink>
+          ) : null}
+        </Group>
       </>
     );
   }

@@ -5,7 +5,7 @@ import { ButtonLink } from "@/components/links";
 import { Markdown } from "@/components/markdown";
 import { Facts } from "@/components/verdict/Facts";
 import type { Problem } from "@/lib/api/endpoints/problem";
-import { milliseconds } from "@/lib/format";
+import { limit } from "@/lib/format";
 import { useSession } from "@/lib/session";
 import { text } from "@/lib/text";
 
@@ -42,7 +42,7 @@ export function StatementPane({ problem, useInput }: { problem: Problem; useInpu
       ) : null}
       <Facts
         facts={[
-          { name: text.problem.timeLimit, value: milliseconds(problem.limits.timeLimitMs) },
+          { name: text.problem.timeLimit, value: limit(problem.limits.timeLimitMs) },
           { name: text.problem.memoryLimit, value: `${problem.limits.memoryLimitMb} MB` },
           { name: text.problem.tests, value: text.problem.testsOf(problem.testCaseCount, hidden) },
           ...(problem.scoring === "all" ? [] : [{ name: text.problem.scoring, value: text.problem.scorings[problem.scoring] }]),

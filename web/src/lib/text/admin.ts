@@ -10,6 +10,7 @@ export const admin = {
     none: "No problems yet",
     noneHint: "A statement and a few tests make a problem.",
     view: "View as a student",
+    submissions: "Submissions",
     save: "Save",
     create: "Create the problem",
     created: "The problem is created",
@@ -59,6 +60,7 @@ export const admin = {
     restored: "The problem is back",
     deleted: "This problem is deleted.",
     rejudge: "Judge all submissions again",
+    rejudgeDo: "Judge again",
     rejudgeHint: "With the tests as they are now. Earlier verdicts are kept.",
     rejudging: (done: number, total: number) => `${done} of ${total} judged again`,
     rejudged: (total: number) => `All ${total} submissions are judged again`,
@@ -116,6 +118,7 @@ export const admin = {
     verify: "`autograder judge --verify` judges what a package bundles and sets what is expected beside what was found.",
     columns: { file: "Submission", language: "Language", expected: "Expected" },
     export: "Export as a package",
+    exportDo: "Export",
     exportHint: "A zip file of the ICPC form, with statement, tests and what came beside it.",
   },
   everyone: {

@@ -10,6 +10,7 @@ export const general = {
     tryAgain: "Try again",
     loading: "Loading",
     any: "Any",
+    noneFound: "Nothing of that name",
     clearFilters: "Clear filters",
     of: (count: number, capped: boolean, one: string, many: string) =>
       `${count.toLocaleString("en")}${capped ? "+" : ""} ${count === 1 ? one : many}`,

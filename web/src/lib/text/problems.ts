@@ -79,11 +79,12 @@ export const problems = {
     running: "Running with your input",
     finished: "Finished",
     noVerdict: "Nothing submitted yet",
-    noVerdictHint: "Submit with Ctrl+Enter and watch the tests here, one by one.",
+    noVerdictHint: "Your program reads the input from standard input and prints the answer. Run tries it with your own input; Submit judges it by all tests, and you see them here, one by one.",
     panes: { outer: "Width of statement and editor", inner: "Height of editor and result" },
     noSubmissions: "No submissions to this problem yet",
     noSubmissionsHint: "What you submit is kept here, with its verdict.",
     allSubmissions: "All my submissions to this problem",
     wholeSubmission: "Open this submission",
+    moreProblems: "More problems",
   },
 };

@@ -1,18 +1,10 @@
 import { connectionLost } from "@/lib/connection";
 import { currentSession, refuseToken } from "@/lib/session";
 
+import type { Schemas } from "../client";
 import { ApiError, errorFrom, unreachable } from "../error";
 
-export interface ImportedProblem {
-  _id: string;
-  title: string;
-  /** Else it was updated. */
-  created: boolean;
-  testCaseCount: number;
-  /** What the author should know. */
-  notes: string[];
-  submissions: { path: string; language: string; expected: string }[];
-}
+export type ImportedProblem = Schemas["ImportedProblem"];
 
 function parse(text: string): unknown {
   try {
