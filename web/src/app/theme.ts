@@ -41,6 +41,12 @@ const red: MantineColorsTuple = [
 ];
 // Menus and lists stand in the page's content, not beside its landmarks.
 const inContent = { target: "#content" };
+// A list scrolls itself, by the keys of the field that opened it: not an area within it that no key reaches.
+const list = {
+  withScrollArea: false,
+  styles: { options: { maxHeight: 240, overflowY: "auto" } },
+  comboboxProps: { shadow: "md", portalProps: inContent },
+} as const;
 const sans = "'Inter Variable', system-ui, -apple-system, 'Segoe UI', sans-serif";
 const mono = "'JetBrains Mono Variable', ui-monospace, 'SF Mono', Menlo, Consolas, monospace";
 
@@ -58,7 +64,9 @@ export const theme = createTheme({
     Tooltip: { defaultProps: { openDelay: 350, withArrow: true } },
     // Its header is one of a window, not of the page.
     Modal: { defaultProps: { centered: true, attributes: { header: { role: "none" } } } },
-    Select: { defaultProps: { checkIconPosition: "right", comboboxProps: { shadow: "md", portalProps: inContent } } },
+    Select: { defaultProps: { checkIconPosition: "right", ...list } },
+    MultiSelect: { defaultProps: { checkIconPosition: "right", ...list } },
+    TagsInput: { defaultProps: list },
     Menu: { defaultProps: { portalProps: inContent, shadow: "md", withInitialFocusPlaceholder: false } },
     Paper: { defaultProps: { withBorder: true } },
   },

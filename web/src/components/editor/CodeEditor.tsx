@@ -96,7 +96,7 @@ export default function CodeEditor(props: EditorProps) {
           indentUnit.of(indentOf(language)),
           EditorState.tabSize.of(4),
           keymap.of([...defaultKeymap.filter((binding) => binding.key !== "Mod-Enter"), ...searchKeymap]),
-          EditorView.contentAttributes.of({ "aria-label": label, ...(describedBy ? { "aria-describedby": describedBy } : {}) }),
+          EditorView.contentAttributes.of({ tabindex: "0", "aria-label": label, ...(describedBy ? { "aria-describedby": describedBy } : {}) }),
           writing,
           looks,
           grammar.current.of([]),

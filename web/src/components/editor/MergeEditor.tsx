@@ -31,7 +31,7 @@ export default function MergeEditor({ left, right, language, labels }: MergeProp
           lineNumbers(),
           EditorState.readOnly.of(true),
           EditorView.lineWrapping,
-          EditorView.contentAttributes.of({ "aria-label": label, "aria-readonly": "true" }),
+          EditorView.contentAttributes.of({ tabindex: "0", "aria-label": label, "aria-readonly": "true" }),
           looks,
           grammar,
         ],
