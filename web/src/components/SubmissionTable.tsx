@@ -34,6 +34,9 @@ function useTitles(ids: string[]): Map<string, string | undefined> {
   return new Map(unique.map((id, i) => [id, answers[i]?.data ?? (answers[i]?.isError ? text.submissions.goneProblem : undefined)]));
 }
 
+/** What did not compile or was taken back has no figures. */
+const ran = ({ status }: SubmissionRow) => status !== "CE" && status !== "CANCELLED";
+
 export function SubmissionTable({ label = text.shell.submissions, rows, hide = [], names, ticked = [], onTick, actions }: TableProps) {
   const titles = useTitles(hide.includes("problem") ? [] : rows.map((row) => row.problemId));
   const { data: languages } = useQuery(languagesQuery);
@@ -104,10 +107,10 @@ export function SubmissionTable({ label = text.shell.submissions, rows, hide = [
                 ) : null}
                 <Table.Td className={styles.wide}>{languageName(row.language)}</Table.Td>
                 <Table.Td ta="right" className={`figure ${styles.wide}`}>
-                  {milliseconds(row.executionTimeMs)}
+                  {milliseconds(ran(row) ? row.executionTimeMs : null)}
                 </Table.Td>
                 <Table.Td ta="right" className={`figure ${styles.wide}`}>
-                  {kilobytes(row.memoryKb)}
+                  {kilobytes(ran(row) ? row.memoryKb : null)}
                 </Table.Td>
                 <Table.Td>
                   <time dateTime={row.createdAt} title={when}>

@@ -41,7 +41,7 @@ function UserTable({ rows }: { rows: UserRow[] }) {
             <Table.Tr key={user._id}>
               <Table.Td className={styles.name}>
                 {user.name} {user._id === session?.userId ? `(${text.users.you})` : ""}
-                <Text size="sm" c="dimmed" hiddenFrom="xs">
+                <Text size="xs" c="dimmed" hiddenFrom="xs">
                   {user.email}
                 </Text>
               </Table.Td>
