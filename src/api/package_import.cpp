@@ -113,6 +113,11 @@ Result<Imported> import_package(Storage& storage, IdGenerator& ids, Time now, Us
     }
     const auto old_tests = std::move(problem.tests);
     take(package, problem);
+    if (package.embargo_until && *package.embargo_until > now) {
+      problem.published = false;
+      imported.notes.push_back("problem.yaml: embargo_until: students do not see the problem; publish it after " +
+                               iso8601(*package.embargo_until));
+    }
     problem.updated_at = now;
     problem.tests = tests_of(package, hashes, old_tests, ids);
     problem.test_count = static_cast<int>(problem.tests.size());

@@ -172,6 +172,20 @@ TEST_F(PackageRoutesTest, aProblemThatCameFromNoPackageGoesThroughOne) {
   EXPECT_EQ(9 * group, 7 * whole) << "the proportions are the same";
 }
 
+TEST_F(PackageRoutesTest, anEmbargoKeepsStudentsOut) {
+  start();
+  auto texts = rich_package();
+  texts["problem.yaml"] += "embargo_until: 2001-01-01\n";
+  const auto id = text_at(imported(201, texts), "_id");
+  EXPECT_EQ(expect(200, "GET", "/problems/" + id, student_).at("published"), true) << "it is over";
+  texts["problem.yaml"].replace(texts["problem.yaml"].find("2001-01-01"), 10, "2999-01-01T12:00:00Z");
+  const auto answer = imported(200, texts);
+  EXPECT_EQ(answer.at("notes").at(0),
+            "problem.yaml: embargo_until: students do not see the problem; publish it after 2999-01-01T12:00:00.000Z");
+  EXPECT_EQ(ask("GET", "/problems/" + id, student_).status, 404);
+  EXPECT_EQ(expect(200, "GET", "/problems/" + id, admin_).at("published"), false);
+}
+
 TEST_F(PackageRoutesTest, filesAreShownSoThatNothingOfThemRuns) {
   start();
   const auto id = text_at(imported(201, rich_package()), "_id");

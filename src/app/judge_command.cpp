@@ -15,7 +15,7 @@
 #include "app/privileges.h"
 #include "domain/text.h"
 #include "packages/bundled_submissions.h"
-#include "packages/problem_settings.h"
+#include "packages/language_codes.h"
 
 namespace autograder {
 namespace {
