@@ -23,8 +23,9 @@ def prepare(machine, user):
     stamp = subprocess.run(["sh", "-c", STAMPED], cwd=ROOT, capture_output=True, text=True, check=True).stdout
     machine.write(f"{ROOT}/build/run.stamp", stamp)
     if user:
-        done = machine.run(["sh", "-c", "find . -name .git -prune -o -type d -exec chown $0 {} + && chown $0 build/release/.ninja_*",
-                            user], directory=ROOT, user="root", timeout=TIMEOUT_S)
+        writable = "chown $0 build/*.* build/release/.ninja_*"
+        done = machine.run(["sh", "-c", "find . -name .git -prune -o -name node_modules -prune -o -type d -exec chown $0 {} + && "
+                            + writable, user], directory=ROOT, user="root", timeout=TIMEOUT_S)
         assert done.status == 0, done.errors
 
 
