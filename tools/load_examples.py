@@ -89,7 +89,7 @@ def load(server, directories):
     problems = []
     # The newest stands first in the page's list: so it begins with the first.
     for directory in reversed(directories):
-        problem = server.call("POST", "/problems/import", archive_of(directory))
+        problem = server.call("POST", "/problems/import?verify=false", archive_of(directory))
         problems.insert(0, (directory, problem["title"][:24], problem["_id"]))
     for ending, language in LANGUAGE_OF.items():
         for directory, title, problem_id in problems:

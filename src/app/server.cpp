@@ -203,7 +203,8 @@ Result<std::unique_ptr<Server>> Server::start(const Config& config, const std::s
   const auto on_expired_death = [meters = *parts->meters, &bus = *parts->bus](const Job& job) {
     const bool judges = job.kind == JobKind::judge || job.kind == JobKind::rejudge;
     if (judges) meters.judged(job.language, Report{});  // IE
-    bus.publish({Event::Kind::judged, SubmissionId(judges ? job.subject : job.id.bytes()), {}});
+    bus.publish(
+        {Event::Kind::judged, SubmissionId(judges || job.kind == JobKind::verify ? job.subject : job.id.bytes()), {}});
   };
   AG_ASSIGN(parts->storage,
             open_storage(config, data, parts->clock, {.release_leases = true, .on_expired_death = on_expired_death}));
@@ -227,6 +228,7 @@ Result<std::unique_ptr<Server>> Server::start(const Config& config, const std::s
     options.boxes = worker_slots(config) + 1;  // one more looks for versions
     options.spare = worker_slots(config) + 1;
     options.first_uid = config.first_uid;
+    options.allow_degraded = config.allow_degraded;
     options.warm_files = warm_files_of(detection);
     parts->launcher = launcher.pid;
     auto sandbox = connect_sandbox(std::move(launcher), options);
@@ -244,7 +246,7 @@ Result<std::unique_ptr<Server>> Server::start(const Config& config, const std::s
     worker.pipeline.compiler_output_max = kib(config.compile_output_max_kb);
     worker.version = kVersion;
     worker.cache_directory = fs::absolute(data).string() + "/cache";
-    for (const auto& layer : inspect_host()) {
+    for (const auto& layer : inspect_host(config.allow_degraded)) {
       if (!layer.present && !layer.required) worker.missing_layers.push_back(layer.name + ": " + layer.detail);
     }
     parts->worker = std::make_unique<Worker>(worker, *parts->storage, *parts->bus, *parts->sandbox, detection,
