@@ -1,6 +1,7 @@
 // Pictures of each page, light, dark and on a phone, for docs/screenshots: `npm run screenshots` in web/.
 
-import { existsSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, it } from "vitest";
@@ -23,6 +24,8 @@ let admin: string;
 let student: string;
 let rangeSums = "";
 let squares = "";
+let place = "";
+let bundle = "";
 let wrong = "";
 let right = "";
 
@@ -45,6 +48,10 @@ async function createExample(folder: string, title: string, tags: string[]): Pro
 
 beforeAll(async () => {
   mkdirSync(FOLDER, { recursive: true });
+  place = mkdtempSync("/tmp/autograder-screenshots-");
+  bundle = `${place}/two_indices.zip`;
+  cpSync(`${ROOT}/examples/problems/two_indices`, `${place}/two_indices`, { recursive: true, filter: (path) => !/\.(go|java)$/.test(path) });
+  execFileSync("/usr/bin/python3", ["-m", "zipfile", "-c", bundle, `${place}/two_indices`]);
   server = await Server.start();
   browser = await launch();
   admin = await server.login();
@@ -84,6 +91,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await browser.close();
   await server.stop();
+  rmSync(place, { recursive: true });
 });
 
 const LOOKS = { light: {}, dark: { dark: true }, phone: { phone: true } };
@@ -133,6 +141,17 @@ describe.each(Object.entries(LOOKS))("%s", (look, looks) => {
         },
       ],
       ["settings", `/app/admin/problems/${squares}`, (page) => page.getByRole("tab", { name: "Settings" }).click()],
+      [
+        "import",
+        "/app/admin/problems",
+        async (page) => {
+          await page.getByRole("button", { name: "Import a package" }).click();
+          const chooser = page.waitForEvent("filechooser");
+          await page.getByRole("button", { name: "Choose a zip file" }).click();
+          await (await chooser).setFiles(bundle);
+          await page.getByText(/^(Every|Not every) bundled submission/).waitFor({ timeout: 90_000 });
+        },
+      ],
       ["everyone", "/app/admin/submissions"],
       ["users", "/app/admin/users"],
     ]));

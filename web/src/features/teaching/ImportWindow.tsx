@@ -1,15 +1,15 @@
-import { Button, FileButton, List, Modal, Progress, Stack, Table, Text } from "@mantine/core";
+import { Button, FileButton, List, Modal, Progress, Stack, Text } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 
 import { FormError } from "@/components/FormError";
 import { ButtonLink } from "@/components/links";
-import { TableFrame } from "@/components/TableFrame";
 import { importPackage, type ImportedProblem } from "@/lib/api/endpoints/import_package";
 import { text } from "@/lib/text";
 
+import { VerificationTable } from "./VerificationTable";
+
 function Imported({ problem }: { problem: ImportedProblem }) {
-  const { columns } = text.packages;
   return (
     <Stack>
       <Text fw={600} style={{ overflowWrap: "anywhere" }}>
@@ -25,31 +25,7 @@ function Imported({ problem }: { problem: ImportedProblem }) {
           ))}
         </List>
       ) : null}
-      {problem.submissions.length > 0 ? (
-        <TableFrame label={text.packages.bundled}>
-          <Table verticalSpacing={4}>
-            <Table.Thead>
-              <Table.Tr>
-                <Table.Th>{columns.file}</Table.Th>
-                <Table.Th>{columns.language}</Table.Th>
-                <Table.Th>{columns.expected}</Table.Th>
-              </Table.Tr>
-            </Table.Thead>
-            <Table.Tbody>
-              {problem.submissions.map(({ path, language, expected }) => (
-                <Table.Tr key={path}>
-                  <Table.Td style={{ overflowWrap: "anywhere" }}>{path}</Table.Td>
-                  <Table.Td>{language}</Table.Td>
-                  <Table.Td>{expected}</Table.Td>
-                </Table.Tr>
-              ))}
-            </Table.Tbody>
-          </Table>
-        </TableFrame>
-      ) : null}
-      <Text size="sm" c="dimmed">
-        {text.packages.verify}
-      </Text>
+      {problem.submissions.length > 0 ? <VerificationTable problemId={problem._id} known={problem.submissions} /> : null}
       <ButtonLink to="/admin/problems/$id" params={{ id: problem._id }}>
         {text.packages.open}
       </ButtonLink>
@@ -64,13 +40,13 @@ export function ImportWindow({ onClose }: { onClose: () => void }) {
   const take = useMutation({
     mutationFn: (file: File) => importPackage(file, setSent),
     onSuccess: ({ _id }) => {
-      for (const key of [["problems"], ["problem", _id], ["test-cases", _id], ["problem-title", _id]]) {
+      for (const key of [["problems"], ["problem", _id], ["test-cases", _id], ["problem-title", _id], ["verification", _id]]) {
         void client.invalidateQueries({ queryKey: key });
       }
     },
   });
   return (
-    <Modal opened onClose={onClose} size="lg" title={text.packages.import} closeButtonProps={{ "aria-label": text.general.close }}>
+    <Modal opened onClose={onClose} size="xl" title={text.packages.import} closeButtonProps={{ "aria-label": text.general.close }}>
       {take.data ? (
         <Imported problem={take.data} />
       ) : (

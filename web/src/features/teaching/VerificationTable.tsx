@@ -1,0 +1,154 @@
+import { Button, Group, List, Progress, Stack, Table, Text } from "@mantine/core";
+import { notifications } from "@mantine/notifications";
+import { IconCircleCheckFilled, IconCircleXFilled } from "@tabler/icons-react";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+
+import { FormError } from "@/components/FormError";
+import { StatusBadge } from "@/components/StatusBadge";
+import { TableFrame } from "@/components/TableFrame";
+import { changeProblem } from "@/lib/api/endpoints/change_problem";
+import { languagesQuery } from "@/lib/api/endpoints/languages";
+import { problemQuery } from "@/lib/api/endpoints/problem";
+import { verificationQuery, type BundledSubmission } from "@/lib/api/endpoints/verification";
+import { limit, milliseconds } from "@/lib/format";
+import { text } from "@/lib/text";
+import { nameOf, STATUSES } from "@/lib/verdicts";
+
+import styles from "./Teaching.module.css";
+
+/** "TLE/RE" in words. */
+const inWords = (expected: string) =>
+  expected
+    .split("/")
+    .map((code) => {
+      const status = STATUSES.find((one) => one === code);
+      return status === undefined ? code : nameOf(status);
+    })
+    .join(text.packages.or);
+
+function Found({ submission, waits }: { submission: BundledSubmission; waits: boolean }) {
+  if (submission.status === undefined) return <>{waits && !submission.message ? <StatusBadge status="QUEUED" /> : text.packages.notJudged}</>;
+  const good = submission.asExpected === true;
+  const Icon = good ? IconCircleCheckFilled : IconCircleXFilled;
+  return (
+    <Group gap={6} wrap="nowrap">
+      <span className={styles.outcome} data-good={good} title={good ? text.packages.asExpected : text.packages.unexpected}>
+        <Icon size={17} role="img" aria-label={good ? text.packages.asExpected : text.packages.unexpected} />
+      </span>
+      <StatusBadge status={submission.status} />
+    </Group>
+  );
+}
+
+function Row({ submission, waits, language }: { submission: BundledSubmission; waits: boolean; language: string }) {
+  const said = [...(submission.unexpected ?? []), ...(submission.message && submission.asExpected !== true ? [submission.message] : [])];
+  return (
+    <Table.Tr>
+      <Table.Td className={styles.name}>
+        {submission.path.replace(/^submissions\//, "")}
+        {said.map((sentence) => (
+          <Text key={sentence} size="xs" c="dimmed">
+            {sentence}
+          </Text>
+        ))}
+      </Table.Td>
+      <Table.Td>{language}</Table.Td>
+      <Table.Td>{inWords(submission.expected)}</Table.Td>
+      <Table.Td>
+        <Found submission={submission} waits={waits} />
+      </Table.Td>
+      <Table.Td ta="right" className="figure" style={{ whiteSpace: "nowrap" }}>
+        {milliseconds(submission.executionTimeMs)}
+      </Table.Td>
+    </Table.Tr>
+  );
+}
+
+/** What the submissions that came with a package have to come to, beside what they came to. */
+export function VerificationTable({ problemId, known }: { problemId: string; known: BundledSubmission[] }) {
+  const { data, error } = useQuery(verificationQuery(problemId));
+  const { data: languages } = useQuery(languagesQuery);
+  const { columns } = text.packages;
+  const rows = data?.submissions ?? known;
+  const waits = data?.done === false;
+  const judged = rows.filter((row) => row.status !== undefined || row.message !== undefined).length;
+  return (
+    <Stack gap="xs">
+      <div role="status" aria-live="polite">
+        {waits ? (
+          <>
+            <Text size="sm" mb={4} className="figure">
+              {text.packages.judging(judged, rows.length)}
+            </Text>
+            <Progress value={(100 * judged) / Math.max(1, rows.length)} aria-label={text.packages.judgingLabel} />
+          </>
+        ) : data ? (
+          <Text size="sm" fw={550} c={data.asExpected ? "var(--good-text)" : "var(--bad-text)"}>
+            {data.asExpected ? text.packages.allAsExpected : text.packages.notAllAsExpected}
+          </Text>
+        ) : null}
+      </div>
+      <FormError error={error} />
+      {data && data.complaints.length > 0 ? (
+        <List size="sm">
+          {data.complaints.map((complaint) => (
+            <List.Item key={complaint}>{complaint}</List.Item>
+          ))}
+        </List>
+      ) : null}
+      <TableFrame label={text.packages.bundled}>
+        <Table verticalSpacing={5} className={styles.list}>
+          <Table.Thead>
+            <Table.Tr>
+              <Table.Th>{columns.file}</Table.Th>
+              <Table.Th>{columns.language}</Table.Th>
+              <Table.Th>{columns.expected}</Table.Th>
+              <Table.Th>{columns.found}</Table.Th>
+              <Table.Th ta="right">{columns.slowest}</Table.Th>
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>
+            {rows.map((row) => (
+              <Row
+                key={row.path}
+                submission={row}
+                waits={waits}
+                language={languages?.find((one) => one.id === row.language)?.name ?? row.language}
+              />
+            ))}
+          </Table.Tbody>
+        </Table>
+      </TableFrame>
+      {data && !data.timeLimitGiven && data.proposedTimeLimitMs !== undefined && data.proposedTimeLimitMs !== data.timeLimitMs ? (
+        <TimeLimit problemId={problemId} proposed={data.proposedTimeLimitMs} />
+      ) : null}
+    </Stack>
+  );
+}
+
+/** The limit that the measured times ask for, where the package names none. */
+function TimeLimit({ problemId, proposed }: { problemId: string; proposed: number }) {
+  const client = useQueryClient();
+  const take = useMutation({
+    mutationFn: async () => {
+      const { limits } = await client.query(problemQuery(problemId));
+      return changeProblem(problemId, { limits: { ...limits, timeLimitMs: proposed } });
+    },
+    onSuccess: () => {
+      notifications.show({ message: text.teaching.saved });
+      void client.invalidateQueries({ queryKey: ["problem", problemId] });
+      return client.invalidateQueries({ queryKey: ["verification", problemId] });
+    },
+  });
+  return (
+    <>
+      <Group justify="space-between">
+        <Text size="sm">{text.packages.noTimeLimit(limit(proposed))}</Text>
+        <Button size="xs" variant="default" loading={take.isPending} onClick={() => take.mutate()}>
+          {text.packages.takeTimeLimit(limit(proposed))}
+        </Button>
+      </Group>
+      <FormError error={take.error} />
+    </>
+  );
+}
