@@ -29,7 +29,7 @@ function UserTable({ rows }: { rows: UserRow[] }) {
             <Table.Th>{columns.name}</Table.Th>
             <Table.Th visibleFrom="xs">{columns.email}</Table.Th>
             <Table.Th>{columns.role}</Table.Th>
-            <Table.Th>{columns.state}</Table.Th>
+            <Table.Th visibleFrom="xs">{columns.state}</Table.Th>
             <Table.Th visibleFrom="xs">{columns.since}</Table.Th>
             <Table.Th>
               <VisuallyHidden>{text.general.actions}</VisuallyHidden>
@@ -43,13 +43,14 @@ function UserTable({ rows }: { rows: UserRow[] }) {
                 {user.name} {user._id === session?.userId ? `(${text.users.you})` : ""}
                 <Text size="xs" c="dimmed" hiddenFrom="xs">
                   {user.email}
+                  {user.disabled ? ` · ${text.users.disabled}` : ""}
                 </Text>
               </Table.Td>
               <Table.Td className={styles.name} visibleFrom="xs">
                 {user.email}
               </Table.Td>
               <Table.Td>{text.people.roles[user.role]}</Table.Td>
-              <Table.Td>
+              <Table.Td visibleFrom="xs">
                 <Badge variant="default" tt="none" fw={550} className={styles.state}>
                   {user.disabled ? text.users.disabled : text.users.active}
                 </Badge>
