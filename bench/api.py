@@ -121,7 +121,7 @@ def loads(folder, place, store, users, sample):
         "GET /submission/:id": Load(folder, place + "-submission", (f"{tokens[user]} GET /submission/{submission.hex()}" for user, submission in sample)),
         "GET /problems?limit=20": Load(folder, place + "-problems", (f"{tokens[user]} GET /problems?limit=20" for user in users)),
         "GET /submission/getSubmission": Load(folder, place + "-own", (f"{tokens[user]} GET /submission/getSubmission?limit=20" for user in users)),
-        "POST /submission/create": Load(folder, place + "-create", (f"{tokens[user]} POST /submission/create " + body.format(problems[number])
+        "POST /submission/create": Load(folder, place + "-create", (f"{tokens[user]} POST /submission/create " + body.format(problems[number % len(problems)])
                                                                     for number, user in enumerate(users))),
     }
 
