@@ -14,6 +14,7 @@
 #include "api/wire/problem_wire.h"
 #include "domain/text.h"
 #include "foundation/log.h"
+#include "foundation/nameless_file.h"
 #include "packages/package_names.h"
 #include "packages/verification.h"
 
@@ -52,8 +53,7 @@ class ImportDirectory final {
 
 // The archive as a file that can be sought in.
 Result<UniqueFd> archive_of(const Request& request, const std::string& directory) {
-  UniqueFd file(::open(directory.c_str(), O_TMPFILE | O_RDWR | O_CLOEXEC, 0600));
-  if (!file) return fail_errno("making a file for the import");
+  AG_ASSIGN(UniqueFd file, open_nameless(directory));
   const auto write = [&](std::string_view bytes) -> Result<> {
     while (!bytes.empty()) {
       const ssize_t wrote = ::write(file.get(), bytes.data(), bytes.size());

@@ -95,18 +95,26 @@ int serve(const Flags& flags, int argc, char** argv) {
   return code;
 }
 
-int check_host(bool sandbox_alone, int argc, char** argv) {
+int check_host(const Flags& flags, bool sandbox_alone, int argc, char** argv) {
+  auto launcher = fork_launcher(argc, argv);  // before the configuration is read, as serve does it
+  const auto config = read_config(flags, read_environment());
+  if (!config) return complain(config.error());
   bool complete = true;
   const auto line = [&](bool present, bool required, const std::string& name, const std::string& detail) {
     std::printf("%-8s %-12s %s\n", present ? "ok" : required ? "MISSING" : "absent", name.c_str(), detail.c_str());
     complete = complete && (present || !required);
   };
-  for (const auto& layer : inspect_host()) line(layer.present, layer.required, layer.name, layer.detail);
+  for (const auto& layer : inspect_host(config->allow_degraded))
+    line(layer.present, layer.required, layer.name, layer.detail);
   const auto detection = sandbox_alone ? Detection{} : detect_languages(builtin_languages());
   std::unique_ptr<Sandbox> sandbox;
   if (complete) {
-    auto launcher = fork_launcher(argc, argv);
-    auto connected = launcher ? connect_sandbox(std::move(*launcher), {.boxes = 1, .spare = 0})
+    LinuxSandboxOptions options;
+    options.boxes = 1;
+    options.spare = 0;
+    options.first_uid = config->first_uid;
+    options.allow_degraded = config->allow_degraded;
+    auto connected = launcher ? connect_sandbox(std::move(*launcher), options)
                               : Result<std::unique_ptr<Sandbox>>(std::unexpected(launcher.error()));
     line(static_cast<bool>(connected), true, "box",
          connected ? "one was made and is ready" : connected.error().message);
@@ -159,6 +167,8 @@ int run_command_line(int argc, char** argv) {
   bool sandbox_alone = false;
   auto* check_command =
       app.add_subcommand("check-host", "Say what isolation and languages this host gives, and what is missing");
+  check_command->add_option("--config", flags.config_file,
+                            "Configuration file (default: autograder.toml where there is one)");
   check_command->add_flag("--sandbox", sandbox_alone, "The isolation alone, without the languages");
   auto* version_command = app.add_subcommand("version", "Print the version");
   auto* config_command = app.add_subcommand("config", "The configuration");
@@ -234,7 +244,7 @@ int run_command_line(int argc, char** argv) {
     return app.exit(error) == 0 ? kDone : kWrongUse;
   }
   if (*serve_command) return serve(flags, argc, argv);
-  if (*check_command) return check_host(sandbox_alone, argc, argv);
+  if (*check_command) return check_host(flags, sandbox_alone, argc, argv);
   if (*import_command) return problem_import(flags, problem);
   if (*export_command) return problem_export(flags, problem);
   if (*problems_command) return problem_list(flags);

@@ -38,6 +38,7 @@ struct Config {
   int compile_cpu_time_ms = 10'000;  // this and the next: of languages whose file names none of its own
   int compile_memory_mb = 1024;
   int compile_output_max_kb = 64;  // of each of the compiler's two streams; of all languages
+  bool allow_degraded = false;     // judge where the host gives no usable cgroup
   std::uint32_t first_uid = 65'600;
   std::string languages_directory;  // files here are read instead of the built-in ones
   std::string user;                 // whom root hands the server to; empty: SUDO_UID, else autograder, else uid 64000

@@ -108,6 +108,7 @@ Result<std::unique_ptr<LocalJudge>> LocalJudge::start(const Config& config, Laun
   options.boxes = worker_slots(config) + 1;
   options.spare = worker_slots(config);
   options.first_uid = config.first_uid;
+  options.allow_degraded = config.allow_degraded;
   options.warm_files = warm_files_of(detection);
   auto sandbox = connect_sandbox(std::move(launcher), options);
   if (!sandbox) return in_context("starting the sandbox", sandbox.error());

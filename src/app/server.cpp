@@ -227,6 +227,7 @@ Result<std::unique_ptr<Server>> Server::start(const Config& config, const std::s
     options.boxes = worker_slots(config) + 1;  // one more looks for versions
     options.spare = worker_slots(config) + 1;
     options.first_uid = config.first_uid;
+    options.allow_degraded = config.allow_degraded;
     options.warm_files = warm_files_of(detection);
     parts->launcher = launcher.pid;
     auto sandbox = connect_sandbox(std::move(launcher), options);
@@ -244,7 +245,7 @@ Result<std::unique_ptr<Server>> Server::start(const Config& config, const std::s
     worker.pipeline.compiler_output_max = kib(config.compile_output_max_kb);
     worker.version = kVersion;
     worker.cache_directory = fs::absolute(data).string() + "/cache";
-    for (const auto& layer : inspect_host()) {
+    for (const auto& layer : inspect_host(config.allow_degraded)) {
       if (!layer.present && !layer.required) worker.missing_layers.push_back(layer.name + ": " + layer.detail);
     }
     parts->worker = std::make_unique<Worker>(worker, *parts->storage, *parts->bus, *parts->sandbox, detection,

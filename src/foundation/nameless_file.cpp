@@ -21,6 +21,13 @@ UniqueFd open_and_unlink(const std::string& directory) {
 
 }  // namespace
 
+Result<UniqueFd> open_nameless(const std::string& directory) {
+  UniqueFd file(::open(directory.c_str(), O_TMPFILE | O_RDWR | O_CLOEXEC, 0600));
+  if (!file && (errno == EOPNOTSUPP || errno == EISDIR || errno == EINVAL)) file = open_and_unlink(directory);
+  if (!file) return fail_errno("making a file in " + directory);
+  return file;
+}
+
 Result<std::shared_ptr<NamelessFile>> NamelessFile::make(const std::string& directory, std::int64_t free_min) {
   if (free_min > 0) {
     struct statvfs disk{};
@@ -30,9 +37,7 @@ Result<std::shared_ptr<NamelessFile>> NamelessFile::make(const std::string& dire
       return fail(ErrorCode::exhausted, directory + ": less than " + std::to_string(free_min) + " bytes are free");
     }
   }
-  UniqueFd file(::open(directory.c_str(), O_TMPFILE | O_RDWR | O_CLOEXEC, 0600));
-  if (!file && (errno == EOPNOTSUPP || errno == EISDIR || errno == EINVAL)) file = open_and_unlink(directory);
-  if (!file) return fail_errno("making a file in " + directory);
+  AG_ASSIGN(auto file, open_nameless(directory));
   return std::shared_ptr<NamelessFile>(new NamelessFile(directory, std::move(file)));
 }
 

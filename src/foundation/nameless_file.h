@@ -11,6 +11,9 @@
 
 namespace autograder {
 
+// Of any file system, with O_TMPFILE or without.
+Result<UniqueFd> open_nameless(const std::string& directory);
+
 // Written by one thread at its end; then any thread may read.
 class NamelessFile final {
  public:

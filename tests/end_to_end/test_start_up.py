@@ -145,6 +145,12 @@ def test_check_host_tells_an_ordinary_user_what_to_do(binary):
         assert host.returncode == 0 and "v2" in lines["cgroups"]
 
 
+def test_check_host_reads_what_the_administrator_allows(binary):
+    host = subprocess.run([BINARY, "check-host", "--sandbox"], capture_output=True, text=True, timeout=START_TIMEOUT_S,
+                          env=environment(AUTOGRADER_SANDBOX_ALLOW_DEGRADED="perhaps"))
+    assert host.returncode != 0 and "sandbox.allow_degraded" in host.stdout + host.stderr
+
+
 def test_unknown_command(binary):
     answer = subprocess.run([BINARY, "dance"], capture_output=True, text=True, timeout=START_TIMEOUT_S, env=environment())
     assert answer.returncode == 2 and "no command dance" in answer.stderr and "--help" in answer.stderr

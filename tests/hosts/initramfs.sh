@@ -20,7 +20,7 @@ done </modules/order
 /bin/busybox mkdir /layer/upper /layer/work
 /bin/busybox mount -t overlay -o lowerdir=/lower,upperdir=/layer/upper,workdir=/layer/work root /root || fail "mounting the root"
 for place in proc sys dev; do /bin/busybox mount --move /$place /root/$place; done
-/bin/busybox mount -t tmpfs -o mode=1777 tmp /root/tmp
+for place in tmp var/tmp; do /bin/busybox mount -t tmpfs -o mode=1777 tmp /root/$place; done
 echo "$user:x:4242:4242::/home/$user:/bin/bash" >>/root/etc/passwd
 echo "$user:x:4242:" >>/root/etc/group
 echo "$user:!:19000:0:99999:7:::" >>/root/etc/shadow

@@ -5,6 +5,7 @@ own root file system, and nothing is copied.
 """
 
 import dataclasses
+import fcntl
 import lzma
 import pathlib
 import platform
@@ -107,7 +108,6 @@ def modules_in_order(folder):
 
 def unpack(packages, folder):
     """Downloads and unpacks beside `folder`, then renames: half a kernel is never found by the next run."""
-    CACHE.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=CACHE) as work:
         for package in packages:
             ask("apt-get", "-q", "download", package, cwd=work)
@@ -122,7 +122,14 @@ def unpack(packages, folder):
 
 
 def find_kernel():
-    """The kernel, downloaded the first time."""
+    """The kernel, downloaded the first time; by one of those who ask at once."""
+    CACHE.mkdir(parents=True, exist_ok=True)
+    with open(CACHE / "lock", "w", encoding="utf-8") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        return get_kernel()
+
+
+def get_kernel():
     packages = kernel_packages()
     folder = CACHE / versions(packages)
     if not folder.is_dir():

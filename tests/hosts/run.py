@@ -23,9 +23,10 @@ STOP_TIMEOUT_S = 20  # after the tests' own bound
 
 
 def begin(kind, results, whole_max):
-    command = ["/usr/bin/python3", "-m", "pytest", "-p", "no:cacheprovider", "-v", "-ra", "--tb=short", "--kinds", kind,
-               "--whole-max", str(whole_max), "--rows", str(results / f"hosts-{kind}.json"),
-               "--junitxml", str(results / f"hosts-{kind}.xml"), str(HERE)]
+    # The folder stands first and values behind "=": pytest looks for options of ours only where it has found the folder.
+    command = ["/usr/bin/python3", "-m", "pytest", str(HERE), "-p", "no:cacheprovider", "-v", "-ra", "--tb=short",
+               f"--kinds={kind}", f"--whole-max={whole_max}", f"--rows={results / f'hosts-{kind}.json'}",
+               f"--junitxml={results / f'hosts-{kind}.xml'}"]
     return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace",
                             env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"})
 

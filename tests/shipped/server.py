@@ -40,8 +40,9 @@ def environment(**more):
 class Server:
     """A running server. Its log is read by a thread, so that the pipe never fills and waiting wakes at each line."""
 
-    def __init__(self, data=None, port=None, arguments=(), binary=BINARY, **variables):
+    def __init__(self, data=None, port=None, arguments=(), binary=BINARY, user=None, **variables):
         self.binary = binary
+        self.user = user  # a uid; None: as whom the tests run
         self.own_data = data is None
         self.data = make_data_directory() if data is None else pathlib.Path(data)
         self.port = port or free_port()
@@ -56,8 +57,11 @@ class Server:
 
     def launch(self):
         """Starts it and returns at once."""
+        ids = {} if self.user is None else {"user": self.user, "group": self.user, "extra_groups": []}
+        if self.user is not None:
+            os.chown(self.data, self.user, self.user)
         self.process = subprocess.Popen(self.command(), env=environment(**self.variables), cwd="/", stdin=subprocess.DEVNULL,
-                                        stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, errors="replace")
+                                        stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, errors="replace", **ids)
         self.reader = threading.Thread(target=self.read_log, args=(self.process.stderr,), daemon=True)
         self.reader.start()
         return self

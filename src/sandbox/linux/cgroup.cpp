@@ -3,10 +3,13 @@
 #include "sandbox/linux/cgroup_place.h"
 #include "sandbox/linux/cgroup_v1.h"
 #include "sandbox/linux/cgroup_v2.h"
+#include "sandbox/linux/polled_group.h"
 
 namespace autograder {
 
-Result<std::unique_ptr<CgroupTree>> find_cgroup_tree() {
+namespace {
+
+Result<std::unique_ptr<CgroupTree>> find_usable_tree() {
   const auto roots = find_cgroup_roots();
   const std::string missing = roots.missing();
   if (missing.empty()) {
@@ -28,6 +31,14 @@ Result<std::unique_ptr<CgroupTree>> find_cgroup_tree() {
   }
   return fail(ErrorCode::unavailable,
               "no cgroup file system is mounted: mount one (mount -t cgroup2 none /sys/fs/cgroup)");
+}
+
+}  // namespace
+
+Result<std::unique_ptr<CgroupTree>> find_cgroup_tree(bool allow_degraded) {
+  auto tree = find_usable_tree();
+  if (tree || !allow_degraded) return tree;
+  return make_polled_tree(tree.error().message);
 }
 
 }  // namespace autograder

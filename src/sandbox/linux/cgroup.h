@@ -1,6 +1,7 @@
 // The group of processes that is one box: what it may use, what it used, and its end.
 //
-// Knows:          that there are two kinds of hosts, cgroup v1 (or hybrid) and cgroup v2; each has a file of its own.
+// Knows:          that there are two kinds of hosts, cgroup v1 (or hybrid) and cgroup v2, and those that give us none; each
+//                 has a file of its own.
 // Does not know:  namespaces, who waits.
 //
 // On both, nobody is moved on the way of a run: that costs 5 to 20 ms on a default kernel after a quiet moment. A box's
@@ -23,6 +24,13 @@ struct GroupBounds {
   Bytes memory;
   Bytes files;  // what our own side writes into the working directory: on top of the limit, off the figures
   int processes = 0;
+  pid_t init = -1;  // of the run, as the launcher sees it
+};
+
+// What a run's init counted of the processes that it reaped; nothing when it was killed with them.
+struct InitFigures {
+  Duration cpu_time{};
+  Bytes largest;  // resident, of the largest one
 };
 
 struct GroupFigures {
@@ -38,6 +46,8 @@ class BoxGroup {
 
   // Puts the calling process among the inits. Takes up to 20 ms on a default kernel.
   virtual Result<> enter() const = 0;
+  // For the box's maker: the pid of the init that it made.
+  virtual void born(pid_t) const {}
   // Makes ahead what the next run needs and what does not depend on its limits.
   virtual Result<> prepare_run() = 0;
   // Sets limits and resets the figures. Anyone in the group but our own inits is an error.
@@ -52,9 +62,14 @@ class BoxGroup {
   virtual int oom_event() const = 0;
   // Clears the event and gives room for our inits to end the run in. False when there was none.
   virtual bool take_oom_event() const = 0;
-  virtual Result<Duration> cpu_time() const = 0;
+  // How often cpu_time() must be asked, for the group to know; zero where the kernel keeps the limits by itself. Then
+  // rlimits hold the number of processes.
+  virtual Duration look_every() const { return {}; }
+  // Whether the last look found more memory than is allowed.
+  virtual bool over_memory() const { return false; }
+  virtual Result<Duration> cpu_time() = 0;
   // When the run's processes are dead.
-  virtual Result<GroupFigures> figures() const = 0;
+  virtual Result<GroupFigures> figures(const InitFigures& counted) = 0;
   // The figures are read and the outcome is told: what belonged to the run goes. Harmless without a run.
   virtual void end_run() = 0;
   // The reaper will have the box next: nothing that was made for its runs is used any more.
@@ -74,6 +89,8 @@ class CgroupTree {
  public:
   virtual ~CgroupTree() = default;
 
+  // No cgroups, but what stands in for them where the administrator allows it.
+  virtual bool is_degraded() const { return false; }
   // One line for check-host: the controllers, and where.
   virtual std::string describe() const = 0;
   // Makes the place ready: on v2 our own processes move to a leaf of their own. Once, by the launcher.
@@ -88,7 +105,8 @@ class CgroupTree {
   virtual void remove(const std::string& server) const = 0;
 };
 
-// What this host gives. Changes nothing. The error is one plain sentence with the remedy.
-Result<std::unique_ptr<CgroupTree>> find_cgroup_tree();
+// What this host gives. Changes nothing. The error is one plain sentence with the remedy. With `allow_degraded` a host
+// without usable cgroups gets a stand-in, see polled_group.h.
+Result<std::unique_ptr<CgroupTree>> find_cgroup_tree(bool allow_degraded);
 
 }  // namespace autograder

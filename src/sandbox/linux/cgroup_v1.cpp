@@ -150,12 +150,12 @@ void BoxGroupV1::give_room() const {
   (void)write_text(memory_limit_.get(), more, "memory.limit_in_bytes");
 }
 
-Result<Duration> BoxGroupV1::cpu_time() const {
+Result<Duration> BoxGroupV1::cpu_time() {
   AG_ASSIGN(const std::int64_t usage, read_number(cpu_usage_.get(), "cpuacct.usage"));
   return Duration(usage - cpu_base_ns_);
 }
 
-Result<GroupFigures> BoxGroupV1::figures() const {
+Result<GroupFigures> BoxGroupV1::figures(const InitFigures&) {
   GroupFigures figures;
   AG_ASSIGN(figures.cpu_time, cpu_time());
   AG_ASSIGN(const std::int64_t peak, read_number(memory_peak_.get(), "memory.max_usage_in_bytes"));

@@ -42,8 +42,8 @@ class BoxGroupV1 final : public BoxGroup {
   void kill_run() const override {}
   int oom_event() const override { return oom_event_.get(); }
   bool take_oom_event() const override;
-  Result<Duration> cpu_time() const override;
-  Result<GroupFigures> figures() const override;
+  Result<Duration> cpu_time() override;
+  Result<GroupFigures> figures(const InitFigures& counted) override;
   void end_run() override {}
   void end_box() override {}
   Result<> kill_all(Duration patience) const override;

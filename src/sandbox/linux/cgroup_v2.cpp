@@ -126,11 +126,11 @@ void BoxGroupV2::kill_run() const {
   if (run_.directory) (void)write_at(run_.directory.get(), "cgroup.kill", "1");
 }
 
-Result<Duration> BoxGroupV2::cpu_time() const {
+Result<Duration> BoxGroupV2::cpu_time() {
   return std::chrono::microseconds(keyed_number(run_.cpu_stat.get(), "usage_usec"));
 }
 
-Result<GroupFigures> BoxGroupV2::figures() const {
+Result<GroupFigures> BoxGroupV2::figures(const InitFigures&) {
   const int directory = run_.directory.get();
   if (keyed_number_at(directory, "cgroup.events", "populated") != 0) {
     kill_run();

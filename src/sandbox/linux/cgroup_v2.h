@@ -35,8 +35,8 @@ class BoxGroupV2 final : public BoxGroup {
   void kill_run() const override;
   int oom_event() const override { return -1; }
   bool take_oom_event() const override { return false; }
-  Result<Duration> cpu_time() const override;
-  Result<GroupFigures> figures() const override;
+  Result<Duration> cpu_time() override;
+  Result<GroupFigures> figures(const InitFigures& counted) override;
   void end_run() override;
   void end_box() override;
   Result<> kill_all(Duration patience) const override;

@@ -153,6 +153,11 @@ void reap(pid_t program, EndedPacket& ended) noexcept {
   do {
     ::kill(-1, SIGKILL);
   } while (::waitpid(-1, nullptr, __WALL) > 0 || errno == EINTR);
+  rusage used{};
+  ::getrusage(RUSAGE_CHILDREN, &used);
+  for (const auto& time : {used.ru_utime, used.ru_stime})
+    ended.reaped_cpu_ns += time.tv_sec * std::int64_t{1'000'000'000} + time.tv_usec * 1000;
+  ended.reaped_largest_bytes = used.ru_maxrss * 1024;
 }
 
 // Everything between the order and the report. False: `state.failure` says why no program ran.
@@ -330,6 +335,7 @@ bool write_id_map(pid_t box, const char* which, uid_t host_root) {
     box_init_main(plan, kSocket + 1, group);
   }
   const auto pid = static_cast<pid_t>(box);
+  plan.group->born(pid);
   if (!plan.rootless) {
     if (!write_id_map(pid, "uid_map", plan.host_root)) give_up("write the box's uid_map");
     if (!write_id_map(pid, "gid_map", plan.host_root)) give_up("write the box's gid_map");

@@ -46,10 +46,11 @@ Layer groups() {
                              "), which only root can take away; a unit with SupplementaryGroups= starts without them"};
 }
 
-Layer cgroups() {
-  const auto tree = find_cgroup_tree();
+Layer cgroups(bool allow_degraded) {
+  const auto tree = find_cgroup_tree(allow_degraded);
   if (!tree) return {"cgroups", false, true, tree.error().message};
-  return {"cgroups", true, true, (*tree)->describe()};
+  const bool present = !(*tree)->is_degraded();
+  return {"cgroups", present, present, (*tree)->describe()};
 }
 
 Layer seccomp() {
@@ -67,8 +68,8 @@ Layer landlock() {
 
 }  // namespace
 
-std::vector<Layer> inspect_host() {
-  return {rights(), kernel(), namespaces(), cgroups(), groups(), seccomp(), landlock()};
+std::vector<Layer> inspect_host(bool allow_degraded) {
+  return {rights(), kernel(), namespaces(), cgroups(allow_degraded), groups(), seccomp(), landlock()};
 }
 
 }  // namespace autograder

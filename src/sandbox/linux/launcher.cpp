@@ -69,11 +69,11 @@ Result<> Launcher::configure() {
   if (info.size <= 0) ::_exit(0);  // the server ended before it needed us
   AG_ASSIGN(options_, decode_options({buffer_.data(), static_cast<std::size_t>(info.size)}));
   std::string missing;
-  for (const auto& layer : inspect_host()) {
+  for (const auto& layer : inspect_host(options_.allow_degraded)) {
     if (layer.required && !layer.present) missing += (missing.empty() ? "" : "; ") + layer.name + ": " + layer.detail;
   }
   if (!missing.empty()) return fail(ErrorCode::unavailable, missing);
-  AG_ASSIGN(tree_, find_cgroup_tree());
+  AG_ASSIGN(tree_, find_cgroup_tree(options_.allow_degraded));
   AG_TRY(tree_->prepare());
   rootless_ = ::geteuid() != 0;
   if (rootless_) {
@@ -304,6 +304,7 @@ void Launcher::on_init(Slot& slot) {
     box_failed(slot, "the box's init died");
   } else if (kind == PacketKind::ready) {
     slot.run_init = UniqueFd(static_cast<int>(::syscall(SYS_pidfd_open, info.sender, 0)));
+    slot.run_init_pid = info.sender;
     if (!slot.run_init) return box_failed(slot, "the run's init is gone: " + errno_name(errno));
     slot.ready = true;
     // A run that was killed sends no report of its own; its box's next readiness says that it is over.

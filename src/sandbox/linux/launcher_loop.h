@@ -55,6 +55,7 @@ class Launcher final {
   void box_failed(Slot& slot, const std::string& why);
   void end_box(Slot& slot);
   void reply_failed(Slot& slot, const std::string& why);
+  Duration until_next_look(const Slot& slot, Duration rest) const;
   void check_timers();
   int timeout_ms() const;
   int least_used_core() const;

@@ -7,7 +7,8 @@ namespace autograder {
 
 std::string encode_options(const LinuxSandboxOptions& options) {
   std::string text = "boxes " + std::to_string(options.boxes) + "\nspare " + std::to_string(options.spare) +
-                     "\nfirst_uid " + std::to_string(options.first_uid) + "\n";
+                     "\nfirst_uid " + std::to_string(options.first_uid) + "\nallow_degraded " +
+                     (options.allow_degraded ? "1" : "0") + "\n";
   for (const auto& path : options.etc_paths) text += "etc_path " + path + "\n";
   for (const auto& path : options.warm_files) text += "warm_file " + path + "\n";
   return text;
@@ -30,6 +31,7 @@ Result<LinuxSandboxOptions> decode_options(std::string_view text) {
     if (key == "boxes") options.boxes = static_cast<int>(std::clamp<long long>(number, 1, 200));
     if (key == "spare") options.spare = static_cast<int>(std::clamp<long long>(number, 0, 50));
     if (key == "first_uid") options.first_uid = static_cast<uid_t>(std::clamp<long long>(number, 1000, 2'000'000'000));
+    if (key == "allow_degraded") options.allow_degraded = number == 1;
     if (key == "etc_path") options.etc_paths.emplace_back(value);
     if (key == "warm_file") options.warm_files.emplace_back(value);
   }

@@ -41,7 +41,8 @@ Result<> Launcher::prepare_run(Slot& slot, std::vector<UniqueFd>& mounts) {
   const auto& header = slot.header;
   AG_TRY(group_of(slot).begin_run({left_out(Wall::memory) ? mib(8192) : Bytes{header.memory_bytes},
                                    {header.files_bytes},
-                                   left_out(Wall::pids) ? 512 : header.processes}));
+                                   left_out(Wall::pids) ? 512 : header.processes,
+                                   slot.run_init_pid}));
   // A program may open its own pipes again by /dev/stdout. Rootless they are its user's already.
   std::size_t fd_index = 0;
   for (const auto stream : header.streams) {
@@ -76,6 +77,7 @@ void Launcher::start_run(Slot& slot) {
   header.core = header.own_core != 0 ? least_used_core() : -1;
   const int leaf = group_of(slot).leaf();
   header.has_leaf = leaf >= 0 ? 1 : 0;
+  header.is_polled = tree_->is_degraded() ? 1 : 0;
   std::memcpy(slot.order.data(), static_cast<const void*>(&header), sizeof header);
   std::vector<int> fds;
   for (const auto& fd : slot.order_fds) fds.push_back(fd.get());
@@ -87,7 +89,7 @@ void Launcher::start_run(Slot& slot) {
   slot.wall_deadline =
       slot.started + (left_out(Wall::wall_clock) ? std::chrono::hours(1) : Duration(header.wall_time_ns));
   slot.cpu_kill = Duration(header.cpu_time_ns + header.cpu_time_ns * 15 / 100) + milliseconds(50);
-  slot.next_cpu_check = slot.started + slot.cpu_kill / (header.core >= 0 ? 1 : static_cast<int>(cores_.size()));
+  slot.next_cpu_check = slot.started + until_next_look(slot, slot.cpu_kill);
   const int error = send_packet(slot.init_socket.get(), slot.order, fds);
   slot.order.clear();
   slot.order_fds.clear();
@@ -102,7 +104,9 @@ void Launcher::end_run(Slot& slot, const EndedPacket* ended, std::vector<UniqueF
   slot.order.clear();
   slot.order_fds.clear();
   OutcomePacket outcome;
-  const auto figures = never_ran ? Result<GroupFigures>(GroupFigures{}) : group_of(slot).figures();
+  InitFigures counted;
+  if (ended != nullptr) counted = {Duration(ended->reaped_cpu_ns), {ended->reaped_largest_bytes}};
+  const auto figures = never_ran ? Result<GroupFigures>(GroupFigures{}) : group_of(slot).figures(counted);
   if (!figures) return reply_failed(slot, figures.error().message);
   outcome.cpu_time_ns = left_out(Wall::cpu_clock) ? 0 : figures->cpu_time.count();
   outcome.memory_peak_bytes = figures->memory_peak.count;
@@ -150,6 +154,14 @@ void Launcher::reply_failed(Slot& slot, const std::string& why) {
   send_packet(slot.client_socket.get(), packet, {});
 }
 
+// No sooner can the run have used the rest of its CPU time.
+Duration Launcher::until_next_look(const Slot& slot, Duration rest) const {
+  const int parallel = slot.header.core >= 0 ? 1 : static_cast<int>(cores_.size());
+  const auto soonest = std::max<Duration>(milliseconds(1), rest / parallel);
+  const auto every = group_of(slot).look_every();
+  return every > Duration::zero() ? std::min(soonest, every) : soonest;
+}
+
 void Launcher::check_timers() {
   const auto time = now();
   for (auto& slot : slots_) {
@@ -160,9 +172,11 @@ void Launcher::check_timers() {
         kill_run(slot, EndingKind::cpu_limit);
         continue;
       }
-      const auto rest = used ? slot.cpu_kill - *used : Duration(milliseconds(10));
-      const int parallel = slot.header.core >= 0 ? 1 : static_cast<int>(cores_.size());
-      slot.next_cpu_check = time + std::max<Duration>(milliseconds(1), rest / parallel);
+      if (group_of(slot).over_memory()) {
+        kill_run(slot, EndingKind::memory_limit);
+        continue;
+      }
+      slot.next_cpu_check = time + until_next_look(slot, used ? slot.cpu_kill - *used : Duration(milliseconds(10)));
     }
     if (time >= slot.wall_deadline) kill_run(slot, EndingKind::wall_limit);
   }

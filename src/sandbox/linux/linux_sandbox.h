@@ -30,6 +30,8 @@
 //   v2, root    The program of each run is born in a leaf of its own (CLONE_INTO_CGROUP), the inits are outside of it.
 //   v2, user    The same. Inits and program are one uid on the host, where the two above have two uids a box.
 //
+// Where none of the three is to be had and `allow_degraded` is set, processes are looked at instead: polled_group.h.
+//
 // The server's death closes the launcher's socket: it ends every box and itself. The launcher's death closes each box
 // init's socket and is its death signal: the pid namespaces end with it.
 #pragma once
@@ -45,9 +47,10 @@
 namespace autograder {
 
 struct LinuxSandboxOptions {
-  int boxes = 4;            // open at once
-  int spare = 2;            // more that are being prepared or taken down meanwhile; memory: about 1 MB each
-  uid_t first_uid = 65600;  // each server takes 512 uids from here on, see server_slot.h
+  int boxes = 4;                // open at once
+  int spare = 2;                // more that are being prepared or taken down meanwhile; memory: about 1 MB each
+  uid_t first_uid = 65600;      // each server takes 512 uids from here on, see server_slot.h
+  bool allow_degraded = false;  // go on where the host gives no usable cgroup, see polled_group.h
   std::vector<std::string> etc_paths = {"/etc/alternatives", "/etc/ld.so.cache",
                                         "/etc/localtime"};  // bound when present
   std::vector<std::string>
@@ -75,6 +78,6 @@ struct Layer {
   bool required = true;
   std::string detail;  // what it gives, or what its absence costs and the remedy
 };
-std::vector<Layer> inspect_host();
+std::vector<Layer> inspect_host(bool allow_degraded);
 
 }  // namespace autograder

@@ -1,7 +1,8 @@
 // The real sandbox on this host: real namespaces, cgroups and seccomp, on each kind of host that there is.
 //
-// sandbox_test [--time-factor N] [--without-clone3]
-// The one is for an emulated machine, where everything takes N times as long, the other for hosts that filter clone3.
+// sandbox_test [--time-factor N] [--without-clone3] [--allow-degraded]
+// For an emulated machine, where everything takes N times as long; for hosts that filter clone3; for hosts that give an
+// ordinary user no cgroup.
 #include "sandbox/linux/linux_sandbox.h"
 
 #include <fcntl.h>
@@ -22,6 +23,8 @@ namespace autograder {
 namespace {
 
 Sandbox* sandbox = nullptr;
+
+bool degraded = false;  // no cgroups here, and that is allowed
 
 int time_factor = 1;
 template <class T>
@@ -215,7 +218,12 @@ TEST(LinuxSandbox, BoundsProcesses) {
   command.limits.processes = 16;
   command.limits.wall_time = scaled(std::chrono::seconds(3));
   const auto outcome = run(command);
-  EXPECT_TRUE(outcome.process_limit_hit);
+  // A shell that was refused a process ends sooner than the next look comes.
+  if (degraded) {
+    EXPECT_TRUE(outcome.process_limit_hit || outcome.stderr_text.find("fork") != std::string::npos);
+  } else {
+    EXPECT_TRUE(outcome.process_limit_hit);
+  }
 }
 
 TEST(LinuxSandbox, KillEndsARunFromAnotherThread) {
@@ -397,14 +405,17 @@ int main(int argc, char** argv) {
     if (word == "--without-clone3" && !withhold_clone3()) return 1;
     if (word == "--time-factor" && i + 1 < argc) autograder::time_factor = std::atoi(argv[++i]);
   }
-  for (const auto& layer : autograder::inspect_host()) {
+  autograder::LinuxSandboxOptions options;
+  for (int i = 1; i < argc; ++i)
+    options.allow_degraded = options.allow_degraded || argv[i] == std::string_view("--allow-degraded");
+  for (const auto& layer : autograder::inspect_host(options.allow_degraded)) {
+    if (layer.name == "cgroups") autograder::degraded = !layer.present && !layer.required;
     if (layer.present || !layer.required || ::geteuid() == 0) continue;
     std::cerr << "SKIPPED: an ordinary user cannot make boxes here: " << layer.detail << "\n";
     return 0;
   }
   auto launcher = autograder::fork_launcher(0, nullptr);
   if (!launcher) return 1;
-  autograder::LinuxSandboxOptions options;
   auto sandbox = autograder::connect_sandbox(std::move(*launcher), options);
   if (!sandbox) {
     std::cerr << "no sandbox on this host: " << sandbox.error().message << "\n";

@@ -45,8 +45,9 @@ struct RunHeader {
   std::uint32_t collect_count = 0;
   std::array<StreamKind, 3> streams{};
   std::uint8_t own_core = 1;
-  std::int32_t core = -1;     // set by the launcher
-  std::uint8_t has_leaf = 0;  // set by the launcher: the program is born in the group whose directory comes last
+  std::int32_t core = -1;      // set by the launcher
+  std::uint8_t has_leaf = 0;   // set by the launcher: the program is born in the group whose directory comes last
+  std::uint8_t is_polled = 0;  // set by the launcher: no group bounds memory and processes, so rlimits do
   std::int64_t cpu_time_ns = 0;
   std::int64_t wall_time_ns = 0;
   std::int64_t memory_bytes = 0;
@@ -86,6 +87,8 @@ struct EndedPacket {
   std::int32_t wait_status = 0;
   std::int64_t started_ns = 0;  // CLOCK_MONOTONIC
   std::int64_t ended_ns = 0;
+  std::int64_t reaped_cpu_ns = 0;  // of all that the run's init reaped
+  std::int64_t reaped_largest_bytes = 0;
   std::array<CollectState, kCollectMax> collected{};  // descriptors come for those present
 };
 

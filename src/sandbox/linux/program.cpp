@@ -13,6 +13,7 @@
 #include <cstring>
 #include <string_view>
 
+#include "sandbox/linux/cgroup.h"
 #include "sandbox/linux/clone_into.h"
 #include "sandbox/linux/landlock.h"
 #include "sandbox/linux/layers.h"
@@ -31,6 +32,13 @@ bool set_limit(__rlimit_resource which, rlim_t soft, rlim_t hard) noexcept {
   return ::setrlimit(which, &limit) == 0;
 }
 
+// In place of a group's. The kernel counts a uid's processes in each user namespace by itself, so the inits count where
+// they share it. There is no such limit of memory: runtimes reserve many times what they use.
+bool set_polled_limits(const RunHeader& header) noexcept {
+  const auto processes = static_cast<rlim_t>(header.processes + kInitsOfBox);
+  return set_limit(RLIMIT_NPROC, processes, processes);
+}
+
 bool set_program_limits(const RunHeader& header) noexcept {
   const auto seconds =
       static_cast<rlim_t>(header.cpu_time_ns / 1'000'000'000 * 2 + 3);  // a backstop; the group's clock decides
@@ -42,7 +50,8 @@ bool set_program_limits(const RunHeader& header) noexcept {
          set_limit(RLIMIT_FSIZE, static_cast<rlim_t>(header.file_size_bytes),
                    static_cast<rlim_t>(header.file_size_bytes)) &&
          set_limit(RLIMIT_CORE, kNoDump, kNoDump) && set_limit(RLIMIT_STACK, memory, memory) &&
-         set_limit(RLIMIT_MSGQUEUE, 0, 0) && set_limit(RLIMIT_MEMLOCK, 1 << 16, 1 << 16);
+         set_limit(RLIMIT_MSGQUEUE, 0, 0) && set_limit(RLIMIT_MEMLOCK, 1 << 16, 1 << 16) &&
+         (header.is_polled == 0 || set_polled_limits(header));
 }
 
 bool reset_signals() noexcept {

@@ -36,7 +36,8 @@ struct Slot {
   UniqueFd init_socket;    // to the box's inits
   UniqueFd client_socket;  // to the server, while open
   UniqueFd run_init;       // pidfd of the init that waits for an order or does it
-  bool ready = false;      // `run_init` waits for an order
+  pid_t run_init_pid = -1;
+  bool ready = false;  // `run_init` waits for an order
 
   RunPhase run = RunPhase::none;
   std::string order;  // waiting
