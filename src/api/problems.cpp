@@ -26,7 +26,10 @@ Response list_problems(Context& context, const Request& request) {
   constexpr std::string_view kDoing = "Listing the problems failed";
   const auto viewer = caller(context, request);
   if (!viewer) return refused(kDoing, viewer.error());
+  // Again: on the I/O thread it was not known yet who asks.
+  const auto key = AnswerCache::key_of(request, viewer->role);
   const auto epoch = context.problem_pages.epoch();
+  if (const auto kept = context.problem_pages.find(key)) return *kept;
   const auto page = parse_page(request);
   if (!page) return refused(kDoing, page.error());
   const auto projection = parse_projection(request, problem_list_fields());
@@ -50,7 +53,7 @@ Response list_problems(Context& context, const Request& request) {
   auto response = json_response(200, problem_list_json(list->problems, *projection));
   const auto last = list->problems.empty() ? IdBytes{} : list->problems.back().id.bytes();
   add_list_headers(response, request, *page, list->total, list->total_capped, list->more, last);
-  context.problem_pages.keep(AnswerCache::key_of(request, viewer->role), epoch, response);
+  context.problem_pages.keep(key, epoch, response);
   return response;
 }
 
