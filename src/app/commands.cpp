@@ -96,7 +96,6 @@ int serve(const Flags& flags, int argc, char** argv) {
 }
 
 int check_host(const Flags& flags, bool sandbox_alone, int argc, char** argv) {
-  auto launcher = fork_launcher(argc, argv);  // before the configuration is read, as serve does it
   const auto config = read_config(flags, read_environment());
   if (!config) return complain(config.error());
   bool complete = true;
@@ -109,6 +108,8 @@ int check_host(const Flags& flags, bool sandbox_alone, int argc, char** argv) {
   const auto detection = sandbox_alone ? Detection{} : detect_languages(builtin_languages());
   std::unique_ptr<Sandbox> sandbox;
   if (complete) {
+    // After the look at the host: a process beside us would be one that shares our group.
+    auto launcher = fork_launcher(argc, argv);
     LinuxSandboxOptions options;
     options.boxes = 1;
     options.spare = 0;

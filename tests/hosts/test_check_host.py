@@ -84,6 +84,15 @@ def test_cgroups_not_delegated(kind, machine, table, name):
 
 
 @pytest.mark.only("v2-rootless")
+def test_no_delegation_where_that_is_allowed(kind, machine, table):
+    """Then the box is made all the same, and every look says what is missing."""
+    status, lines, said = check_host(machine, delegated=False, environment={"AUTOGRADER_SANDBOX_ALLOW_DEGRADED": "on"})
+    assert status == 0 and lines["box"].startswith("ok"), said
+    assert lines["cgroups"].startswith("absent") and "sandbox.allow_degraded is set" in lines["cgroups"], said
+    table.append((kind, "no delegation, allowed", "ok", lines["cgroups"].split(None, 2)[2][:100]))
+
+
+@pytest.mark.only("v2-rootless")
 def test_a_shared_group(kind, machine, table):
     """Who is none of those who started us, nor started by them, is not moved out of the way."""
     alone = "sharer=$(sleep 600 >/dev/null & echo $!)"
