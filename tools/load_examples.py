@@ -88,7 +88,7 @@ def load(server, directories):
     good = True
     problems = []
     for directory in directories:
-        problem = server.call("POST", "/problems/import", archive_of(directory))
+        problem = server.call("POST", "/problems/import?verify=false", archive_of(directory))
         problems.append((directory, problem["title"][:24], problem["_id"]))
     for ending, language in LANGUAGE_OF.items():
         for directory, title, problem_id in problems:

@@ -4,6 +4,7 @@
 #include <map>
 
 #include "domain/text.h"
+#include "packages/verification.h"
 #include "packages/write_package.h"
 
 namespace autograder {
@@ -96,10 +97,6 @@ Result<Imported> import_package(Storage& storage, IdGenerator& ids, Time now, Us
   for (int tries = 1;; ++tries) {
     Imported imported;
     imported.notes = package.notes;
-    if (!package.time_limit_given) {
-      imported.notes.emplace_back(
-          "problem.yaml: limits.time_limit: is missing, and 5 s are taken; autograder judge --verify proposes one");
-    }
     AG_ASSIGN(const auto before, find_before(storage.problems(), package.uuid));
     auto& problem = imported.problem;
     imported.created = !before;
@@ -112,7 +109,20 @@ Result<Imported> import_package(Storage& storage, IdGenerator& ids, Time now, Us
       problem.created_at = now;
     }
     const auto old_tests = std::move(problem.tests);
+    const auto old_limit = problem.limits.time;
     take(package, problem);
+    // What an administrator chose in its place stays.
+    if (!package.time_limit_given) {
+      problem.limits.time = old_limit;
+      imported.notes.push_back("problem.yaml: limits.time_limit: is missing, and " + seconds_in_words(old_limit) +
+                               " are taken until you set another; /problems/" + problem.id.hex() +
+                               "/verification proposes one when its submissions are judged");
+    }
+    if (package.embargo_until && *package.embargo_until > now) {
+      problem.published = false;
+      imported.notes.push_back("problem.yaml: embargo_until: students do not see the problem; publish it after " +
+                               iso8601(*package.embargo_until));
+    }
     problem.updated_at = now;
     problem.tests = tests_of(package, hashes, old_tests, ids);
     problem.test_count = static_cast<int>(problem.tests.size());

@@ -22,8 +22,8 @@ struct Imported {
 };
 
 // Blocks for as long as the files take to be stored. A problem with the package's uuid is updated and, where it was
-// deleted, restored; it keeps its id, its author and whether it is published, and tests that did not change keep their
-// versions.
+// deleted, restored; it keeps its id, its author and whether it is published (not under an embargo), and tests that did
+// not change keep their versions.
 Result<Imported> import_package(Storage& storage, IdGenerator& ids, Time now, UserId author,
                                 const PackageDirectory& directory, const Package& package);
 

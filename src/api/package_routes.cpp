@@ -10,17 +10,19 @@
 
 #include "api/context.h"
 #include "api/package_import.h"
+#include "api/package_verification.h"
 #include "api/wire/json_writer.h"
+#include "api/wire/list_query.h"
 #include "api/wire/problem_wire.h"
 #include "domain/text.h"
 #include "foundation/log.h"
 #include "foundation/nameless_file.h"
 #include "packages/package_names.h"
-#include "packages/verification.h"
 
 namespace autograder::api {
 namespace {
 
+using http::Reply;
 using http::Request;
 using http::Response;
 
@@ -76,23 +78,7 @@ Result<UniqueFd> archive_of(const Request& request, const std::string& directory
   return file;
 }
 
-// What the package's author says of its submissions; they are not judged here.
-void write_bundled(std::string& out, const Package& package) {
-  JsonArray array(out);
-  for (const auto& submission : package.submissions) {
-    JudgedSubmission expected;
-    expected.expected = submission.expected;
-    array.next();
-    JsonObject object(out);
-    object.text("path", submission.path);
-    object.text("language", submission.language);
-    object.text("expected", expected_in_words(expected));
-    object.end();
-  }
-  array.end();
-}
-
-std::string imported_json(const Imported& imported, const Package& package) {
+std::string imported_json(const Imported& imported, const std::vector<BundledSeen>& submissions) {
   std::string out;
   JsonObject object(out);
   object.text("_id", imported.problem.id.hex());
@@ -102,9 +88,18 @@ std::string imported_json(const Imported& imported, const Package& package) {
   object.integer("version", imported.problem.version);
   object.integer("testCaseCount", imported.problem.test_count);
   object.texts("notes", imported.notes);
-  if (object.key("submissions")) write_bundled(out, package);
+  if (object.key("submissions")) write_bundled(out, submissions);
   object.end();
   return out;
+}
+
+// `?verify=false`: the submissions of the package are not judged.
+Parsed<VerifyWish> parse_wish(const Request& request) {
+  const auto verify = parse_text_parameter(request, "verify", 5);
+  if (!verify) return std::unexpected(verify.error());
+  if (verify->empty() || *verify == "true") return VerifyWish::judge;
+  if (*verify == "false") return VerifyWish::leave;
+  return std::unexpected(Refusal{422, "verify: must be true or false", {}});
 }
 
 bool is_zip_type(const Request& request) {
@@ -132,6 +127,8 @@ Response import_problem(Context& context, std::mutex& one_at_a_time, const Reque
   constexpr std::string_view kDoing = "The package was not imported";
   const auto viewer = admin_caller(context, request);
   if (!viewer) return refused(kDoing, viewer.error());
+  const auto wish = parse_wish(request);
+  if (!wish) return refused(kDoing, wish.error());
   const auto failed = [&](const Error& error) {
     return refused(kDoing, package_refusal("importing the package", error, request.id));
   };
@@ -149,17 +146,56 @@ Response import_problem(Context& context, std::mutex& one_at_a_time, const Reque
   if (!files) return failed(files.error());
   const auto package = read_package(*files, "Imported problem");
   if (!package) return failed(package.error());
-  const auto imported =
-      import_package(context.storage, context.ids, context.clock.now(), viewer->user, *files, *package);
+  auto imported = import_package(context.storage, context.ids, context.clock.now(), viewer->user, *files, *package);
   if (!imported) return failed(imported.error());
   context.bus.publish({Event::Kind::problems_changed, {}, {}});
   log::info("problem imported", {{"request", request.id},
                                  {"problem", imported->problem.id.hex()},
                                  {"version", imported->problem.version},
                                  {"tests", imported->problem.test_count}});
-  auto response = json_response(imported->created ? 201 : 200, imported_json(*imported, *package));
+  const auto queued = queue_verification(context.storage, context.ids, context.clock.now(), viewer->user,
+                                         imported->problem, *package, *wish, imported->notes);
+  if (!queued) return failed(queued.error());
+  context.bus.publish({Event::Kind::queued, {}, {}});
+  const auto table = read_verification(context.storage, imported->problem);
+  if (!table) return failed(table.error());
+  auto response = json_response(imported->created ? 201 : 200,
+                                imported_json(*imported, *table ? (*table)->submissions : std::vector<BundledSeen>{}));
   response.headers.push_back({"Location", "/problems/" + imported->problem.id.hex()});
   return response;
+}
+
+// The table as it stands. `over`: it is shown whether it is done or not.
+std::optional<Response> look_at_table(Context& context, ProblemId id, const std::string& request_id, bool over) {
+  constexpr std::string_view kDoing = "Reading the verification failed";
+  const auto problem = context.problems.find(id);
+  if (!problem) return refused(kDoing, storage_refusal("reading the problem", problem.error(), request_id));
+  if (*problem == nullptr) return refused("Not found", {404, "there is no problem with this id", {}});
+  const auto table = read_verification(context.storage, **problem);
+  if (!table) return refused(kDoing, storage_refusal("reading the reports", table.error(), request_id));
+  if (!*table) return refused("Not found", {404, "no package of this problem was imported", {}});
+  if (!over && !(*table)->done) return std::nullopt;
+  return json_response(200, verification_json(**table));
+}
+
+void get_verification(Context& context, Request request, Reply reply) {
+  constexpr std::string_view kDoing = "Reading the verification failed";
+  constexpr int kWaitMax = 60;  // seconds
+  const auto viewer = admin_caller(context, request);
+  if (!viewer) return reply(refused(kDoing, viewer.error()));
+  const auto wait = parse_number(request, "wait", 0, kWaitMax);
+  if (!wait) return reply(refused(kDoing, wait.error()));
+  const auto id = *ProblemId::parse(request.segment);
+  if (auto now = look_at_table(context, id, request.id, wait->value_or(0) == 0)) return reply(std::move(*now));
+  Waits::Waiter waiter;
+  waiter.submission = SubmissionId(id.bytes());  // by which the worker's bell names what a problem bundles
+  waiter.user = viewer->user;
+  waiter.time_left = std::chrono::seconds(**wait);
+  waiter.client_gone = request.client_gone;
+  waiter.look = [&context, id, request_id = request.id](bool over) {
+    return look_at_table(context, id, request_id, over);
+  };
+  if (const auto refusal = context.waits.add(std::move(waiter), reply)) reply(refused(kDoing, *refusal));
 }
 
 Response export_problem(Context& context, const Request& request) {
@@ -259,6 +295,13 @@ void add_package_routes(Context& context, http::Router& router) {
               .admit = [&context](const Request& request) { return admit_archives(context, request); },
               .handle = [&context, gate = std::make_shared<std::mutex>()](
                             Request request, http::Reply reply) { reply(import_problem(context, *gate, request)); }});
+  router.add({.method = Method::get,
+              .path = "/problems/:id/verification",
+              .held = true,
+              .admit = admit_admins(context),
+              .handle = [&context](Request request, Reply reply) {
+                get_verification(context, std::move(request), std::move(reply));
+              }});
   router.add({.method = Method::get,
               .path = "/problems/:id/export",
               .admit = admit_admins(context),

@@ -1,5 +1,7 @@
 // Packages over HTTP: in, out again, and what may be seen of them.
 #include <boost/json/parse.hpp>
+#include <future>
+#include <thread>
 
 #include "api/testing/api_fixture.h"
 #include "packages/testing/made_package.h"
@@ -58,6 +60,29 @@ class PackageRoutesTest : public ApiFixture {
     const auto answer = import_archive(archive, admin_);
     EXPECT_EQ(answer.status, 422) << answer.body;
     return text_at(boost::json::parse(answer.body), "error");
+  }
+  // Does the next bundled submission as a worker would: a verdict and milliseconds a test.
+  void judge_bundled(const std::vector<std::pair<Verdict, int>>& tests) {
+    LeaseRequest request;
+    request.worker = ids_.next<WorkerId>();
+    request.kinds = {JobKind::verify};
+    request.languages = options_.languages;
+    const auto lease = memory_->jobs().lease(request);
+    ASSERT_TRUE(lease && *lease);
+    Report report;
+    report.verdict = Verdict::accepted;
+    for (const auto& [verdict, ms] : tests) {
+      TestReport test;
+      test.index = static_cast<int>(report.tests.size()) + 1;
+      test.verdict = verdict;
+      test.cpu_time_ms = ms;
+      report.cpu_time_ms = std::max<std::int64_t>(report.cpu_time_ms, ms);
+      report.tests.push_back(test);
+    }
+    std::promise<Result<>> finished;
+    memory_->jobs().finish(**lease, report, [&](Result<> result) { finished.set_value(std::move(result)); });
+    ASSERT_TRUE(finished.get_future().get());
+    bus_->publish({Event::Kind::judged, SubmissionId((*lease)->job.subject), {}});
   }
   PackageTexts exported(const std::string& id) {
     const auto answer = ask("GET", "/problems/" + id + "/export", admin_);
@@ -170,6 +195,139 @@ TEST_F(PackageRoutesTest, aProblemThatCameFromNoPackageGoesThroughOne) {
     if (text_at(test, "group").ends_with("_a")) group += test.at("weight").as_int64();
   }
   EXPECT_EQ(9 * group, 7 * whole) << "the proportions are the same";
+}
+
+TEST_F(PackageRoutesTest, whatItBundlesIsJudgedAndShown) {
+  start();
+  const auto answer = imported(201, rich_package());
+  const auto id = text_at(answer, "_id");
+  EXPECT_EQ(text_at(answer.at("submissions").at(0), "status"), "QUEUED");
+  const auto path = "/problems/" + id + "/verification";
+  auto table = expect(200, "GET", path, admin_);
+  EXPECT_EQ(text_at(table, "problemId"), id);
+  EXPECT_EQ(table.at("done"), false);
+  EXPECT_EQ(table.at("timeLimitMs"), 1500);
+  EXPECT_EQ(table.at("timeLimitGiven"), true);
+  judge_bundled({{Verdict::accepted, 700}, {Verdict::accepted, 2}, {Verdict::accepted, 2}});
+  table = expect(200, "GET", path, admin_);
+  EXPECT_EQ(text_at(table.at("submissions").at(0), "status"), "AC");
+  EXPECT_EQ(table.at("submissions").at(0).at("asExpected"), true);
+  EXPECT_EQ(table.at("submissions").at(0).at("executionTimeMs"), 700);
+  EXPECT_EQ(text_at(table.at("submissions").at(1), "status"), "QUEUED");
+  EXPECT_EQ(table.at("done"), false);
+  // The bell of the last one ends the wait.
+  std::promise<Answer> held;
+  std::jthread waiting([&] { held.set_value(ask("GET", path + "?wait=60", admin_)); });
+  judge_bundled({{Verdict::accepted, 1}, {Verdict::accepted, 1}, {Verdict::accepted, 1}});
+  const auto whole = held.get_future().get();
+  ASSERT_EQ(whole.status, 200);
+  table = boost::json::parse(whole.body);
+  EXPECT_EQ(table.at("done"), true);
+  EXPECT_EQ(table.at("asExpected"), false);
+  const auto& wrong = table.at("submissions").at(1);
+  EXPECT_EQ(text_at(wrong, "status"), "AC");
+  EXPECT_EQ(wrong.at("asExpected"), false);
+  EXPECT_EQ(wrong.at("unexpected").at(0), "no test came to WA, as submissions/wrong_answer requires");
+  EXPECT_EQ(table.at("proposedTimeLimitMs"), 2000);
+  EXPECT_EQ(table.at("slowestAcceptedMs"), 700);
+  // They are nobody's submissions.
+  EXPECT_TRUE(expect(200, "GET", "/submissions", admin_).as_array().empty());
+  // What was measured is held to the limit of now, and to no less than what it was measured with.
+  expect(200, "PUT", "/problems/" + id, admin_, R"({"limits": {"timeLimitMs": 500}})");
+  table = expect(200, "GET", path, admin_);
+  EXPECT_EQ(text_at(table.at("submissions").at(0), "status"), "TLE");
+  expect(200, "PUT", "/problems/" + id, admin_, R"({"limits": {"timeLimitMs": 30000}})");
+  table = expect(200, "GET", path, admin_);
+  EXPECT_EQ(table.at("complaints").at(0),
+            "they were judged with 2.25 s, and the time limit is larger since: import the package again");
+  // Another import begins anew.
+  imported(200, rich_package());
+  table = expect(200, "GET", path, admin_);
+  EXPECT_EQ(table.at("done"), false);
+  EXPECT_EQ(table.at("version"), 4);
+  // Reports of other tests than the package has are held against nothing.
+  expect(200, "PUT", "/problems/" + id, admin_, R"({"testCases": [{"input": "1", "output": "1"}]})");
+  judge_bundled({{Verdict::wrong_answer, 1}});
+  table = expect(200, "GET", path, admin_);
+  EXPECT_EQ(table.at("submissions").at(0).at("unexpected").at(0),
+            "the problem's tests are others since: import the package again");
+}
+
+TEST_F(PackageRoutesTest, aMissingTimeLimitIsProposed) {
+  start();
+  const auto answer = imported(201, small_package());
+  const auto id = text_at(answer, "_id");
+  EXPECT_EQ(answer.at("notes").at(0).as_string(),
+            "problem.yaml: limits.time_limit: is missing, and 5 s are taken until you set another; "
+            "/problems/" +
+                id + "/verification proposes one when its submissions are judged");
+  judge_bundled({{Verdict::accepted, 120}, {Verdict::accepted, 30}});
+  auto table = expect(200, "GET", "/problems/" + id + "/verification", admin_);
+  EXPECT_EQ(table.at("timeLimitGiven"), false);
+  EXPECT_EQ(table.at("timeLimitMs"), 5000);
+  EXPECT_EQ(table.at("proposedTimeLimitMs"), 1000);
+  EXPECT_EQ(table.at("asExpected"), true);
+  // What was chosen in its place stays.
+  expect(200, "PUT", "/problems/" + id, admin_, R"({"limits": {"timeLimitMs": 1000}})");
+  imported(200, small_package());
+  EXPECT_EQ(expect(200, "GET", "/problems/" + id, admin_).at("limits").at("timeLimitMs"), 1000);
+}
+
+TEST_F(PackageRoutesTest, onlyAdminsSeeWhatItBundles) {
+  start();
+  const auto id = text_at(imported(201, rich_package()), "_id");
+  const auto path = "/problems/" + id + "/verification";
+  expect(403, "GET", path, student_);
+  expect(401, "GET", path);
+  expect(422, "GET", path + "?wait=61", admin_);
+  expect(404, "GET", "/problems/" + std::string(24, '0') + "/verification", admin_);
+  expect(404, "GET", "/problems/" + add_problem() + "/verification", admin_);
+}
+
+TEST_F(PackageRoutesTest, whatItBundlesIsLeftOnDemand) {
+  start();
+  const auto leave = [&](const std::string& wish) {
+    return ask("POST", "/problems/import?verify=" + wish, admin_, zip_of(rich_package()),
+               {"Content-Type: application/zip"});
+  };
+  EXPECT_EQ(leave("perhaps").status, 422);
+  const auto answer = leave("false");
+  EXPECT_EQ(answer.status, 201);
+  const auto body = boost::json::parse(answer.body);
+  EXPECT_FALSE(body.at("submissions").at(0).as_object().contains("status"));
+  EXPECT_EQ(text_at(body.at("submissions").at(0), "message"), "was not queued");
+  EXPECT_EQ(memory_->jobs().depth()->waiting, 0);
+}
+
+TEST_F(PackageRoutesTest, whatNobodyCanJudgeIsNotQueued) {
+  start();
+  auto texts = rich_package();
+  texts["submissions/accepted/b.go"] = "package main";
+  texts["submissions/accepted/c.rs"] = "fn main() {}";
+  WorkerRow worker;
+  worker.id = ids_.next<WorkerId>();
+  worker.last_seen = clock_.now();
+  worker.languages = {{.id = "python", .available = true}, {.id = "go", .available = false}};
+  ASSERT_TRUE(memory_->workers().heartbeat(worker));
+  const auto rows = imported(201, texts).at("submissions");
+  EXPECT_EQ(text_at(rows.at(0), "status"), "QUEUED");
+  EXPECT_EQ(text_at(rows.at(1), "message"), "no worker has the language go");
+  EXPECT_EQ(text_at(rows.at(2), "message"), "in no language of this server, or in several files");
+  EXPECT_EQ(memory_->jobs().depth()->waiting, 2);
+}
+
+TEST_F(PackageRoutesTest, anEmbargoKeepsStudentsOut) {
+  start();
+  auto texts = rich_package();
+  texts["problem.yaml"] += "embargo_until: 2001-01-01\n";
+  const auto id = text_at(imported(201, texts), "_id");
+  EXPECT_EQ(expect(200, "GET", "/problems/" + id, student_).at("published"), true) << "it is over";
+  texts["problem.yaml"].replace(texts["problem.yaml"].find("2001-01-01"), 10, "2999-01-01T12:00:00Z");
+  const auto answer = imported(200, texts);
+  EXPECT_EQ(answer.at("notes").at(0),
+            "problem.yaml: embargo_until: students do not see the problem; publish it after 2999-01-01T12:00:00.000Z");
+  EXPECT_EQ(ask("GET", "/problems/" + id, student_).status, 404);
+  EXPECT_EQ(expect(200, "GET", "/problems/" + id, admin_).at("published"), false);
 }
 
 TEST_F(PackageRoutesTest, filesAreShownSoThatNothingOfThemRuns) {

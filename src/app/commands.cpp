@@ -228,6 +228,9 @@ int run_command_line(int argc, char** argv) {
   judge_command->add_option("package", judging.package, "A problem package: a directory or a zip archive")->required();
   judge_command->add_option("source", judging.sources, "Sources to judge, as a student's would be");
   judge_command->add_flag("--verify", judging.verify, "Judge the package's own submissions: expected beside found");
+  import_command->add_flag("!--no-verify", problem.verify,
+                           "Do not judge the package's submissions (default: queued behind all others)");
+  import_command->add_flag("!--no-wait", problem.wait, "Do not wait until a running server has judged them");
   judge_command->add_flag("--json", judging.json, "One JSON document instead of tables");
   judge_command->add_option("--language", judging.language, "Of the sources (default: by their endings)");
   judge_command->add_option("--cache", judging.cache, "A directory that keeps build caches of languages between calls");

@@ -15,7 +15,7 @@
 #include "app/privileges.h"
 #include "domain/text.h"
 #include "packages/bundled_submissions.h"
-#include "packages/problem_settings.h"
+#include "packages/language_codes.h"
 
 namespace autograder {
 namespace {
@@ -70,6 +70,12 @@ Result<std::vector<Candidate>> read_sources(const JudgeArguments& arguments) {
     candidates.push_back(std::move(candidate));
   }
   return candidates;
+}
+
+std::vector<Candidate> bundled_in(const Package& package) {
+  std::vector<Candidate> bundled;
+  for (const auto& one : package.submissions) bundled.push_back({one.path, one.language, one.source, one.expected});
+  return bundled;
 }
 
 // Ctrl-C ends what runs and leaves nothing behind. The signals are blocked in every thread of the process.
@@ -175,8 +181,37 @@ class Judging final {
     return judged;
   }
 
+  // What the package leaves to be measured: from those of its submissions that the limit leaves room for.
+  Result<> measure_time_limit() {
+    auto bundled = bundled_in(summary_.package);
+    std::erase_if(bundled, [this](const Candidate& candidate) {
+      return !leaves_room(candidate) || candidate.language.empty() || !judge_.refusal(candidate.language).empty();
+    });
+    AG_ASSIGN(const auto first, judge_without_limit(bundled));
+    auto bounds = time_bounds(first, summary_.package);
+    bounds.fastest.reset();
+    const auto limit = propose_time_limit(bounds, summary_.package);
+    if (limit) summary_.time_limit = *limit;
+    std::cerr << "note: problem.yaml: limits.time_limit: is missing, and "
+              << (limit ? seconds_in_words(*limit) + " follow from " + bounds.slowest_path
+                        : seconds_in_words(summary_.time_limit) + " are taken: no bundled submission gives one")
+              << "\n";
+    return {};
+  }
+
+  Result<std::vector<JudgedSubmission>> judge_without_limit(const std::vector<Candidate>& candidates) {
+    std::vector<JudgedSubmission> all;
+    for (const auto& candidate : candidates) {
+      if (!leaves_room(candidate)) continue;
+      AG_ASSIGN(auto judged, judge(candidate, kTimeLimitMax, true));
+      all.push_back(std::move(judged));
+    }
+    return all;
+  }
+
   Result<> judge_as_students_see(const std::vector<Candidate>& candidates) {
     summary_.time_limit = summary_.package.limits.time;
+    if (!summary_.package.time_limit_given) AG_TRY(measure_time_limit());
     for (const auto& candidate : candidates) {
       AG_ASSIGN(auto judged, judge(candidate, summary_.time_limit, false));
       if (!arguments_.json) std::cout << test_table(judged, summary_.package) << std::flush;
@@ -199,12 +234,7 @@ class Judging final {
     if (package.time_limit_given) {
       AG_TRY(take_limit(package.limits.time, candidates, [](const Candidate&) { return true; }));
     } else {
-      std::vector<JudgedSubmission> first;
-      for (const auto& candidate : candidates) {
-        if (!leaves_room(candidate)) continue;
-        AG_ASSIGN(auto judged, judge(candidate, kTimeLimitMax, true));
-        first.push_back(std::move(judged));
-      }
+      AG_ASSIGN(auto first, judge_without_limit(candidates));
       auto bounds = time_bounds(first, package);
       bounds.fastest.reset();
       const auto limit = propose_time_limit(bounds, package);
@@ -219,6 +249,11 @@ class Judging final {
     summary_.bounds = time_bounds(summary_.judged, package);
     summary_.proposed = propose_time_limit(summary_.bounds, package);
     summary_.complaints = narrow_margins(summary_.bounds, summary_.time_limit, package);
+    if (!package.time_limit_given && !summary_.proposed) {
+      summary_.complaints.emplace_back(
+          "problem.yaml: limits.time_limit: is missing, and no limit keeps the distances that the package asks for");
+      summary_.as_expected = false;
+    }
     const auto accepted = [](const JudgedSubmission& judged) {
       return judged.path.starts_with("submissions/accepted/");
     };
@@ -281,11 +316,7 @@ Result<int> judge_all(const Flags& flags, const JudgeArguments& arguments, Launc
   if (!arguments.json) {
     for (const auto& note : package.notes) std::cerr << "note: " << note << "\n";
   }
-  if (arguments.verify) {
-    for (const auto& bundled : package.submissions) {
-      candidates.push_back({bundled.path, bundled.language, bundled.source, bundled.expected});
-    }
-  }
+  if (arguments.verify) candidates = bundled_in(package);
   AG_ASSIGN(const auto judge, LocalJudge::start(config, std::move(launcher), package, source.directory()));
   AG_ASSIGN(const auto summary, Judging(*judge, package, arguments, stop.token()).run(std::move(candidates)));
   if (arguments.json) {

@@ -3,11 +3,15 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <iostream>
+#include <thread>
 
 #include "api/package_import.h"
+#include "api/package_verification.h"
 #include "app/database_commands.h"
+#include "app/judge_tables.h"
 #include "app/package_source.h"
 #include "domain/text.h"
 
@@ -33,7 +37,75 @@ Result<UserId> find_author(Storage& storage, const std::string& email) {
   }
 }
 
-Result<Imported> import_into(const Flags& flags, const ProblemArguments& arguments) {
+void say(const Imported& imported) {
+  for (const auto& note : imported.notes) std::cerr << "note: " << note << "\n";
+  const auto& problem = imported.problem;
+  std::cout << (imported.created ? "Imported " : "Updated ") << problem.id.hex() << ": " << problem.title
+            << ", version " << problem.version << ", " << problem.test_count << " tests" << std::endl;
+}
+
+Result<bool> worker_lives(Storage& storage, const Clock& clock) {
+  AG_ASSIGN(const auto workers, storage.workers().list());
+  return std::ranges::any_of(workers,
+                             [&](const WorkerRow& worker) { return worker.last_seen + kWorkerLost > clock.now(); });
+}
+
+// Rows as they are judged, in the package's order, and at the end what follows from all.
+class TableOnTheWay final {
+ public:
+  void show(const api::VerificationSeen& seen) {
+    if (shown_ == 0 && !headed_) std::cout << verification_head(seen.package, seen.time_limit);
+    headed_ = true;
+    for (; shown_ < seen.submissions.size(); ++shown_) {
+      const auto& one = seen.submissions[shown_];
+      if (one.judged && one.judged->report.tests.size() > seen.package.tests.size()) {
+        std::cout << "  " << one.submission.path << ": " << one.unexpected.front() << "\n";  // its tests were changed
+      } else if (one.judged) {
+        std::cout << verification_row(*one.judged, seen.package);
+      } else if (one.state) {
+        break;
+      }
+    }
+    std::cout << std::flush;
+    if (!seen.done) return;
+    JudgingSummary summary{.package = seen.package, .time_limit = seen.time_limit, .verified = true};
+    for (const auto& one : seen.submissions) {
+      if (!one.why_not.empty()) summary.skipped.push_back(one.submission.path + ": " + one.why_not);
+    }
+    summary.bounds = seen.bounds;
+    summary.proposed = seen.proposed;
+    summary.complaints = seen.complaints;
+    summary.as_expected = seen.as_expected;
+    std::cout << verification_foot(summary);
+  }
+
+ private:
+  std::size_t shown_ = 0;
+  bool headed_ = false;
+};
+
+// A server that runs judges them; this only looks. Ctrl-C leaves them queued.
+Result<> show_verification(Storage& storage, const Clock& clock, const Problem& problem) {
+  constexpr std::chrono::milliseconds kLookEvery{300};
+  TableOnTheWay table;
+  for (;;) {
+    AG_ASSIGN(const auto seen, read_verification(storage, problem));
+    if (!seen) return {};
+    if (!seen->done) {
+      AG_ASSIGN(const bool lives, worker_lives(storage, clock));
+      if (!lives) {
+        std::cout << "  its submissions are queued, and judged as soon as a server runs: GET /problems/"
+                  << problem.id.hex() << "/verification shows them\n";
+        return {};
+      }
+    }
+    table.show(*seen);
+    if (seen->done) return {};
+    std::this_thread::sleep_for(kLookEvery);
+  }
+}
+
+Result<> import_into(const Flags& flags, const ProblemArguments& arguments) {
   const SystemClock clock;
   // What the caller may read, before rights are given up.
   AG_ASSIGN(auto source, PackageSource::open(arguments.package));
@@ -41,7 +113,14 @@ Result<Imported> import_into(const Flags& flags, const ProblemArguments& argumen
   AG_ASSIGN(const auto author, find_author(*storage, arguments.author));
   AG_ASSIGN(const auto package, source.read());
   IdGenerator ids(clock);
-  return import_package(*storage, ids, clock.now(), author, source.directory(), package);
+  AG_ASSIGN(auto imported, import_package(*storage, ids, clock.now(), author, source.directory(), package));
+  const auto wish = arguments.verify ? VerifyWish::judge : VerifyWish::leave;
+  const auto queued =
+      queue_verification(*storage, ids, clock.now(), author, imported.problem, package, wish, imported.notes);
+  say(imported);
+  AG_TRY(queued);
+  if (!arguments.verify || !arguments.wait) return {};
+  return show_verification(*storage, clock, imported.problem);
 }
 
 Result<Problem> find_problem(Storage& storage, const std::string& name) {
@@ -89,12 +168,7 @@ Result<Problem> export_to(const Flags& flags, const ProblemArguments& arguments)
 
 int problem_import(const Flags& flags, const ProblemArguments& arguments) {
   const auto imported = import_into(flags, arguments);
-  if (!imported) return complain(imported.error());
-  for (const auto& note : imported->notes) std::cerr << "note: " << note << "\n";
-  const auto& problem = imported->problem;
-  std::printf("%s %s: %s, version %d, %d tests\n", imported->created ? "Imported" : "Updated", problem.id.hex().c_str(),
-              problem.title.c_str(), problem.version, problem.test_count);
-  return kDone;
+  return imported ? kDone : complain(imported.error());
 }
 
 int problem_export(const Flags& flags, const ProblemArguments& arguments) {

@@ -1,7 +1,8 @@
 // Verbs that bring problem packages into a server's database and out of it, beside the server or without it.
 //
 // Knows:          the roles of storage, packages.
-// Does not know:  HTTP, judging. A running server sees the changes by the database's change counter.
+// Does not know:  HTTP, judging. A running server sees the changes by the database's change counter, and judges what a
+//                 package bundles.
 #pragma once
 
 #include <string>
@@ -13,6 +14,8 @@ namespace autograder {
 struct ProblemArguments {
   std::string package;  // of import: a directory or a zip archive
   std::string author;   // of import: the email of an admin; empty: the first there is
+  bool verify = true;   // of import: queue the package's submissions
+  bool wait = true;     // of import: until a server that runs has judged them
   std::string problem;  // of export: an id or a uuid
   std::string file;     // of export: a new zip archive
 };

@@ -203,7 +203,8 @@ Result<std::unique_ptr<Server>> Server::start(const Config& config, const std::s
   const auto on_expired_death = [meters = *parts->meters, &bus = *parts->bus](const Job& job) {
     const bool judges = job.kind == JobKind::judge || job.kind == JobKind::rejudge;
     if (judges) meters.judged(job.language, Report{});  // IE
-    bus.publish({Event::Kind::judged, SubmissionId(judges ? job.subject : job.id.bytes()), {}});
+    bus.publish(
+        {Event::Kind::judged, SubmissionId(judges || job.kind == JobKind::verify ? job.subject : job.id.bytes()), {}});
   };
   AG_ASSIGN(parts->storage,
             open_storage(config, data, parts->clock, {.release_leases = true, .on_expired_death = on_expired_death}));

@@ -29,9 +29,21 @@ bool is_run(const Job& job) {
   return job.kind == JobKind::run || job.kind == JobKind::rerun;
 }
 
-// Whom a job's bell names: its submission; of runs, which have none, the job itself.
+// Whom a job's bell names: its submission, or of what packages bundle the problem; of runs, which have neither, the job
+// itself.
 SubmissionId bell_name(const Job& job) {
   return SubmissionId(is_run(job) ? job.id.bytes() : job.subject);
+}
+
+// What is kept of a bundled submission: how each test went, without a word of inputs and outputs.
+Report without_excerpts(Report report) {
+  if (report.verdict != Verdict::compile_error) report.output.clear();
+  for (auto& test : report.tests) {
+    test.input.clear();
+    test.expected.clear();
+    test.output.clear();
+  }
+  return report;
 }
 
 }  // namespace
@@ -41,7 +53,8 @@ SubmissionId bell_name(const Job& job) {
 
 Result<std::optional<Lease>> Worker::State::take() {
   MutexLock one_at_a_time(lease_mutex);
-  LeaseRequest request{id, {JobKind::judge, JobKind::rejudge, JobKind::rerun, JobKind::run}, language_ids, false};
+  LeaseRequest request{
+      id, {JobKind::judge, JobKind::rejudge, JobKind::rerun, JobKind::run, JobKind::verify}, language_ids, false};
   {
     MutexLock lock(mutex);
     if (stopping || alone || language_ids.empty()) return no_lease();
@@ -88,7 +101,8 @@ void Worker::State::judge(const Lease& lease) {
   if (is_run(lease.job)) {
     end_judging(lease, stop, make_run_result(lease, stop));
   } else {
-    end_judging(lease, stop, make_report(lease, stop));
+    end_judging(lease, stop,
+                lease.job.kind == JobKind::verify ? make_bundled_report(lease, stop) : make_report(lease, stop));
   }
 }
 
@@ -150,6 +164,25 @@ Result<Report> Worker::State::make_report(const Lease& lease, std::stop_token st
   return pipeline.judge(*submission, *problem, *language, progress, stop);
 }
 
+Result<Report> Worker::State::make_bundled_report(const Lease& lease, std::stop_token stop) {
+  AG_ASSIGN(auto work, storage.verifications().work(lease.job.id));
+  if (!work) return fail(ErrorCode::not_found, "bundled submission " + lease.job.id.hex() + " is gone");
+  AG_ASSIGN(auto problem, storage.problems().find(work->problem));
+  if (!problem) return fail(ErrorCode::not_found, "problem " + work->problem.hex() + " is gone");
+  const auto language = language_of(work->language);
+  if (!language) return fail(ErrorCode::unavailable, "this worker has no language " + work->language);
+  problem->limits.time = work->time_limit;
+  // Every test is of interest: `all` would end at the first that fails.
+  if (problem->scoring == ScoringRule::all) problem->scoring = ScoringRule::weighted;
+  Submission submission;
+  submission.id = SubmissionId(lease.job.id.bytes());
+  submission.problem = work->problem;
+  submission.language = work->language;
+  submission.code = std::move(work->code);
+  AG_ASSIGN(auto report, pipeline.judge(submission, *problem, *language, [](const Report&) {}, stop));
+  return without_excerpts(std::move(report));
+}
+
 Result<RunResult> Worker::State::make_run_result(const Lease& lease, std::stop_token stop) {
   AG_ASSIGN(const auto row, storage.runs().find(lease.job.id));
   if (!row) return fail(ErrorCode::not_found, "run " + lease.job.id.hex() + " is gone");
@@ -161,11 +194,13 @@ Result<RunResult> Worker::State::make_run_result(const Lease& lease, std::stop_t
 // The store calls back before stop() returns: stop() waits until nothing is in hand.
 void Worker::State::finish(const Lease& lease, Report report) {
   const auto verdict = report.verdict;
-  auto strip = options.on_judged ? strip_of(report) : Report{};
-  storage.jobs().finish(lease, std::move(report), [this, lease, verdict, strip = std::move(strip)](Result<> done) {
-    if (done && options.on_judged) options.on_judged(lease.job, strip);
-    finished(lease, verdict, done);
-  });
+  const bool told = options.on_judged && lease.job.kind != JobKind::verify;  // of what people sent
+  auto strip = told ? strip_of(report) : Report{};
+  storage.jobs().finish(lease, std::move(report),
+                        [this, lease, verdict, told, strip = std::move(strip)](Result<> done) {
+                          if (done && told) options.on_judged(lease.job, strip);
+                          finished(lease, verdict, done);
+                        });
 }
 
 void Worker::State::finish(const Lease& lease, RunResult result) {
@@ -178,8 +213,12 @@ void Worker::State::finished(const Lease& lease, Verdict verdict, const Result<>
   const bool runs = is_run(lease.job);
   const SubmissionId subject = bell_name(lease.job);
   if (done) {
-    log::info(runs ? "run done" : "submission judged",
-              {{runs ? "run" : "submission", subject.hex()}, {"verdict", code_of(verdict)}});
+    if (lease.job.kind == JobKind::verify) {
+      log::info("bundled submission judged", {{"problem", subject.hex()}, {"verdict", code_of(verdict)}});
+    } else {
+      log::info(runs ? "run done" : "submission judged",
+                {{runs ? "run" : "submission", subject.hex()}, {"verdict", code_of(verdict)}});
+    }
     announce(Event::Kind::judged, subject);
   } else if (done.error().code == ErrorCode::conflict) {
     log::warn("the lease was lost before the report was written; it is dropped", {{"job", lease.job.id.hex()}});
@@ -202,7 +241,8 @@ void Worker::State::report_failure(const Lease& lease, const std::string& reason
             {{"job", lease.job.id.hex()}, {"failures", lease.job.failures + 1}, {"reason", reason}});
   if (!dead) return;
   announce(Event::Kind::judged, bell_name(lease.job));
-  if (options.on_judged && !is_run(lease.job)) options.on_judged(lease.job, Report{});  // IE
+  if (options.on_judged && !is_run(lease.job) && lease.job.kind != JobKind::verify)
+    options.on_judged(lease.job, Report{});  // IE
 }
 
 void Worker::State::announce(Event::Kind kind, SubmissionId submission, std::string strip) {

@@ -56,6 +56,7 @@ struct Worker::State {
   std::shared_ptr<const ReadyLanguage> language_of(const std::string& id);
   std::vector<std::shared_ptr<const ReadyLanguage>> all_languages();
   Result<Report> make_report(const Lease& lease, std::stop_token stop);
+  Result<Report> make_bundled_report(const Lease& lease, std::stop_token stop);
   Result<RunResult> make_run_result(const Lease& lease, std::stop_token stop);
   void finish(const Lease& lease, Report report);
   void finish(const Lease& lease, RunResult result);

@@ -118,6 +118,39 @@ TEST_F(WorkerTest, JudgesAndTellsSo) {
   EXPECT_EQ(strip.tests[0].input, "");  // events carry verdicts, no texts
 }
 
+// Of a package: on every test, within its own time limit, behind what students send; and nobody's figures.
+TEST_F(WorkerTest, JudgesWhatAPackageBundles) {
+  std::vector<Duration> limits;
+  auto& worker = make_worker(compiles_then([&](const SeenCommand& seen) -> Result<Outcome> {
+    limits.push_back(seen.command.limits.cpu_time);
+    return exited(0, "wrong");
+  }));
+  const auto problem = stored_problem();
+  NewVerification set;
+  set.problem = problem.id;
+  set.problem_version = problem.version;
+  set.user = world_.ids.next<UserId>();
+  set.time_limit = 9s;
+  set.submissions = {{world_.ids.next<JobId>(), "submissions/wrong_answer/a", "compiled", "the source"}};
+  ASSERT_TRUE(world_.storage->verifications().put(set));
+  const auto sent = submit(problem.id);
+  EXPECT_TRUE(worker.step(0).value());
+  EXPECT_EQ(code_of(find(sent).state), "WA");
+  limits.clear();
+  EXPECT_TRUE(worker.step(0).value());
+  EXPECT_FALSE(worker.step(0).value());
+  const auto report = world_.storage->verifications().find(problem.id).value()->submissions.at(0).report;
+  ASSERT_TRUE(report);
+  EXPECT_EQ(code_of(report->verdict), "WA");
+  ASSERT_EQ(report->tests.size(), 2u) << "the first that fails ends nothing";
+  EXPECT_EQ(report->tests[1].message, "first difference: line 1, column 1");
+  EXPECT_EQ(report->tests[0].expected + report->tests[0].output + report->output, "") << "texts are not kept";
+  EXPECT_THAT(limits, testing::Each(Duration(9s)));
+  EXPECT_EQ(limits.size(), 2u);
+  EXPECT_EQ(events().back().kind, Event::Kind::judged);
+  EXPECT_EQ(events().back().submission.bytes(), problem.id.bytes()) << "the bell names the problem";
+}
+
 TEST_F(WorkerTest, AFailureIsTriedAgainAndThenGivenUp) {
   auto& worker =
       make_worker([](const SeenCommand&) -> Result<Outcome> { return fail(ErrorCode::failed, "clone: EPERM"); });

@@ -3,9 +3,11 @@
 #include <algorithm>
 #include <array>
 #include <map>
+#include <set>
 
 #include "domain/text.h"
 #include "packages/glob.h"
+#include "packages/language_codes.h"
 #include "packages/package_tests.h"
 #include "packages/yaml_fields.h"
 
@@ -51,7 +53,9 @@ struct Rule {
   std::string pattern;
   std::string source;
   std::string language;
+  std::string entry_point;
   std::vector<Expectation> expected;
+  int line = 0;  // of submissions.yaml; 0: the format's own
 };
 
 void bound_limit(Expectation& expectation) {
@@ -67,7 +71,11 @@ std::vector<Rule> default_rules(PackageFormat format) {
     expectation.permitted = rule.permitted;
     expectation.required = rule.required;
     if (rule.for_time_limit) bound_limit(expectation);
-    rules.push_back({std::string(rule.directory), expectation.source, {}, {expectation}});
+    Rule made;
+    made.pattern = rule.directory;
+    made.source = expectation.source;
+    made.expected = {expectation};
+    rules.push_back(std::move(made));
   };
   if (format == PackageFormat::legacy) {
     std::ranges::for_each(kRulesLegacy, add);
@@ -146,10 +154,11 @@ void read_expectation(YamlFields& fields, Expectation& expectation) {
   }
 }
 
-Result<> read_rule(const YamlValue& value, std::vector<Rule>& rules) {
+Result<> read_rule(const YamlValue& value, bool scores, std::vector<Rule>& rules) {
   const auto own = std::ranges::find(rules, value.key, &Rule::pattern);
   Rule rule;
   rule.pattern = value.key;
+  rule.line = value.line;
   rule.source = std::string(kExpectationsFile) + ", line " + std::to_string(value.line);
   Expectation whole;
   if (own != rules.end()) whole = own->expected.front();
@@ -159,18 +168,21 @@ Result<> read_rule(const YamlValue& value, std::vector<Rule>& rules) {
     rule.language = language_of_code(*code);
     if (rule.language.empty()) rule.language = "?";
   }
-  for (const char* key : {"entrypoint", "authors", "model_solution"}) fields.skip(key);
+  rule.entry_point = fields.text("entrypoint").value_or("");
+  (void)fields.boolean("model_solution");
+  fields.keep("authors");
+  if (!scores) fields.refuse_if_given("score", "belongs to problems of the type scoring");
   read_expectation(fields, whole);
   rule.expected.push_back(whole);
   for (const auto& child : value.children) {
     if (child.kind != YamlValue::Kind::map || !(child.key.starts_with("sample") || child.key.starts_with("secret")))
       continue;
-    fields.skip(child.key);
+    fields.keep(child.key);
     Expectation part;
     part.source = std::string(kExpectationsFile) + ", line " + std::to_string(child.line);
     part.tests = child.key;
     YamlFields inner(child, kExpectationsFile, printable(value.key, 100) + "." + printable(child.key, 100) + ".");
-    if (inner.has("score")) inner.refuse("score", "of a group cannot be held against anything here");
+    inner.refuse_if_given("score", "of a group cannot be held against anything here");
     read_expectation(inner, part);
     fields.adopt(inner.finish());
     rule.expected.push_back(std::move(part));
@@ -192,8 +204,23 @@ Result<std::vector<Rule>> read_rules(const PackageDirectory& directory, const Pr
   if (yaml.kind != YamlValue::Kind::map && yaml.kind != YamlValue::Kind::nothing) {
     return fail(ErrorCode::invalid, std::string(kExpectationsFile) + ": must be a map of patterns to expectations");
   }
-  for (const auto& child : yaml.children) AG_TRY(read_rule(child, rules));
+  for (const auto& child : yaml.children) AG_TRY(read_rule(child, settings.scores, rules));
   return rules;
+}
+
+// A submission is one file here, and where it begins is its language's affair.
+Result<> check_entry_point(const Rule& rule, const std::string& file, const std::string& language) {
+  if (rule.entry_point.empty()) return {};
+  const auto name = file.substr(file.rfind('/') + 1);
+  if (rule.entry_point == (language == "java" ? "Main" : name)) return {};
+  return fail(ErrorCode::invalid, std::string(kExpectationsFile) + ": line " + std::to_string(rule.line) + ": " +
+                                      printable(rule.pattern, 100) + ".entrypoint: " + file + " can begin here in " +
+                                      (language == "java" ? "the class Main" : name) + " alone");
+}
+
+bool is_python2(const PackageDirectory& directory, const PackageFile& file) {
+  const auto source = directory.read(file.path, kBundledSourceMax);
+  return source && source->starts_with("#!") && source->substr(0, source->find('\n')).contains("python2");
 }
 
 }  // namespace
@@ -206,7 +233,10 @@ Result<std::vector<BundledSubmission>> read_bundled_submissions(const PackageDir
   for (const auto& file : directory.below("submissions/")) {
     const std::string path = file.path.substr(std::string_view("submissions/").size());
     const auto first = path.find('/');
-    if (first == std::string::npos) continue;  // submissions.yaml, or a word for readers
+    if (first == std::string::npos) {  // submissions.yaml, or a word for readers
+      if (language_of_ending(path).empty()) continue;
+      return fail(ErrorCode::invalid, file.path + ": programs stand in directories, as submissions/accepted");
+    }
     programs[path.substr(0, path.find('/', first + 1))].push_back(file);
   }
   if (programs.size() > kBundledSubmissionsMax) {
@@ -214,14 +244,18 @@ Result<std::vector<BundledSubmission>> read_bundled_submissions(const PackageDir
                 "submissions: has more than " + std::to_string(kBundledSubmissionsMax) + " programs");
   }
   std::vector<BundledSubmission> found;
+  std::set<int> used;  // lines of rules
   for (const auto& [name, files] : programs) {
     BundledSubmission submission;
     submission.path = "submissions/" + name;
     submission.language = language_of_ending(files.front().path);
+    if (submission.language == "python" && is_python2(directory, files.front())) submission.language.clear();
     for (const auto& rule : rules) {
       if (!glob_matches(rule.pattern, name)) continue;
       submission.expected.insert(submission.expected.end(), rule.expected.begin(), rule.expected.end());
       if (!rule.language.empty()) submission.language = rule.language == "?" ? "" : rule.language;
+      used.insert(rule.line);
+      AG_TRY(check_entry_point(rule, files.front().path, submission.language));
     }
     if (submission.language.empty()) {
       notes.push_back(submission.path + ": is in no language of this server, and is not judged");
@@ -233,6 +267,11 @@ Result<std::vector<BundledSubmission>> read_bundled_submissions(const PackageDir
       submission.source = with_constants(source, settings.constants);
     }
     found.push_back(std::move(submission));
+  }
+  for (const auto& rule : rules) {
+    if (rule.line > 0 && !used.contains(rule.line)) {
+      notes.push_back(rule.source + ": " + printable(rule.pattern, 100) + " is the name of no submission");
+    }
   }
   return found;
 }

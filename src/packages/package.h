@@ -11,6 +11,7 @@
 
 #include "domain/limits.h"
 #include "domain/problem.h"
+#include "foundation/clock.h"
 
 namespace autograder {
 
@@ -78,6 +79,7 @@ struct Package {
   double ac_to_time_limit = 2.0;   // the slowest accepted submission times this is within the limit
   double time_limit_to_tle = 1.5;  // the limit times this is within the fastest submission that is too slow
   Duration time_resolution = std::chrono::seconds(1);
+  std::optional<Time> embargo_until;  // not to be seen by students before
   Checker checker;
   ScoringRule scoring = ScoringRule::all;
   std::vector<PackageTest> tests;  // samples, then secret ones, in order

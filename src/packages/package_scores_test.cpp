@@ -145,7 +145,7 @@ TEST(PackageScores, LegacyGroups) {
 TEST(PackageScores, LegacyPassFail) {
   auto texts = legacy({"a/deep/1", "b/1"}, {});
   texts["problem.yaml"] =
-      "name: Small\nvalidator_flags: float_tolerance 1e-6\nvalidation: default\nlimits: {code: 128}\n";
+      "name: Small\nvalidator_flags: float_tolerance 1e-6\nvalidation: default\nlimits: {memory: 128}\n";
   texts["domjudge-problem.ini"] = "timelimit='2.5'\ncolor = red\n";
   const auto package = read_texts(texts);
   ASSERT_TRUE(package) << package.error().message;
@@ -154,8 +154,7 @@ TEST(PackageScores, LegacyPassFail) {
   EXPECT_EQ(package->limits.time, std::chrono::milliseconds(2500));
   EXPECT_EQ(package->scoring, ScoringRule::all);
   EXPECT_EQ(package->ac_to_time_limit, 5);
-  EXPECT_EQ(package->notes,
-            std::vector<std::string>{"problem.yaml: limits.code: the server's own limit holds instead"});
+  EXPECT_EQ(package->limits.memory, mib(128));
   texts["data/secret/testdata.yaml"] = "output_validator_flags: case_sensitive\n";
   EXPECT_EQ(refusal(texts),
             "data/secret/testdata.yaml: the output validator's flags differ from those of data/sample/testdata.yaml: a "
@@ -178,7 +177,7 @@ TEST(PackageScores, LegacyTitlesStandInLatex) {
 }
 
 TEST(PackageSubmissions, SayWhatTheyComeTo) {
-  auto texts = small_package();
+  auto texts = scoring({"1"});
   texts["submissions/wrong_answer/a.cpp"] = "x";
   texts["submissions/time_limit_exceeded/b.js"] = "x";
   texts["submissions/rejected/c.rs"] = "x";

@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <map>
 #include <optional>
-#include <set>
 
 #include "domain/text.h"
+#include "packages/test_files.h"
 #include "packages/test_group.h"
 #include "packages/test_weights.h"
 #include "packages/validator_flags.h"
@@ -40,7 +40,9 @@ class TestReader {
 
   Result<PackageTests> read() {
     AG_TRY(find_tests());
-    AG_TRY(check_other_files());
+    AG_TRY(check_test_files(directory_, settings_.format, found_.tests, found_.notes));
+    AG_TRY(check_groups());
+    AG_TRY(read_all_settings());
     for (auto& test : found_.tests) AG_TRY(look_up_flags(test));
     if (settings_.scores) {
       AG_TRY(legacy_ ? score_legacy() : score_2025());
@@ -98,31 +100,7 @@ class TestReader {
     return {};
   }
 
-  // Every file below data/ is part of something that is understood.
-  Result<> check_other_files() {
-    std::set<std::string, std::less<>> names;
-    for (const auto& test : found_.tests) names.insert(test.name);
-    for (const auto& file : directory_.below("data/")) {
-      const bool sample = file.path.starts_with("data/sample/");
-      if (!sample && !file.path.starts_with("data/secret/")) continue;  // for validators, which are not run here
-      const auto files = file.path.find(".files/");
-      if (files != std::string::npos) {
-        return refuse(file.path.substr(0, files + 6),
-                      "files beside a test's input cannot be given to programs here yet");
-      }
-      const auto name = file.path.substr(file.path.rfind('/') + 1);
-      if (name == (legacy_ ? "testdata.yaml" : "test_group.yaml")) continue;
-      if (!legacy_ && name == "testdata.yaml")
-        return refuse(file.path, "is called test_group.yaml in the format 2025-09");
-      if (name.ends_with(".interaction")) return refuse(file.path, "interactive problems cannot be judged here yet");
-      for (const char* ending : {".statement", ".download", ".out"}) {
-        if (name.ends_with(ending)) found_.notes.push_back(file.path + ": the test's own files are shown in its place");
-      }
-      if (name.ends_with(".hint")) found_.notes.push_back(file.path + ": hints of tests are not shown here");
-      if (name.ends_with(".ans") && !names.contains(file.path.substr(5, file.path.size() - 9))) {
-        return refuse(file.path, "has no input beside it");
-      }
-    }
+  Result<> check_groups() {
     if (legacy_) return {};
     const auto in_group = [](const PackageTest& test) { return !test.group.empty(); };
     const auto alone = [](const PackageTest& test) { return is_secret(test) && test.group.empty(); };
@@ -168,6 +146,17 @@ class TestReader {
     return parse_legacy_test_group("", own, settings_.scores);
   }
 
+  // Of directories without tests, too: what they ask is asked.
+  Result<> read_all_settings() {
+    const std::string_view name = legacy_ ? "testdata.yaml" : "test_group.yaml";
+    for (const auto& file : directory_.below("data/")) {
+      const auto place = parent_of(file.path);
+      const bool judged = place == "data" || place.starts_with("data/sample") || place.starts_with("data/secret");
+      if (judged && file.path.substr(place.size() + 1) == name) AG_TRY(group(place));
+    }
+    return {};
+  }
+
   // One problem has one checker.
   Result<> look_up_flags(const PackageTest& test) {
     std::string where;
@@ -186,7 +175,7 @@ class TestReader {
       const std::string own = "data/" + test.name + ".yaml";
       if (directory_.find(own) != nullptr) {
         AG_ASSIGN(const auto text, directory_.read_text(own, kSettingsMax));
-        AG_ASSIGN(const auto given, parse_test_settings(text, own, is_secret(test), found_.notes));
+        AG_ASSIGN(const auto given, parse_test_settings(text, own, is_secret(test)));
         if (given) {
           where = own;
           flags = *given;

@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "domain/text.h"
+#include "packages/language_codes.h"
 #include "packages/validator_flags.h"
 #include "packages/yaml_fields.h"
 
@@ -13,22 +14,6 @@ namespace {
 
 constexpr const char* kFile = "problem.yaml";
 
-struct CodeAndId {
-  std::string_view code;
-  std::string_view id;
-};
-constexpr std::array<CodeAndId, 6> kLanguageCodes{
-    {{"c", "c"}, {"cpp", "cpp"}, {"go", "go"}, {"java", "java"}, {"javascript", "javascript"}, {"python3", "python"}}};
-// The endings that the format names for them.
-constexpr std::array<CodeAndId, 9> kEndings{{{".c", "c"},
-                                             {".cc", "cpp"},
-                                             {".cpp", "cpp"},
-                                             {".cxx", "cpp"},
-                                             {".C", "cpp"},
-                                             {".go", "go"},
-                                             {".java", "java"},
-                                             {".js", "javascript"},
-                                             {".py", "python"}}};
 constexpr std::array<std::string_view, 7> kLicenses{"unknown",  "public domain", "cc0",       "cc by",
                                                     "cc by-sa", "educational",   "permission"};
 
@@ -64,7 +49,9 @@ void read_uuid(YamlFields& fields, ProblemSettings& settings, bool required) {
 
 void read_types(YamlFields& fields, ProblemSettings& settings) {
   bool passes = false;
-  for (const auto& type : fields.texts("type").value_or(std::vector<std::string>{})) {
+  const auto types = fields.texts("type").value_or(std::vector<std::string>{"pass-fail"});
+  if (types.empty()) fields.refuse("type", "must name one");
+  for (const auto& type : types) {
     if (type == "pass-fail") {
       passes = true;
     } else if (type == "scoring") {
@@ -83,19 +70,14 @@ void read_license(YamlFields& fields) {
       license && std::ranges::find(kLicenses, *license) == kLicenses.end()) {
     fields.refuse("license", printable(*license, 60) + " is no license of the format");
   }
-  fields.skip("rights_owner");
+  fields.keep("rights_owner");
 }
 
-// What holds for one submission or one validator of ours for all problems alike.
-void read_foreign_limits(YamlFields& limits, ProblemSettings& settings) {
+// What the server sets for all problems alike, and what holds for programs that are never run.
+void read_foreign_limits(YamlFields& limits) {
   for (const char* key : {"code", "compilation_time", "compilation_memory"}) {
-    if (!limits.has(key)) continue;
     (void)limits.number(key, 0.001, 1e9);
-    if (settings.format == PackageFormat::v2025_09) {
-      limits.refuse(key, "cannot be set for one problem here: remove it, and the server's own limit holds");
-    } else {
-      settings.notes.push_back(std::string(kFile) + ": limits." + key + ": the server's own limit holds instead");
-    }
+    limits.refuse_if_given(key, "cannot be set for one problem here: remove it, and the server's own limit holds");
   }
   for (const char* key : {"validation_time", "validation_memory", "validation_output"}) {
     (void)limits.number(key, 0.001, 1e9);
@@ -110,7 +92,7 @@ void read_limits(YamlFields& outer, ProblemSettings& settings) {
   if (const auto output = limits.number("output", 0.001, 64)) {
     settings.limits.output = kib(std::max<std::int64_t>(1, std::llround(*output * 1024)));
   }
-  read_foreign_limits(limits, settings);
+  read_foreign_limits(limits);
   if (settings.format == PackageFormat::legacy) {
     if (const auto factor = limits.number("time_multiplier", 1, 1000)) settings.ac_to_time_limit = *factor;
     if (const auto factor = limits.number("time_safety_margin", 1, 1000)) settings.time_limit_to_tle = *factor;
@@ -123,8 +105,7 @@ void read_limits(YamlFields& outer, ProblemSettings& settings) {
       if (const auto factor = multipliers.number("time_limit_to_tle", 1, 1000)) settings.time_limit_to_tle = *factor;
       limits.adopt(multipliers.finish());
     }
-    if (limits.has("validation_passes"))
-      limits.refuse("validation_passes", "multi-pass problems cannot be judged here yet");
+    limits.refuse_if_given("validation_passes", "multi-pass problems cannot be judged here yet");
   }
   outer.adopt(limits.finish());
 }
@@ -157,31 +138,99 @@ void read_languages(YamlFields& fields, ProblemSettings& settings) {
     const auto id = language_of_code(code);
     if (!id.empty()) {
       settings.languages.push_back(id);
+    } else if (is_language_code(code)) {
+      settings.notes.push_back(std::string(kFile) + ": languages: " + code + " is no language of this server");
     } else {
-      settings.notes.push_back(std::string(kFile) + ": languages: " + printable(code, 40) +
-                               " is no language of this server");
+      fields.refuse("languages", printable(code, 40) + " is no code of a language in this format");
     }
   }
   if (settings.languages.empty()) fields.refuse("languages", "none of them is a language of this server");
 }
 
+bool is_constant_name(std::string_view name) {
+  const auto word = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || (c >= '0' && c <= '9');
+  };
+  return !name.empty() && std::ranges::all_of(name, word) && (name[0] < '0' || name[0] > '9');
+}
+
+// {{name}}; of a map with a value and variants {{name}} and {{name.variant}}.
 void read_constants(YamlFields& fields, ProblemSettings& settings) {
   const auto* constants = fields.map("constants");
   if (constants == nullptr) return;
-  for (const auto& child : constants->children) {
-    const auto word = [](char c) {
-      return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || (c >= '0' && c <= '9');
-    };
-    if (!std::ranges::all_of(child.key, word) || (child.key[0] >= '0' && child.key[0] <= '9')) {
-      fields.refuse_line(child.line, "constants", printable(child.key, 60) + " is no name of a constant");
-    }
-    const auto* value = child.kind == YamlValue::Kind::map ? child.find("value") : &child;
+  const auto add = [&](const std::string& name, const YamlValue* value, int line) {
     if (value == nullptr || value->kind != YamlValue::Kind::scalar || value->text.size() > 1000) {
-      fields.refuse_line(child.line, "constants." + child.key, "must be a number or a text of at most 1000 bytes");
+      fields.refuse_line(line, "constants." + printable(name, 60), "must be a number or a text of at most 1000 bytes");
       return;
     }
-    settings.constants[child.key] = value->text;
+    settings.constants[name] = value->text;
+  };
+  for (const auto& child : constants->children) {
+    if (!is_constant_name(child.key)) {
+      fields.refuse_line(child.line, "constants", printable(child.key, 60) + " is no name of a constant");
+      return;
+    }
+    if (child.kind != YamlValue::Kind::map) {
+      add(child.key, &child, child.line);
+      continue;
+    }
+    add(child.key, child.find("value"), child.line);
+    for (const auto& variant : child.children) {
+      if (variant.key != "value") add(child.key + "." + variant.key, &variant, variant.line);
+    }
   }
+}
+
+// "2027-01-31" or "2027-01-31T12:00:00Z", UTC.
+std::optional<Time> time_of(std::string_view text) {
+  constexpr std::string_view kForm = "0000-00-00T00:00:00Z";
+  if (text.size() != kForm.size() && text.size() != kForm.find('T')) return std::nullopt;
+  std::array<int, 6> numbers{};
+  std::size_t number = 0;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const bool digit = text[i] >= '0' && text[i] <= '9';
+    if (kForm[i] == '0' ? !digit : text[i] != kForm[i]) return std::nullopt;
+    if (!digit) {
+      ++number;
+    } else {
+      numbers.at(number) = numbers.at(number) * 10 + (text[i] - '0');
+    }
+  }
+  const auto [year, month, day, hour, minute, second] = numbers;
+  const auto date = std::chrono::year(year) / month / day;
+  if (!date.ok() || hour > 23 || minute > 59 || second > 59) return std::nullopt;
+  return std::chrono::sys_days(date) + std::chrono::hours(hour) + std::chrono::minutes(minute) +
+         std::chrono::seconds(second);
+}
+
+void read_embargo(YamlFields& fields, ProblemSettings& settings) {
+  const auto text = fields.text("embargo_until");
+  if (!text) return;
+  settings.embargo_until = time_of(*text);
+  if (!settings.embargo_until)
+    fields.refuse("embargo_until", "must be a day or a time of UTC, as 2027-01-31T12:00:00Z");
+}
+
+// Who made it and where it was set: given back with the package.
+void read_credits(YamlFields& fields) {
+  const auto* credits = fields.any("credits");
+  if (credits != nullptr && credits->kind == YamlValue::Kind::map) {
+    YamlFields inner(*credits, kFile, "credits.");
+    for (const char* key : {"authors", "contributors", "testers", "translators", "packagers", "acknowledgements"}) {
+      inner.keep(key);
+    }
+    fields.adopt(inner.finish());
+  }
+  const auto* source = fields.any("source");
+  const auto one = [&](const YamlValue& from) {
+    if (from.kind != YamlValue::Kind::map) return;
+    YamlFields inner(from, kFile, "source.");
+    for (const char* key : {"name", "url"}) (void)inner.text(key);
+    fields.adopt(inner.finish());
+  };
+  if (source == nullptr) return;
+  one(*source);
+  if (source->kind == YamlValue::Kind::list) std::ranges::for_each(source->children, one);
 }
 
 void read_2025_09(YamlFields& fields, ProblemSettings& settings) {
@@ -194,13 +243,28 @@ void read_2025_09(YamlFields& fields, ProblemSettings& settings) {
   if (const auto keywords = fields.texts("keywords")) settings.keywords = *keywords;
   read_languages(fields, settings);
   read_constants(fields, settings);
-  for (const char* key : {"credits", "source"}) fields.skip(key);
-  if (fields.has("embargo_until")) {
-    fields.skip("embargo_until");
-    settings.notes.push_back(std::string(kFile) + ": embargo_until: nothing is published by itself on that day");
+  read_credits(fields);
+  read_embargo(fields, settings);
+  // Each run has a directory of its own to write to, which nobody else ever sees. That is more than the format gives a
+  // problem that does not speak of it, and the contrary of what one asks that says false.
+  if (!fields.boolean("allow_file_writing").value_or(true)) {
+    fields.refuse("allow_file_writing",
+                  "programs may write to a directory here that goes with their run: say true, or remove the key");
   }
-  // Each run has a directory of its own to write to, which nobody else ever sees.
-  (void)fields.boolean("allow_file_writing");
+}
+
+void read_grading(YamlFields& fields, const ProblemSettings& settings) {
+  const auto* grading = fields.map("grading");
+  if (grading == nullptr) return;
+  if (!settings.scores) fields.refuse("grading", "belongs to problems of the type scoring");
+  YamlFields inner(*grading, kFile, "grading.");
+  if (inner.text("objective").value_or("max") != "max") {
+    inner.refuse("objective", "only a score that is to be large can be given here");
+  }
+  if (!inner.boolean("show_test_data_groups").value_or(true)) {
+    inner.refuse("show_test_data_groups", "students see here how each test went: say true, or remove the key");
+  }
+  fields.adopt(inner.finish());
 }
 
 void read_legacy(YamlFields& fields, ProblemSettings& settings) {
@@ -219,34 +283,11 @@ void read_legacy(YamlFields& fields, ProblemSettings& settings) {
     fields.refuse("validation", "custom output validators cannot be run here yet (output_validators/)");
   }
   settings.validator_flags = split_words(fields.text("validator_flags").value_or(""));
-  if (const auto* grading = fields.map("grading")) {
-    YamlFields inner(*grading, kFile, "grading.");
-    if (inner.text("objective").value_or("max") != "max")
-      inner.refuse("objective", "only a score that is to be large can be given here");
-    inner.skip("show_test_data_groups");
-    fields.adopt(inner.finish());
-  }
-  for (const char* key : {"author", "source", "source_url", "version"}) fields.skip(key);
+  read_grading(fields, settings);
+  for (const char* key : {"author", "source", "source_url", "version"}) fields.keep(key);
 }
 
 }  // namespace
-
-std::string language_of_code(std::string_view code) {
-  const auto found = std::ranges::find(kLanguageCodes, code, &CodeAndId::code);
-  return found == kLanguageCodes.end() ? "" : std::string(found->id);
-}
-
-std::string code_of_language(std::string_view id) {
-  const auto found = std::ranges::find(kLanguageCodes, id, &CodeAndId::id);
-  return std::string(found == kLanguageCodes.end() ? id : found->code);
-}
-
-std::string language_of_ending(std::string_view file_name) {
-  const auto dot = file_name.rfind('.');
-  if (dot == std::string_view::npos) return {};
-  const auto found = std::ranges::find(kEndings, file_name.substr(dot), &CodeAndId::code);
-  return found == kEndings.end() ? "" : std::string(found->id);
-}
 
 Result<ProblemSettings> parse_problem_settings(std::string_view text) {
   AG_ASSIGN(const auto yaml, parse_yaml(text, kFile));

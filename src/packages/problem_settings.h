@@ -29,17 +29,11 @@ struct ProblemSettings {
   Duration time_resolution = std::chrono::seconds(1);
   std::map<std::string, std::string> constants;
   std::vector<std::string> validator_flags;  // legacy
+  std::optional<Time> embargo_until;
   std::vector<std::string> notes;
 };
 
 // `invalid` names the line and the key of what is wrong, and of what the package asks that cannot be done here.
 Result<ProblemSettings> parse_problem_settings(std::string_view text);
-
-// "python3" -> "python": the id of ours that a code of the format names; empty when we have none.
-std::string language_of_code(std::string_view code);
-// "python" -> "python3"; an id that the format does not know is its own code.
-std::string code_of_language(std::string_view id);
-// By the ending of a file: ".cc" -> "cpp"; empty when we have none.
-std::string language_of_ending(std::string_view file_name);
 
 }  // namespace autograder

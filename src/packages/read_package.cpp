@@ -2,10 +2,10 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 
 #include "domain/text.h"
 #include "packages/bundled_submissions.h"
+#include "packages/domjudge_settings.h"
 #include "packages/package_tests.h"
 #include "packages/problem_settings.h"
 #include "packages/statements.h"
@@ -21,48 +21,27 @@ struct Unsupported {
   std::string_view directory;
   std::string_view why;
 };
-constexpr std::array<Unsupported, 4> kUnsupported{{
+constexpr std::array<Unsupported, 5> kUnsupported{{
     {"output_validator/", "custom output validators cannot be run here yet"},
     {"static_validator/", "static validators cannot be run here yet"},
     {"include/", "files that are added to every submission cannot be given here yet"},
+    {"output_validators/", "custom output validators cannot be run here yet"},
     {"graders/", "custom graders cannot be run here yet"},
 }};
 
-Result<> refuse_unsupported(const PackageDirectory& directory) {
+// A legacy package may have output validators that it does not ask for.
+Result<> refuse_unsupported(const PackageDirectory& directory, const ProblemSettings& settings,
+                            std::vector<std::string>& notes) {
   for (const auto& [place, why] : kUnsupported) {
+    if (place == "output_validators/" && settings.format == PackageFormat::legacy) {
+      if (directory.has_below(place))
+        notes.push_back(std::string(place) + ": is not used: problem.yaml does not say validation: custom");
+      continue;
+    }
     const auto files = directory.below(place);
     if (!files.empty()) return fail(ErrorCode::invalid, files.front().path + ": " + std::string(why));
   }
   return {};
-}
-
-// "timelimit = '2.5'" of DOMjudge's own file beside a legacy package.
-Result<std::optional<Duration>> read_domjudge_limit(const PackageDirectory& directory) {
-  constexpr const char* kFile = "domjudge-problem.ini";
-  std::optional<Duration> limit;
-  if (directory.find(kFile) == nullptr) return limit;
-  AG_ASSIGN(const auto text, directory.read_text(kFile, kib(64)));
-  std::string_view rest = text;
-  while (!rest.empty()) {
-    auto line = rest.substr(0, rest.find('\n'));
-    rest.remove_prefix(std::min(rest.size(), line.size() + 1));
-    const auto equals = line.find('=');
-    if (equals == std::string_view::npos) continue;
-    const auto strip = [](std::string_view part) {
-      const auto begin = part.find_first_not_of(" \t'\"");
-      if (begin == std::string_view::npos) return std::string_view();
-      return part.substr(begin, part.find_last_not_of(" \t'\"") + 1 - begin);
-    };
-    if (strip(line.substr(0, equals)) != "timelimit") continue;
-    const auto value = strip(line.substr(equals + 1));
-    double seconds = 0;
-    const auto parsed = std::from_chars(value.data(), value.data() + value.size(), seconds);
-    if (parsed.ec != std::errc{} || parsed.ptr != value.data() + value.size() || !(seconds >= 0.1 && seconds <= 60)) {
-      return fail(ErrorCode::invalid, std::string(kFile) + ": timelimit: must be a number from 0.1 to 60");
-    }
-    limit = Duration(static_cast<std::int64_t>(seconds * 1e9));
-  }
-  return limit;
 }
 
 Result<> take_keywords(const std::vector<std::string>& keywords, Package& package) {
@@ -100,7 +79,7 @@ Result<Package> read_package(const PackageDirectory& directory, const std::strin
   }
   AG_ASSIGN(const auto text, directory.read_text("problem.yaml", kib(256)));
   AG_ASSIGN(auto settings, parse_problem_settings(text));
-  AG_TRY(refuse_unsupported(directory));
+  AG_TRY(refuse_unsupported(directory, settings, settings.notes));
 
   Package package;
   package.format = settings.format_name;
@@ -111,11 +90,11 @@ Result<Package> read_package(const PackageDirectory& directory, const std::strin
   package.ac_to_time_limit = settings.ac_to_time_limit;
   package.time_limit_to_tle = settings.time_limit_to_tle;
   package.time_resolution = settings.time_resolution;
+  package.embargo_until = settings.embargo_until;
   package.notes = std::move(settings.notes);
   package.files = directory.files();
-  if (settings.format == PackageFormat::legacy && !settings.time_limit) {
-    AG_ASSIGN(settings.time_limit, read_domjudge_limit(directory));
-  }
+  AG_ASSIGN(const auto domjudge_limit, read_domjudge_limit(directory));
+  if (!settings.time_limit) settings.time_limit = domjudge_limit;
   package.time_limit_given = settings.time_limit.has_value();
   if (settings.time_limit) package.limits.time = *settings.time_limit;
   AG_TRY(take_keywords(settings.keywords, package));

@@ -1,5 +1,7 @@
 #include "packages/test_group.h"
 
+#include <charconv>
+
 #include "domain/text.h"
 #include "packages/validator_flags.h"
 #include "packages/yaml_fields.h"
@@ -14,14 +16,18 @@ void refuse_arguments(YamlFields& fields) {
   if (arguments && !arguments->empty()) fields.refuse("args", "programs are run without arguments here");
 }
 
-// What programs that are never run here would be told, and words for authors.
-void skip_foreign(YamlFields& fields) {
-  for (const char* key : {"input_validator_args", "input_visualizer_args", "output_visualizer_args"}) fields.skip(key);
+// What programs that are never run here would be told.
+void keep_foreign(YamlFields& fields) {
+  for (const char* key : {"input_validator_args", "input_visualizer_args", "output_visualizer_args"}) fields.keep(key);
 }
 
+// Students see samples whole, and nothing of secret tests.
 void refuse_feedback(YamlFields& fields, bool secret) {
-  if (fields.boolean("full_feedback").value_or(false) && secret) {
+  const auto full = fields.boolean("full_feedback");
+  if (full && *full && secret) {
     fields.refuse("full_feedback", "secret tests stay secret here: put the test into data/sample");
+  } else if (full && !*full && !secret) {
+    fields.refuse("full_feedback", "students see the samples here: put the test into data/secret");
   }
 }
 
@@ -47,6 +53,22 @@ void read_score(YamlFields& fields, TestGroup& group) {
   }
 }
 
+// Where scores end is said for readers: what is worth how much stands in accept_score.
+void read_range(YamlFields& fields) {
+  const auto text = fields.text("range");
+  if (!text) return;
+  const auto bound = [](const std::string& word) {
+    double value = 0;
+    if (word == "inf" || word == "+inf" || word == "-inf") return true;
+    const auto parsed = std::from_chars(word.data(), word.data() + word.size(), value);
+    return parsed.ec == std::errc{} && parsed.ptr == word.data() + word.size();
+  };
+  const auto words = split_words(*text);
+  if (words.size() != 2 || !bound(words[0]) || !bound(words[1])) {
+    fields.refuse("range", "must be two numbers, of which one may be inf");
+  }
+}
+
 }  // namespace
 
 Result<TestGroup> parse_test_group(std::string_view text, const std::string& file, GroupPlace place, bool scores) {
@@ -66,9 +88,9 @@ Result<TestGroup> parse_test_group(std::string_view text, const std::string& fil
     group.flags_given = true;
   }
   for (const char* key : {"static_validation_score", "static_validator_args"}) {
-    if (fields.any(key) != nullptr) fields.refuse(key, "static validators cannot be run here yet");
+    fields.refuse_if_given(key, "static validators cannot be run here yet");
   }
-  skip_foreign(fields);
+  keep_foreign(fields);
   refuse_feedback(fields, place != GroupPlace::sample);
   AG_TRY(fields.finish());
   return group;
@@ -83,6 +105,9 @@ Result<TestGroup> parse_legacy_test_group(std::string_view text, const std::stri
   if (const auto then = fields.text("on_reject")) {
     group.continues = *then == "continue";
     if (*then != "continue" && *then != "break") fields.refuse("on_reject", "must be break or continue");
+    if (group.continues && !scores) {
+      fields.refuse("on_reject", "the first test that fails decides here where there are no scores: remove the key");
+    }
   }
   if (fields.text("grading").value_or("default") != "default") {
     fields.refuse("grading", "custom graders cannot be run here yet (graders/)");
@@ -102,14 +127,14 @@ Result<TestGroup> parse_legacy_test_group(std::string_view text, const std::stri
     }
   }
   for (const char* key : {"accept_score", "reject_score", "range"}) {
-    if (fields.has(key) && !scores) fields.refuse(key, "belongs to problems of the type scoring");
+    if (!scores) fields.refuse_if_given(key, "belongs to problems of the type scoring");
   }
   group.score = fields.number("accept_score", 0, kScoreMax).value_or(1);
   if (fields.number("reject_score", -kScoreMax, kScoreMax).value_or(0) != 0) {
     fields.refuse("reject_score", "a test that fails gives nothing here");
   }
-  fields.skip("range");
-  fields.skip("input_validator_flags");
+  read_range(fields);
+  fields.keep("input_validator_flags");
   if (const auto* flags = fields.any("output_validator_flags"); flags != nullptr) {
     if (flags->kind == YamlValue::Kind::map) {
       fields.refuse("output_validator_flags",
@@ -124,14 +149,14 @@ Result<TestGroup> parse_legacy_test_group(std::string_view text, const std::stri
 }
 
 Result<std::optional<std::vector<std::string>>> parse_test_settings(std::string_view text, const std::string& file,
-                                                                    bool secret, std::vector<std::string>& notes) {
+                                                                    bool secret) {
   AG_ASSIGN(const auto yaml, parse_yaml(text, file));
   YamlFields fields(yaml, file);
   refuse_arguments(fields);
-  skip_foreign(fields);
+  keep_foreign(fields);
   auto flags = fields.texts("output_validator_args");
   refuse_feedback(fields, secret);
-  if (fields.text("hint", 64 * 1024)) notes.push_back(file + ": hint: hints of tests are not shown here");
+  fields.refuse_if_given("hint", "hints of tests cannot be shown to students here yet: remove it");
   (void)fields.text("description", 64 * 1024);
   AG_TRY(fields.finish());
   return flags;

@@ -31,6 +31,6 @@ Result<TestGroup> parse_legacy_test_group(std::string_view text, const std::stri
 
 // The settings of one test, of 2025-09: its own flags where it has any.
 Result<std::optional<std::vector<std::string>>> parse_test_settings(std::string_view text, const std::string& file,
-                                                                    bool secret, std::vector<std::string>& notes);
+                                                                    bool secret);
 
 }  // namespace autograder

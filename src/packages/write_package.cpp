@@ -7,6 +7,7 @@
 #include <set>
 
 #include "foundation/crypto.h"
+#include "packages/language_codes.h"
 #include "packages/package_names.h"
 #include "packages/problem_settings.h"
 #include "packages/validator_flags.h"

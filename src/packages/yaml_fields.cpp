@@ -28,13 +28,18 @@ YamlFields::YamlFields(const YamlValue& value, std::string file, std::string pre
   }
 }
 
-bool YamlFields::has(std::string_view key) const {
+bool YamlFields::has(std::string_view key) {
+  known_.emplace(key);
   return value_.find(key) != nullptr;
 }
 
 int YamlFields::line(std::string_view key) const {
   const auto* found = value_.find(key);
   return found == nullptr ? 0 : found->line;
+}
+
+void YamlFields::refuse_if_given(std::string_view key, const std::string& why) {
+  if (has(key)) refuse(key, why);
 }
 
 void YamlFields::refuse(std::string_view key, const std::string& why) {
@@ -144,7 +149,9 @@ Result<> YamlFields::finish() {
   for (const auto& child : value_.children) {
     if (error_) break;
     if (value_.kind == YamlValue::Kind::map && !known_.contains(child.key)) {
-      refuse_line(child.line, printable(child.key, 60), "is not a key of this format");
+      std::string keys;
+      for (const auto& key : known_) keys += (keys.empty() ? "" : ", ") + key;
+      refuse_line(child.line, printable(child.key, 60), "is not a key of this format, which has " + keys);
     }
   }
   if (error_) return std::unexpected(*error_);

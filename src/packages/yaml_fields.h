@@ -20,7 +20,7 @@ class YamlFields final {
   // `value` is nothing or a map, and lives longer than this. `prefix` stands before keys: "limits.".
   YamlFields(const YamlValue& value, std::string file, std::string prefix = {});
 
-  bool has(std::string_view key) const;
+  bool has(std::string_view key);
   int line(std::string_view key) const;
 
   // Each is absent when the key is, or holds nothing.
@@ -35,14 +35,16 @@ class YamlFields final {
   // A map, or null.
   const YamlValue* map(std::string_view key);
   // A key that says nothing to us and changes nothing.
-  void skip(std::string_view key) { (void)any(key); }
+  void keep(std::string_view key) { (void)any(key); }
+  // A key that asks for what cannot be done here.
+  void refuse_if_given(std::string_view key, const std::string& why);
 
   void refuse(std::string_view key, const std::string& why);
   void refuse_line(int line, std::string_view key, const std::string& why);
   // What is wrong below, of a map that was read by fields of its own.
   void adopt(const Result<>& below);
   bool good() const { return !error_; }
-  // The first complaint, or else that a key is unknown.
+  // The first complaint, or else that a key is unknown: it names all that were asked for above.
   Result<> finish();
 
  private:

@@ -28,6 +28,10 @@ bool makes_result(JobKind kind) {
   return kind == JobKind::run || kind == JobKind::rerun;
 }
 
+bool verifies(JobKind kind) {
+  return kind == JobKind::verify;
+}
+
 std::int64_t virtual_start_after(std::int64_t virtual_now, std::optional<std::int64_t> last_of_owner) {
   return last_of_owner ? std::max(virtual_now, *last_of_owner + kVirtualStep) : virtual_now;
 }
@@ -116,6 +120,23 @@ Result<> check_run(const NewRun& run) {
   return check_code(run.code);
 }
 
+Result<> check_verification(const NewVerification& set) {
+  if (set.submissions.size() > kBundledMax) {
+    return fail(ErrorCode::invalid, "submissions: at most " + std::to_string(kBundledMax));
+  }
+  if (set.terms.size() > kTermsMax) {
+    return fail(ErrorCode::invalid, "terms: at most " + std::to_string(kTermsMax) + " bytes");
+  }
+  std::size_t code = 0;
+  for (const auto& one : set.submissions) {
+    AG_TRY(check_code(one.code));
+    code += one.code.size();
+  }
+  if (code <= kBundledCodeMax) return {};
+  return fail(ErrorCode::invalid,
+              "submissions: at most " + std::to_string(kBundledCodeMax) + " bytes of code together");
+}
+
 std::unexpected<Error> queue_full(int queue_max) {
   return fail(ErrorCode::exhausted, "the queue is full: " + std::to_string(queue_max) + " submissions wait");
 }
@@ -127,6 +148,10 @@ Result<> check_rejudge_step(int limit) {
 
 std::unexpected<Error> no_submission(SubmissionId id) {
   return fail(ErrorCode::not_found, "no submission " + id.hex());
+}
+
+std::unexpected<Error> no_problem(ProblemId id) {
+  return fail(ErrorCode::not_found, "no problem " + id.hex());
 }
 
 std::unexpected<Error> still_in_queue(SubmissionId id) {

@@ -15,6 +15,7 @@
 #include "foundation/result.h"
 #include "storage/run_store.h"
 #include "storage/submission_store.h"
+#include "storage/verification_store.h"
 
 namespace autograder {
 
@@ -34,11 +35,13 @@ std::optional<JobKind> job_kind_from(std::string_view name);
 bool makes_report(JobKind kind);
 // Whether it ends in the result of a run.
 bool makes_result(JobKind kind);
+// Whether it ends in the report of a bundled submission.
+bool verifies(JobKind kind);
 
 // Higher first.
 constexpr int kPriorityRun = 10;       // someone sits and waits
 constexpr int kPriorityJudge = 0;      // and a rejudge of one submission
-constexpr int kPriorityRejudge = -10;  // of a whole problem
+constexpr int kPriorityRejudge = -10;  // of a whole problem, and what packages bundle
 // Jobs that may wait while a problem's rejudges still get in.
 constexpr int rejudges_max(int queue_max) {
   return queue_max / 2;
@@ -70,10 +73,12 @@ std::string waiting_reason(int ahead, std::chrono::milliseconds retry_in, int ex
 Result<> check_page(int limit, int offset);
 Result<> check_run(const NewRun& run);
 Result<> check_code(std::string_view code);
+Result<> check_verification(const NewVerification& set);
 Result<> check_rejudge_step(int limit);
 
 std::unexpected<Error> queue_full(int queue_max);
 std::unexpected<Error> no_submission(SubmissionId id);
+std::unexpected<Error> no_problem(ProblemId id);
 std::unexpected<Error> still_in_queue(SubmissionId id);  // too early to rejudge
 std::unexpected<Error> not_waiting(SubmissionId id);     // too late to cancel
 

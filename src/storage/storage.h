@@ -1,6 +1,6 @@
 // What is kept: roles of about six verbs each, implemented by sqlite/ and memory/ (later postgres/ and mongo/).
 //
-// Knows:          users, problems, submissions with their jobs and reports, runs, blobs, workers.
+// Knows:          users, problems, submissions with their jobs and reports, runs, bundled submissions, blobs, workers.
 // Does not know:  HTTP, judging, who may see what.
 //
 // Truth is here. Every verb may block (disk, network): never call one on an I/O thread, except those that take a
@@ -13,6 +13,7 @@
 #include "storage/run_store.h"
 #include "storage/submission_store.h"
 #include "storage/user_store.h"
+#include "storage/verification_store.h"
 #include "storage/worker_registry.h"
 
 namespace autograder {
@@ -25,6 +26,7 @@ class Storage {
   virtual ProblemStore& problems() = 0;
   virtual SubmissionStore& submissions() = 0;
   virtual RunStore& runs() = 0;
+  virtual VerificationStore& verifications() = 0;
   virtual JobQueue& jobs() = 0;
   virtual DeadLetters& dead_letters() = 0;
   virtual WorkerRegistry& workers() = 0;

@@ -102,6 +102,30 @@ def test_a_time_limit_follows_from_the_submissions(hello):
     assert found["timeLimitMs"] % 500 == 0 and found["fastestTooSlowMs"] >= 1.5 * found["timeLimitMs"]
 
 
+def test_a_source_is_held_to_a_time_limit_that_is_measured(hello):
+    settings = hello / "problem.yaml"
+    settings.write_text(settings.read_text().replace("  time_limit: 1.0\n", "  time_resolution: 0.5\n"))
+    for path in hello.glob("submissions/accepted/*"):
+        if path.suffix not in (".py", ".cpp"):
+            path.unlink()
+    judged = judge(hello, hello / "submissions/accepted/hello.cpp", "--json")
+    assert judged.returncode == 0, judged.stdout + judged.stderr
+    found = json.loads(judged.stdout)
+    assert found["timeLimitGiven"] is False and found["timeLimitMs"] % 500 == 0 and found["timeLimitMs"] < 5000
+    assert "limits.time_limit: is missing, and" in judged.stderr and "follow from submissions/accepted/" in judged.stderr
+    shutil.rmtree(hello / "submissions")
+    alone = judge(hello, ROOT / "examples/problems/hello/submissions/accepted/hello.cpp", "--json")
+    assert json.loads(alone.stdout)["timeLimitMs"] == 5000 and "5 s are taken" in alone.stderr
+
+
+def test_a_time_limit_that_cannot_be_is_told(hello):
+    settings = hello / "problem.yaml"
+    settings.write_text(settings.read_text().replace("  time_limit: 1.0\n", ""))
+    (hello / "submissions/time_limit_exceeded/quick.py").write_text("print(f'Hello, {input()}!')\n")
+    verified = judge(hello, "--verify")
+    assert verified.returncode == 1 and "no limit keeps the distances" in verified.stdout, verified.stdout
+
+
 def test_what_is_not_as_expected_is_told(hello):
     shutil.move(hello / "submissions/wrong_answer/first_word.cpp", hello / "submissions/accepted/first_word.cpp")
     verified = judge(hello, "--verify")

@@ -20,6 +20,7 @@ void Jobs::die(JobEntry& entry, std::string reason) {
   if (makes_report(entry.job.kind)) {
     state_.store_report(SubmissionId(entry.job.subject), dead_report(entry.reason, entry.died_at));
   }
+  if (verifies(entry.job.kind)) state_.store_bundled_report(entry.job, dead_report(entry.reason, entry.died_at));
   const auto run = state_.runs.find(entry.job.id);
   if (run != state_.runs.end()) run->second.result = dead_result();
 }
@@ -92,6 +93,7 @@ Result<> Jobs::end(const Lease& lease, Report report) {
   if (entry == nullptr) return lease_lost(lease.job.id);
   if (makes_result(entry->job.kind)) return ends_as_run(entry->job.id);
   if (makes_report(entry->job.kind)) state_.store_report(SubmissionId(entry->job.subject), std::move(report));
+  if (verifies(entry->job.kind)) state_.store_bundled_report(entry->job, std::move(report));
   state_.jobs.erase(lease.job.id);
   return {};
 }
@@ -163,6 +165,7 @@ Result<> Jobs::requeue(JobId id) {
   entry.reason.clear();
   entry.died_at = {};
   state_.enqueue(entry);
+  if (verifies(entry.job.kind)) state_.verifications.at(ProblemId(entry.job.subject)).reports.erase(id);
   const auto run = state_.runs.find(id);
   if (run != state_.runs.end()) run->second.result.reset();
   if (makes_report(entry.job.kind)) {

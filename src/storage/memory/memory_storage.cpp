@@ -13,6 +13,7 @@ class MemoryStorage final : public Storage {
   ProblemStore& problems() override { return problems_; }
   SubmissionStore& submissions() override { return submissions_; }
   RunStore& runs() override { return runs_; }
+  VerificationStore& verifications() override { return verifications_; }
   JobQueue& jobs() override { return jobs_; }
   DeadLetters& dead_letters() override { return jobs_; }
   WorkerRegistry& workers() override { return workers_; }
@@ -29,6 +30,7 @@ class MemoryStorage final : public Storage {
   memory::Problems problems_{state_};
   memory::Submissions submissions_{state_};
   memory::Runs runs_{state_};
+  memory::Verifications verifications_{state_};
   memory::Jobs jobs_{state_};
   memory::Workers workers_{state_};
   memory::Blobs blobs_{state_};

@@ -7,6 +7,7 @@
 #include "storage/testing/run_contract.h"
 #include "storage/testing/submission_contract.h"
 #include "storage/testing/user_contract.h"
+#include "storage/testing/verification_contract.h"
 #include "storage/testing/worker_contract.h"
 
 namespace autograder {
@@ -19,6 +20,7 @@ INSTANTIATE_TEST_SUITE_P(Backends, ProblemContract, testing::Values(kMemory), ba
 INSTANTIATE_TEST_SUITE_P(Backends, SubmissionContract, testing::Values(kMemory), backend_name);
 INSTANTIATE_TEST_SUITE_P(Backends, RejudgeContract, testing::Values(kMemory), backend_name);
 INSTANTIATE_TEST_SUITE_P(Backends, RunContract, testing::Values(kMemory), backend_name);
+INSTANTIATE_TEST_SUITE_P(Backends, VerificationContract, testing::Values(kMemory), backend_name);
 INSTANTIATE_TEST_SUITE_P(Backends, JobQueueContract, testing::Values(kMemory), backend_name);
 INSTANTIATE_TEST_SUITE_P(Backends, BlobContract, testing::Values(kMemory), backend_name);
 INSTANTIATE_TEST_SUITE_P(Backends, WorkerContract, testing::Values(kMemory), backend_name);

@@ -80,6 +80,18 @@ class Runs final : public RunStore {
   State& state_;
 };
 
+class Verifications final : public VerificationStore {
+ public:
+  explicit Verifications(State& state) : state_(state) {}
+  Result<> put(const NewVerification& set) override;
+  Result<std::optional<Verification>> find(ProblemId problem) override;
+  Result<std::optional<BundledWork>> work(JobId job) override;
+
+ private:
+  static bool waits(const JobEntry& job);
+  State& state_;
+};
+
 class Jobs final : public JobQueue, public DeadLetters {
  public:
   explicit Jobs(State& state) : state_(state) {}

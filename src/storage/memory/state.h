@@ -47,6 +47,11 @@ struct KeyEntry {
   Time created_at{};
 };
 
+struct VerificationEntry {
+  NewVerification set;
+  std::map<JobId, Report> reports;
+};
+
 // The order of leasing: by priority, then virtual start, then id.
 using QueueKey = std::tuple<int, std::int64_t, JobId>;
 inline QueueKey queue_key(const JobEntry& entry) {
@@ -67,7 +72,8 @@ struct State {
   std::map<SubmissionId, SubmissionEntry> submissions GUARDED_BY(mutex);
   std::map<std::pair<UserId, std::string>, KeyEntry> keys GUARDED_BY(mutex);
   std::map<JobId, JobEntry> jobs GUARDED_BY(mutex);
-  std::map<JobId, RunRow> runs GUARDED_BY(mutex);             // their phase is derived from the result and the job
+  std::map<JobId, RunRow> runs GUARDED_BY(mutex);  // their phase is derived from the result and the job
+  std::map<ProblemId, VerificationEntry> verifications GUARDED_BY(mutex);
   std::map<int, std::int64_t> virtual_now GUARDED_BY(mutex);  // by priority
   std::map<Sha256, std::string> blobs GUARDED_BY(mutex);
   std::map<WorkerId, WorkerRow> workers GUARDED_BY(mutex);
@@ -82,6 +88,7 @@ struct State {
   int waiting() REQUIRES(mutex);
   SubmissionState state_of(const SubmissionEntry& entry) REQUIRES(mutex);
   void store_report(SubmissionId id, Report report) REQUIRES(mutex);
+  void store_bundled_report(const Job& job, Report report) REQUIRES(mutex);
 };
 
 }  // namespace autograder::memory

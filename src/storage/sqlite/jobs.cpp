@@ -134,6 +134,7 @@ void Jobs::finish(const Lease& lease, Report report, FinishDone done) {
         if (!job) return lease_lost(lease.job.id);
         if (makes_result(job->kind)) return ends_as_run(job->id);
         if (makes_report(job->kind)) store_report(db, SubmissionId(job->subject), report, now);
+        if (verifies(job->kind)) store_bundled_report(db, job->id, report);
         db.query("DELETE FROM jobs WHERE id = ?").bind(job->id).run();
         return {};
       },
@@ -212,6 +213,9 @@ Result<> Jobs::requeue(JobId id) {
           "reason = '', not_before_ms = ?, virtual_start = ? WHERE id = ?")
         .bind(now, next_virtual_start(db, owner, job->priority), id)
         .run();
+    if (verifies(job->kind)) {
+      db.query("UPDATE bundled_submissions SET report = NULL WHERE job_id = ?").bind(id).run();
+    }
     if (makes_result(job->kind)) db.query("UPDATE runs SET result = NULL WHERE job_id = ?").bind(id).run();
     if (!makes_report(job->kind)) return {};
     const int changed = db.query(

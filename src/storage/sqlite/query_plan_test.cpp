@@ -132,6 +132,32 @@ class QueryPlan : public testing::Test {
     must(problems.find_by_uuid(problem.uuid));
     must(problems.files(problem.id));
     must(problems.find_file(problem.id, "problem.yaml"));
+    Verifications verifications(*database_);
+    NewVerification set;
+    set.problem = problem.id;
+    set.problem_version = 3;
+    set.time_limit = std::chrono::seconds(1);
+    set.created_at = clock_.now();
+    for (int round = 0; round < 2; ++round) {  // the second takes the place of the first
+      set.submissions = {{ids_.next<JobId>(), "a", "verify", ""}};
+      must(verifications.put(set));
+    }
+    must(verifications.find(problem.id));
+    Jobs jobs(*database_);
+    const LeaseRequest request{WorkerId(IdBytes{1}), {JobKind::verify}, {"verify"}, true};
+    for (int i = 0; i < kFailuresMax; ++i) {
+      must(jobs.fail(*must(jobs.lease(request)), "broken"));
+      clock_.advance(std::chrono::seconds(4));
+    }
+    must(jobs.requeue(set.submissions[0].job));
+    const auto held = must(jobs.lease(request));
+    must(verifications.work(held->job.id));
+    std::promise<void> finished;
+    jobs.finish(*held, Report{}, [&](Result<> done) {
+      must(done);
+      finished.set_value();
+    });
+    finished.get_future().wait();
     must(problems.set_deleted(problem.id, true, clock_.now()));
     for (int bits = 0; bits < 16; ++bits) {
       ProblemFilter filter;

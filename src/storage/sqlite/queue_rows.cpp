@@ -28,8 +28,12 @@ void insert_job(Connection& db, const Job& job, UserId owner) {
         "INSERT INTO jobs (id, kind, subject_kind, subject_id, owner_id, language, priority, virtual_start, state, "
         "not_before_ms, lease_token, failures, expiries, suspect, reason, created_at_ms, payload) "
         "VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'waiting', ?, 0, 0, 0, 0, '', ?, ?)")
-      .bind(job.id, name_of(job.kind), makes_report(job.kind) ? "submission" : "none", job.subject, owner, job.language,
-            job.priority, next_virtual_start(db, owner, job.priority), job.created_at, job.created_at, job.payload)
+      .bind(job.id, name_of(job.kind),
+            makes_report(job.kind) ? "submission"
+            : verifies(job.kind)   ? "problem"
+                                   : "none",
+            job.subject, owner, job.language, job.priority, next_virtual_start(db, owner, job.priority), job.created_at,
+            job.created_at, job.payload)
       .run();
 }
 
@@ -72,6 +76,13 @@ void store_report(Connection& db, SubmissionId id, const Report& report, Time no
   if (changed != 1) throw CorruptRow{"submission " + id.hex() + " has a job, but waits for no report"};
 }
 
+void store_bundled_report(Connection& db, JobId id, const Report& report) {
+  const int changed = db.query("UPDATE bundled_submissions SET report = ? WHERE job_id = ? AND report IS NULL")
+                          .bind(encode_report(report), id)
+                          .run();
+  if (changed != 1) throw CorruptRow{"bundled submission " + id.hex() + " has a job, but waits for no report"};
+}
+
 Verdict read_verdict(const Query& row, int column) {
   const std::string code = row.text(column);
   const auto verdict = verdict_from(code);
@@ -86,7 +97,8 @@ void kill_job(Connection& db, const Job& job, std::string reason, Time now) {
         "suspect = ?, reason = ?, died_at_ms = ? WHERE id = ?")
       .bind(job.failures, job.expiries, job.expiries >= kExpiriesAlone, reason, now, job.id)
       .run();
-  if (makes_report(job.kind)) store_report(db, SubmissionId(job.subject), dead_report(std::move(reason), now), now);
+  if (makes_report(job.kind)) store_report(db, SubmissionId(job.subject), dead_report(reason, now), now);
+  if (verifies(job.kind)) store_bundled_report(db, job.id, dead_report(reason, now));
   if (makes_result(job.kind)) {
     db.query("UPDATE runs SET result = ? WHERE job_id = ?").bind(encode_run_result(dead_result()), job.id).run();
   }

@@ -32,6 +32,9 @@ std::int64_t next_virtual_start(Connection& db, std::optional<UserId> owner, int
 // The report of the submission's present judging, and its figures in the submission's row.
 void store_report(Connection& db, SubmissionId id, const Report& report, Time now);
 
+// The report of the bundled submission that the job names.
+void store_bundled_report(Connection& db, JobId id, const Report& report);
+
 Verdict read_verdict(const Query& row, int column);
 
 // A dead letter, with the report or result `IE` where the job makes one.

@@ -73,6 +73,17 @@ class Runs final : public RunStore {
   Database& database_;
 };
 
+class Verifications final : public VerificationStore {
+ public:
+  explicit Verifications(Database& database) : database_(database) {}
+  Result<> put(const NewVerification& set) override;
+  Result<std::optional<Verification>> find(ProblemId problem) override;
+  Result<std::optional<BundledWork>> work(JobId job) override;
+
+ private:
+  Database& database_;
+};
+
 class Jobs final : public JobQueue, public DeadLetters {
  public:
   explicit Jobs(Database& database) : database_(database) {}

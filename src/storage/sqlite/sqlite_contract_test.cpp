@@ -7,6 +7,7 @@
 #include "storage/testing/submission_contract.h"
 #include "storage/testing/temporary_directory.h"
 #include "storage/testing/user_contract.h"
+#include "storage/testing/verification_contract.h"
 #include "storage/testing/worker_contract.h"
 
 namespace autograder {
@@ -21,6 +22,7 @@ class WithDirectory final : public Storage {
   ProblemStore& problems() override { return storage_->problems(); }
   SubmissionStore& submissions() override { return storage_->submissions(); }
   RunStore& runs() override { return storage_->runs(); }
+  VerificationStore& verifications() override { return storage_->verifications(); }
   JobQueue& jobs() override { return storage_->jobs(); }
   DeadLetters& dead_letters() override { return storage_->dead_letters(); }
   WorkerRegistry& workers() override { return storage_->workers(); }
@@ -42,6 +44,7 @@ INSTANTIATE_TEST_SUITE_P(Backends, ProblemContract, testing::Values(kSqlite), ba
 INSTANTIATE_TEST_SUITE_P(Backends, SubmissionContract, testing::Values(kSqlite), backend_name);
 INSTANTIATE_TEST_SUITE_P(Backends, RejudgeContract, testing::Values(kSqlite), backend_name);
 INSTANTIATE_TEST_SUITE_P(Backends, RunContract, testing::Values(kSqlite), backend_name);
+INSTANTIATE_TEST_SUITE_P(Backends, VerificationContract, testing::Values(kSqlite), backend_name);
 INSTANTIATE_TEST_SUITE_P(Backends, JobQueueContract, testing::Values(kSqlite), backend_name);
 INSTANTIATE_TEST_SUITE_P(Backends, BlobContract, testing::Values(kSqlite), backend_name);
 INSTANTIATE_TEST_SUITE_P(Backends, WorkerContract, testing::Values(kSqlite), backend_name);

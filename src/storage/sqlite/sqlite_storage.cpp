@@ -13,6 +13,7 @@ class SqliteStorage final : public Storage {
   ProblemStore& problems() override { return problems_; }
   SubmissionStore& submissions() override { return submissions_; }
   RunStore& runs() override { return runs_; }
+  VerificationStore& verifications() override { return verifications_; }
   JobQueue& jobs() override { return jobs_; }
   DeadLetters& dead_letters() override { return jobs_; }
   WorkerRegistry& workers() override { return workers_; }
@@ -37,6 +38,7 @@ class SqliteStorage final : public Storage {
   sqlite::Problems problems_{*database_};
   sqlite::Submissions submissions_{*database_};
   sqlite::Runs runs_{*database_};
+  sqlite::Verifications verifications_{*database_};
   sqlite::Jobs jobs_{*database_};
   sqlite::Workers workers_{*database_};
   sqlite::Blobs blobs_{*database_};

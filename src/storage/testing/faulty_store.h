@@ -53,6 +53,7 @@ class FaultyStorage final : public Storage {
   ProblemStore& problems() override { return problems_; }
   SubmissionStore& submissions() override { return submissions_; }
   RunStore& runs() override { return runs_; }
+  VerificationStore& verifications() override { return verifications_; }
   JobQueue& jobs() override { return jobs_; }
   DeadLetters& dead_letters() override { return dead_letters_; }
   WorkerRegistry& workers() override { return workers_; }
@@ -191,6 +192,21 @@ class FaultyStorage final : public Storage {
     RunStore& behind;
   };
 
+  struct Verifications final : VerificationStore {
+    explicit Verifications(FaultyStorage& owner) : plan(owner.plan_), behind(owner.behind_.verifications()) {}
+    Result<> put(const NewVerification& set) override {
+      return through(plan, [&] { return behind.put(set); });
+    }
+    Result<std::optional<Verification>> find(ProblemId problem) override {
+      return through(plan, [&] { return behind.find(problem); });
+    }
+    Result<std::optional<BundledWork>> work(JobId job) override {
+      return through(plan, [&] { return behind.work(job); });
+    }
+    FaultPlan& plan;
+    VerificationStore& behind;
+  };
+
   struct Jobs final : JobQueue {
     explicit Jobs(FaultyStorage& owner) : plan(owner.plan_), behind(owner.behind_.jobs()) {}
     Result<std::optional<Lease>> lease(const LeaseRequest& request) override {
@@ -270,6 +286,7 @@ class FaultyStorage final : public Storage {
   Problems problems_{*this};
   Submissions submissions_{*this};
   Runs runs_{*this};
+  Verifications verifications_{*this};
   Jobs jobs_{*this};
   Dead dead_letters_{*this};
   Workers workers_{*this};

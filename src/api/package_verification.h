@@ -1,0 +1,23 @@
+// What a package bundles, queued after its import, and read again as a table: expected beside found.
+//
+// Knows:          the roles of storage, what packages expect.
+// Does not know:  HTTP, who is asking, how programs are judged.
+#pragma once
+
+#include "api/wire/verification_wire.h"
+#include "storage/storage.h"
+
+namespace autograder {
+
+enum class VerifyWish { judge, leave };
+
+// In the place of an earlier import's. `judge`: each program in a language that some worker has (or that none is there
+// to deny) is queued behind all that students send, with a time limit that is stretched as the package's margin asks.
+// What could not be queued, because the queue is full, is said in `notes`; other errors are the store's.
+Result<> queue_verification(Storage& storage, IdGenerator& ids, Time now, UserId author, const Problem& problem,
+                            const Package& package, VerifyWish wish, std::vector<std::string>& notes);
+
+// As it stands now, held to the time limit that the problem has now. Absent when no package came.
+Result<std::optional<api::VerificationSeen>> read_verification(Storage& storage, const Problem& problem);
+
+}  // namespace autograder
