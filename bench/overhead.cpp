@@ -1,6 +1,6 @@
-// What a run in a box costs over bare fork + exec + wait of the same program, interleaved, medians in microseconds; and
-// how many C++ runs a second two workers reach at ten tests a submission. Needs root. Prints the goals of the design
-// beside the figures.
+// What a run in a box costs over bare fork + exec + wait of the same program, beside bubblewrap and crun where they are
+// installed, interleaved, medians in microseconds; and how many C++ runs a second two workers reach at ten tests a
+// submission. Needs root. Prints the goals of the design beside the figures.
 //
 // bench/overhead [ROUNDS] (default 300)
 
@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cmath>
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
@@ -19,6 +20,7 @@
 #include <thread>
 #include <vector>
 
+#include "bench/peers.h"
 #include "sandbox/linux/linux_sandbox.h"
 
 namespace autograder {
@@ -47,9 +49,10 @@ struct Program {
   std::string file;
 };
 
-double bare(const Program& program, const char* input) {
+// Starts it and waits; the tools of others are programs like any.
+double unboxed(const std::string& name, const std::vector<std::string>& arguments, const char* input) {
   std::vector<char*> argv;
-  for (const auto& argument : program.argv) argv.push_back(const_cast<char*>(argument.c_str()));
+  for (const auto& argument : arguments) argv.push_back(const_cast<char*>(argument.c_str()));
   argv.push_back(nullptr);
   char* environment[] = {nullptr};
   const auto start = Clock::now();
@@ -65,7 +68,10 @@ double bare(const Program& program, const char* input) {
   int status = 0;
   ::waitpid(pid, &status, 0);
   const double spent = us_since(start);
-  if (status != 0) std::fprintf(stderr, "%s failed outside: %d\n", program.name.c_str(), status);
+  if (status != 0) {
+    std::fprintf(stderr, "%s failed outside of a box: status %d\n", name.c_str(), status);
+    std::exit(1);
+  }
   return spent;
 }
 
@@ -130,6 +136,44 @@ std::string compile(const std::filesystem::path& directory, const std::string& n
   return binary.string();
 }
 
+std::string ratio(const std::vector<double>& values, double reference) {
+  if (values.empty()) return "-";
+  char text[32];
+  std::snprintf(text, sizeof text, "%.2fx", median(values) / reference);
+  return text;
+}
+
+std::string microseconds(const std::vector<double>& values) {
+  return values.empty() ? "-" : std::to_string(std::lround(median(values)));
+}
+
+// One row: bare, boxed and the others take turns.
+bool measure(Sandbox& sandbox, const Program& program, const std::string& input_path, const std::string& directory,
+             int rounds) {
+  const UniqueFd input = open_box_file(input_path);
+  const UniqueFd binary = open_box_file(program.file);
+  const Command command = command_of(program, input.get(), binary.get());
+  const PeerProgram peer{program.box_argv, program.file};
+  const auto bubblewrap = bubblewrap_command(peer);
+  auto crun = Crun::prepare(peer, directory + "/bundle-" + std::filesystem::path(program.argv[0]).filename().string());
+  auto boxes = sandbox.open(1);
+  if (!boxes) return false;
+  std::vector<double> bare, boxed_runs, bwrap_runs, crun_runs;
+  const int repeats = program.file.empty() ? std::max(20, rounds / 6) : rounds;
+  for (int i = 0; i < repeats; ++i) {
+    bare.push_back(unboxed(program.name, program.argv, input_path.c_str()));
+    boxed_runs.push_back(boxed(*boxes->front(), command));
+    if (bubblewrap) bwrap_runs.push_back(unboxed("bwrap", *bubblewrap, input_path.c_str()));
+    if (crun) crun_runs.push_back(unboxed("crun", crun->command(), input_path.c_str()));
+  }
+  const double reference = median(bare);
+  std::printf("%-14s %9.0f %9.0f %+9.0f %9.0f %9s %9s   %s, %s, %s\n", program.name.c_str(), reference,
+              median(boxed_runs), median(boxed_runs) - reference, percentile_99(boxed_runs),
+              microseconds(bwrap_runs).c_str(), microseconds(crun_runs).c_str(), ratio(boxed_runs, reference).c_str(),
+              ratio(bwrap_runs, reference).c_str(), ratio(crun_runs, reference).c_str());
+  return true;
+}
+
 int run(Sandbox& sandbox, int rounds) {
   char directory[] = "/tmp/autograder-bench-XXXXXX";
   if (::mkdtemp(directory) == nullptr) return 1;
@@ -152,21 +196,12 @@ int run(Sandbox& sandbox, int rounds) {
   }
   const UniqueFd input = open_box_file(input_path);
 
-  std::printf("%-14s %10s %10s %10s %10s   %s\n", "program", "bare us", "boxed us", "over us", "p99 us",
-              "goal: at most +400 us");
+  std::printf(
+      "Medians of interleaved runs, microseconds from start to end. \"over\" is boxed less bare; goal: at most +400.\n"
+      "%-14s %9s %9s %9s %9s %9s %9s   %s\n",
+      "program", "bare", "boxed", "over", "p99", "bwrap", "crun", "boxed, bwrap, crun over bare");
   for (const auto& program : programs) {
-    const UniqueFd binary = open_box_file(program.file);
-    const Command command = command_of(program, input.get(), binary.get());
-    std::vector<double> outside, inside;
-    const int repeats = program.file.empty() ? std::max(20, rounds / 6) : rounds;
-    auto boxes = sandbox.open(1);
-    if (!boxes) return 1;
-    for (int i = 0; i < repeats; ++i) {
-      outside.push_back(bare(program, input_path.c_str()));
-      inside.push_back(boxed(*boxes->front(), command));
-    }
-    std::printf("%-14s %10.0f %10.0f %+10.0f %10.0f   %.2fx\n", program.name.c_str(), median(outside), median(inside),
-                median(inside) - median(outside), percentile_99(inside), median(inside) / median(outside));
+    if (!measure(sandbox, program, input_path, directory, rounds)) return 1;
   }
   for (const int workers : {1, 2}) {
     std::printf("C++ hello, ten tests a submission, %d worker%s: %.0f runs a second   (goal with 2: 1000)\n", workers,

@@ -9,12 +9,17 @@ build_packages=(
   'libboost1.81-dev|libboost-dev' 'libboost-json1.81-dev|libboost-json-dev'
   libsqlitecpp-dev libsqlite3-dev libseccomp-dev libspdlog-dev libfmt-dev libtomlplusplus-dev libcli11-dev libssl-dev
   libcrypt-dev prometheus-cpp-dev libarchive-dev libyaml-cpp-dev
+  npm=npm ca-certificates
 )
 # What the server needs on its host: the languages it judges, and what loads the examples.
 runtime_packages=(/usr/bin/python3=python3 node=nodejs javac=default-jdk-headless go=golang-go tar=tar curl=curl)
-test_packages=(libgtest-dev libgmock-dev python3-pytest npm=npm python3-venv)
+test_packages=(libgtest-dev libgmock-dev python3-pytest python3-venv)
 # For virtual machines as hosts of other kinds (tests/hosts). Their kernel is downloaded and unpacked, never installed.
 host_packages=(qemu-system-x86_64=qemu-system-x86 busybox-static cpio=cpio setpriv=util-linux timeout=coreutils)
+# Machines that have nothing yet (tests/fresh).
+fresh_packages=(debootstrap=debootstrap unshare=util-linux git=git)
+# What bench/run measures beside us, and with.
+bench_packages=(bwrap=bubblewrap crun=crun wrk=wrk)
 # What drives the web application in tests.
 browser_packages=(chromium=chromium)
 # Looked at only where the distribution has them.
@@ -86,7 +91,14 @@ install_missing() {
   [ -n "$missing" ] || return 0
   command -v apt-get >/dev/null ||
     die "missing for $purpose: ${missing//$'\n'/ }. Only Debian and Ubuntu are installed for you; install them, then try again."
-  say "Installing with apt what $purpose needs (a minute or two on a new machine): ${missing//$'\n'/ }"
+  if [ "$(id -u)" != 0 ] && ! command -v sudo >/dev/null; then
+    # Which of "first|second" it is, only the lists know; minimal systems come without them.
+    in_distribution g++ || die "packages are missing, and there is no sudo. As root, run: apt-get update, then $0 again"
+    for entry in $missing; do chosen+=("$(choose_package "$entry")"); done
+    die "packages are missing, and there is no sudo. As root, run: apt-get install -y --no-install-recommends ${chosen[*]}"
+  fi
+  entry=${missing//$'\n'/, }
+  say "Installing with apt what $purpose needs (some minutes on a new machine): ${entry//|/ or }"
   as_root apt-get update -qq || die "apt-get update failed: look at its words above, and at the network"
   for entry in $missing; do chosen+=("$(choose_package "$entry")"); done
   as_root env DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends \

@@ -68,14 +68,15 @@ struct Api::State {
         vitals(storage, clock, options.languages, options.worker_expected),
         hub(storage.submissions(), sessions, cache, pool, clock, options.streams_max, options.streams_a_user_max),
         live(hub, sessions, tickets, pool, clock),
-        context{options,  storage, bus,      limiter, ids,     clock,  pool, sessions, tickets, user_changes,
-                problems, waits,   rejudges, vitals,  metrics, meters, site, hub,      live},
+        context{options,  storage,       bus,   limiter,  ids,    clock,   pool,   sessions, tickets, user_changes,
+                problems, problem_pages, waits, rejudges, vitals, metrics, meters, site,     hub,     live},
         server(server_options(options), all_routes(context), api::http_error, clock, pool, passwords) {
     watch_pool("api", pool);
     watch_pool("passwords", passwords);
     metrics.watch_cache("tokens", sessions.token_counts());
     metrics.watch_cache("users", sessions.user_counts());
     metrics.watch_cache("problems", problems.counts());
+    metrics.watch_cache("problem_pages", problem_pages.counts());
     metrics.watch_gauge("live_listeners", "Connections that listen to submissions.", {},
                         [this] { return static_cast<double>(hub.listeners()); });
   }
@@ -101,6 +102,7 @@ struct Api::State {
         break;
       case Event::Kind::problems_changed:
         problems.forget_all();
+        problem_pages.forget_all();
         break;
       case Event::Kind::queued:
       case Event::Kind::progress:
@@ -116,6 +118,7 @@ struct Api::State {
       if (counter && *counter != seen_changes.exchange(*counter)) {
         sessions.forget_users();
         problems.forget_all();
+        problem_pages.forget_all();
         hub.check_tokens();
       }
       looking = false;
@@ -133,6 +136,7 @@ struct Api::State {
   const api::Site site;
   Mutex user_changes;
   api::ProblemCache problems;
+  api::AnswerCache problem_pages;
   api::Waits waits;
   api::Rejudges rejudges;
   api::Vitals vitals;

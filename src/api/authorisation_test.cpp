@@ -52,6 +52,7 @@ const std::map<std::string, Row>& rows() {
       {"DELETE /problems/:id", {For::admins, Names::problem, 200, "", true}},
       {"POST /problems/import", {For::admins, Names::nothing, 415}},
       {"GET /problems/:id/export", {For::admins, Names::problem}},
+      {"GET /problems/:id/verification", {For::admins, Names::problem, 404}},  // it came from no package
       {"GET /problems/:id/files/:name", {For::signed_in, Names::problem, 404}},
       {"POST /problems/:id/restore", {For::admins, Names::problem}},
       {"POST /problems/:id/rejudge", {For::admins, Names::problem, 202}},

@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 
+#include "api/answer_cache.h"
 #include "api/api.h"
 #include "api/meters.h"
 #include "api/problem_cache.h"
@@ -32,6 +33,7 @@ struct Context {
   Tickets& tickets;
   Mutex& user_changes;  // held from reading a user's row to storing it
   ProblemCache& problems;
+  AnswerCache& problem_pages;
   Waits& waits;
   Rejudges& rejudges;
   Vitals& vitals;

@@ -231,6 +231,53 @@ TEST_F(ProblemsTest, listsInPages) {
   expect(400, "GET", "/problems?limit=1&limit=2", student_);
 }
 
+TEST_F(ProblemsTest, pagesThatAreKeptAreAsNewAsTheProblems) {
+  start();
+  const auto titles = [&](const std::string& token) {
+    std::string all;
+    const auto page = expect(200, "GET", "/problems", token);
+    for (const auto& problem : page.as_array()) all += text_at(problem, "title") + ";";
+    return all;
+  };
+  const auto hidden = add_problem(R"(, "published": false)");
+  EXPECT_EQ(titles(admin_), "Sum;");
+  EXPECT_EQ(titles(admin_), "Sum;") << "kept";
+  EXPECT_EQ(titles(student_), "") << "what an admin may see is not kept for students";
+  EXPECT_EQ(titles(student_), "");
+  expect(200, "PUT", "/problems/" + hidden, admin_, R"({"published": true, "title": "First"})");
+  EXPECT_EQ(titles(student_), "First;");
+  const auto second = add_problem();
+  EXPECT_EQ(titles(student_), "Sum;First;");
+  EXPECT_EQ(titles(student_), "Sum;First;");
+  EXPECT_EQ(ask("GET", "/problems?limit=1", student_).header("link"),
+            "</problems?limit=1&before=" + second + ">; rel=\"next\"");
+  EXPECT_EQ(ask("GET", "/problems?limit=1", student_).header("link"),
+            "</problems?limit=1&before=" + second + ">; rel=\"next\"")
+      << "headers are kept too";
+  expect(200, "DELETE", "/problems/" + second, admin_);
+  EXPECT_EQ(titles(student_), "First;");
+  const std::string hits = R"(cache_lookups_total{cache="problem_pages",outcome="hit"} )";
+  const auto text = metrics_.text();
+  ASSERT_NE(text.find(hits), std::string::npos) << text;
+  EXPECT_GE(std::stoi(text.substr(text.find(hits) + hits.size())), 4);
+  expect(200, "POST", "/auth/logout", student_);
+  expect(401, "GET", "/problems", student_);
+}
+
+TEST_F(ProblemsTest, keptPagesNoticeAChangeThatNoBellTold) {
+  start();
+  const auto waiting = submit(student_, add_problem());
+  EXPECT_EQ(expect(200, "GET", "/problems", student_).as_array().size(), 1u);
+  const auto id = text_at(expect(200, "GET", "/problems", student_).as_array()[0], "_id");
+  ASSERT_TRUE(memory_->problems().set_deleted(*ProblemId::parse(id), true, clock_.now()));
+  std::size_t shown = 1;
+  for (int i = 0; i < 5 && shown == 1; ++i) {
+    expect(200, "GET", "/submission/" + waiting + "?wait=1", student_);
+    shown = expect(200, "GET", "/problems", student_).as_array().size();
+  }
+  EXPECT_EQ(shown, 0u);
+}
+
 TEST_F(ProblemsTest, noticesAChangeThatNoBellTold) {
   start();
   const auto waiting = submit(student_, add_problem());

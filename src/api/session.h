@@ -41,6 +41,8 @@ class Sessions final {
   Parsed<Claims> verify(std::string_view token);
   // And its user: still there, not disabled, of the same generation. May block.
   Parsed<Viewer> authenticate(const http::Request& request);
+  // As authenticate, from what is known already and without blocking; nothing when that is not enough to admit.
+  std::optional<Viewer> authenticate_at_once(const Claims& claims);
   // The user behind claims that were verified before: as authenticate, and 401 once the token they came with has ended.
   Parsed<Viewer> admit(const Claims& claims, std::string_view request_id);
   // What is known of users is no longer true.

@@ -35,7 +35,7 @@ SubmissionId bell_name(const Job& job) {
   return SubmissionId(is_run(job) ? job.id.bytes() : job.subject);
 }
 
-// What is kept of a bundled submission: how each test went, without a word of inputs and outputs.
+// What is kept of a bundled submission: how each test went, without its input and outputs.
 Report without_excerpts(Report report) {
   if (report.verdict != Verdict::compile_error) report.output.clear();
   for (auto& test : report.tests) {

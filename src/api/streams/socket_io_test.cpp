@@ -91,7 +91,9 @@ TEST_F(SocketIoTest, tellsOfASubmission) {
   const auto id = submit(student_, add_problem());
   const auto session = sign_in(student_);
   post(session, R"(427["subscribe",")" + id + "\"]");
-  const auto heard = poll_for(session, "QUEUED");
+  auto heard = poll_for(session, "QUEUED");
+  // The state may come before the answer to the event, and then the answer is of the next poll.
+  if (heard.find("437[") == std::string::npos) heard += poll_for(session, "437[");
   EXPECT_NE(heard.find(R"(437[{"ok":true}])"), std::string::npos) << heard;
   EXPECT_NE(heard.find(R"(42["status",{"type":"status","submissionId":")" + id), std::string::npos) << heard;
   Report report;

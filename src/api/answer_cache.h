@@ -1,0 +1,41 @@
+// Answers that everybody of a role gets alike, kept as they were sent until what they tell of changes.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <unordered_map>
+
+#include "api/http/message.h"
+#include "domain/user.h"
+#include "foundation/metrics.h"
+#include "foundation/mutex.h"
+
+namespace autograder::api {
+
+constexpr std::size_t kCachedAnswersMax = 256;
+constexpr std::size_t kCachedAnswersBytesMax = 4 * 1024 * 1024;
+
+// All members may be called from any thread; none blocks.
+class AnswerCache final {
+ public:
+  // What makes an answer: the path, the query as it was understood, and whose eyes it is for.
+  static std::string key_of(const http::Request& request, Role role);
+
+  // Null when there is none.
+  std::shared_ptr<const http::Response> find(const std::string& key);
+  // Grows with forget_all. Taken before an answer is read from storage: what changed meanwhile keeps it from being kept.
+  std::uint64_t epoch();
+  // Nothing when it is larger than all may be, or of an older epoch.
+  void keep(const std::string& key, std::uint64_t epoch, const http::Response& response);
+  void forget_all();
+  const CacheCounts& counts() const { return counts_; }
+
+ private:
+  CacheCounts counts_;
+  Mutex mutex_;
+  std::unordered_map<std::string, std::shared_ptr<const http::Response>> answers_ GUARDED_BY(mutex_);
+  std::size_t bytes_ GUARDED_BY(mutex_) = 0;
+  std::uint64_t epoch_ GUARDED_BY(mutex_) = 0;
+};
+
+}  // namespace autograder::api
