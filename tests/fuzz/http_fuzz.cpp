@@ -95,8 +95,10 @@ std::string converse(std::uint16_t port, std::string_view bytes) {
   ::setsockopt(socket.get(), SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
   fuzz::promise(::connect(socket.get(), reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0,
                 "the server still listens");
+  // libFuzzer's own clock interrupts now and then, and with a time-out the kernel does not go on by itself.
   while (!bytes.empty()) {
     const auto count = ::send(socket.get(), bytes.data(), bytes.size(), MSG_NOSIGNAL);
+    if (count < 0 && errno == EINTR) continue;
     if (count <= 0) break;
     bytes.remove_prefix(static_cast<std::size_t>(count));
   }
@@ -104,8 +106,9 @@ std::string converse(std::uint16_t port, std::string_view bytes) {
   std::string said;
   char buffer[16384];
   ssize_t count = 0;
-  while ((count = ::recv(socket.get(), buffer, sizeof buffer, 0)) > 0)
-    said.append(buffer, static_cast<std::size_t>(count));
+  while ((count = ::recv(socket.get(), buffer, sizeof buffer, 0)) > 0 || (count < 0 && errno == EINTR)) {
+    if (count > 0) said.append(buffer, static_cast<std::size_t>(count));
+  }
   fuzz::promise(count == 0 || errno == ECONNRESET, "the server ends the conversation within 20 s");
   return said;
 }
