@@ -72,7 +72,7 @@ server=$!
 exec 3</tmp/run.words
 : >$log
 loaded=no
-while [ $loaded = no ] && read -r -t 600 -u 3 line; do
+while [ $loaded = no ] && IFS= read -r -t 600 -u 3 line; do
   sed 's/password: .*/password: .../' <<<"$line" | tee -a $log
   case $line in
     '  done in'* | 'done in'*) loaded=yes ;;
