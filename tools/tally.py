@@ -2,7 +2,7 @@
 """Counts tests over the layers of ./test, and prints one closing line over all of them.
 
 Usage: tally.py NAME=FILE... where FILE is JUnit XML of ctest (beside it GoogleTest's own XML files in DIRECTORY, as
-NAME=FILE,DIRECTORY) or of pytest, or NAME=ok / NAME=failed for a check that counts as one test.
+NAME=FILE,DIRECTORY) or of pytest (several as NAME=FILE+FILE), or NAME=ok / NAME=failed for a check that counts as one test.
 Exit status 1 when anything failed, or when a layer has nothing to show.
 """
 
@@ -59,6 +59,13 @@ def count_ctest(file, directory):
 def count_layer(source):
     if source in ("ok", "failed"):
         return Count(passed=1) if source == "ok" else Count(failed=1)
+    count = Count()
+    for part in source.split("+"):
+        count.add(count_part(part))
+    return count
+
+
+def count_part(source):
     file, _, directory = source.partition(",")
     try:
         count = count_ctest(file, directory) if directory else count_cases(file)

@@ -44,6 +44,12 @@ class Tally(unittest.TestCase):
         count = tally.count_layer(self.write("pytest.xml", PYTEST))
         self.assertEqual((count.passed, count.failed), (1, 2))
 
+    def test_several_files_are_one_layer(self):
+        one = self.write("one.xml", PYTEST)
+        count = tally.count_layer(one + "+" + self.write("two.xml", PYTEST))
+        self.assertEqual((count.passed, count.failed), (2, 4))
+        self.assertEqual(tally.count_layer(one + "+" + str(self.folder / "absent.xml")).failed, 3)
+
     def test_silence_is_a_failure(self):
         for source in (str(self.folder / "absent.xml"), self.write("empty.xml", "<testsuites/>"), self.write("cut.xml", "<te")):
             self.assertEqual(tally.count_layer(source).failed, 1, source)
