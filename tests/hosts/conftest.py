@@ -38,8 +38,13 @@ def pytest_generate_tests(metafunc):
 
 
 def pytest_collection_modifyitems(config, items):
-    alone = config.getoption("kinds") == "alone"
-    left_out = [item for item in items if ("kind" in item.fixturenames) == alone]
+    kinds = config.getoption("kinds").split(",")
+
+    def belongs_elsewhere(item):
+        marker = item.get_closest_marker("only")
+        return ("kind" in item.fixturenames) == (kinds == ["alone"]) or (marker and not set(marker.args) & set(kinds))
+
+    left_out = [item for item in items if belongs_elsewhere(item)]
     config.hook.pytest_deselected(items=left_out)
     items[:] = [item for item in items if item not in left_out]
 
