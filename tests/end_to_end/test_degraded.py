@@ -100,7 +100,8 @@ def test_a_program_is_accepted_with_its_figures(admin, student):
     problem = admin.create_problem("Double", [{"input": f"{n}\n", "output": f"{2 * n}\n"} for n in range(3)])
     submission = student.judge(problem, "c", DOUBLE)
     assert submission["status"] == "AC", submission
-    assert 0 < submission["memoryKb"] < 20000
+    # The kernel counts what the init held when it began the program, which is more where the binary is a sanitized one.
+    assert 0 < submission["memoryKb"] < 128 * 1024
 
 
 @pytest.mark.parametrize("bound", PROGRAMS)
