@@ -5,7 +5,7 @@ import pathlib
 
 import pytest
 
-from shipped.server import Server
+from shipped.server import BINARY, Server
 
 MIB = 1024 * 1024
 GROWTH_MAX_MIB = 40
@@ -57,7 +57,8 @@ def test_sixty_mebibytes_need_little_memory(quiet_server):
     assert status == 201, body[:500]
     peak = memory_mib(quiet_server, "VmHWM")
     print(f"resident before {before:.1f} MiB, at most {peak:.1f} MiB during 60 MiB")
-    assert peak - before < GROWTH_MAX_MIB
+    if b"__asan_init" not in BINARY.read_bytes():  # a sanitizer keeps what was freed, to catch who still uses it
+        assert peak - before < GROWTH_MAX_MIB
     tests = admin.call("GET", path).expect(200)
     assert [row["inputBytes"] for row in tests] == [0, MIB, 60 * MIB]
     assert sorted(file.name for file in quiet_server.data.iterdir() if file.name.startswith("body")) == []
