@@ -93,6 +93,9 @@ std::string converse(std::uint16_t port, std::string_view bytes) {
   address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
   const timeval patience{20, 0};
   ::setsockopt(socket.get(), SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
+  // Its port is free at once: minutes of a thousand conversations a second would leave none.
+  const linger at_once{1, 0};
+  ::setsockopt(socket.get(), SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once);
   fuzz::promise(::connect(socket.get(), reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0,
                 "the server still listens");
   // libFuzzer's own clock interrupts now and then, and with a time-out the kernel does not go on by itself.
