@@ -219,6 +219,9 @@ int run_command_line(int argc, char** argv) {
   for (auto* command : {import_command, export_command, problems_command}) add_common(command);
   import_command->add_option("package", problem.package, "A directory or a zip archive")->required();
   import_command->add_option("--author", problem.author, "Email of an admin (default: the first there is)");
+  import_command->add_flag("!--no-verify", problem.verify,
+                           "Do not judge the package's submissions (default: queued behind all others)");
+  import_command->add_flag("!--no-wait", problem.wait, "Do not wait until a running server has judged them");
   export_command->add_option("problem", problem.problem, "Its id or uuid")->required();
   export_command->add_option("file", problem.file, "A new zip archive")->required();
 
@@ -228,9 +231,6 @@ int run_command_line(int argc, char** argv) {
   judge_command->add_option("package", judging.package, "A problem package: a directory or a zip archive")->required();
   judge_command->add_option("source", judging.sources, "Sources to judge, as a student's would be");
   judge_command->add_flag("--verify", judging.verify, "Judge the package's own submissions: expected beside found");
-  import_command->add_flag("!--no-verify", problem.verify,
-                           "Do not judge the package's submissions (default: queued behind all others)");
-  import_command->add_flag("!--no-wait", problem.wait, "Do not wait until a running server has judged them");
   judge_command->add_flag("--json", judging.json, "One JSON document instead of tables");
   judge_command->add_option("--language", judging.language, "Of the sources (default: by their endings)");
   judge_command->add_option("--cache", judging.cache, "A directory that keeps build caches of languages between calls");
