@@ -165,12 +165,18 @@ Response import_problem(Context& context, std::mutex& one_at_a_time, const Reque
   return response;
 }
 
-// The table as it stands. `over`: it is shown whether it is done or not.
+// The table as it stands. `over`: it is shown whether it is done or not. Until then whoever waits only counts: the table
+// has all reports and what the package expects.
 std::optional<Response> look_at_table(Context& context, ProblemId id, const std::string& request_id, bool over) {
   constexpr std::string_view kDoing = "Reading the verification failed";
   const auto problem = context.problems.find(id);
   if (!problem) return refused(kDoing, storage_refusal("reading the problem", problem.error(), request_id));
   if (*problem == nullptr) return refused("Not found", {404, "there is no problem with this id", {}});
+  if (!over) {
+    const auto unjudged = context.storage.verifications().count_unjudged(id);
+    if (!unjudged) return refused(kDoing, storage_refusal("counting the reports", unjudged.error(), request_id));
+    if (*unjudged > 0) return std::nullopt;
+  }
   const auto table = read_verification(context.storage, **problem);
   if (!table) return refused(kDoing, storage_refusal("reading the reports", table.error(), request_id));
   if (!*table) return refused("Not found", {404, "no package of this problem was imported", {}});

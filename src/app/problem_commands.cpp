@@ -88,9 +88,16 @@ class TableOnTheWay final {
 Result<> show_verification(Storage& storage, const Clock& clock, const Problem& problem) {
   constexpr std::chrono::milliseconds kLookEvery{300};
   TableOnTheWay table;
-  for (;;) {
+  std::ptrdiff_t open = -1;  // rows of the table that were not judged when it was read
+  for (;; std::this_thread::sleep_for(kLookEvery)) {
+    AG_ASSIGN(const int unjudged, storage.verifications().count_unjudged(problem.id));
+    if (unjudged == open) {
+      AG_ASSIGN(const bool lives, worker_lives(storage, clock));
+      if (lives) continue;  // and the table is as it was
+    }
     AG_ASSIGN(const auto seen, read_verification(storage, problem));
     if (!seen) return {};
+    open = std::ranges::count_if(seen->submissions, [](const auto& one) { return one.state && !one.judged; });
     if (!seen->done) {
       AG_ASSIGN(const bool lives, worker_lives(storage, clock));
       if (!lives) {
@@ -101,7 +108,6 @@ Result<> show_verification(Storage& storage, const Clock& clock, const Problem& 
     }
     table.show(*seen);
     if (seen->done) return {};
-    std::this_thread::sleep_for(kLookEvery);
   }
 }
 

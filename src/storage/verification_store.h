@@ -72,6 +72,8 @@ class VerificationStore {
   virtual Result<> put(const NewVerification& set) = 0;
   // Absent when none was put.
   virtual Result<std::optional<Verification>> find(ProblemId problem) = 0;
+  // How many of the problem's set have no report yet; reads neither code nor reports. 0 when none was put.
+  virtual Result<int> count_unjudged(ProblemId problem) = 0;
   // Absent when there is no such job, or another set has come since.
   virtual Result<std::optional<BundledWork>> work(JobId job) = 0;
 };

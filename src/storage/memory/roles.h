@@ -85,6 +85,7 @@ class Verifications final : public VerificationStore {
   explicit Verifications(State& state) : state_(state) {}
   Result<> put(const NewVerification& set) override;
   Result<std::optional<Verification>> find(ProblemId problem) override;
+  Result<int> count_unjudged(ProblemId problem) override;
   Result<std::optional<BundledWork>> work(JobId job) override;
 
  private:

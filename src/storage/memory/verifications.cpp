@@ -65,6 +65,14 @@ Result<std::optional<Verification>> Verifications::find(ProblemId problem) {
   return seen;
 }
 
+Result<int> Verifications::count_unjudged(ProblemId problem) {
+  MutexLock lock(state_.mutex);
+  const auto found = state_.verifications.find(problem);
+  if (found == state_.verifications.end()) return 0;
+  const auto& [set, reports] = found->second;
+  return static_cast<int>(set.submissions.size() - reports.size());
+}
+
 Result<std::optional<BundledWork>> Verifications::work(JobId job) {
   MutexLock lock(state_.mutex);
   for (const auto& [problem, entry] : state_.verifications) {

@@ -143,6 +143,7 @@ class QueryPlan : public testing::Test {
       must(verifications.put(set));
     }
     must(verifications.find(problem.id));
+    must(verifications.count_unjudged(problem.id));
     Jobs jobs(*database_);
     const LeaseRequest request{WorkerId(IdBytes{1}), {JobKind::verify}, {"verify"}, true};
     for (int i = 0; i < kFailuresMax; ++i) {

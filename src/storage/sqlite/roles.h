@@ -78,6 +78,7 @@ class Verifications final : public VerificationStore {
   explicit Verifications(Database& database) : database_(database) {}
   Result<> put(const NewVerification& set) override;
   Result<std::optional<Verification>> find(ProblemId problem) override;
+  Result<int> count_unjudged(ProblemId problem) override;
   Result<std::optional<BundledWork>> work(JobId job) override;
 
  private:

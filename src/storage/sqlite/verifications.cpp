@@ -103,6 +103,14 @@ Result<std::optional<Verification>> Verifications::find(ProblemId problem) {
                                 });
 }
 
+Result<int> Verifications::count_unjudged(ProblemId problem) {
+  return database_.readers.read("counting bundled submissions", [&](Connection& db) -> Result<int> {
+    Query row = db.query("SELECT count(*) FROM bundled_submissions WHERE problem_id = ? AND report IS NULL");
+    row.bind(problem).next();
+    return row.small(0);
+  });
+}
+
 Result<std::optional<BundledWork>> Verifications::work(JobId job) {
   return database_.readers.read(
       "finding a bundled submission", [&](Connection& db) -> Result<std::optional<BundledWork>> {

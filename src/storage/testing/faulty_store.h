@@ -200,6 +200,9 @@ class FaultyStorage final : public Storage {
     Result<std::optional<Verification>> find(ProblemId problem) override {
       return through(plan, [&] { return behind.find(problem); });
     }
+    Result<int> count_unjudged(ProblemId problem) override {
+      return through(plan, [&] { return behind.count_unjudged(problem); });
+    }
     Result<std::optional<BundledWork>> work(JobId job) override {
       return through(plan, [&] { return behind.work(job); });
     }

@@ -35,6 +35,7 @@ class VerificationContract : public StorageContract {
     if (!found) ADD_FAILURE() << "no set of " << problem.hex();
     return found.value_or(Verification{});
   }
+  int unjudged(ProblemId problem) { return must(verifications().count_unjudged(problem)); }
   std::optional<Lease> lease_bundled() {
     LeaseRequest wanted = request();
     wanted.kinds = {JobKind::judge, JobKind::verify};
@@ -106,6 +107,22 @@ TEST_P(VerificationContract, ANewSetTakesThePlaceOfTheOld) {
   EXPECT_EQ(must(jobs().depth()).waiting, 0);
 }
 
+TEST_P(VerificationContract, CountsWhatIsNotJudgedYet) {
+  const ProblemId problem = new_problem();
+  EXPECT_EQ(unjudged(problem), 0) << "none was put";
+  must(verifications().put(new_set(problem, 3)));
+  must(verifications().put(new_set(new_problem(), 2)));  // another problem's
+  EXPECT_EQ(unjudged(problem), 3);
+  const auto held = lease_bundled();
+  EXPECT_EQ(unjudged(problem), 3) << "what runs is not judged";
+  must(finish(*held, accepted()));
+  EXPECT_EQ(unjudged(problem), 2);
+  must(verifications().put(new_set(problem, 1)));  // in the place of all three
+  EXPECT_EQ(unjudged(problem), 1);
+  must(verifications().put(new_set(problem, 0)));
+  EXPECT_EQ(unjudged(problem), 0);
+}
+
 TEST_P(VerificationContract, HasBounds) {
   const ProblemId problem = new_problem();
   expect_error(verifications().put(new_set(ids_.next<ProblemId>())), ErrorCode::not_found);
@@ -137,11 +154,14 @@ TEST_P(VerificationContract, ADeadOneEndsInAnInternalError) {
   ASSERT_TRUE(dead.report);
   EXPECT_EQ(dead.report->verdict, Verdict::internal_error);
   EXPECT_EQ(dead.report->admin_detail, "disk full for good");
+  EXPECT_EQ(unjudged(problem), 0) << "its report stands";
   EXPECT_EQ(must(dead_letters().list({}, 10)).at(0).job.kind, JobKind::verify);
   must(dead_letters().requeue(set.submissions[0].job));
   EXPECT_EQ(find_set(problem).submissions.at(0).phase, Phase::queued);
+  EXPECT_EQ(unjudged(problem), 1);
   must(finish(*lease_bundled(), accepted()));
   EXPECT_EQ(find_set(problem).submissions.at(0).report, accepted());
+  EXPECT_EQ(unjudged(problem), 0);
 }
 
 }  // namespace autograder
