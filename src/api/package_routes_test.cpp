@@ -197,6 +197,61 @@ TEST_F(PackageRoutesTest, aProblemThatCameFromNoPackageGoesThroughOne) {
   EXPECT_EQ(9 * group, 7 * whole) << "the proportions are the same";
 }
 
+// A name, what students see of it, and what it is worth of each test.
+std::vector<std::string> tests_in(const PackageTexts& texts) {
+  const auto package = read_texts(texts);
+  EXPECT_TRUE(package) << package.error().message;
+  std::vector<std::string> tests;
+  for (const auto& test : package ? package->tests : std::vector<PackageTest>{}) {
+    tests.push_back(test.name + (test.visibility == Visibility::visible ? " public " : " private ") + test.group + " " +
+                    std::to_string(test.weight));
+  }
+  return tests;
+}
+
+TEST_F(PackageRoutesTest, publicTestsThatCountStayOneTestEach) {
+  start();
+  struct Row {
+    const char* scoring;
+    const char* tests;
+    std::vector<std::string> expected;
+  };
+  const std::vector<Row> rows{
+      {"all",
+       R"([{"input": "1", "output": "1", "visibility": "public"}, {"input": "2", "output": "2", "visibility": "public"}])",
+       {"sample/001 public  1", "sample/002 public  1"}},
+      {"weighted",  // two with the same bytes
+       R"([{"input": "1", "output": "1", "visibility": "public", "weight": 3},
+           {"input": "1", "output": "1", "visibility": "public", "weight": 2}])",
+       {"sample/001 public 001_test 3", "sample/002 public 002_test 2"}},
+      {"groups",
+       R"([{"input": "1", "output": "1", "visibility": "public", "group": "a", "weight": 4},
+           {"input": "2", "output": "2", "visibility": "public", "weight": 0},
+           {"input": "3", "output": "3", "visibility": "private", "group": "a", "weight": 8},
+           {"input": "4", "output": "4", "visibility": "private", "weight": 6}])",
+       {"sample/001 public 001_a 1", "sample/002 public  0", "secret/001_a/002 private 001_a 1",
+        "secret/002_test/001 private 002_test 1"}}};
+  for (const auto& row : rows) {
+    const auto id = add_problem(R"(, "scoring": ")" + std::string(row.scoring) + "\"", row.tests);
+    auto texts = exported(id);
+    EXPECT_EQ(tests_in(texts), row.expected) << row.scoring;
+    EXPECT_EQ(text_at(imported(200, texts), "_id"), id);
+    EXPECT_EQ(expect(200, "GET", "/problems/" + id, admin_).at("testCases").as_array().size(), row.expected.size());
+    EXPECT_EQ(exported(id), texts) << "byte for byte while nothing was changed";
+    expect(200, "PUT", "/problems/" + id, admin_, R"({"published": false})");
+    EXPECT_EQ(tests_in(exported(id)), row.expected) << row.scoring;
+    // What is no double any more is a test of its own.
+    std::size_t changed = 0;
+    for (auto& [name, text] : texts) {
+      if (name.find("_sample_") == std::string::npos || !name.ends_with(".in")) continue;
+      text += "9";
+      ++changed;
+    }
+    EXPECT_GT(changed, 0u);
+    EXPECT_EQ(tests_in(texts).size(), row.expected.size() + changed) << row.scoring;
+  }
+}
+
 TEST_F(PackageRoutesTest, whatItBundlesIsJudgedAndShown) {
   start();
   const auto answer = imported(201, rich_package());

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 #include <optional>
+#include <set>
 
 #include "domain/text.h"
 #include "packages/test_files.h"
@@ -47,6 +48,8 @@ class TestReader {
     if (settings_.scores) {
       AG_TRY(legacy_ ? score_legacy() : score_2025());
     }
+    AG_TRY(join_doubles());
+    AG_TRY(check_bounds());
     return std::move(found_);
   }
 
@@ -75,6 +78,10 @@ class TestReader {
     if (std::ranges::none_of(found_.tests, [](const PackageTest& test) { return is_secret(test); })) {
       return refuse("data/secret", "has no tests");
     }
+    return {};
+  }
+
+  Result<> check_bounds() const {
     if (found_.tests.size() > kPackageTestsMax) {
       return refuse("data", "has more than " + std::to_string(kPackageTestsMax) + " tests");
     }
@@ -84,6 +91,38 @@ class TestReader {
       return refuse("data", "the tests together are larger than " + std::to_string(kTestsTotalMax >> 20) + " MiB");
     }
     return {};
+  }
+
+  // A double that was changed since is a test of its own.
+  Result<> join_doubles() {
+    std::vector<PackageTest> joined;
+    std::set<std::string> doubled;  // names of samples
+    for (auto& test : found_.tests) {
+      const auto mark = is_secret(test) ? test.name.rfind(kDoubleMark) : std::string::npos;
+      if (mark != std::string::npos) {
+        const auto name = "sample/" + test.name.substr(mark + kDoubleMark.size());
+        const auto sample = std::ranges::find(joined, name, &PackageTest::name);
+        AG_ASSIGN(const bool same, sample == joined.end() ? Result<bool>(false) : same_bytes(test, *sample));
+        if (same && doubled.insert(name).second) {
+          sample->weight = test.weight;
+          sample->group = test.group;
+          continue;
+        }
+      }
+      joined.push_back(std::move(test));
+    }
+    found_.tests = std::move(joined);
+    return {};
+  }
+
+  Result<bool> same_bytes(const PackageTest& left, const PackageTest& right) const {
+    if (left.input.size != right.input.size || left.answer.size != right.answer.size) return false;
+    for (const auto file : {&PackageTest::input, &PackageTest::answer}) {
+      AG_ASSIGN(const auto one, directory_.hash((left.*file).path));
+      AG_ASSIGN(const auto other, directory_.hash((right.*file).path));
+      if (one != other) return false;
+    }
+    return true;
   }
 
   static bool is_secret(const PackageTest& test) { return test.visibility == Visibility::hidden; }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "foundation/result.h"
@@ -19,6 +20,9 @@ struct PackageTests {
 };
 
 constexpr int kPackageTestsMax = 500;
+// In a secret test's name, before that of the sample whose double it is: "secret/003_sample_001". Samples give nothing in
+// the format, so a public test that counts is written twice; both are one test again when they are read.
+constexpr std::string_view kDoubleMark = "_sample_";
 
 // `invalid` names the file of what is wrong, and of what is asked that cannot be done here: arguments, files beside the
 // input, checkers that differ between tests, scores that depend on more than which tests pass.

@@ -9,6 +9,7 @@
 #include "foundation/crypto.h"
 #include "packages/language_codes.h"
 #include "packages/package_names.h"
+#include "packages/package_tests.h"
 #include "packages/problem_settings.h"
 #include "packages/validator_flags.h"
 
@@ -107,52 +108,69 @@ class PackageWriter {
     return std::string(text.size() < 3 ? 3 - text.size() : 0, '0') + text;
   }
 
-  void test(const std::string& place, int count, const TestCase& from) {
-    const auto name = place + number(count);
+  struct Secret {
+    const TestCase* test;
+    int sample;  // whose double it is; 0: of none
+  };
+
+  void secret_test(const std::string& place, int count, const Secret& secret) {
+    const auto mark = secret.sample == 0 ? "" : std::string(kDoubleMark) + number(secret.sample);
+    test(place + number(count) + mark, *secret.test);
+  }
+
+  void test(const std::string& name, const TestCase& from) {
     files_[name + ".in"] = {name + ".in", {}, ProblemFile{name + ".in", from.input, from.input_size}};
     files_[name + ".ans"] = {name + ".ans", {}, ProblemFile{name + ".ans", from.expected, from.expected_size}};
   }
 
+  // Whether a score depends on it.
+  bool is_scored(const TestCase& test) const {
+    const bool in_group = problem_.scoring == ScoringRule::groups && !test.group.empty();
+    return problem_.scoring != ScoringRule::all && (test.weight > 0 || in_group);
+  }
+
   void write_tests() {
-    const bool scores = problem_.scoring != ScoringRule::all;
     int samples = 0;
-    std::vector<const TestCase*> secret;
+    std::vector<Secret> secret;
     for (const auto& one : problem_.tests) {
       const bool sample = one.visibility == Visibility::visible;
-      if (sample) test("data/sample/", ++samples, one);
+      if (sample) test("data/sample/" + number(++samples), one);
       // What counts stands among the secret ones, too: samples give nothing in this format.
-      if (!sample || (scores && one.weight > 0)) secret.push_back(&one);
+      if (!sample || is_scored(one)) secret.push_back({&one, sample ? samples : 0});
     }
-    if (secret.empty() && !problem_.tests.empty()) secret.push_back(&problem_.tests.back());
+    if (secret.empty() && !problem_.tests.empty()) secret.push_back({&problem_.tests.back(), samples});
     if (samples > 0 && !flags_.empty()) text("data/sample/test_group.yaml", flags_);
-    if (scores) {
+    if (problem_.scoring != ScoringRule::all) {
       write_groups(secret);
       return;
     }
     if (!flags_.empty()) text("data/secret/test_group.yaml", flags_);
     int count = 0;
-    for (const auto* one : secret) test("data/secret/", ++count, *one);
+    for (const auto& one : secret) secret_test("data/secret/", ++count, one);
   }
 
   // A group where tests count together, and one for each that counts for itself.
-  void write_groups(const std::vector<const TestCase*>& secret) {
+  void write_groups(const std::vector<Secret>& secret) {
     std::map<std::string, std::string> places;  // of a group's name
     std::map<std::string, std::int64_t> scores;
     std::map<std::string, int> counts;
     std::int64_t whole = 0;
     int made = 0;
-    for (const auto* one : secret) {
-      const bool together = problem_.scoring == ScoringRule::groups && !one->group.empty();
+    for (const auto& one : secret) {
+      const auto& group = one.test->group;
+      const bool together = problem_.scoring == ScoringRule::groups && !group.empty();
       std::string place;
-      if (together && places.contains(one->group)) {
-        place = places.at(one->group);
+      if (together && places.contains(group)) {
+        place = places.at(group);
       } else {
-        place = number(++made) + (together && good_segment(one->group) ? "_" + one->group : "_test");
-        if (together) places[one->group] = place;
+        const auto order = number(++made) + "_";  // which an earlier writing may have put there
+        const auto name = together && good_segment(group) ? group : "test";
+        place = name.starts_with(order) ? name : order + name;
+        if (together) places[group] = place;
       }
-      test("data/secret/" + place + "/", ++counts[place], *one);
-      scores[place] += one->weight;
-      whole += one->weight;
+      secret_test("data/secret/" + place + "/", ++counts[place], one);
+      scores[place] += one.test->weight;
+      whole += one.test->weight;
     }
     for (const auto& [place, score] : scores) {
       text("data/secret/" + place + "/test_group.yaml", "max_score: " + std::to_string(score) + "\n" + flags_);
