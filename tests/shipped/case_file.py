@@ -3,7 +3,7 @@
     # Words for people, up to the first key.
     case: A1                        of a hostile program: the ids of docs/sandbox.md that it shows, with commas between
     verdict: TLE                    the verdict expected
-    each: TLE                       the verdict expected of every single test
+    each: TLE                       the verdict expected of every single test, or `AC WA`: of the first, of the second
     message: CPU time               text that must stand in what is said of it (as often as wanted)
     never: root:                    text that must stand nowhere in the answer (as often as wanted)
     output max: 65536               how long the output may be, in characters
@@ -149,7 +149,8 @@ def check(case, submission):
         assert text in output, f"the program did not print '{text}': {output[:2000]!r}"
     if "each" in case.keys:
         verdicts = [test["status"] for test in submission["tests"]]
-        assert verdicts == [case.keys["each"]] * len(case.tests), f"{verdicts}: {words[:2000]}"
+        wanted = case.keys["each"].split()
+        assert verdicts == (wanted * len(case.tests) if len(wanted) == 1 else wanted), f"{verdicts}: {words[:2000]}"
     assert len(submission.get("output") or "") <= int(case.keys.get("output max", 1 << 20))
 
 

@@ -77,6 +77,22 @@ TEST_P(ProblemContract, WhatIsCreatedIsFoundWhole) {
   EXPECT_FALSE(must(problems().find(ids_.next<ProblemId>())));
 }
 
+TEST_P(ProblemContract, EachCheckerAndScoringRuleComesBack) {
+  for (const auto kind :
+       {CheckerKind::trim, CheckerKind::lines, CheckerKind::tokens, CheckerKind::exact, CheckerKind::floating}) {
+    for (const auto rule : {ScoringRule::all, ScoringRule::weighted, ScoringRule::groups}) {
+      Problem created = problem();
+      created.checker.kind = kind;
+      created.scoring = rule;
+      must(problems().create(created));
+      const auto found = must(problems().find(created.id));
+      ASSERT_TRUE(found);
+      EXPECT_EQ(found->checker, created.checker);
+      EXPECT_EQ(found->scoring, created.scoring);
+    }
+  }
+}
+
 TEST_P(ProblemContract, ListsNewestFirstWithFilters) {
   std::vector<Problem> created;
   for (int i = 0; i < 6; ++i) {
