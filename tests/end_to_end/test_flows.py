@@ -1,6 +1,7 @@
 """The ways through the API that its users take, against the shipped binary."""
 
 import json
+import re
 import uuid
 
 import pytest
@@ -10,6 +11,10 @@ from shipped.client import Client
 HELLO = {"python": "print('hello')", "javascript": "console.log('hello')",
          "cpp": '#include <cstdio>\nint main() { std::puts("hello"); }\n'}
 TESTS = [{"input": "", "output": "hello\n"}, {"input": "secret words\n", "output": "hello\n"}]
+LANGUAGES = ("c", "cpp", "go", "java", "javascript", "python")
+# Echoes its input, takes about 64 MiB, and works for more than the hundredth of a second that is shown.
+ECHO = "import sys\nroom = b'x' * (64 << 20)\nsum(range(3_000_000))\nprint(sys.stdin.read(), end='')\n"
+WORDS = "4 8\n  Gr\u00fc\u00dfe, \U0001f4a5 \"and\" \\n\n"
 
 
 @pytest.fixture(scope="module")
@@ -82,17 +87,63 @@ def test_a_deleted_problem_is_gone_but_its_submissions_stay(server, admin):
     assert student.call("POST", "/submission/create", body).status == 404
 
 
-def test_health_version_languages_and_the_first_page(server):
+def test_health_version_and_the_first_page(server):
     visitor = server.client()
     health = visitor.call("GET", "/health").expect(200)
     assert health["database"] == health["sandbox"] == health["queue"] == "healthy"
     assert visitor.call("GET", "/version").status == 200
-    languages = {row["id"]: row for row in new_student(server).call("GET", "/languages").expect(200)}
-    assert {"javascript", "python", "cpp"} <= set(languages)
     page = visitor.call("GET", "/")
     if page.status == 302:
         page = visitor.call("GET", page.headers["location"])
     assert page.status == 200 and "text/html" in page.headers["content-type"]
+
+
+def test_every_language_is_there_and_its_template_runs(server):
+    student = new_student(server)
+    languages = {row["id"]: row for row in student.call("GET", "/languages").expect(200)}
+    assert set(LANGUAGES) <= set(languages)
+    for name in LANGUAGES:
+        row = languages[name]
+        assert row["available"] is True and re.search("[0-9]", row["version"]), row
+        assert row["runCommand"] and row["compileCommand"], row
+        for given in ("", "a line\nanother\n"):
+            answer = student.call("POST", "/run", {"language": name, "code": row["template"], "customInput": given}).expect(200)
+            assert (answer["status"], answer["output"]) == ("AC", "Hello, world!\n"), (name, given, answer)
+
+
+def check_echo(answer):
+    assert (answer["status"], answer["output"], answer["message"]) == ("AC", WORDS, ""), answer
+    assert re.fullmatch("[0-9]+[.][0-9]{2}s", answer["executionTime"]) and re.fullmatch("[0-9]+MB", answer["memoryUsed"]), answer
+    assert 0 < float(answer["executionTime"][:-1]) < 5 and 64 <= int(answer["memoryUsed"][:-2]) <= 256, answer
+
+
+def test_a_rerun_and_a_run_answer_with_what_the_program_did(server, hello):
+    student = new_student(server)
+    submission = student.judge(hello, "python", ECHO)["_id"]
+    check_echo(student.call("POST", f"/submission/{submission}/rerun", {"customInput": WORDS}).expect(200))
+    check_echo(student.call("POST", "/run", {"language": "python", "code": ECHO, "customInput": WORDS}).expect(200))
+    assert [row["_id"] for row in student.call("GET", "/submission/getSubmission").expect(200)] == [submission]
+    for language, code, status, words in (("python", "print(1 / int(input()))", "RE", "exit code 1"),
+                                          ("cpp", "int main() { return nothing; }", "CE", "nothing")):
+        answer = student.call("POST", "/run", {"language": language, "code": code, "customInput": "0\n"}).expect(200)
+        assert answer["status"] == status and words in answer["message"] + answer["output"], answer
+
+
+def test_a_report_names_the_versions_it_judged_and_a_rejudge_takes_the_newest(server, admin):
+    problem = admin.create_problem("Versions", [{"input": str(number), "output": "one\n"} for number in range(2)])
+    student = new_student(server)
+    submission = student.judge(problem, "python", "print('one')")["_id"]
+    first, second = (test["_id"] for test in admin.call("GET", f"/problems/{problem}/testcases").expect(200))
+
+    def judged():
+        seen = admin.verdict(submission)
+        return seen["status"], [(test["testCaseId"], test["testCaseVersion"]) for test in seen["tests"]]
+    assert judged() == ("AC", [(first, 1), (second, 1)])
+    assert admin.call("PUT", f"/testcases/{second}", {"output": "two\n"}).expect(200)["version"] == 2
+    assert judged() == ("AC", [(first, 1), (second, 1)])
+    admin.call("POST", f"/submission/{submission}/rejudge").expect(202)
+    assert judged() == ("WA", [(first, 1), (second, 2)])
+    assert "testCaseVersion" not in json.dumps(student.verdict(submission))
 
 
 @pytest.mark.parametrize("field,value,status", [
