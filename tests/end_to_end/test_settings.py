@@ -40,3 +40,46 @@ def test_how_many_may_listen_is_a_setting(binary, variable, status, reason):
         assert any(b"QUEUED" in line for line in iter(answer.readline, b""))
         assert reason in student.call("GET", path).expect(status)["error"]
         first.close()
+
+
+def refused_for_now(answer):
+    assert answer.status == 503 and int(answer.headers["retry-after"]) >= 1 and "no room" in answer.body["error"], answer
+
+
+def test_less_room_on_the_disk_than_wanted_refuses_what_is_new(binary):
+    with Server(arguments=["--no-worker"], AUTOGRADER_FREE_MIN_MB="1000000000") as server:
+        problem = server.admin().create_problem("Full", [{"input": "", "output": ""}])
+        student = server.client().register("ada")
+        program = {"language": "python", "code": "print(1)"}
+        refused_for_now(student.call("POST", "/submission/create", {"problemId": problem, **program}))
+        refused_for_now(student.call("POST", "/run", {"customInput": "", **program}))
+        assert student.call("GET", "/submission/getSubmission").expect(200) == []
+        assert server.stop() == 0
+        assert server.log_text().count("the disk of the database is nearly full") == 2, server.log_text()
+
+
+def test_how_many_may_wait_is_a_setting(binary):
+    with Server(arguments=["--no-worker"], AUTOGRADER_QUEUE_MAX="1") as server:
+        problem = server.admin().create_problem("Waits", [{"input": "", "output": ""}])
+        first, second = server.client().register("ada"), server.client().register("bob")
+        waits = first.submit(problem, "python", "1")
+        body = {"problemId": problem, "language": "python", "code": "1"}
+        refused_for_now(second.call("POST", "/submission/create", body))
+        first.call("POST", f"/submission/{waits}/cancel").expect(202)
+        second.submit(problem, "python", "1")
+        assert server.stop() == 0
+        assert server.log_text().count("the queue is full: 1 submissions wait") == 1, server.log_text()
+
+
+@pytest.mark.parametrize("setting,statuses", [
+    ("open", {"ada@example.org": 201, "ada@example.com": 201}),
+    ("closed", {"ada@example.org": 403, "ada@example.com": 403}),
+    ("example.org", {"ada@example.org": 201, "Bob@EXAMPLE.org": 201, "ada@example.com": 403, "ada@sub.example.org": 403}),
+])
+def test_who_may_register_is_a_setting(binary, setting, statuses):
+    with Server(arguments=["--no-worker"], AUTOGRADER_REGISTRATION=setting) as server:
+        visitor = server.client()
+        for email, status in statuses.items():
+            credentials = {"email": email, "password": "correct horse"}
+            visitor.call("POST", "/auth/register", {"name": "Ada", **credentials}).expect(status)
+            visitor.call("POST", "/auth/login", credentials).expect(200 if status == 201 else 401)
