@@ -172,6 +172,46 @@ TEST_F(SubmissionsTest, waitEndsWithTheVerdict) {
   EXPECT_NE(answer.body.find(R"("status":"AC")"), std::string::npos);
 }
 
+TEST_F(SubmissionsTest, aVerdictIsKeptForThoseWhoMaySeeItAndForNobodyElse) {
+  start();
+  const auto id = submit(student_, add_problem());
+  const auto path = "/submission/" + id;
+  judge_next(wrong_on_a_private_test());
+  for (int i = 0; i < 2; ++i) {
+    const auto own = ask("GET", path, student_);
+    EXPECT_EQ(own.body.find("secret"), std::string::npos);
+    EXPECT_EQ(ask("GET", path + "?wait=5", student_).body, own.body);
+    EXPECT_NE(ask("GET", path, admin_).body.find("the secret's input"), std::string::npos);
+    expect(404, "GET", path, other_);
+    expect(401, "GET", path);
+    expect(422, "GET", path + "?wait=61", student_);
+    expect(422, "GET", path + "?fields=secret", student_);
+    EXPECT_EQ(expect(200, "GET", path + "?fields=status", student_).as_object().size(), 2u);
+    EXPECT_TRUE(expect(200, "GET", path + "?history=1", student_).as_object().contains("judgings"));
+  }
+  storage_->plan().fail_calls(1, 1'000'000);
+  expect(200, "GET", path, student_);
+  expect(503, "GET", path + "?history=1", student_);
+}
+
+TEST_F(SubmissionsTest, aKeptVerdictGoesWhenItIsJudgedAgain) {
+  start();
+  const auto id = submit(student_, add_problem());
+  const auto path = "/submission/" + id;
+  judge_next(wrong_on_a_private_test());
+  EXPECT_EQ(text_at(expect(200, "GET", path, student_), "status"), "WA");
+  expect(202, "POST", path + "/rejudge", admin_);
+  EXPECT_EQ(text_at(expect(200, "GET", path, student_), "status"), "QUEUED");
+  judge_next(accepted());
+  EXPECT_EQ(text_at(expect(200, "GET", path, student_), "status"), "AC");
+  EXPECT_EQ(text_at(expect(200, "GET", path, student_), "status"), "AC");
+  // By somebody beside us who rings no bell: seen within a second or so.
+  ASSERT_TRUE(memory_->submissions().rejudge(*SubmissionId::parse(id), ids_.next<JobId>(), clock_.now()));
+  const auto seen = [&] { return text_at(expect(200, "GET", path, student_), "status") == "QUEUED"; };
+  for (int i = 0; i < 100 && !seen(); ++i) std::this_thread::sleep_for(std::chrono::milliseconds(100));
+  EXPECT_TRUE(seen());
+}
+
 TEST_F(SubmissionsTest, waitEndsWithTheVerdictThoughTheBellIsLost) {
   start();
   const auto id = submit(student_, add_problem());
