@@ -31,8 +31,9 @@ std::string AnswerCache::key_of(const http::Request& request, Role role) {
 std::shared_ptr<const http::Response> AnswerCache::find(const std::string& key) {
   MutexLock lock(mutex_);
   const auto found = answers_.find(key);
-  counts_.count(found != answers_.end());
-  return found == answers_.end() ? nullptr : found->second;
+  if (found == answers_.end()) return nullptr;
+  counts_.count(true);
+  return found->second;
 }
 
 std::uint64_t AnswerCache::epoch() {
@@ -41,6 +42,7 @@ std::uint64_t AnswerCache::epoch() {
 }
 
 void AnswerCache::keep(const std::string& key, std::uint64_t epoch, const http::Response& response) {
+  counts_.count(false);
   const std::size_t size = size_of(key, response);
   if (size > kCachedAnswersBytesMax) return;
   auto copy = std::make_shared<const http::Response>(response);

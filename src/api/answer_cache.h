@@ -28,6 +28,7 @@ class AnswerCache final {
   // Nothing when it is larger than all may be, or of an older epoch.
   void keep(const std::string& key, std::uint64_t epoch, const http::Response& response);
   void forget_all();
+  // A miss is an answer that had to be made.
   const CacheCounts& counts() const { return counts_; }
 
  private:

@@ -68,8 +68,27 @@ struct Api::State {
         vitals(storage, clock, options.languages, options.worker_expected),
         hub(storage.submissions(), sessions, cache, pool, clock, options.streams_max, options.streams_a_user_max),
         live(hub, sessions, tickets, pool, clock),
-        context{options,  storage,       bus,   limiter,  ids,    clock,   pool,   sessions, tickets, user_changes,
-                problems, problem_pages, waits, rejudges, vitals, metrics, meters, site,     hub,     live},
+        context{options,
+                storage,
+                bus,
+                limiter,
+                ids,
+                clock,
+                pool,
+                sessions,
+                tickets,
+                user_changes,
+                problems,
+                problem_pages,
+                submission_answers,
+                waits,
+                rejudges,
+                vitals,
+                metrics,
+                meters,
+                site,
+                hub,
+                live},
         server(server_options(options), all_routes(context), api::http_error, clock, pool, passwords) {
     watch_pool("api", pool);
     watch_pool("passwords", passwords);
@@ -77,6 +96,7 @@ struct Api::State {
     metrics.watch_cache("users", sessions.user_counts());
     metrics.watch_cache("problems", problems.counts());
     metrics.watch_cache("problem_pages", problem_pages.counts());
+    metrics.watch_cache("submissions", submission_answers.counts());
     metrics.watch_gauge("live_listeners", "Connections that listen to submissions.", {},
                         [this] { return static_cast<double>(hub.listeners()); });
   }
@@ -94,6 +114,7 @@ struct Api::State {
     hub.hear(event);
     switch (event.kind) {
       case Event::Kind::judged:
+        submission_answers.forget(event.submission);
         waits.ring(event.submission);
         break;
       case Event::Kind::users_changed:
@@ -105,6 +126,12 @@ struct Api::State {
         problem_pages.forget_all();
         break;
       case Event::Kind::queued:
+        if (event.submission.empty()) {
+          submission_answers.forget_all();
+        } else {
+          submission_answers.forget(event.submission);
+        }
+        break;
       case Event::Kind::progress:
         break;
     }
@@ -119,6 +146,7 @@ struct Api::State {
         sessions.forget_users();
         problems.forget_all();
         problem_pages.forget_all();
+        submission_answers.forget_all();
         hub.check_tokens();
       }
       looking = false;
@@ -137,6 +165,7 @@ struct Api::State {
   Mutex user_changes;
   api::ProblemCache problems;
   api::AnswerCache problem_pages;
+  api::SubmissionAnswers submission_answers;
   api::Waits waits;
   api::Rejudges rejudges;
   api::Vitals vitals;
@@ -196,6 +225,14 @@ std::uint16_t Api::port() const {
 
 std::uint16_t Api::metrics_port() const {
   return state_->metrics_server ? state_->metrics_server->port() : 0;
+}
+
+std::vector<std::string> Api::operations() const {
+  std::vector<std::string> all;
+  for (const auto& route : state_->server.router().routes()) {
+    all.push_back(std::string(http::name_of(route.method)) + " " + route.path);
+  }
+  return all;
 }
 
 void Api::stop() {

@@ -14,6 +14,7 @@
 #include "api/session.h"
 #include "api/site.h"
 #include "api/streams/live.h"
+#include "api/submission_answers.h"
 #include "api/tickets.h"
 #include "api/vitals.h"
 #include "api/waits.h"
@@ -34,6 +35,7 @@ struct Context {
   Mutex& user_changes;  // held from reading a user's row to storing it
   ProblemCache& problems;
   AnswerCache& problem_pages;
+  SubmissionAnswers& submission_answers;
   Waits& waits;
   Rejudges& rejudges;
   Vitals& vitals;

@@ -86,6 +86,14 @@ void create_submission(Context& context, Request request, Reply reply) {
   }
   auto code = parse_new_submission(request.body, context.options.code_max);
   if (!code) return reply(refused(kNotAccepted, code.error()));
+  Sha256 request_hash{};
+  if (!key->empty()) {
+    // Before anything that may have changed since: a repeat is answered as the first one was.
+    request_hash = hash_of(*code);
+    const auto earlier = context.storage.submissions().find_repeated(viewer->user, *key, request_hash);
+    if (!earlier) return reply(not_stored(earlier.error(), request.id));
+    if (*earlier) return answer_repeated(context, **earlier, request.id, reply);
+  }
   if (const auto refusal = check_submission(context, request, *viewer, *code)) {
     return reply(refused(kNotAccepted, *refusal));
   }
@@ -102,7 +110,7 @@ void create_submission(Context& context, Request request, Reply reply) {
   row.problem = code->problem;
   row.language = code->language;
   row.idempotency_key = *key;
-  if (!key->empty()) row.request_hash = hash_of(*code);
+  row.request_hash = request_hash;
   row.code = std::move(code->code);
   row.created_at = accepted_row.created_at;
   context.storage.submissions().submit(
@@ -171,8 +179,31 @@ Response list_all(Context& context, const Request& request) {
 struct Wanted {
   Projection projection;
   bool history = false;
+  bool whole = false;      // nothing more and nothing less than a submission has
   std::string request_id;  // for the log
 };
+
+Parsed<Wanted> parse_wanted(const Request& request) {
+  auto projection = parse_projection(request, submission_fields());
+  if (!projection) return std::unexpected(projection.error());
+  const auto history = parse_number(request, "history", 0, 1);
+  if (!history) return std::unexpected(history.error());
+  const bool whole = request.parameter("fields") == nullptr && request.parameter("history") == nullptr;
+  return Wanted{std::move(*projection), history->value_or(0) == 1, whole, request.id};
+}
+
+// What its reader was answered before, at once.
+std::optional<Response> kept_submission(Context& context, const Request& request) {
+  const auto claims = context.sessions.verify(request);
+  if (!claims) return refused("You are not signed in", claims.error());
+  const auto viewer = context.sessions.authenticate_at_once(*claims);
+  if (!viewer) return std::nullopt;
+  const auto wanted = parse_wanted(request);
+  if (!wanted || !wanted->whole || !parse_number(request, "wait", 0, kWaitMax)) return std::nullopt;
+  const auto kept = context.submission_answers.find(*viewer, *SubmissionId::parse(request.segment));
+  if (!kept) return std::nullopt;
+  return *kept;
+}
 
 // Empty where a worker that lives can judge the language.
 std::string why_nobody_judges(Context& context, const std::string& language) {
@@ -182,8 +213,9 @@ std::string why_nobody_judges(Context& context, const std::string& language) {
   return "no worker that is running can judge " + language + "; an administrator must start one";
 }
 
-// What the viewer may see of a submission that was just read.
-Response show(Context& context, const Viewer& viewer, Submission submission, const Wanted& wanted) {
+// What the viewer may see of a submission that was read just now; `epoch` was taken before.
+Response show(Context& context, const Viewer& viewer, Submission submission, const Wanted& wanted,
+              std::uint64_t epoch) {
   const auto& projection = wanted.projection;
   if (submission.report) submission.report = visible_report(viewer, std::move(*submission.report));
   std::optional<QueueSeen> queue;
@@ -201,41 +233,45 @@ Response show(Context& context, const Viewer& viewer, Submission submission, con
     for (auto& report : *reports) report = visible_report(viewer, std::move(report));
     history = std::move(*reports);
   }
-  return json_response(200, submission_json(submission, queue, history, projection));
+  auto response = json_response(200, submission_json(submission, queue, history, projection));
+  // What was given up may be taken up again from a command line, and whoever did so asks at once.
+  const bool final = submission.state.phase == Phase::judged && submission.state.verdict != Verdict::internal_error;
+  if (wanted.whole && final) {
+    context.submission_answers.keep(viewer, submission.id, epoch, response);
+  }
+  return response;
 }
 
 void get_submission(Context& context, Request request, Reply reply) {
   const auto viewer = caller(context, request);
   if (!viewer) return reply(refused(kNotRead, viewer.error()));
-  const auto projection = parse_projection(request, submission_fields());
-  if (!projection) return reply(refused(kNotRead, projection.error()));
+  const auto wanted = parse_wanted(request);
+  if (!wanted) return reply(refused(kNotRead, wanted.error()));
   const auto wait = parse_number(request, "wait", 0, kWaitMax);
   if (!wait) return reply(refused(kNotRead, wait.error()));
-  const auto history = parse_number(request, "history", 0, 1);
-  if (!history) return reply(refused(kNotRead, history.error()));
-  const Wanted wanted{*projection, history->value_or(0) == 1, request.id};
   const auto id = *SubmissionId::parse(request.segment);
+  const auto epoch = context.submission_answers.epoch(id);
   auto found = read_submission(context, *viewer, id, request.id);
   if (!found) return reply(refused(kNotRead, found.error()));
   if (found->state.phase == Phase::judged || wait->value_or(0) == 0) {
-    return reply(show(context, *viewer, std::move(*found), wanted));
+    return reply(show(context, *viewer, std::move(*found), *wanted, epoch));
   }
   Waits::Waiter waiter;
   waiter.submission = id;
   waiter.user = viewer->user;
   waiter.time_left = std::chrono::seconds(**wait);
   waiter.client_gone = request.client_gone;
-  waiter.look = [&context, viewer = *viewer, id, wanted,
-                 request_id = request.id](bool over) -> std::optional<Response> {
+  waiter.look = [&context, viewer = *viewer, id, wanted = *wanted](bool over) -> std::optional<Response> {
     if (!over) {
       // The cheap question first: most looks find nothing new.
       const auto state = context.storage.submissions().state(id);
       if (!state || !*state || (*state)->phase != Phase::judged) return std::nullopt;
     }
-    auto now = read_submission(context, viewer, id, request_id);
+    const auto epoch_now = context.submission_answers.epoch(id);
+    auto now = read_submission(context, viewer, id, wanted.request_id);
     if (!now) return over ? std::optional(refused(kNotRead, now.error())) : std::nullopt;
     if (now->state.phase != Phase::judged && !over) return std::nullopt;
-    return show(context, viewer, std::move(*now), wanted);
+    return show(context, viewer, std::move(*now), wanted, epoch_now);
   };
   if (const auto refusal = context.waits.add(std::move(waiter), reply)) reply(refused(kNotRead, *refusal));
 }
@@ -259,10 +295,9 @@ void add_submission_routes(Context& context, http::Router& router) {
   router.add({.method = Method::get,
               .path = "/submission/:id",
               .held = true,
-              .admit = admit_anyone_signed_in(context),
-              .handle = [&context](Request request, Reply reply) {
-                get_submission(context, std::move(request), std::move(reply));
-              }});
+              .admit = [&context](const Request& request) { return kept_submission(context, request); },
+              .handle = [&context](Request request,
+                                   Reply reply) { get_submission(context, std::move(request), std::move(reply)); }});
   router.add({.method = Method::get,
               .path = "/submissions",
               .admit = admit_admins(context),

@@ -32,7 +32,8 @@ class Storage {
   virtual WorkerRegistry& workers() = 0;
   virtual BlobStore& blobs() = 0;
 
-  // Grows with every change of users or problems, by whatever process: caches ask each second and drop what is older.
+  // Grows with every change of users or problems and when a judged submission is to be judged again, by whatever
+  // process: caches ask each second and drop what is older.
   virtual Result<std::int64_t> change_counter() = 0;
   // A cheap question that only a working database answers; for /health.
   virtual Result<> ping() = 0;

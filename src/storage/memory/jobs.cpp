@@ -172,6 +172,7 @@ Result<> Jobs::requeue(JobId id) {
     SubmissionEntry& subject = state_.submissions.at(SubmissionId(entry.job.subject));
     CHECK(subject.judged);
     subject.judged = false;
+    ++state_.changes;
     ++subject.judging;
     subject.submission.score = 0;
     subject.submission.cpu_time_ms = 0;

@@ -29,6 +29,7 @@ Result<> Submissions::queue_again(SubmissionEntry& entry, JobId job, int priorit
   state_.jobs.emplace(job, std::move(again));
   entry.job = job;
   entry.judged = false;
+  ++state_.changes;
   ++entry.judging;
   entry.submission.score = 0;
   entry.submission.cpu_time_ms = 0;

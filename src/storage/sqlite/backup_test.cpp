@@ -55,7 +55,7 @@ TEST_F(BackupTest, WhatWasThereIsThereAfterRestoring) {
   const SubmissionId id = submit(*storage);
   const Sha256 blob = must(storage->blobs().put(std::string(std::size_t{5} << 20U, 'b')));
   const BackupInfo made = must(back_up_database(live_, copy_));
-  EXPECT_EQ(made.schema, 4);
+  EXPECT_EQ(made.schema, 5);
   EXPECT_EQ(made.size.count, static_cast<std::int64_t>(std::filesystem::file_size(copy_)));
   EXPECT_GT(made.size.count, std::int64_t{5} << 20U);
   struct stat found{};

@@ -76,6 +76,31 @@ TEST_P(RejudgeContract, EarlierReportsAreKept) {
   expect_error(submissions().history(ids_.next<SubmissionId>()), ErrorCode::not_found);
 }
 
+TEST_P(RejudgeContract, JudgingAgainMovesTheCounterOfChanges) {
+  const SubmissionId id = submit_one();
+  const auto submitted = must(storage_->change_counter());
+  judge_next();
+  EXPECT_EQ(must(storage_->change_counter()), submitted) << "a first verdict makes no copy old";
+  must(submissions().rejudge(id, ids_.next<JobId>(), clock_.now()));
+  const auto once = must(storage_->change_counter());
+  EXPECT_GT(once, submitted);
+  judge_next();
+  EXPECT_EQ(step().queued, 1);
+  const auto twice = must(storage_->change_counter());
+  EXPECT_GT(twice, once);
+  FailureFate fate = FailureFate::retried;
+  for (int i = 0; i <= kFailuresMax && fate == FailureFate::retried; ++i) {
+    const auto held = lease(false, 7, {JobKind::rejudge});
+    ASSERT_TRUE(held);
+    fate = must(jobs().fail(*held, "broken"));
+    clock_.advance(std::chrono::seconds(8));
+  }
+  ASSERT_EQ(fate, FailureFate::dead);
+  EXPECT_EQ(must(storage_->change_counter()), twice);
+  must(dead_letters().requeue(must(dead_letters().list({}, 1)).at(0).job.id));
+  EXPECT_GT(must(storage_->change_counter()), twice);
+}
+
 TEST_P(RejudgeContract, AJobThatExistsIsNotQueuedAgain) {
   const SubmissionId id = submit_one();
   judge_next();
