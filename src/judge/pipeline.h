@@ -24,8 +24,9 @@
 namespace autograder {
 
 struct PipelineOptions {
-  Duration submission_wall_max =
-      std::chrono::minutes(10);  // compile + all tests; over it the verdict is IE with the reason
+  // Compile + all tests. Over it no further test is run, and those count as not passed; where none failed before, the
+  // verdict is IE with the reason: the problem asks for more than there is.
+  Duration submission_wall_max = std::chrono::minutes(10);
   int cores = 1;  // never more compilations and runs at once; tests of one submission share those that are free
   Bytes compiler_output_max = kib(64);
   Bytes compiled_max = mib(64);

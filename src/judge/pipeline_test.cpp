@@ -335,6 +335,46 @@ TEST_F(PipelineTest, TheWholeWallTimeIsBounded) {
             "AC");
 }
 
+// A program that is slow on purpose turns no verdict of its own into a fault of ours.
+TEST_F(PipelineTest, AFailureStandsWhenTheTimeOfAllIsUsedUp) {
+  auto script = compiles_then([](const SeenCommand& seen) -> Result<Outcome> {
+    auto outcome = seen.stdin_text == "slow" ? ended(WallLimit{}) : exited(0, seen.stdin_text);
+    outcome.wall_time = 10s;
+    return outcome;
+  });
+  PipelineOptions options;
+  options.submission_wall_max = 25s;
+  const Tests tests{{"1", "1", Visibility::visible, 1, "a"},
+                    {"slow", "2", Visibility::visible, 1, "b"},
+                    {"3", "3", Visibility::visible, 1, "a"},
+                    {"4", "4", Visibility::hidden, 5, "a"},
+                    {"5", "5", Visibility::visible, 2, "c"}};
+  const struct {
+    ScoringRule rule;
+    double score;
+  } cases[] = {{ScoringRule::weighted, 20}, {ScoringRule::groups, 0}};
+  for (const auto& c : cases) {
+    const auto report = report_of(script, world_.problem(tests, c.rule), compiled_language(), options);
+    EXPECT_EQ(code_of(report.verdict), "TLE");
+    EXPECT_THAT(report.message, testing::StartsWith("test 2: idle too long"));
+    EXPECT_THAT(report.message,
+                testing::EndsWith("; the time of the whole submission, 25 s, was used up after test 3 of 5"));
+    EXPECT_EQ(report.admin_detail, "");
+    EXPECT_EQ(report.score, c.score);
+    ASSERT_EQ(report.tests.size(), 5u);
+    EXPECT_EQ(code_of(report.tests[2].verdict), "AC");
+    for (const std::size_t not_run : {3u, 4u}) {
+      const auto& test = report.tests[not_run];
+      EXPECT_EQ(test.index, static_cast<int>(not_run) + 1);
+      EXPECT_EQ(code_of(test.verdict), "TLE");
+      EXPECT_EQ(test.message, "not run: the time of the whole submission, 25 s, was used up");
+      EXPECT_EQ(test.weight, tests[not_run].weight);
+      EXPECT_EQ(test.visibility, tests[not_run].visibility);
+    }
+    EXPECT_EQ(sandbox_->seen().size(), 4u) << "the compiler and three tests";
+  }
+}
+
 TEST_F(PipelineTest, FailuresOfTheWorldAreErrorsAndNeverVerdicts) {
   const auto broken = [](const SeenCommand&) -> Result<Outcome> { return fail(ErrorCode::failed, "mount: EPERM"); };
   const auto problem = world_.problem({{"1", "1"}});
