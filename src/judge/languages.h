@@ -25,6 +25,7 @@ struct ReadyLanguage {
   std::vector<std::string> cache_argv;
   std::vector<ReadOnlyMount> mounts;
   std::vector<ReadOnlyMount> compile_mounts;  // more of them, in boxes that compile
+  std::vector<std::string> programs;          // its tools, by their real paths
   // SHA-256 over the language file and its tools (path, inode, size, time of change): what compiling depends on.
   std::string identity;
 };
@@ -49,6 +50,8 @@ struct Detection {
   std::vector<LanguageStatus> status;  // of all, ready or not; versions still empty
 };
 Detection detect_languages(const std::vector<Language>& languages);
+// The language's identity as its tools stand now: another one after an upgrade.
+std::string identity_now(const ReadyLanguage& language);
 
 // `argv` with "{memory_mb}" (or "{memory_mb+64}") replaced by the run's memory limit in MiB.
 std::vector<std::string> argv_for_memory(std::vector<std::string> argv, Bytes memory);

@@ -28,6 +28,7 @@ inline ReadyLanguage compiled_language() {
   ready.compile_argv = {"/usr/bin/compiler", "main.src"};
   ready.run_argv = {"/code/main"};
   ready.version_argv = {"/usr/bin/compiler", "--version"};
+  ready.identity = identity_now(ready);
   return ready;
 }
 
@@ -38,6 +39,7 @@ inline ReadyLanguage script_language() {
   ready.compile_argv = {"/usr/bin/script", "--check"};
   ready.run_argv = {"/usr/bin/script", "--heap={memory_mb}", "main.scr"};
   ready.version_argv = {"/usr/bin/script", "--version"};
+  ready.identity = identity_now(ready);
   return ready;
 }
 

@@ -1,0 +1,38 @@
+"""What a start finds out of its languages' tools and makes with them."""
+
+import shutil
+
+from shipped.server import Server, make_data_directory
+
+
+def test_a_start_asks_no_tool_for_its_version_again(binary):
+    data = make_data_directory()
+    variables = {"AUTOGRADER_LOG_LEVEL": "debug"}
+
+    def versions():
+        with Server(data=data, **variables) as server:
+            server.wait_for_build_caches()
+            for _ in range(100):  # what the API knows of workers is a moment old
+                rows = server.client().call("GET", "/languages").expect(200)
+                found = {row["id"]: row["version"] for row in rows}
+                if all(found.values()):
+                    return found
+                with server.news:
+                    server.news.wait(0.1)
+            raise AssertionError(f"not every language has a version: {found}\n{server.log_text()}")
+    try:
+        first = versions()
+        assert len(first) == 6 and all(any(c.isdigit() for c in version) for version in first.values()), first
+        kept = sorted((data / "cache").glob("version-*"))
+        assert len(kept) == 6
+        # What the next start tells is what was kept: it asked nobody.
+        python = data / "cache" / "version-python"
+        identity, version = python.read_text().splitlines()
+        assert version == first["python"]
+        python.write_text(f"{identity}\nkept 1.0\n")
+        assert versions() == {**first, "python": "kept 1.0"}
+        # Said by other tools: asked again.
+        python.write_text(f"{'0' * 64}\nkept 1.0\n")
+        assert versions() == first
+    finally:
+        shutil.rmtree(data, ignore_errors=True)
