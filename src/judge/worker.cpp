@@ -139,7 +139,11 @@ Result<bool> Worker::step(int slot) {
   if (state_->options.on_first_lease && job.failures == 0 && job.expiries == 0) {
     state_->options.on_first_lease(job, std::max(Duration{0}, Duration(state_->clock.now() - job.created_at)));
   }
-  log::debug("job leased", {{"job", lease->job.id.hex()}, {"slot", slot}, {"expiries", lease->job.expiries}});
+  log::info("job leased", {{bell_kind(job), bell_name(job).hex()},
+                           {"job", job.id.hex()},
+                           {"kind", name_of(job.kind)},
+                           {"slot", slot},
+                           {"expiries", job.expiries}});
   state_->judge(*lease);
   return true;
 }

@@ -13,6 +13,11 @@
 
 namespace autograder {
 
+// Whom a job's bell names: its submission, or of what packages bundle the problem; of runs, which have neither, the job
+// itself. Its name in log lines: "submission", "problem", "run".
+SubmissionId bell_name(const Job& job);
+std::string_view bell_kind(const Job& job);
+
 struct Worker::State {
   // A job in hand, from its lease until the store has said what became of it.
   struct InHand {
