@@ -69,6 +69,7 @@ TEST_F(PipelineTest, AcceptsWhatIsRightAndKeepsTheFigures) {
   EXPECT_EQ(report.tests[1].index, 2);
   EXPECT_EQ(report.tests[1].wall_time_ms, 1700);
   EXPECT_EQ(report.tests[1].test, problem.tests[1].id);
+  for (const auto& test : report.tests) EXPECT_EQ(test.test_version, 3) << "what was judged";
   EXPECT_EQ(report.tests[2].visibility, Visibility::hidden);
   EXPECT_EQ(report.tests[2].input, "3");
   EXPECT_EQ(sandbox_->boxes_opened(), 2);

@@ -93,6 +93,7 @@ struct SmallWorld {
     for (const auto& test : tests) {
       TestCase made_test;
       made_test.id = ids.next<TestCaseId>();
+      made_test.version = 3;
       made_test.input = storage->blobs().put(test.input).value();
       made_test.input_size = Bytes{static_cast<std::int64_t>(test.input.size())};
       made_test.expected = storage->blobs().put(test.expected).value();
