@@ -239,6 +239,9 @@ Result<std::unique_ptr<Server>> Server::start(const Config& config, const std::s
     worker.on_judged = [meters = *parts->meters](const Job& job, const Report& report) {
       meters.judged(job.language, report);
     };
+    worker.pipeline.on_compiled = [meters = *parts->meters](const std::string& language, Duration taken) {
+      meters.compiled(language, taken);
+    };
     worker.on_first_lease = [meters = *parts->meters](const Job& job, Duration waited) { meters.leased(job, waited); };
     std::array<char, 256> host{};
     ::gethostname(host.data(), host.size() - 1);

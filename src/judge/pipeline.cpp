@@ -228,6 +228,9 @@ Result<Compilation> Pipeline::compile_once(const ReadyLanguage& language, std::s
     Stay stay(room_, false);
     return compile(sandbox_, language, code, options, stop);
   }());
+  if (options_.on_compiled && !language.compile_argv.empty()) {
+    options_.on_compiled(language.language.id, compilation.wall_time);
+  }
   compile_cache_.keep(key, compilation);
   return compilation;
 }

@@ -31,6 +31,8 @@ struct PipelineOptions {
   Bytes compiler_output_max = kib(64);
   Bytes compiled_max = mib(64);
   Bytes compile_cache = mib(128);  // compiled files kept for the same source again; 0: none
+  // Called when a source was really compiled, with its language and how long that took; any thread. For figures.
+  std::function<void(const std::string&, Duration)> on_compiled;
 };
 
 // Any thread, several at once.

@@ -114,9 +114,15 @@ TEST_F(PipelineTest, GivesEachBoxOnlyWhatItNeeds) {
 
 TEST_F(PipelineTest, TheSameSourceIsCompiledOnce) {
   const auto problem = world_.problem({{"1", "1"}});
-  const auto compiles_of = [&](const PipelineOptions& options, const std::vector<std::string>& sources) {
+  const auto compiles_of = [&](PipelineOptions options, const std::vector<std::string>& sources) {
     FakeSandbox sandbox(echo());
     const auto data = make_test_data(world_.storage->blobs(), mib(16));
+    std::ptrdiff_t told = 0;
+    options.on_compiled = [&](const std::string& language, Duration taken) {
+      ++told;
+      EXPECT_EQ(language, "compiled");
+      EXPECT_EQ(taken, 12ms);
+    };
     Pipeline pipeline(sandbox, *data, world_.clock, options);
     std::vector<Report> reports;
     for (const auto& source : sources) {
@@ -129,7 +135,8 @@ TEST_F(PipelineTest, TheSameSourceIsCompiledOnce) {
     }
     const auto seen = sandbox.seen();
     EXPECT_EQ(seen.back().files.at("main"), "machine code");
-    return std::count_if(seen.begin(), seen.end(), is_compile);
+    EXPECT_EQ(told, std::count_if(seen.begin(), seen.end(), is_compile)) << "what was kept is no compilation";
+    return told;
   };
   EXPECT_EQ(compiles_of({}, {"a", "a", "b", "a", "b"}), 2);
   EXPECT_EQ(compiles_of({.compile_cache = Bytes{0}}, {"a", "a"}), 2);
