@@ -73,7 +73,9 @@ void remove_unfinished_imports(const std::string& data) {
 
 Result<std::vector<Language>> read_languages(const Config& config) {
   const std::string& directory = config.languages_directory;
-  const CompileLimits limits{std::chrono::milliseconds(config.compile_cpu_time_ms), mib(config.compile_memory_mb)};
+  CompileLimits limits;
+  if (config.compile_cpu_time_ms > 0) limits.cpu_time = std::chrono::milliseconds(config.compile_cpu_time_ms);
+  if (config.compile_memory_mb > 0) limits.memory = mib(config.compile_memory_mb);
   if (directory.empty()) return builtin_languages(limits);
   std::vector<fs::path> paths;
   std::error_code error;

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <chrono>
+#include <optional>
 #include <stop_token>
 #include <string>
 #include <string_view>
@@ -30,10 +31,10 @@ struct ReadyLanguage {
   std::string identity;
 };
 
-// Of compilations in languages whose files name none of their own.
+// Of compilations, as the server's configuration sets them: no language's file gets past one of these.
 struct CompileLimits {
-  std::chrono::milliseconds cpu_time{10'000};
-  Bytes memory = mib(1024);
+  std::optional<std::chrono::milliseconds> cpu_time{};  // absent: what the file says, 10 s where it says nothing
+  std::optional<Bytes> memory{};                        // absent: as above, 1 GiB
 };
 
 // One file; its name without ".toml" is the language's id. `invalid` names the file, the line and the key. Unknown keys
