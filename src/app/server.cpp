@@ -13,6 +13,7 @@
 
 #include "api/api.h"
 #include "api/meters.h"
+#include "domain/text.h"
 #include "foundation/crypto.h"
 #include "foundation/log.h"
 #include "foundation/random.h"
@@ -143,7 +144,9 @@ Result<> check_password(const std::string& password) {
 
 Result<> add_user(Storage& storage, const Clock& clock, const std::string& name, const std::string& email,
                   const std::string& password, bool admin) {
-  if (name.empty() || name.size() > 100) return fail(ErrorCode::invalid, "name must be 1 to 100 characters");
+  if (name.empty() || count_characters(name) > 100 || !is_clean(name)) {
+    return fail(ErrorCode::invalid, "name must be 1 to 100 characters of UTF-8");
+  }
   if (email.size() < 3 || email.size() > 254 || email.find('@') == std::string::npos) {
     return fail(ErrorCode::invalid, "email must hold an @ and be at most 254 characters");
   }

@@ -4,8 +4,26 @@
 
 #include <algorithm>
 
+#include "storage/memory/memory_storage.h"
+
 namespace autograder {
 namespace {
+
+TEST(AddUser, CountsTheNameInCharactersAsTheApiDoes) {
+  ManualClock clock;
+  const auto storage = make_memory_storage(clock);
+  const auto add = [&](const std::string& name, const std::string& email) {
+    return add_user(*storage, clock, name, email, "a long password", false);
+  };
+  std::string longest;
+  for (int i = 0; i < 100; ++i) longest += "\xC3\xBC";
+  EXPECT_TRUE(add(longest, "longest@example.org"));
+  for (const auto& name : {std::string(), longest + "x", std::string("\xFF")}) {
+    const auto added = add(name, "other@example.org");
+    ASSERT_FALSE(added);
+    EXPECT_EQ(added.error().message, "name must be 1 to 100 characters of UTF-8");
+  }
+}
 
 TEST(ReadLanguages, WhatIsSetBoundsThoseThatNameLimitsOfTheirOwn) {
   Config config;
