@@ -1,8 +1,9 @@
 """What a start finds out of its languages' tools and makes with them."""
 
 import shutil
+import subprocess
 
-from shipped.server import Server, make_data_directory
+from shipped.server import BINARY, ROOT, Server, environment, make_data_directory
 
 
 def test_a_start_asks_no_tool_for_its_version_again(binary):
@@ -36,3 +37,22 @@ def test_a_start_asks_no_tool_for_its_version_again(binary):
         assert versions() == first
     finally:
         shutil.rmtree(data, ignore_errors=True)
+
+
+def test_check_host_looks_for_the_languages_that_are_set(binary):
+    folder = make_data_directory()
+    try:
+        folder.chmod(0o755)
+        shutil.copy(ROOT / "languages" / "c.toml", folder / "our-c.toml")
+
+        def check(**variables):
+            return subprocess.run([BINARY, "check-host"], capture_output=True, text=True, timeout=60,
+                                  env=environment(AUTOGRADER_LANGUAGES=str(folder), **variables))
+        host = check()
+        assert host.returncode == 0, host.stdout + host.stderr
+        assert "our-c" in host.stdout and "python" not in host.stdout
+        (folder / "our-c.toml").write_text("name = 3\n")
+        refused = check()
+        assert refused.returncode != 0 and "our-c.toml, line 1: key name" in refused.stdout + refused.stderr
+    finally:
+        shutil.rmtree(folder)
