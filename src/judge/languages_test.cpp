@@ -192,6 +192,19 @@ TEST(BuiltinLanguages, AreAllWhole) {
   EXPECT_THAT(ids, ElementsAre("c", "cpp", "go", "java", "javascript", "python"));
 }
 
+// What a Go program is compiled with is on this host alone: no other toolchain, no module from anywhere.
+TEST(BuiltinLanguages, GoFetchesNothing) {
+  const auto languages = builtin_languages();
+  const auto go = std::ranges::find(languages, "go", &Language::id);
+  ASSERT_NE(go, languages.end());
+  EXPECT_EQ(go->compile_environment.at("GOTOOLCHAIN"), "local");
+  EXPECT_EQ(go->compile_environment.at("GOPROXY"), "off");
+  EXPECT_EQ(go->compile_environment.at("GOENV"), "off") << "or a file could say otherwise";
+  for (const auto* name : {"GOTOOLCHAIN", "GOPROXY", "GOENV"}) {
+    EXPECT_FALSE(go->cache.environment.contains(name)) << name << " is taken back while the cache is there";
+  }
+}
+
 TEST(Detection, FollowsLinksAndReplacesTools) {
   auto language = parse_language(kSmall, "small.toml").value();
   language.tools["tool"] = {"/nowhere/env", "/usr/bin/env"};

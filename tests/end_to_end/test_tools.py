@@ -2,8 +2,19 @@
 
 import shutil
 import subprocess
+import tomllib
 
 from shipped.server import BINARY, ROOT, Server, environment, make_data_directory
+
+
+def test_every_build_cache_becomes_ready(server):
+    """Compiling does without one in silence: the log alone tells whether it came to be."""
+    server.wait_for_build_caches()
+    cached = {file.stem for file in (ROOT / "languages").glob("*.toml") if "cache" in tomllib.loads(file.read_text())}
+    assert cached >= {"cpp", "go"}
+    log = server.log_text()
+    ready = {language for language in cached if f"the build cache of a language is ready  language={language}\n" in log}
+    assert ready == cached, log
 
 
 def test_a_start_asks_no_tool_for_its_version_again(binary):
