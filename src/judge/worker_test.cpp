@@ -18,6 +18,22 @@ namespace {
 using namespace std::chrono_literals;
 using testing::HasSubstr;
 
+// What the log says meanwhile: lines for people, on stderr.
+class Logged final {
+ public:
+  Logged() { testing::internal::CaptureStderr(); }
+  ~Logged() {
+    if (!read_) (void)read();
+  }
+  std::string read() {
+    read_ = true;
+    return testing::internal::GetCapturedStderr();
+  }
+
+ private:
+  bool read_ = false;
+};
+
 class WorkerTest : public testing::Test {
  protected:
   WorkerTest() {
@@ -161,6 +177,7 @@ TEST_F(WorkerTest, AFailureIsTriedAgainAndThenGivenUp) {
   auto& worker =
       make_worker([](const SeenCommand&) -> Result<Outcome> { return fail(ErrorCode::failed, "clone: EPERM"); });
   const auto id = submit(stored_problem().id);
+  Logged log;
   EXPECT_TRUE(worker.step(0).value());
   EXPECT_EQ(code_of(find(id).state), "QUEUED");
   EXPECT_FALSE(worker.step(0).value());  // not before a second has passed
@@ -174,6 +191,10 @@ TEST_F(WorkerTest, AFailureIsTriedAgainAndThenGivenUp) {
   EXPECT_EQ(code_of(submission.state), "IE");
   EXPECT_THAT(submission.report->admin_detail, HasSubstr("clone: EPERM"));
   EXPECT_EQ(events().back().kind, Event::Kind::judged);
+  const auto lines = log.read();
+  EXPECT_THAT(lines, HasSubstr("info  job leased  submission=" + id.hex()));
+  EXPECT_THAT(lines, HasSubstr("judging failed and will be tried again  submission=" + id.hex()));
+  EXPECT_THAT(lines, HasSubstr("judging failed and is given up  submission=" + id.hex()));
 }
 
 TEST_F(WorkerTest, ALeaseThatRanOutWritesNothing) {
@@ -185,9 +206,12 @@ TEST_F(WorkerTest, ALeaseThatRanOutWritesNothing) {
     return exited(0, seen.stdin_text);
   }));
   const auto id = submit(stored_problem().id);
+  Logged log;
   EXPECT_TRUE(worker.step(0).value());
   EXPECT_FALSE(find(id).report);
   EXPECT_NE(events().back().kind, Event::Kind::judged);
+  EXPECT_THAT(log.read(),
+              HasSubstr("the lease was lost before the report was written; it is dropped  submission=" + id.hex()));
 }
 
 TEST_F(WorkerTest, ALostLeaseStopsItsJudging) {
@@ -198,7 +222,9 @@ TEST_F(WorkerTest, ALostLeaseStopsItsJudging) {
     return exited(0, "wrong");
   }));
   const auto id = submit(stored_problem().id);
+  Logged log;
   EXPECT_TRUE(worker.step(0).value());
+  EXPECT_THAT(log.read(), HasSubstr("the lease was lost while judging; its work is dropped  submission=" + id.hex()));
   EXPECT_EQ(sandbox_->seen().size(), 2u);  // compile and the run that was killed
   EXPECT_FALSE(find(id).report);
   EXPECT_EQ(depth().dead, 0);
