@@ -227,6 +227,14 @@ std::uint16_t Api::metrics_port() const {
   return state_->metrics_server ? state_->metrics_server->port() : 0;
 }
 
+std::vector<std::string> Api::operations() const {
+  std::vector<std::string> all;
+  for (const auto& route : state_->server.router().routes()) {
+    all.push_back(std::string(http::name_of(route.method)) + " " + route.path);
+  }
+  return all;
+}
+
 void Api::stop() {
   auto& state = *state_;
   if (!state.listening) return;

@@ -1,6 +1,7 @@
 // Who may do what to whose: every operation of docs/http_api.yaml, asked by everyone, of everything. An operation
 // without a row fails.
 #include <map>
+#include <set>
 
 #include "api/testing/api_fixture.h"
 #include "api/testing/documented.h"
@@ -148,6 +149,12 @@ TEST_F(AuthorisationTest, everyOperationHasARow) {
     EXPECT_TRUE(rows().contains(operation)) << operation << " is documented, but nothing says who may do it";
   }
   EXPECT_EQ(rows().size(), documented_operations().size()) << "a row for what is not documented";
+  start();
+  const auto operations = api_->operations();  // without pages: there is no site here
+  const std::set<std::string> served(operations.begin(), operations.end());
+  for (const auto& operation : served)
+    EXPECT_TRUE(rows().contains(operation)) << operation << " is served, but has no row";
+  for (const auto& [operation, row] : rows()) EXPECT_TRUE(served.contains(operation)) << operation << " is not served";
 }
 
 TEST_F(AuthorisationTest, isAsTheRowsSay) {

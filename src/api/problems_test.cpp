@@ -231,6 +231,48 @@ TEST_F(ProblemsTest, listsInPages) {
   expect(400, "GET", "/problems?limit=1&limit=2", student_);
 }
 
+TEST_F(ProblemsTest, longListsAreCountedToABoundAndReadToTheirEnd) {
+  start();
+  constexpr int kCount = 10'021;
+  std::vector<std::string> ids;
+  for (int i = 0; i < kCount; ++i) {
+    Problem problem;
+    problem.id = ids_.next<ProblemId>();
+    problem.title = "P";
+    ASSERT_TRUE(memory_->problems().create(problem));
+    ids.push_back(problem.id.hex());
+  }
+  const auto first = ask("GET", "/problems", student_);
+  EXPECT_EQ(first.header("x-total-count"), "10000");
+  EXPECT_EQ(first.header("x-total-count-capped"), "true");
+  EXPECT_EQ(expect(200, "GET", "/problems", student_).as_array().size(), 20u);
+  const auto last_by_number = ask("GET", "/problems?page=500", student_);
+  const auto rows = expect(200, "GET", "/problems?page=500", student_).as_array();
+  ASSERT_EQ(rows.size(), 20u);
+  EXPECT_EQ(text_at(rows[0], "_id"), ids[kCount - 9'981]);
+  // From here on by a cursor.
+  const auto link = last_by_number.header("link");
+  EXPECT_EQ(link, "</problems?before=" + text_at(rows[19], "_id") + ">; rel=\"next\"");
+  const auto beyond = expect(200, "GET", link.substr(1, link.find('>') - 1), student_).as_array();
+  ASSERT_EQ(beyond.size(), 20u);
+  EXPECT_EQ(text_at(beyond[19], "_id"), ids[1]);
+}
+
+TEST_F(ProblemsTest, boundsOfTagsAndWhatATestWeighs) {
+  start();
+  const auto tags = [](int count) {
+    std::string list;
+    for (int i = 0; i < count; ++i) list += (i == 0 ? "\"t" : ", \"t") + std::to_string(i) + "\"";
+    return R"({"title": "T", "description": "", "difficulty": "easy", "testCases": [{"input": "", "output": ""}], "tags": [)" +
+           list + "]}";
+  };
+  const auto most = expect(201, "POST", "/problems/create", admin_, tags(20));
+  EXPECT_EQ(most.at("tags").as_array().size(), 20u);
+  EXPECT_EQ(most.at("testCases").at(0).at("weight").as_int64(), 1);
+  const auto error = expect(422, "POST", "/problems/create", admin_, tags(21));
+  EXPECT_NE(text_at(error, "error").find("tags"), std::string::npos);
+}
+
 TEST_F(ProblemsTest, pagesThatAreKeptAreAsNewAsTheProblems) {
   start();
   const auto titles = [&](const std::string& token) {

@@ -12,7 +12,17 @@ using http::Response;
 
 constexpr Rate kRunRate{30, std::chrono::seconds(60)};  // of one user, reruns too
 constexpr std::chrono::seconds kRunWait{30};
+// Of CPU, for a rerun of a problem that allows more: with its wall limit it ends before kRunWait does.
+constexpr std::chrono::seconds kRunTimeMax{10};
 constexpr std::string_view kNotRun = "The program was not run";
+
+// Nobody can be told the result any more: a program that has not begun is not begun.
+void give_up(Context& context, JobId job, const std::string& request_id) {
+  const auto gone = context.storage.runs().abandon(job);
+  if (!gone)
+    log::warn("a run is not given up", {{"request", request_id}, {"run", job.hex()}, {"why", gone.error().message}});
+  if (gone && *gone) log::info("run given up", {{"request", request_id}, {"run", job.hex()}});
+}
 
 // The answer once there is a result. `over`: there must be one now.
 std::optional<Response> look_at_run(Context& context, JobId job, const std::string& request_id, bool over) {
@@ -23,6 +33,7 @@ std::optional<Response> look_at_run(Context& context, JobId job, const std::stri
     if (!row) return refused(kNotRun, storage_refusal("reading the run", row.error(), request_id));
   }
   if (!over) return std::nullopt;
+  give_up(context, job, request_id);
   if (!phase) return refused(kNotRun, storage_refusal("reading the run", phase.error(), request_id));
   return refused(kNotRun, {503, "no worker had done it after 30 seconds; try again", std::chrono::seconds(5)});
 }
@@ -36,18 +47,30 @@ void hold(Context& context, const Request& request, UserId user, JobId job, Repl
   waiter.look = [&context, job, request_id = request.id](bool over) {
     return look_at_run(context, job, request_id, over);
   };
-  if (const auto refusal = context.waits.add(std::move(waiter), reply)) reply(refused(kNotRun, *refusal));
+  const auto refusal = context.waits.add(std::move(waiter), reply);
+  if (!refusal) return;
+  // Not here, on the store's own thread.
+  if (!context.pool.post([&context, job, request_id = request.id] { give_up(context, job, request_id); })) {
+    log::warn("a run is not given up", {{"request", request.id}, {"run", job.hex()}, {"why", "the pool is full"}});
+  }
+  reply(refused(kNotRun, *refusal));
 }
 
 void queue_run(Context& context, Request request, NewRun run, Reply reply) {
   run.job = context.ids.next<JobId>();
   run.created_at = context.clock.now();
+  // Runs go before all submissions: with one at a time a user cannot keep the workers from judging.
+  run.alone = context.options.rate_limits;
   request.body.clear();
   const auto job = run.job;
   const auto user = run.user;
   const auto language = run.language;
   context.storage.runs().submit(std::move(run), [&context, request = std::move(request), reply = std::move(reply), job,
                                                  user, language](Result<> stored) mutable {
+    if (!stored && stored.error().code == ErrorCode::denied) {
+      return reply(refused(
+          kNotRun, {429, "your earlier program is not done yet; one at a time is run", std::chrono::seconds(2)}));
+    }
     if (!stored) {
       return reply(refused(kNotRun, storage_refusal("storing the run", stored.error(), request.id)));
     }
@@ -95,7 +118,10 @@ void rerun_submission(Context& context, Request request, Reply reply) {
   run.language = std::move(submission->language);
   run.code = std::move(submission->code);
   run.input = std::move(*input);
-  if (*problem != nullptr) run.limits = (*problem)->limits;
+  if (*problem != nullptr) {
+    run.limits = (*problem)->limits;
+    run.limits->time = std::min<Duration>(run.limits->time, kRunTimeMax);
+  }
   queue_run(context, std::move(request), std::move(run), std::move(reply));
 }
 

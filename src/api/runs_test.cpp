@@ -73,6 +73,9 @@ TEST_F(RunsTest, aSubmissionRunsAgainUnderItsProblemsLimits) {
     EXPECT_EQ(row_.input, std::string(1, '\0'));
     EXPECT_EQ(row_.limits->time, std::chrono::milliseconds(700));
   }
+  const auto patient = submit(student_, add_problem(R"(, "limits": {"timeLimitMs": 60000})"));
+  run("/submission/" + patient + "/rerun", student_, R"({"customInput": ""})", {});
+  EXPECT_EQ(row_.limits->time, std::chrono::seconds(10)) << "so that it ends before its answer is due";
   expect(404, "POST", path, other_, R"({"customInput": ""})");
   expect(404, "POST", "/submission/" + std::string(24, 'a') + "/rerun", student_, R"({"customInput": ""})");
   expect(400, "POST", path, student_, "{}");
@@ -103,16 +106,61 @@ TEST_F(RunsTest, oneThatNobodyDoesAnswers503WhenTheServerStops) {
   EXPECT_EQ(said.header("retry-after"), "5");
 }
 
+TEST_F(RunsTest, whatNobodyCanBeToldIsNotBegun) {
+  options_.wait_max = std::chrono::milliseconds(300);
+  options_.waiters_a_user_max = 1;
+  start();
+  const auto waiting = [&] { return memory_->jobs().depth()->waiting; };
+  const auto none_waits = [&] {
+    for (int i = 0; i < 100'000 && waiting() != 0; ++i) expect(200, "GET", "/version");
+    return waiting() == 0;
+  };
+  const std::string body = R"({"language": "python", "code": "x", "customInput": ""})";
+  const auto late = ask("POST", "/run", student_, body);
+  EXPECT_EQ(late.status, 503);
+  EXPECT_EQ(late.header("retry-after"), "5");
+  EXPECT_NE(late.body.find("no worker had done it"), std::string::npos);
+  EXPECT_TRUE(none_waits());
+  auto bell = queued();
+  HttpClient held(api_->port());
+  held.send(
+      request_text("POST", "/run", body, {"Content-Type: application/json", "Authorization: Bearer " + student_}));
+  bell.get();
+  EXPECT_EQ(ask("POST", "/run", student_, body).status, 429) << "one answer is held already";
+  held.shut_down_sending();
+  EXPECT_TRUE(none_waits());
+}
+
+TEST_F(RunsTest, oneOfAUserAtATime) {
+  options_.rate_limits = true;
+  start();
+  const std::string body = R"({"language": "python", "code": "x", "customInput": ""})";
+  const auto seen = [&](const std::string& token) {
+    auto bell = queued();
+    auto answer = std::async(std::launch::async, [&] { return ask("POST", "/run", token, body); });
+    bell.get();
+    const auto second = ask("POST", "/run", token, body);
+    EXPECT_EQ(second.status, 429);
+    EXPECT_EQ(second.header("retry-after"), "2");
+    EXPECT_NE(second.body.find("one at a time"), std::string::npos);
+    return answer;
+  };
+  auto first = seen(student_);
+  auto of_another = seen(other_);
+  api_->stop();
+  EXPECT_EQ(first.get().status, 503);
+  EXPECT_EQ(of_another.get().status, 503);
+}
+
 TEST_F(RunsTest, areLimitedAMinute) {
   options_.rate_limits = true;
-  options_.waiters_max = 0;  // so that none is held
   start();
   const auto id = submit(student_, add_problem());
   const auto body = R"({"language": "python", "code": "x", "customInput": ""})";
-  for (int i = 0; i < 30; ++i) expect(503, "POST", "/run", student_, body);
+  for (int i = 0; i < 30; ++i) run("/run", student_, body, {});
   expect(429, "POST", "/run", student_, body);
   expect(429, "POST", "/submission/" + id + "/rerun", student_, R"({"customInput": ""})");
-  expect(503, "POST", "/run", other_, body);
+  run("/run", other_, body, {});
 }
 
 }  // namespace

@@ -86,6 +86,14 @@ void create_submission(Context& context, Request request, Reply reply) {
   }
   auto code = parse_new_submission(request.body, context.options.code_max);
   if (!code) return reply(refused(kNotAccepted, code.error()));
+  Sha256 request_hash{};
+  if (!key->empty()) {
+    // Before anything that may have changed since: a repeat is answered as the first one was.
+    request_hash = hash_of(*code);
+    const auto earlier = context.storage.submissions().find_repeated(viewer->user, *key, request_hash);
+    if (!earlier) return reply(not_stored(earlier.error(), request.id));
+    if (*earlier) return answer_repeated(context, **earlier, request.id, reply);
+  }
   if (const auto refusal = check_submission(context, request, *viewer, *code)) {
     return reply(refused(kNotAccepted, *refusal));
   }
@@ -102,7 +110,7 @@ void create_submission(Context& context, Request request, Reply reply) {
   row.problem = code->problem;
   row.language = code->language;
   row.idempotency_key = *key;
-  if (!key->empty()) row.request_hash = hash_of(*code);
+  row.request_hash = request_hash;
   row.code = std::move(code->code);
   row.created_at = accepted_row.created_at;
   context.storage.submissions().submit(

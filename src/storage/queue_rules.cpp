@@ -146,6 +146,14 @@ Result<> check_rejudge_step(int limit) {
   return fail(ErrorCode::invalid, "limit: must be 1 to " + std::to_string(kRejudgeStepMax));
 }
 
+std::unexpected<Error> other_request() {
+  return fail(ErrorCode::conflict, "Idempotency-Key: was used for another request");
+}
+
+std::unexpected<Error> not_alone() {
+  return fail(ErrorCode::denied, "the user has another run that is not done");
+}
+
 std::unexpected<Error> no_submission(SubmissionId id) {
   return fail(ErrorCode::not_found, "no submission " + id.hex());
 }

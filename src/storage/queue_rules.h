@@ -77,6 +77,8 @@ Result<> check_verification(const NewVerification& set);
 Result<> check_rejudge_step(int limit);
 
 std::unexpected<Error> queue_full(int queue_max);
+std::unexpected<Error> other_request();  // an idempotency key stands for it
+std::unexpected<Error> not_alone();      // a run that is to be
 std::unexpected<Error> no_submission(SubmissionId id);
 std::unexpected<Error> no_problem(ProblemId id);
 std::unexpected<Error> still_in_queue(SubmissionId id);  // too early to rejudge

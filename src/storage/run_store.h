@@ -31,6 +31,7 @@ struct NewRun {
   JobKind kind = JobKind::run;          // run or rerun
   Time created_at{};                    // kept kRunKept from here
   std::optional<ProblemLimits> limits;  // those of the problem it belongs to; absent: the server's own
+  bool alone = false;                   // refused while the user has another one that is not done
 };
 
 struct RunRow {
@@ -53,12 +54,15 @@ class RunStore {
   virtual ~RunStore() = default;
   // Stores run and job durably in one transaction, then calls `done` once, from a thread of the store, which must not
   // block there. Never blocks itself. `invalid`: input or code is too long, or the kind is no run's. `conflict`: the
-  // job exists. `exhausted`: more than queue_max jobs wait, or the disk is below its free minimum.
+  // job exists. `denied`: it is to be alone, and is not. `exhausted`: more than queue_max jobs wait, or the disk is
+  // below its free minimum.
   virtual void submit(NewRun run, Done done) = 0;
   // Absent when there never was one, or a day after it was submitted.
   virtual Result<std::optional<RunRow>> find(JobId id) = 0;
   // The cheap question of who waits for one. Absent as above.
   virtual Result<std::optional<Phase>> phase(JobId id) = 0;
+  // Nobody waits for it any more: run and job go, unless a worker has begun it, or it is done. Says whether they went.
+  virtual Result<bool> abandon(JobId id) = 0;
   // Result + end of job in one transaction, durable when `done` is called. `conflict`: the lease is no longer ours, and
   // nothing changed. `invalid`: the job is no run.
   virtual void finish(const Lease& lease, RunResult result, Done done) = 0;

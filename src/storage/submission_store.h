@@ -72,6 +72,10 @@ class SubmissionStore {
   // not block there. Never blocks itself. `conflict`: the key stands for another request. `exhausted`: more than
   // queue_max jobs wait, or the disk is below its free minimum.
   virtual void submit(NewSubmission submission, SubmitDone done) = 0;
+  // The submission that an idempotency key stands for, absent when it stands for none. `conflict`: it stands for
+  // another request.
+  virtual Result<std::optional<SubmissionId>> find_repeated(UserId user, const std::string& key,
+                                                            const Sha256& request_hash) = 0;
   // Whole: with code and the current report.
   virtual Result<std::optional<Submission>> find(SubmissionId id) = 0;
   virtual Result<SubmissionList> list(const SubmissionFilter& filter) = 0;

@@ -2,6 +2,7 @@
 
 import json
 import subprocess
+import threading
 import time
 import uuid
 
@@ -17,6 +18,7 @@ WAITED_FOR = 3    # submissions of the flood that somebody else may have to wait
 DEATHS_MAX = 12   # the tenth is the last
 PATIENCE_S = 60
 NEIGHBOURS = 2
+RUNS_MAX = 400
 
 
 @pytest.fixture
@@ -52,6 +54,37 @@ def test_i6_a_flood_by_one_student(binary, row):
             flooder.call("POST", f"/submission/{answer.body['_id']}/cancel")
     row("I6", f"{len(taken)} loops of one student", "TLE, 429", "keep everybody else from being judged",
         f"fair queueing: {waited_for} were judged before another's; a bound of what waits")
+
+
+def test_i6_a_flood_of_runs_by_one_student(binary, row):
+    """Runs go before all submissions: with one worker, one student who runs loops without an end holds it up for one at most."""
+    with Server(AUTOGRADER_RATE_LIMITS="on", AUTOGRADER_WORKERS="1") as server:
+        double = server.admin().create_problem("Double", [{"input": "3\n", "output": "6\n"}])
+        flooder, other = server.client().register("flooder"), server.client().register("other")
+        server.wait_for_build_caches()
+        answers, over = [], threading.Event()
+
+        def flood():
+            while not over.is_set() and len(answers) < RUNS_MAX:
+                answer = flooder.call("POST", "/run", {"language": "python", "code": SPIN, "customInput": ""})
+                answers.append((answer.status, time.monotonic()))
+                over.wait(0.05)
+        floods = [threading.Thread(target=flood) for _ in range(4)]
+        for thread in floods:
+            thread.start()
+        while not any(status == 429 for status, _ in list(answers)):
+            over.wait(0.05)  # one is under way
+        sent = time.monotonic()
+        assert other.judge(double, "python", DOUBLE)["status"] == "AC"
+        judged = time.monotonic()
+        over.set()
+        for thread in floods:
+            thread.join()
+        ran = sum(status == 200 and sent < at < judged for status, at in answers)
+        assert ran <= 1, f"{ran} runs were done while a submission waited"
+        assert {status for status, _ in answers} <= {200, 429, 503}, answers
+    row("I6", "runs without an end by one student", "TLE, 429", "keep the only worker from judging",
+        f"one run of a user at a time: {ran} was done before another's submission was judged")
 
 
 def until_running(server, client, submission):

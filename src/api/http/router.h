@@ -47,6 +47,7 @@ class Router final {
  public:
   void add(Route route);
   Match match(Method method, std::string_view path) const;
+  const std::vector<Route>& routes() const { return routes_; }
 
  private:
   std::vector<Route> routes_;

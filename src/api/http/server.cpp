@@ -200,6 +200,10 @@ std::uint16_t Server::port() const {
   return state_->port;
 }
 
+const Router& Server::router() const {
+  return state_->core.router;
+}
+
 void Server::stop(const std::function<void()>& before_drain) {
   auto& state = *state_;
   if (state.threads.empty()) return;

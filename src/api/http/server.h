@@ -73,6 +73,7 @@ class Server final {
   // `conflict` when the port is taken.
   Result<> listen();
   std::uint16_t port() const;
+  const Router& router() const;
   // Takes no more connections and ends idle ones. `before_drain` runs then; what is in flight has timeouts.drain to
   // end.
   void stop(const std::function<void()>& before_drain = {});

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "storage/memory/roles.h"
 
 namespace autograder::memory {
@@ -14,6 +16,12 @@ Result<> Runs::store(NewRun run) {
     return fail(ErrorCode::conflict, "run " + run.job.hex() + " exists already");
   }
   if (state_.waiting() >= state_.options.queue_max) return queue_full(state_.options.queue_max);
+  if (run.alone && std::ranges::any_of(state_.jobs, [&](const auto& entry) {
+        const JobEntry& other = entry.second;
+        return other.owner == run.user && makes_result(other.job.kind) && other.state != JobState::dead;
+      })) {
+    return not_alone();
+  }
   JobEntry job;
   job.job.id = run.job;
   job.job.kind = run.kind;
@@ -74,6 +82,16 @@ Result<std::optional<Phase>> Runs::phase(JobId id) {
   const RunRow* row = kept(id);
   if (row == nullptr) return std::nullopt;
   return phase_of(*row);
+}
+
+Result<bool> Runs::abandon(JobId id) {
+  MutexLock lock(state_.mutex);
+  const auto job = state_.jobs.find(id);
+  if (job == state_.jobs.end() || !makes_result(job->second.job.kind)) return false;
+  if (job->second.state == JobState::leased || job->second.state == JobState::dead) return false;
+  state_.jobs.erase(job);
+  state_.runs.erase(id);
+  return true;
 }
 
 Result<> Runs::end(const Lease& lease, RunResult result) {

@@ -15,13 +15,8 @@ Result<Submitted> Submissions::store(NewSubmission submission) {
   MutexLock lock(state_.mutex);
   const auto key = std::pair(submission.user, submission.idempotency_key);
   if (!key.second.empty()) {
-    const auto found = state_.keys.find(key);
-    if (found != state_.keys.end() && found->second.created_at > state_.clock.now() - kIdempotencyKept) {
-      if (found->second.request_hash != submission.request_hash) {
-        return fail(ErrorCode::conflict, "Idempotency-Key: was used for another request");
-      }
-      return Submitted{found->second.submission, true};
-    }
+    AG_ASSIGN(const auto known, find_key(key, submission.request_hash));
+    if (known) return Submitted{*known, true};
   }
   if (state_.submissions.contains(submission.id) || state_.jobs.contains(submission.job)) {
     return fail(ErrorCode::conflict, "submission " + submission.id.hex() + " exists already");
@@ -52,6 +47,22 @@ Result<Submitted> Submissions::store(NewSubmission submission) {
   entry.submission.updated_at = submission.created_at;
   state_.submissions.emplace(submission.id, std::move(entry));
   return Submitted{submission.id, false};
+}
+
+Result<std::optional<SubmissionId>> Submissions::find_key(const std::pair<UserId, std::string>& key,
+                                                          const Sha256& request_hash) {
+  const auto found = state_.keys.find(key);
+  if (found == state_.keys.end() || found->second.created_at <= state_.clock.now() - kIdempotencyKept) {
+    return std::nullopt;
+  }
+  if (found->second.request_hash != request_hash) return other_request();
+  return found->second.submission;
+}
+
+Result<std::optional<SubmissionId>> Submissions::find_repeated(UserId user, const std::string& key,
+                                                               const Sha256& request_hash) {
+  MutexLock lock(state_.mutex);
+  return find_key({user, key}, request_hash);
 }
 
 Result<std::optional<Submission>> Submissions::find(SubmissionId id) {

@@ -59,6 +59,7 @@ class QueryPlan : public testing::Test {
     EXPECT_FALSE(jobs.purge(held->job.id));
     must(submissions.find(id));
     must(submissions.count_in_flight(UserId(IdBytes{1}), 20));
+    must(submissions.find_repeated(UserId(IdBytes{1}), "key", {}));
     for (int bits = 0; bits < 16; ++bits) {
       for (const char* state : {"QUEUED", "RUNNING", "AC"}) {
         SubmissionFilter filter;
@@ -86,6 +87,7 @@ class QueryPlan : public testing::Test {
       NewRun run;
       run.job = next();
       run.language = "run";
+      run.alone = true;
       run.created_at = clock_.now();
       std::promise<void> stored;
       runs.submit(run, [&](Result<> done) {
@@ -95,6 +97,10 @@ class QueryPlan : public testing::Test {
       stored.get_future().wait();
       must(runs.find(run.job));
       must(runs.phase(run.job));
+      if (i == 1) {
+        EXPECT_TRUE(must(runs.abandon(run.job)));
+        break;
+      }
       auto held = must(jobs.lease({WorkerId(IdBytes{1}), {JobKind::run}, {"run"}, true}));
       std::promise<void> finished;
       runs.finish(*held, RunResult{}, [&](Result<> done) {

@@ -47,6 +47,8 @@ class Submissions final : public SubmissionStore {
  public:
   explicit Submissions(Database& database) : database_(database) {}
   void submit(NewSubmission submission, SubmitDone done) override;
+  Result<std::optional<SubmissionId>> find_repeated(UserId user, const std::string& key,
+                                                    const Sha256& request_hash) override;
   Result<std::optional<Submission>> find(SubmissionId id) override;
   Result<SubmissionList> list(const SubmissionFilter& filter) override;
   Result<std::optional<QueuePosition>> queue_position(SubmissionId id) override;
@@ -67,6 +69,7 @@ class Runs final : public RunStore {
   void submit(NewRun run, Done done) override;
   Result<std::optional<RunRow>> find(JobId id) override;
   Result<std::optional<Phase>> phase(JobId id) override;
+  Result<bool> abandon(JobId id) override;
   void finish(const Lease& lease, RunResult result, Done done) override;
 
  private:

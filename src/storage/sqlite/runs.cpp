@@ -30,6 +30,11 @@ Result<> submit_row(Connection& db, const NewRun& run, Database& database) {
   }
   if (count_waiting(db) >= database.options.queue_max) return queue_full(database.options.queue_max);
   AG_TRY(database.disk.check());
+  if (run.alone && db.query("SELECT 1 FROM jobs WHERE owner_id = ? AND priority = ? AND state <> 'dead' LIMIT 1")
+                       .bind(run.user, kPriorityRun)
+                       .next()) {
+    return not_alone();
+  }
   Job job;
   job.id = run.job;
   job.kind = run.kind;
@@ -108,6 +113,18 @@ Result<std::optional<Phase>> Runs::phase(JobId id) {
         db.query("SELECT r.result, j.leased_until_ms " AG_WITH_LEASE "WHERE r.job_id = ? AND r.created_at_ms > ?");
     if (!row.bind(id, now - kRunKept).next()) return std::nullopt;
     return read_phase(row, 0, 1, now);
+  });
+}
+
+Result<bool> Runs::abandon(JobId id) {
+  return database_.writer.ask<bool>("giving a run up", [&](Connection& db) -> Result<bool> {
+    const int gone =
+        db.query("DELETE FROM jobs WHERE id = ? AND kind IN ('run', 'rerun') AND state IN ('waiting', 'delayed')")
+            .bind(id)
+            .run();
+    if (gone == 0) return false;
+    db.query("DELETE FROM runs WHERE job_id = ?").bind(id).run();
+    return true;
   });
 }
 

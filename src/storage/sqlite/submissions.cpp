@@ -12,14 +12,13 @@ namespace {
 constexpr int kKeysForgotten = 2;  // old idempotency keys dropped with each new one
 
 // The submission that the key stands for, if the key is known.
-Result<std::optional<SubmissionId>> find_key(Connection& db, const NewSubmission& submission, Time now) {
+Result<std::optional<SubmissionId>> find_key(Connection& db, UserId user, const std::string& key,
+                                             const Sha256& request_hash, Time now) {
   Query row = db.query(
       "SELECT submission_id, request_hash FROM idempotency_keys "
       "WHERE user_id = ? AND key = ? AND created_at_ms > ?");
-  if (!row.bind(submission.user, submission.idempotency_key, now - kIdempotencyKept).next()) return std::nullopt;
-  if (row.hash(1) != submission.request_hash) {
-    return fail(ErrorCode::conflict, "Idempotency-Key: was used for another request");
-  }
+  if (!row.bind(user, key, now - kIdempotencyKept).next()) return std::nullopt;
+  if (row.hash(1) != request_hash) return other_request();
   return row.id<SubmissionId>(0);
 }
 
@@ -58,7 +57,8 @@ Result<Submitted> submit_row(Connection& db, const NewSubmission& submission, Da
   const Time now = database.clock.now();
   const bool keyed = !submission.idempotency_key.empty();
   if (keyed) {
-    AG_ASSIGN(const auto known, find_key(db, submission, now));
+    AG_ASSIGN(const auto known,
+              find_key(db, submission.user, submission.idempotency_key, submission.request_hash, now));
     if (known) return Submitted{*known, true};
   }
   if (count_waiting(db) >= database.options.queue_max) return queue_full(database.options.queue_max);
@@ -169,6 +169,13 @@ void Submissions::submit(NewSubmission submission, SubmitDone done) {
   if (!database_.writer.try_post("storing a submission", work, written)) {
     pending->done(fail(ErrorCode::unavailable, "too many submissions are being stored at this moment"));
   }
+}
+
+Result<std::optional<SubmissionId>> Submissions::find_repeated(UserId user, const std::string& key,
+                                                               const Sha256& request_hash) {
+  const Time now = database_.clock.now();
+  return database_.readers.read("looking for an idempotency key",
+                                [&](Connection& db) { return find_key(db, user, key, request_hash, now); });
 }
 
 Result<std::optional<Submission>> Submissions::find(SubmissionId id) {

@@ -140,6 +140,10 @@ class FaultyStorage final : public Storage {
       if (auto error = plan.next()) return done(std::unexpected(*std::move(error)));
       behind.submit(std::move(submission), std::move(done));
     }
+    Result<std::optional<SubmissionId>> find_repeated(UserId user, const std::string& key,
+                                                      const Sha256& request_hash) override {
+      return through(plan, [&] { return behind.find_repeated(user, key, request_hash); });
+    }
     Result<std::optional<Submission>> find(SubmissionId id) override {
       return through(plan, [&] { return behind.find(id); });
     }
@@ -183,6 +187,9 @@ class FaultyStorage final : public Storage {
     }
     Result<std::optional<Phase>> phase(JobId id) override {
       return through(plan, [&] { return behind.phase(id); });
+    }
+    Result<bool> abandon(JobId id) override {
+      return through(plan, [&] { return behind.abandon(id); });
     }
     void finish(const Lease& lease, RunResult result, Done done) override {
       if (auto error = plan.next()) return done(std::unexpected(*std::move(error)));

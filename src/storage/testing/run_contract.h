@@ -114,6 +114,51 @@ TEST_P(RunContract, WhatDoesNotFitIsRefused) {
   EXPECT_FALSE(must(runs().find(run.job)));
 }
 
+TEST_P(RunContract, OneThatIsToBeAloneWaitsForNoOther) {
+  NewRun run = new_run();
+  run.alone = true;
+  must(submit_run(run));
+  NewRun second = new_run();
+  second.alone = true;
+  expect_error(submit_run(second), ErrorCode::denied);
+  const auto held = lease_run();
+  expect_error(submit_run(second), ErrorCode::denied);
+  NewRun of_another = new_run(UserId(IdBytes{2}));
+  of_another.alone = true;
+  must(submit_run(of_another));
+  must(finish_run(*held));
+  submit_one(run.user);
+  must(submit_run(second));
+  NewRun beside = new_run();
+  must(submit_run(beside));
+}
+
+TEST_P(RunContract, OneThatNobodyWaitsForGoesUnlessItHasBegun) {
+  const NewRun waiting = new_run();
+  must(submit_run(waiting));
+  EXPECT_TRUE(must(runs().abandon(waiting.job)));
+  EXPECT_FALSE(must(runs().find(waiting.job)));
+  EXPECT_FALSE(must(runs().abandon(waiting.job)));
+  EXPECT_FALSE(lease_run());
+  EXPECT_EQ(must(jobs().depth()).waiting, 0);
+  const NewRun run = new_run();
+  must(submit_run(run));
+  auto held = lease_run();
+  EXPECT_FALSE(must(runs().abandon(run.job)));
+  must(jobs().fail(*held, "broken"));
+  EXPECT_TRUE(must(runs().abandon(run.job))) << "it waits to be tried again";
+  must(submit_run(run));
+  held = lease_run();
+  must(finish_run(*held));
+  EXPECT_FALSE(must(runs().abandon(run.job)));
+  EXPECT_EQ(find_run(run.job).phase, Phase::judged);
+  const SubmissionId submission = submit_one();
+  const auto judging = lease_run();
+  must(jobs().give_back(*judging));
+  EXPECT_FALSE(must(runs().abandon(judging->job.id))) << "no run";
+  EXPECT_EQ(code_of(must(submissions().state(submission)).value()), "QUEUED");
+}
+
 TEST_P(RunContract, ALateWorkerChangesNothing) {
   const NewRun run = new_run();
   must(submit_run(run));

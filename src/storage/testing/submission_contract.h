@@ -57,6 +57,10 @@ TEST_P(SubmissionContract, AnIdempotencyKeyStandsForOneRequest) {
   NewSubmission again = new_submission();
   again.idempotency_key = "key";
   again.request_hash = sha256("body");
+  const auto find_repeated = [&](const NewSubmission& one) {
+    return submissions().find_repeated(one.user, one.idempotency_key, one.request_hash);
+  };
+  EXPECT_EQ(must(find_repeated(again)), first.id);
   const Submitted repeated = must(submit(again));
   EXPECT_TRUE(repeated.repeated);
   EXPECT_EQ(repeated.id, first.id);
@@ -65,9 +69,11 @@ TEST_P(SubmissionContract, AnIdempotencyKeyStandsForOneRequest) {
   other.idempotency_key = "key";
   other.request_hash = sha256("other body");
   expect_error(submit(other), ErrorCode::conflict);
+  expect_error(find_repeated(other), ErrorCode::conflict);
   NewSubmission stranger = new_submission(UserId(IdBytes{2}));
   stranger.idempotency_key = "key";
   stranger.request_hash = sha256("other body");
+  EXPECT_FALSE(must(find_repeated(stranger)));
   EXPECT_EQ(must(submit(stranger)).id, stranger.id);
   EXPECT_EQ(must(jobs().depth()).waiting, 2);
 }
@@ -81,6 +87,7 @@ TEST_P(SubmissionContract, AnIdempotencyKeyIsKeptADay) {
   second.idempotency_key = "key";
   EXPECT_TRUE(must(submit(second)).repeated);
   clock_.advance(std::chrono::milliseconds(1));
+  EXPECT_FALSE(must(submissions().find_repeated(first.user, "key", first.request_hash)));
   second.request_hash = sha256("other");
   second.created_at = clock_.now();
   EXPECT_FALSE(must(submit(second)).repeated);
