@@ -37,12 +37,13 @@ void Meters::answered(const http::Answered& answered) const {
 
 void Meters::judged(std::string_view language, const Report& report) const {
   submissions_.add({{"status", code_of(report.verdict)}, {"language", language}});
-  if (report.compile_time_ms > 0) {
-    compile_duration_.observe({{"language", language}}, seconds(report.compile_time_ms));
-  }
   for (const auto& test : report.tests) {
     execution_duration_.observe({{"language", language}}, seconds(test.cpu_time_ms));
   }
+}
+
+void Meters::compiled(std::string_view language, Duration taken) const {
+  compile_duration_.observe({{"language", language}}, std::chrono::duration<double>(taken).count());
 }
 
 void Meters::leased(const Job& job, Duration waited) const {

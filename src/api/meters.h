@@ -19,6 +19,8 @@ class Meters final {
   void answered(const http::Answered& answered) const;
   // Where the verdict is announced: by a worker, or by who cancels. Of the report figures alone are looked at.
   void judged(std::string_view language, const Report& report) const;
+  // A source was compiled; one that was kept is not.
+  void compiled(std::string_view language, Duration taken) const;
   // A job was taken up for the first time after so long.
   void leased(const Job& job, Duration waited) const;
   void depth(const QueueDepth& depth) const;

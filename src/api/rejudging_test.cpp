@@ -6,9 +6,11 @@
 namespace autograder::testing {
 namespace {
 
+const std::string kTestCase(24, 'c');
+
 class RejudgingTest : public ApiFixture {
  protected:
-  static Report report_with(Verdict verdict, double score) {
+  static Report report_with(Verdict verdict, double score, int version = 1) {
     Report report;
     report.verdict = verdict;
     report.score = score;
@@ -16,6 +18,8 @@ class RejudgingTest : public ApiFixture {
     report.message = "words of a private test";
     TestReport test;
     test.index = 1;
+    test.test = TestCaseId::parse(kTestCase).value();
+    test.test_version = version;
     test.verdict = verdict;
     report.tests.push_back(test);
     return report;
@@ -36,7 +40,7 @@ TEST_F(RejudgingTest, oneIsJudgedAgainAndItsEarlierReportKept) {
   expect(202, "POST", path, admin_);
   EXPECT_EQ(text_at(expect(200, "GET", path_of(id), student_), "status"), "QUEUED");
   clock_.advance(std::chrono::seconds(1));
-  judge_next(report_with(Verdict::accepted, 100));
+  judge_next(report_with(Verdict::accepted, 100, 2));
   const auto plain = expect(200, "GET", path_of(id), student_);
   EXPECT_EQ(text_at(plain, "status"), "AC");
   EXPECT_FALSE(plain.as_object().contains("judgings"));
@@ -47,7 +51,13 @@ TEST_F(RejudgingTest, oneIsJudgedAgainAndItsEarlierReportKept) {
   EXPECT_EQ(text_at(judgings[1], "status"), "WA");
   EXPECT_EQ(text_at(judgings[1], "message"), "words of a private test");
   EXPECT_EQ(text_at(judgings[1].at("tests").as_array()[0], "status"), "WA");
+  for (const auto& [judging, version] : {std::pair(0u, 2), std::pair(1u, 1)}) {
+    const auto& test = judgings[judging].at("tests").as_array()[0];
+    EXPECT_EQ(text_at(test, "testCaseId"), kTestCase);
+    EXPECT_EQ(test.at("testCaseVersion").as_int64(), version) << "the version that this judging judged";
+  }
   const auto own = expect(200, "GET", path_of(id, "?history=1&fields=judgings"), student_);
+  EXPECT_FALSE(own.at("judgings").as_array()[1].at("tests").as_array()[0].as_object().contains("testCaseId"));
   EXPECT_EQ(text_at(own.at("judgings").as_array()[1], "message"), "");
   expect(422, "GET", path_of(id, "?history=2"), student_);
   expect(404, "POST", path_of(kNowhere, "/rejudge"), admin_);

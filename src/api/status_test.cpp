@@ -202,16 +202,19 @@ TEST_F(StatusTest, metersFollowAVerdict) {
   const Meters meters(metrics_, "1");
   Report report;
   report.verdict = Verdict::accepted;
-  report.compile_time_ms = 300;
   report.tests.resize(2);
   report.tests[0].cpu_time_ms = 400;
   report.tests[1].cpu_time_ms = 1500;
+  report.compile_time_ms = 300;  // stands there even where the source was kept from before
   meters.judged("cpp", report);
+  EXPECT_EQ(metrics_.text().find("compile_duration_seconds_count"), std::string::npos);
+  meters.compiled("cpp", std::chrono::milliseconds(300));
   const auto text = metrics_.text();
   for (const auto* line : {R"(submissions_total{language="cpp",status="AC"} 1)",
                            R"(execution_duration_seconds_bucket{language="cpp",le="0.5"} 1)",
                            R"(execution_duration_seconds_bucket{language="cpp",le="2"} 2)",
-                           R"(compile_duration_seconds_count{language="cpp"} 1)"}) {
+                           R"(compile_duration_seconds_bucket{language="cpp",le="0.25"} 0)",
+                           R"(compile_duration_seconds_bucket{language="cpp",le="0.5"} 1)"}) {
     EXPECT_NE(text.find(line), std::string::npos) << line << "\n" << text;
   }
   for (const auto* bound : {"0.5", "1", "2", "5"}) {

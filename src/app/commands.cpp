@@ -98,6 +98,8 @@ int serve(const Flags& flags, int argc, char** argv) {
 int check_host(const Flags& flags, bool sandbox_alone, int argc, char** argv) {
   const auto config = read_config(flags, read_environment());
   if (!config) return complain(config.error());
+  const auto languages = sandbox_alone ? Result<std::vector<Language>>() : read_languages(*config);
+  if (!languages) return complain(languages.error());
   bool complete = true;
   const auto line = [&](bool present, bool required, const std::string& name, const std::string& detail) {
     std::printf("%-8s %-12s %s\n", present ? "ok" : required ? "MISSING" : "absent", name.c_str(), detail.c_str());
@@ -105,7 +107,7 @@ int check_host(const Flags& flags, bool sandbox_alone, int argc, char** argv) {
   };
   for (const auto& layer : inspect_host(config->allow_degraded))
     line(layer.present, layer.required, layer.name, layer.detail);
-  const auto detection = sandbox_alone ? Detection{} : detect_languages(builtin_languages());
+  const auto detection = detect_languages(*languages);
   std::unique_ptr<Sandbox> sandbox;
   if (complete) {
     // After the look at the host: a process beside us would be one that shares our group.
@@ -125,6 +127,7 @@ int check_host(const Flags& flags, bool sandbox_alone, int argc, char** argv) {
     std::string version;
     for (const auto& ready : detection.ready) {
       if (ready.language.id != status.id || !sandbox) continue;
+      // Asked anew whatever a server keeps: that its tools answer in a box is what this is to show.
       if (const auto found = find_version(*sandbox, ready)) version = *found;
     }
     line(status.available, false, status.id, status.available ? version : status.reason);

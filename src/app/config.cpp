@@ -38,6 +38,13 @@ auto number(Number Config::* field, long long low, long long high) {
   };
 }
 template <class Number>
+auto number_or_zero(Number Config::* field, long long low, long long high) {
+  return [=](Config& config, const std::string& text) -> Result<> {
+    if (number(field, 0, 0)(config, text) || number(field, low, high)(config, text)) return {};
+    return wrong("must be 0 or a whole number from " + std::to_string(low) + " to " + std::to_string(high));
+  };
+}
+template <class Number>
 auto print_number(Number Config::* field) {
   return [=](const Config& config) { return std::to_string(config.*field); };
 }
@@ -201,10 +208,11 @@ const std::vector<Setting>& settings() {
        },
        [](const Config& c) { return quoted(c.languages_directory); }},
       {"compile.cpu_time_ms", nullptr,
-       "CPU time of a compilation, where the language's file names none; the wall limit is twice this and a second.",
-       number(&Config::compile_cpu_time_ms, 100, 600'000), print_number(&Config::compile_cpu_time_ms)},
-      {"compile.memory_mb", nullptr, "Memory of a compilation, where the language's file names none.",
-       number(&Config::compile_memory_mb, 16, 65'536), print_number(&Config::compile_memory_mb)},
+       "CPU time of a compilation, in every language; the wall limit is twice this and a second. 0: what its file "
+       "says.",
+       number_or_zero(&Config::compile_cpu_time_ms, 100, 600'000), print_number(&Config::compile_cpu_time_ms)},
+      {"compile.memory_mb", nullptr, "Memory of a compilation, in every language. 0: what its file says.",
+       number_or_zero(&Config::compile_memory_mb, 16, 65'536), print_number(&Config::compile_memory_mb)},
       {"compile.output_max_kb", nullptr, "What a compiler may say on each of its two streams; more ends it.",
        number(&Config::compile_output_max_kb, 1, 65'536), print_number(&Config::compile_output_max_kb)},
       {"sandbox.first_uid", nullptr, "The first uid of boxes; each server takes 512 from here on.",

@@ -37,8 +37,8 @@ struct Config {
   int streams_a_user_max = 32;
   int workers = 0;  // submissions judged at the same time; 0: one a core
   bool worker = true;
-  int compile_cpu_time_ms = 10'000;  // this and the next: of languages whose file names none of its own
-  int compile_memory_mb = 1024;
+  int compile_cpu_time_ms = 0;  // this and the next: of all languages; 0: what their files say
+  int compile_memory_mb = 0;
   int compile_output_max_kb = 64;  // of each of the compiler's two streams; of all languages
   bool allow_degraded = false;     // judge where the host gives no usable cgroup
   std::uint32_t first_uid = 65'600;

@@ -82,17 +82,21 @@ TEST(Config, ReadsWhereFiguresAreServed) {
 
 TEST(Config, ReadsTheLimitsOfCompiling) {
   Config config;
-  EXPECT_EQ(config.compile_cpu_time_ms, 10'000);
-  EXPECT_EQ(config.compile_memory_mb, 1024);
+  EXPECT_EQ(config.compile_cpu_time_ms, 0) << "the languages' own";
+  EXPECT_EQ(config.compile_memory_mb, 0);
   EXPECT_EQ(config.compile_output_max_kb, 64);
   ASSERT_TRUE(read_config_text(config, "[compile]\ncpu_time_ms = 500\nmemory_mb = 128\n", "x.toml"));
   ASSERT_TRUE(read_config_environment(config, {{"AUTOGRADER_COMPILE_OUTPUT_MAX_KB", "1"}}));
   EXPECT_EQ(config.compile_cpu_time_ms, 500);
   EXPECT_EQ(config.compile_memory_mb, 128);
   EXPECT_EQ(config.compile_output_max_kb, 1);
-  EXPECT_FALSE(set_config(config, "compile.cpu_time_ms", "99"));
+  EXPECT_EQ(error_of(set_config(config, "compile.cpu_time_ms", "99")),
+            "compile.cpu_time_ms must be 0 or a whole number from 100 to 600000");
   EXPECT_FALSE(set_config(config, "compile.memory_mb", "15"));
   EXPECT_FALSE(set_config(config, "compile.output_max_kb", "0"));
+  EXPECT_EQ(config.compile_cpu_time_ms, 500);
+  ASSERT_TRUE(set_config(config, "compile.cpu_time_ms", "0"));
+  EXPECT_EQ(config.compile_cpu_time_ms, 0);
 }
 
 TEST(Config, ReadsHowManyMayListen) {

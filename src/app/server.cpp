@@ -13,6 +13,7 @@
 
 #include "api/api.h"
 #include "api/meters.h"
+#include "domain/text.h"
 #include "foundation/crypto.h"
 #include "foundation/log.h"
 #include "foundation/random.h"
@@ -73,7 +74,9 @@ void remove_unfinished_imports(const std::string& data) {
 
 Result<std::vector<Language>> read_languages(const Config& config) {
   const std::string& directory = config.languages_directory;
-  const CompileLimits limits{std::chrono::milliseconds(config.compile_cpu_time_ms), mib(config.compile_memory_mb)};
+  CompileLimits limits;
+  if (config.compile_cpu_time_ms > 0) limits.cpu_time = std::chrono::milliseconds(config.compile_cpu_time_ms);
+  if (config.compile_memory_mb > 0) limits.memory = mib(config.compile_memory_mb);
   if (directory.empty()) return builtin_languages(limits);
   std::vector<fs::path> paths;
   std::error_code error;
@@ -141,7 +144,9 @@ Result<> check_password(const std::string& password) {
 
 Result<> add_user(Storage& storage, const Clock& clock, const std::string& name, const std::string& email,
                   const std::string& password, bool admin) {
-  if (name.empty() || name.size() > 100) return fail(ErrorCode::invalid, "name must be 1 to 100 characters");
+  if (name.empty() || count_characters(name) > 100 || !is_clean(name)) {
+    return fail(ErrorCode::invalid, "name must be 1 to 100 characters of UTF-8");
+  }
   if (email.size() < 3 || email.size() > 254 || email.find('@') == std::string::npos) {
     return fail(ErrorCode::invalid, "email must hold an @ and be at most 254 characters");
   }
@@ -238,6 +243,9 @@ Result<std::unique_ptr<Server>> Server::start(const Config& config, const std::s
     worker.slots = worker_slots(config);
     worker.on_judged = [meters = *parts->meters](const Job& job, const Report& report) {
       meters.judged(job.language, report);
+    };
+    worker.pipeline.on_compiled = [meters = *parts->meters](const std::string& language, Duration taken) {
+      meters.compiled(language, taken);
     };
     worker.on_first_lease = [meters = *parts->meters](const Job& job, Duration waited) { meters.leased(job, waited); };
     std::array<char, 256> host{};

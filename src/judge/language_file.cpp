@@ -200,15 +200,19 @@ void check_placeholders(TableReader& table, std::string_view key, const std::vec
   }
 }
 
-void read_compile(TableReader& root, Language& language, const CompileLimits& otherwise) {
+void read_compile(TableReader& root, Language& language, const CompileLimits& set) {
+  constexpr std::chrono::milliseconds kCpuTime{10'000};
+  constexpr Bytes kMemory = mib(1024);
   auto compile = root.table("compile");
   language.compile_argv = compile.texts("argv");
   language.compiled_file = compile.text("compiled_file");
   language.compile_environment = read_environment(compile);
-  language.compile_limits.cpu_time =
-      std::chrono::milliseconds(compile.integer("cpu_time_ms", otherwise.cpu_time.count(), 100, 600'000));
+  const std::chrono::milliseconds cpu_time(
+      compile.integer("cpu_time_ms", set.cpu_time.value_or(kCpuTime).count(), 100, 600'000));
+  language.compile_limits.cpu_time = std::min(cpu_time, set.cpu_time.value_or(cpu_time));
   language.compile_limits.wall_time = 2 * language.compile_limits.cpu_time + std::chrono::seconds(1);
-  language.compile_limits.memory = mib(compile.integer("memory_mb", otherwise.memory.count / mib(1).count, 16, 65'536));
+  const Bytes memory = mib(compile.integer("memory_mb", set.memory.value_or(kMemory).count / mib(1).count, 16, 65'536));
+  language.compile_limits.memory = std::min(memory, set.memory.value_or(memory));
   language.compile_limits.processes = static_cast<int>(compile.integer("processes", 64, 1, 4096));
   check_placeholders(compile, "argv", language.compile_argv, language, false);
   if (!language.compiled_file.empty()) {

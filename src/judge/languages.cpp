@@ -122,7 +122,7 @@ Detection detect_languages(const std::vector<Language>& languages) {
                           .template_source = language.template_source};
     std::map<std::string, std::string> tools;
     std::vector<ReadOnlyMount> mounts;
-    std::string identity = language.fingerprint;
+    std::vector<std::string> programs;
     for (const auto& [name, candidates] : language.tools) {
       const auto path = find_program(candidates);
       if (!path) {
@@ -131,7 +131,7 @@ Detection detect_languages(const std::vector<Language>& languages) {
         break;
       }
       tools[name] = *path;
-      identity += identity_of(*path);
+      programs.push_back(*path);
       if (auto mount = mount_for(*path)) mounts.push_back({*mount, *mount});
     }
     for (const auto& mount : language.mounts) {
@@ -145,7 +145,9 @@ Detection detect_languages(const std::vector<Language>& languages) {
                           .cache_argv = with_tools(language.cache.argv, tools),
                           .mounts = std::move(mounts),
                           .compile_mounts = {},
-                          .identity = to_hex(sha256(identity))};
+                          .programs = std::move(programs),
+                          .identity = {}};
+      ready.identity = identity_now(ready);
       status.compile_command = command_line(ready.compile_argv);
       status.run_command = command_line(ready.run_argv);
       detection.ready.push_back(std::move(ready));
@@ -153,6 +155,12 @@ Detection detect_languages(const std::vector<Language>& languages) {
     detection.status.push_back(std::move(status));
   }
   return detection;
+}
+
+std::string identity_now(const ReadyLanguage& language) {
+  std::string identity = language.language.fingerprint;
+  for (const auto& program : language.programs) identity += identity_of(program);
+  return to_hex(sha256(identity));
 }
 
 std::vector<std::string> argv_for_memory(std::vector<std::string> argv, Bytes memory) {

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <chrono>
+#include <optional>
 #include <stop_token>
 #include <string>
 #include <string_view>
@@ -25,14 +26,15 @@ struct ReadyLanguage {
   std::vector<std::string> cache_argv;
   std::vector<ReadOnlyMount> mounts;
   std::vector<ReadOnlyMount> compile_mounts;  // more of them, in boxes that compile
+  std::vector<std::string> programs;          // its tools, by their real paths
   // SHA-256 over the language file and its tools (path, inode, size, time of change): what compiling depends on.
   std::string identity;
 };
 
-// Of compilations in languages whose files name none of their own.
+// Of compilations, as the server's configuration sets them: no language's file gets past one of these.
 struct CompileLimits {
-  std::chrono::milliseconds cpu_time{10'000};
-  Bytes memory = mib(1024);
+  std::optional<std::chrono::milliseconds> cpu_time{};  // absent: what the file says, 10 s where it says nothing
+  std::optional<Bytes> memory{};                        // absent: as above, 1 GiB
 };
 
 // One file; its name without ".toml" is the language's id. `invalid` names the file, the line and the key. Unknown keys
@@ -49,6 +51,8 @@ struct Detection {
   std::vector<LanguageStatus> status;  // of all, ready or not; versions still empty
 };
 Detection detect_languages(const std::vector<Language>& languages);
+// The language's identity as its tools stand now: another one after an upgrade.
+std::string identity_now(const ReadyLanguage& language);
 
 // `argv` with "{memory_mb}" (or "{memory_mb+64}") replaced by the run's memory limit in MiB.
 std::vector<std::string> argv_for_memory(std::vector<std::string> argv, Bytes memory);

@@ -111,6 +111,29 @@ B = "2"
   EXPECT_EQ(language->run_environment.at("B"), "2");
 }
 
+TEST(LanguageFile, NoFileGetsPastWhatIsSet) {
+  const auto limits_of = [](const char* compile, const CompileLimits& set) {
+    return parse_language(kSmall + std::string(compile), "small.toml", set).value().compile_limits;
+  };
+  constexpr const char* kOwn = "[compile]\nargv = [\"{tool}\"]\ncpu_time_ms = 15000\nmemory_mb = 512\n";
+  using std::chrono::seconds;
+  EXPECT_EQ(limits_of("", {seconds(2), mib(64)}).cpu_time, seconds(2));
+  EXPECT_EQ(limits_of("", {seconds(2), mib(64)}).memory, mib(64));
+  EXPECT_EQ(limits_of("", {seconds(20), {}}).cpu_time, seconds(20));
+  EXPECT_EQ(limits_of("", {seconds(20), {}}).memory, mib(1024));
+  EXPECT_EQ(limits_of(kOwn, {}).cpu_time, seconds(15));
+  EXPECT_EQ(limits_of(kOwn, {}).memory, mib(512));
+  EXPECT_EQ(limits_of(kOwn, {seconds(2), mib(64)}).cpu_time, seconds(2));
+  EXPECT_EQ(limits_of(kOwn, {seconds(2), mib(64)}).wall_time, seconds(5));
+  EXPECT_EQ(limits_of(kOwn, {seconds(2), mib(64)}).memory, mib(64));
+  EXPECT_EQ(limits_of(kOwn, {seconds(20), mib(2048)}).cpu_time, seconds(15)) << "nor is one given more than it says";
+  EXPECT_EQ(limits_of(kOwn, {seconds(20), mib(2048)}).memory, mib(512));
+  for (const auto& language : builtin_languages({seconds(1), mib(100)})) {
+    EXPECT_EQ(language.compile_limits.cpu_time, seconds(1)) << language.id;
+    EXPECT_EQ(language.compile_limits.memory, mib(100)) << language.id;
+  }
+}
+
 TEST(LanguageFile, NamesTheLineAndTheKeyOfWhatIsWrong) {
   const auto edited = [](std::string from, const std::string& to) {
     std::string text = kSmall;
@@ -167,6 +190,19 @@ TEST(BuiltinLanguages, AreAllWhole) {
     EXPECT_EQ(language.run_environment.count("LD_PRELOAD"), 0u);
   }
   EXPECT_THAT(ids, ElementsAre("c", "cpp", "go", "java", "javascript", "python"));
+}
+
+// What a Go program is compiled with is on this host alone: no other toolchain, no module from anywhere.
+TEST(BuiltinLanguages, GoFetchesNothing) {
+  const auto languages = builtin_languages();
+  const auto go = std::ranges::find(languages, "go", &Language::id);
+  ASSERT_NE(go, languages.end());
+  EXPECT_EQ(go->compile_environment.at("GOTOOLCHAIN"), "local");
+  EXPECT_EQ(go->compile_environment.at("GOPROXY"), "off");
+  EXPECT_EQ(go->compile_environment.at("GOENV"), "off") << "or a file could say otherwise";
+  for (const auto* name : {"GOTOOLCHAIN", "GOPROXY", "GOENV"}) {
+    EXPECT_FALSE(go->cache.environment.contains(name)) << name << " is taken back while the cache is there";
+  }
 }
 
 TEST(Detection, FollowsLinksAndReplacesTools) {

@@ -54,6 +54,18 @@ Result<std::string> start_of(const UniqueFd& file) {
   return read_start(file.get(), Bytes{static_cast<std::int64_t>(kExcerptMax) + 1});
 }
 
+// What a report says of a test before it is run.
+TestReport report_of(const TestCase& test, std::size_t index) {
+  TestReport report;
+  report.index = static_cast<int>(index);
+  report.test = test.id;
+  report.test_version = test.version;
+  report.weight = test.weight;
+  report.group = test.group;
+  report.visibility = test.visibility;
+  return report;
+}
+
 // One submission on its way through its tests.
 class Judging {
  public:
@@ -114,14 +126,8 @@ class Judging {
   Result<TestRun> tell(const TestCase& test, int index, RanTest ran) const {
     auto& outcome = ran.outcome;
     auto& [verdict, message] = ran.verdict;
-    TestRun run;
+    TestRun run{.report = report_of(test, static_cast<std::size_t>(index)), .output = {}, .errors = {}};
     auto& report = run.report;
-    report.index = index;
-    report.test = test.id;
-    report.test_version = test.version;
-    report.weight = test.weight;
-    report.group = test.group;
-    report.visibility = test.visibility;
     report.cpu_time_ms = in_ms(outcome.cpu_time);
     report.wall_time_ms = in_ms(outcome.wall_time);
     report.memory_kb = outcome.memory_peak.count / 1024;
@@ -187,6 +193,20 @@ void tell_compile_error(Report& report, Compilation& compilation) {
   report.message = std::move(compilation.message);
 }
 
+// Of a submission that failed a test and then used up its time: the verdict stands, and tests that were not run are not
+// passed. All of them have their row, so that the score is that of the rows.
+void tell_not_run(Report& report, const Problem& problem, Duration wall_max) {
+  const auto why = "the time of the whole submission, " + in_words(wall_max) + ", was used up";
+  report.message +=
+      "; " + why + " after test " + std::to_string(report.tests.size()) + " of " + std::to_string(problem.tests.size());
+  for (auto i = report.tests.size(); i < problem.tests.size(); ++i) {
+    auto test = report_of(problem.tests[i], i + 1);
+    test.verdict = Verdict::time_limit;
+    test.message = "not run: " + why;
+    report.tests.push_back(std::move(test));
+  }
+}
+
 }  // namespace
 
 Report internal_error_report(std::string message, std::string detail, Time at) {
@@ -208,6 +228,9 @@ Result<Compilation> Pipeline::compile_once(const ReadyLanguage& language, std::s
     Stay stay(room_, false);
     return compile(sandbox_, language, code, options, stop);
   }());
+  if (options_.on_compiled && !language.compile_argv.empty()) {
+    options_.on_compiled(language.language.id, compilation.wall_time);
+  }
   compile_cache_.keep(key, compilation);
   return compilation;
 }
@@ -245,7 +268,7 @@ Result<Report> Pipeline::judge(const Submission& submission, const Problem& prob
   Judging judging(test_data_, problem, std::move(runners), lanes_, compilation.wall_time, options_.submission_wall_max);
   AG_ASSIGN(const bool in_time, judging.run(report, progress, stop));
   report.judged_at = clock_.now();
-  if (!in_time) {
+  if (!in_time && report.verdict == Verdict::accepted) {
     const auto bound = in_words(options_.submission_wall_max);
     auto error =
         internal_error_report("compiling and all tests together took longer than " + bound,
@@ -259,6 +282,7 @@ Result<Report> Pipeline::judge(const Submission& submission, const Problem& prob
     error.tests = std::move(report.tests);
     return error;
   }
+  if (!in_time) tell_not_run(report, problem, options_.submission_wall_max);
   report.score = score_of(problem.scoring, report.tests, static_cast<int>(problem.tests.size()));
   return report;
 }

@@ -69,6 +69,7 @@ TEST_F(PipelineTest, AcceptsWhatIsRightAndKeepsTheFigures) {
   EXPECT_EQ(report.tests[1].index, 2);
   EXPECT_EQ(report.tests[1].wall_time_ms, 1700);
   EXPECT_EQ(report.tests[1].test, problem.tests[1].id);
+  for (const auto& test : report.tests) EXPECT_EQ(test.test_version, 3) << "what was judged";
   EXPECT_EQ(report.tests[2].visibility, Visibility::hidden);
   EXPECT_EQ(report.tests[2].input, "3");
   EXPECT_EQ(sandbox_->boxes_opened(), 2);
@@ -113,9 +114,15 @@ TEST_F(PipelineTest, GivesEachBoxOnlyWhatItNeeds) {
 
 TEST_F(PipelineTest, TheSameSourceIsCompiledOnce) {
   const auto problem = world_.problem({{"1", "1"}});
-  const auto compiles_of = [&](const PipelineOptions& options, const std::vector<std::string>& sources) {
+  const auto compiles_of = [&](PipelineOptions options, const std::vector<std::string>& sources) {
     FakeSandbox sandbox(echo());
     const auto data = make_test_data(world_.storage->blobs(), mib(16));
+    std::ptrdiff_t told = 0;
+    options.on_compiled = [&](const std::string& language, Duration taken) {
+      ++told;
+      EXPECT_EQ(language, "compiled");
+      EXPECT_EQ(taken, 12ms);
+    };
     Pipeline pipeline(sandbox, *data, world_.clock, options);
     std::vector<Report> reports;
     for (const auto& source : sources) {
@@ -128,7 +135,8 @@ TEST_F(PipelineTest, TheSameSourceIsCompiledOnce) {
     }
     const auto seen = sandbox.seen();
     EXPECT_EQ(seen.back().files.at("main"), "machine code");
-    return std::count_if(seen.begin(), seen.end(), is_compile);
+    EXPECT_EQ(told, std::count_if(seen.begin(), seen.end(), is_compile)) << "what was kept is no compilation";
+    return told;
   };
   EXPECT_EQ(compiles_of({}, {"a", "a", "b", "a", "b"}), 2);
   EXPECT_EQ(compiles_of({.compile_cache = Bytes{0}}, {"a", "a"}), 2);
@@ -333,6 +341,46 @@ TEST_F(PipelineTest, TheWholeWallTimeIsBounded) {
   EXPECT_EQ(report.score, 0);
   EXPECT_EQ(code_of(report_of(script, world_.problem({{"1", "x"}, {"2", "x"}}), compiled_language(), options).verdict),
             "AC");
+}
+
+// A program that is slow on purpose turns no verdict of its own into a fault of ours.
+TEST_F(PipelineTest, AFailureStandsWhenTheTimeOfAllIsUsedUp) {
+  auto script = compiles_then([](const SeenCommand& seen) -> Result<Outcome> {
+    auto outcome = seen.stdin_text == "slow" ? ended(WallLimit{}) : exited(0, seen.stdin_text);
+    outcome.wall_time = 10s;
+    return outcome;
+  });
+  PipelineOptions options;
+  options.submission_wall_max = 25s;
+  const Tests tests{{"1", "1", Visibility::visible, 1, "a"},
+                    {"slow", "2", Visibility::visible, 1, "b"},
+                    {"3", "3", Visibility::visible, 1, "a"},
+                    {"4", "4", Visibility::hidden, 5, "a"},
+                    {"5", "5", Visibility::visible, 2, "c"}};
+  const struct {
+    ScoringRule rule;
+    double score;
+  } cases[] = {{ScoringRule::weighted, 20}, {ScoringRule::groups, 0}};
+  for (const auto& c : cases) {
+    const auto report = report_of(script, world_.problem(tests, c.rule), compiled_language(), options);
+    EXPECT_EQ(code_of(report.verdict), "TLE");
+    EXPECT_THAT(report.message, testing::StartsWith("test 2: idle too long"));
+    EXPECT_THAT(report.message,
+                testing::EndsWith("; the time of the whole submission, 25 s, was used up after test 3 of 5"));
+    EXPECT_EQ(report.admin_detail, "");
+    EXPECT_EQ(report.score, c.score);
+    ASSERT_EQ(report.tests.size(), 5u);
+    EXPECT_EQ(code_of(report.tests[2].verdict), "AC");
+    for (const std::size_t not_run : {3u, 4u}) {
+      const auto& test = report.tests[not_run];
+      EXPECT_EQ(test.index, static_cast<int>(not_run) + 1);
+      EXPECT_EQ(code_of(test.verdict), "TLE");
+      EXPECT_EQ(test.message, "not run: the time of the whole submission, 25 s, was used up");
+      EXPECT_EQ(test.weight, tests[not_run].weight);
+      EXPECT_EQ(test.visibility, tests[not_run].visibility);
+    }
+    EXPECT_EQ(sandbox_->seen().size(), 4u) << "the compiler and three tests";
+  }
 }
 
 TEST_F(PipelineTest, FailuresOfTheWorldAreErrorsAndNeverVerdicts) {

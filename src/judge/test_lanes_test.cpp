@@ -4,6 +4,7 @@
 #include <signal.h>
 
 #include <algorithm>
+#include <array>
 #include <atomic>
 #include <random>
 
@@ -42,6 +43,8 @@ struct Told {
 };
 
 TEST(TestLanes, TheReportIsThatOfOneAfterTheOther) {
+  constexpr std::array rules{ScoringRule::all, ScoringRule::weighted, ScoringRule::groups};
+  const std::array<std::string, 3> groups{"", "a", "b"};
   std::mt19937 random(7);
   std::atomic<unsigned> chance{1};
   for (int round = 0; round < 300; ++round) {
@@ -53,9 +56,10 @@ TEST(TestLanes, TheReportIsThatOfOneAfterTheOther) {
       const auto number = calm ? 16 * (random() % 1000) : random() % 10'000;
       const auto text = std::to_string(number);
       tests.push_back({text, random() % 8 == 0 ? "another" : text,
-                       random() % 2 == 0 ? Visibility::hidden : Visibility::visible, static_cast<int>(random() % 5)});
+                       random() % 2 == 0 ? Visibility::hidden : Visibility::visible, static_cast<int>(random() % 5),
+                       groups[random() % groups.size()]});
     }
-    const auto problem = world.problem(tests, random() % 2 == 0 ? ScoringRule::all : ScoringRule::weighted);
+    const auto problem = world.problem(tests, rules[random() % rules.size()]);
     const auto submission = world.submission(problem);
     const auto judge_on = [&](int cores) {
       FakeSandbox sandbox(compiles_then([&](const SeenCommand& seen) { return run_by_chance(seen, chance); }));

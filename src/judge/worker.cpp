@@ -4,9 +4,15 @@
 
 #include "foundation/log.h"
 #include "judge/build_cache.h"
+#include "judge/version_cache.h"
 #include "judge/worker_state.h"
 
 namespace autograder {
+namespace {
+
+constexpr std::chrono::seconds kLookAtToolsEvery{30};  // a few files: whether a compiler was upgraded meanwhile
+
+}  // namespace
 
 // Loops
 // -----------------------------------------------------------------------------------------------------------------
@@ -90,9 +96,12 @@ Result<> Worker::start() {
         log::debug("a heartbeat was not written", {{"reason", beaten.error().message}});
     });
   });
-  run("judge-prepare", [this] {
-    find_versions();
+  run("judge-prepare", [this, state] {
+    (void)find_versions();
     make_build_caches();
+    state->timer_loop(kLookAtToolsEvery, [this] {
+      if (find_versions()) make_build_caches();
+    });
   });
   return {};
 }
@@ -130,7 +139,11 @@ Result<bool> Worker::step(int slot) {
   if (state_->options.on_first_lease && job.failures == 0 && job.expiries == 0) {
     state_->options.on_first_lease(job, std::max(Duration{0}, Duration(state_->clock.now() - job.created_at)));
   }
-  log::debug("job leased", {{"job", lease->job.id.hex()}, {"slot", slot}, {"expiries", lease->job.expiries}});
+  log::info("job leased", {{bell_kind(job), bell_name(job).hex()},
+                           {"job", job.id.hex()},
+                           {"kind", name_of(job.kind)},
+                           {"slot", slot},
+                           {"expiries", job.expiries}});
   state_->judge(*lease);
   return true;
 }
@@ -174,27 +187,61 @@ Result<> Worker::beat() {
   return state_->storage.workers().heartbeat(row);
 }
 
-void Worker::find_versions() {
-  for (const auto& language : state_->all_languages()) {
-    auto version = find_version(state_->sandbox, *language, state_->background_stop.get_token());
-    if (state_->background_stop.stop_requested()) return;
-    if (!version) {
-      log::warn("the version of a language could not be found",
-                {{"language", language->language.id}, {"reason", version.error().message}});
-      continue;
+std::string Worker::State::version_of(const ReadyLanguage& language) {
+  const auto& name = language.language.id;
+  if (auto kept = kept_version(options.cache_directory, name, language.identity)) return *kept;
+  auto version = find_version(sandbox, language, background_stop.get_token());
+  if (background_stop.stop_requested()) return {};
+  if (!version) {
+    log::warn("the version of a language could not be found",
+              {{"language", name}, {"reason", version.error().message}});
+    return {};
+  }
+  if (options.cache_directory.empty()) return *version;
+  if (auto kept = keep_version(options.cache_directory, name, language.identity, *version); !kept) {
+    log::debug("the version of a language was not kept; it is asked again at the next start",
+               {{"language", name}, {"reason", kept.error().message}});
+  }
+  return *version;
+}
+
+void Worker::State::renew_tools(const ReadyLanguage& language) {
+  log::info("the tools of a language changed", {{"language", language.language.id}});
+  MutexLock lock(mutex);
+  ready.insert_or_assign(language.language.id, std::make_shared<const ReadyLanguage>(language));
+}
+
+bool Worker::find_versions() {
+  MutexLock one_at_a_time(state_->tools_mutex);
+  bool asked_any = false;
+  bool changed = false;
+  for (auto language : state_->detected) {
+    const auto& name = language.language.id;
+    language.identity = identity_now(language);
+    auto& asked = state_->asked[name];
+    if (asked == language.identity) continue;
+    asked_any = true;
+    if (state_->language_of(name)->identity != language.identity) {
+      state_->renew_tools(language);
+      changed = true;
     }
+    const auto version = state_->version_of(language);
+    if (state_->background_stop.stop_requested()) return false;
+    asked = language.identity;
     MutexLock lock(state_->mutex);
     for (auto& status : state_->status) {
-      if (status.id == language->language.id) status.version = *version;
+      if (status.id == name) status.version = version;
     }
   }
+  if (!asked_any) return false;
   if (auto beaten = beat(); !beaten) log::debug("a heartbeat was not written", {{"reason", beaten.error().message}});
+  return changed;
 }
 
 void Worker::make_build_caches() {
   if (state_->options.cache_directory.empty()) return;
   for (const auto& language : state_->all_languages()) {
-    if (language->cache_argv.empty()) continue;
+    if (language->cache_argv.empty() || !language->compile_mounts.empty()) continue;
     auto faster = with_build_cache(state_->sandbox, *language, state_->options.cache_directory,
                                    state_->background_stop.get_token());
     if (state_->background_stop.stop_requested()) return;

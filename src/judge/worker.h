@@ -22,7 +22,7 @@ struct WorkerOptions {
   std::string version;
   std::vector<std::string> missing_layers;
   Bytes test_data_cache = mib(256);
-  std::string cache_directory;  // where build caches of languages are kept; absolute; empty: none are made
+  std::string cache_directory;  // of build caches and versions of languages; absolute; empty: none are kept
   PipelineOptions pipeline;
   // Called with each verdict as it is announced, its report without texts; any thread. For figures.
   std::function<void(const Job&, const Report&)> on_judged;
@@ -50,9 +50,10 @@ class Worker final {
   void renew_leases();
   // Tells the registry that we live and what we can. What the heartbeat repeats.
   Result<> beat();
-  // Runs each language's version command and beats.
-  void find_versions();
-  // Makes or finds the build cache of each language that has one; compiling does without until then.
+  // Finds the version of each language whose tools are others than when it was last asked, and beats. What was found
+  // by an earlier start is not asked again. True when tools changed under us: then build caches are to be made anew.
+  bool find_versions();
+  // Makes or finds the build cache of each language that has one and is without; compiling does without until then.
   void make_build_caches();
 
  private:

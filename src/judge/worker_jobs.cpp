@@ -29,10 +29,15 @@ bool is_run(const Job& job) {
   return job.kind == JobKind::run || job.kind == JobKind::rerun;
 }
 
-// Whom a job's bell names: its submission, or of what packages bundle the problem; of runs, which have neither, the job
-// itself.
-SubmissionId bell_name(const Job& job) {
-  return SubmissionId(is_run(job) ? job.id.bytes() : job.subject);
+// "each test": the one that a report of progress ends with.
+void log_last_test(const Job& job, const Report& so_far) {
+  if (so_far.tests.empty()) return;
+  const auto& test = so_far.tests.back();
+  log::debug("test judged", {{bell_kind(job), bell_name(job).hex()},
+                             {"test", test.index},
+                             {"verdict", code_of(test.verdict)},
+                             {"cpu_time_ms", test.cpu_time_ms},
+                             {"memory_kb", test.memory_kb}});
 }
 
 // What is kept of a bundled submission: how each test went, without its input and outputs.
@@ -47,6 +52,14 @@ Report without_excerpts(Report report) {
 }
 
 }  // namespace
+
+SubmissionId bell_name(const Job& job) {
+  return SubmissionId(is_run(job) ? job.id.bytes() : job.subject);
+}
+
+std::string_view bell_kind(const Job& job) {
+  return is_run(job) ? "run" : job.kind == JobKind::verify ? "problem" : "submission";
+}
 
 // Takes
 // -----------------------------------------------------------------------------------------------------------------
@@ -109,14 +122,17 @@ void Worker::State::judge(const Lease& lease) {
 template <class Answer>
 void Worker::State::end_judging(const Lease& lease, std::stop_token stop, Result<Answer> answer) {
   if (is_lost(lease.job.id)) {
-    log::warn("the lease was lost while judging; its work is dropped", {{"job", lease.job.id.hex()}});
+    log::warn("the lease was lost while judging; its work is dropped",
+              {{bell_kind(lease.job), bell_name(lease.job).hex()}, {"job", lease.job.id.hex()}});
     return put_down(lease.job.id);
   }
   if (answer) return finish(lease, std::move(*answer));
   if (stop.stop_requested()) {
     if (auto given = storage.jobs().give_back(lease); !given && given.error().code != ErrorCode::conflict) {
       log::warn("a lease could not be given back; it runs out by itself",
-                {{"job", lease.job.id.hex()}, {"reason", given.error().message}});
+                {{bell_kind(lease.job), bell_name(lease.job).hex()},
+                 {"job", lease.job.id.hex()},
+                 {"reason", given.error().message}});
     }
     return put_down(lease.job.id);
   }
@@ -156,6 +172,7 @@ Result<Report> Worker::State::make_report(const Lease& lease, std::stop_token st
   announce(Event::Kind::progress, submission_id, encode_report(begun));
   auto announced_at = clock.steady_now();
   const auto progress = [&](const Report& so_far) {
+    log_last_test(lease.job, so_far);
     const auto now = clock.steady_now();
     if (so_far.tests.size() > kProgressTestsMax && now - announced_at < kProgressEvery) return;
     announced_at = now;
@@ -179,7 +196,8 @@ Result<Report> Worker::State::make_bundled_report(const Lease& lease, std::stop_
   submission.problem = work->problem;
   submission.language = work->language;
   submission.code = std::move(work->code);
-  AG_ASSIGN(auto report, pipeline.judge(submission, *problem, *language, [](const Report&) {}, stop));
+  const auto progress = [&](const Report& so_far) { log_last_test(lease.job, so_far); };
+  AG_ASSIGN(auto report, pipeline.judge(submission, *problem, *language, progress, stop));
   return without_excerpts(std::move(report));
 }
 
@@ -210,21 +228,19 @@ void Worker::State::finish(const Lease& lease, RunResult result) {
 }
 
 void Worker::State::finished(const Lease& lease, Verdict verdict, const Result<>& done) {
-  const bool runs = is_run(lease.job);
   const SubmissionId subject = bell_name(lease.job);
   if (done) {
-    if (lease.job.kind == JobKind::verify) {
-      log::info("bundled submission judged", {{"problem", subject.hex()}, {"verdict", code_of(verdict)}});
-    } else {
-      log::info(runs ? "run done" : "submission judged",
-                {{runs ? "run" : "submission", subject.hex()}, {"verdict", code_of(verdict)}});
-    }
+    log::info(is_run(lease.job)                   ? "run done"
+              : lease.job.kind == JobKind::verify ? "bundled submission judged"
+                                                  : "submission judged",
+              {{bell_kind(lease.job), subject.hex()}, {"verdict", code_of(verdict)}});
     announce(Event::Kind::judged, subject);
   } else if (done.error().code == ErrorCode::conflict) {
-    log::warn("the lease was lost before the report was written; it is dropped", {{"job", lease.job.id.hex()}});
+    log::warn("the lease was lost before the report was written; it is dropped",
+              {{bell_kind(lease.job), subject.hex()}, {"job", lease.job.id.hex()}});
   } else {
     log::warn("a report could not be written; the job is judged again when its lease runs out",
-              {{"job", lease.job.id.hex()}, {"reason", done.error().message}});
+              {{bell_kind(lease.job), subject.hex()}, {"job", lease.job.id.hex()}, {"reason", done.error().message}});
   }
   put_down(lease.job.id);
 }
@@ -233,12 +249,18 @@ void Worker::State::report_failure(const Lease& lease, const std::string& reason
   const auto fate = storage.jobs().fail(lease, reason);
   if (!fate) {
     log::warn("a failed job could not be handed back; its lease runs out by itself",
-              {{"job", lease.job.id.hex()}, {"reason", reason}, {"error", fate.error().message}});
+              {{bell_kind(lease.job), bell_name(lease.job).hex()},
+               {"job", lease.job.id.hex()},
+               {"reason", reason},
+               {"error", fate.error().message}});
     return;
   }
   const bool dead = *fate == FailureFate::dead;
   log::warn(dead ? "judging failed and is given up" : "judging failed and will be tried again",
-            {{"job", lease.job.id.hex()}, {"failures", lease.job.failures + 1}, {"reason", reason}});
+            {{bell_kind(lease.job), bell_name(lease.job).hex()},
+             {"job", lease.job.id.hex()},
+             {"failures", lease.job.failures + 1},
+             {"reason", reason}});
   if (!dead) return;
   announce(Event::Kind::judged, bell_name(lease.job));
   if (options.on_judged && !is_run(lease.job) && lease.job.kind != JobKind::verify)

@@ -13,6 +13,11 @@
 
 namespace autograder {
 
+// Whom a job's bell names: its submission, or of what packages bundle the problem; of runs, which have neither, the job
+// itself. Its name in log lines: "submission", "problem", "run".
+SubmissionId bell_name(const Job& job);
+std::string_view bell_kind(const Job& job);
+
 struct Worker::State {
   // A job in hand, from its lease until the store has said what became of it.
   struct InHand {
@@ -33,10 +38,11 @@ struct Worker::State {
         slots(slots_of(options.slots)),
         test_data(make_test_data(storage.blobs(), options.test_data_cache)),
         pipeline(sandbox, *test_data, clock, on_cores(options.pipeline, slots)),
+        detected(std::move(found.ready)),
         status(std::move(found.status)) {
-    for (auto& language : found.ready) {
+    for (const auto& language : detected) {
       language_ids.push_back(language.language.id);
-      ready.emplace(language_ids.back(), std::make_shared<const ReadyLanguage>(std::move(language)));
+      ready.emplace(language_ids.back(), std::make_shared<const ReadyLanguage>(language));
     }
   }
 
@@ -55,6 +61,10 @@ struct Worker::State {
   void judge(const Lease& lease);
   std::shared_ptr<const ReadyLanguage> language_of(const std::string& id);
   std::vector<std::shared_ptr<const ReadyLanguage>> all_languages();
+  // The version of the language's tools, from the cache or by asking them; empty when they do not say.
+  std::string version_of(const ReadyLanguage& language);
+  // Compiles with the language's tools as they stand now, without the build cache of those before.
+  void renew_tools(const ReadyLanguage& language);
   Result<Report> make_report(const Lease& lease, std::stop_token stop);
   Result<Report> make_bundled_report(const Lease& lease, std::stop_token stop);
   Result<RunResult> make_run_result(const Lease& lease, std::stop_token stop);
@@ -80,7 +90,11 @@ struct Worker::State {
   const int slots;
   const std::unique_ptr<TestData> test_data;
   Pipeline pipeline;
+  const std::vector<ReadyLanguage> detected;  // without build caches
   std::vector<std::string> language_ids;
+
+  Mutex tools_mutex;                                                 // one look at the tools at a time
+  std::map<std::string, std::string> asked GUARDED_BY(tools_mutex);  // by id: whose version was asked, as an identity
 
   // One lease request at a time, so that "nothing else in hand" stays true while the store answers.
   Mutex lease_mutex;

@@ -3,17 +3,36 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <filesystem>
+#include <fstream>
 #include <latch>
 
 #include "domain/report_codec.h"
 #include "judge/testing/small_world.h"
 #include "live/memory/memory_live.h"
+#include "storage/testing/temporary_directory.h"
 
 namespace autograder {
 namespace {
 
 using namespace std::chrono_literals;
 using testing::HasSubstr;
+
+// What the log says meanwhile: lines for people, on stderr.
+class Logged final {
+ public:
+  Logged() { testing::internal::CaptureStderr(); }
+  ~Logged() {
+    if (!read_) (void)read();
+  }
+  std::string read() {
+    read_ = true;
+    return testing::internal::GetCapturedStderr();
+  }
+
+ private:
+  bool read_ = false;
+};
 
 class WorkerTest : public testing::Test {
  protected:
@@ -26,13 +45,16 @@ class WorkerTest : public testing::Test {
     });
   }
 
-  Worker& make_worker(FakeSandbox::Script script, int slots = 1) {
+  Worker& make_worker(FakeSandbox::Script script, int slots = 1, Detection languages = small_detection(),
+                      std::string cache_directory = {}) {
+    worker_.reset();  // before its sandbox
     sandbox_ = std::make_unique<FakeSandbox>(std::move(script));
     WorkerOptions options;
     options.slots = slots;
     options.host = "here";
     options.poll_every = 10ms;
-    worker_ = std::make_unique<Worker>(options, *world_.storage, *bus_, *sandbox_, small_detection(), world_.ids,
+    options.cache_directory = std::move(cache_directory);
+    worker_ = std::make_unique<Worker>(options, *world_.storage, *bus_, *sandbox_, std::move(languages), world_.ids,
                                        world_.clock);
     return *worker_;
   }
@@ -155,6 +177,7 @@ TEST_F(WorkerTest, AFailureIsTriedAgainAndThenGivenUp) {
   auto& worker =
       make_worker([](const SeenCommand&) -> Result<Outcome> { return fail(ErrorCode::failed, "clone: EPERM"); });
   const auto id = submit(stored_problem().id);
+  Logged log;
   EXPECT_TRUE(worker.step(0).value());
   EXPECT_EQ(code_of(find(id).state), "QUEUED");
   EXPECT_FALSE(worker.step(0).value());  // not before a second has passed
@@ -168,6 +191,10 @@ TEST_F(WorkerTest, AFailureIsTriedAgainAndThenGivenUp) {
   EXPECT_EQ(code_of(submission.state), "IE");
   EXPECT_THAT(submission.report->admin_detail, HasSubstr("clone: EPERM"));
   EXPECT_EQ(events().back().kind, Event::Kind::judged);
+  const auto lines = log.read();
+  EXPECT_THAT(lines, HasSubstr("info  job leased  submission=" + id.hex()));
+  EXPECT_THAT(lines, HasSubstr("judging failed and will be tried again  submission=" + id.hex()));
+  EXPECT_THAT(lines, HasSubstr("judging failed and is given up  submission=" + id.hex()));
 }
 
 TEST_F(WorkerTest, ALeaseThatRanOutWritesNothing) {
@@ -179,9 +206,12 @@ TEST_F(WorkerTest, ALeaseThatRanOutWritesNothing) {
     return exited(0, seen.stdin_text);
   }));
   const auto id = submit(stored_problem().id);
+  Logged log;
   EXPECT_TRUE(worker.step(0).value());
   EXPECT_FALSE(find(id).report);
   EXPECT_NE(events().back().kind, Event::Kind::judged);
+  EXPECT_THAT(log.read(),
+              HasSubstr("the lease was lost before the report was written; it is dropped  submission=" + id.hex()));
 }
 
 TEST_F(WorkerTest, ALostLeaseStopsItsJudging) {
@@ -192,7 +222,9 @@ TEST_F(WorkerTest, ALostLeaseStopsItsJudging) {
     return exited(0, "wrong");
   }));
   const auto id = submit(stored_problem().id);
+  Logged log;
   EXPECT_TRUE(worker.step(0).value());
+  EXPECT_THAT(log.read(), HasSubstr("the lease was lost while judging; its work is dropped  submission=" + id.hex()));
   EXPECT_EQ(sandbox_->seen().size(), 2u);  // compile and the run that was killed
   EXPECT_FALSE(find(id).report);
   EXPECT_EQ(depth().dead, 0);
@@ -252,6 +284,81 @@ TEST_F(WorkerTest, ThreadsJudgeManyAndVersionsAreFound) {
   worker.stop();
   for (const auto& id : ids) EXPECT_EQ(code_of(find(id).state), "AC");
   EXPECT_EQ(sandbox_->boxes_open(), 0);
+}
+
+// An upgrade under a running worker is seen; a start asks only what no start before it asked.
+TEST_F(WorkerTest, VersionsAreAskedOnceForEachStateOfTheTools) {
+  const TemporaryDirectory directory;
+  const auto tool = directory.path() + "/tool";
+  const auto upgrade_to = [&](const std::string& version) {
+    std::ofstream(tool + ".new") << version;
+    std::filesystem::rename(tool + ".new", tool);
+  };
+  int asked = 0;
+  const auto script = [&](const SeenCommand& seen) -> Result<Outcome> {
+    if (seen.command.argv.back() == "--cache") return with_file(exited(0), "cache.tar", std::string(1024, '\0'));
+    EXPECT_EQ(seen.command.argv.back(), "--version");
+    ++asked;
+    std::string version;
+    std::ifstream(tool) >> version;
+    return exited(0, "tool " + version + "\n");
+  };
+  auto language = compiled_language();
+  language.programs = {tool};
+  language.cache_argv = {"/usr/bin/compiler", "--cache"};
+  language.language.cache.file = "cache.tar";
+  language.language.cache.size_max = mib(1);
+  language.language.cache.mount = "/cache";
+  const auto detection = [&] {
+    language.identity = identity_now(language);
+    Detection found;
+    found.status.push_back({.id = "compiled", .name = {}, .available = true});
+    found.ready.push_back(language);
+    return found;
+  };
+  const auto version = [&] { return world_.storage->workers().list().value().at(0).languages.at(0).version; };
+  const auto build_caches = [&] {
+    int count = 0;
+    for (const auto& entry : std::filesystem::directory_iterator(directory.path() + "/cache")) {
+      count += entry.path().filename().string().starts_with("compiled@") ? 1 : 0;
+    }
+    return count;
+  };
+
+  upgrade_to("1.0");
+  const auto start = [&]() -> Worker& { return make_worker(script, 1, detection(), directory.path() + "/cache"); };
+  auto* worker = &start();
+  EXPECT_FALSE(worker->find_versions());
+  EXPECT_FALSE(worker->find_versions());
+  EXPECT_EQ(asked, 1);
+  EXPECT_EQ(version(), "tool 1.0");
+  worker->make_build_caches();
+  worker->make_build_caches();
+  EXPECT_EQ(sandbox_->seen().size(), 2u) << "one version, one build cache";
+
+  upgrade_to("1.1");
+  EXPECT_TRUE(worker->find_versions());
+  EXPECT_FALSE(worker->find_versions());
+  EXPECT_EQ(asked, 2);
+  EXPECT_EQ(version(), "tool 1.1");
+  worker->make_build_caches();
+  EXPECT_EQ(sandbox_->seen().size(), 4u) << "and those of the new tools";
+  EXPECT_EQ(build_caches(), 1);
+  worker->stop();
+
+  worker = &start();
+  EXPECT_FALSE(worker->find_versions());
+  EXPECT_EQ(version(), "tool 1.1");
+  worker->make_build_caches();
+  EXPECT_TRUE(sandbox_->seen().empty()) << "the next start asks nobody";
+
+  // What the disk made of it is no version.
+  std::ofstream(directory.path() + "/cache/version-compiled") << language.identity << "\ntool";
+  worker->stop();
+  worker = &start();
+  EXPECT_FALSE(worker->find_versions());
+  EXPECT_EQ(asked, 3);
+  EXPECT_EQ(version(), "tool 1.1");
 }
 
 TEST_F(WorkerTest, LeavesLanguagesItDoesNotHave) {

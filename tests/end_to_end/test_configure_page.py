@@ -74,7 +74,7 @@ def test_bounds_of_numbers_are_on_the_page(binary, settings, rows):
     assert len(numbers) >= 10
     for key in numbers:
         refused = printed(binary, **{long_variable(key): "x"}).stderr
-        bounds = re.search(r"must be a whole number from (\d+ to \d+)$", refused)
+        bounds = re.search(r"must be (?:0 or )?a whole number from (\d+ to \d+)$", refused)
         assert bounds, refused
         assert bounds.group(1) in rows[key][2], f"{key}: the page does not say {bounds.group(1)}"
 

@@ -62,7 +62,7 @@ def send(port, token, problem, numbers, progress, deadline, up):
 
 def reports_by_submission(data):
     """Straight from the tables, of a server that is not running."""
-    file = next(path for path in data.iterdir() if path.read_bytes()[:15] == b"SQLite format 3")
+    file = next(path for path in data.iterdir() if path.is_file() and path.read_bytes()[:15] == b"SQLite format 3")
     with sqlite3.connect(file) as database:
         return [count for (count,) in database.execute(
             "SELECT (SELECT count(*) FROM reports r WHERE r.submission_id = s.id) FROM submissions s")]

@@ -44,7 +44,7 @@ def used_data(data):
 
 
 def database(data):
-    found = [path for path in data.iterdir() if path.read_bytes()[:15] == b"SQLite format 3"]
+    found = [path for path in data.iterdir() if path.is_file() and path.read_bytes()[:15] == b"SQLite format 3"]
     assert len(found) == 1, sorted(data.iterdir())
     return found[0]
 

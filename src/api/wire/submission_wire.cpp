@@ -7,6 +7,13 @@
 namespace autograder::api {
 namespace {
 
+// Which version of which test case was judged: empty in what students see.
+void write_test_case(JsonObject& object, const TestReport& test) {
+  if (test.test.empty()) return;
+  object.text("testCaseId", test.test.hex());
+  object.integer("testCaseVersion", test.test_version);
+}
+
 void write_test(std::string& out, const TestReport& test) {
   JsonObject object(out);
   object.integer("index", test.index);
@@ -23,10 +30,7 @@ void write_test(std::string& out, const TestReport& test) {
   object.boolean("truncated", test.truncated);
   if (test.lossy) object.boolean("outputLossy", true);
   object.text("message", test.message);
-  if (!test.test.empty()) {
-    object.text("testCaseId", test.test.hex());
-    object.integer("testCaseVersion", test.test_version);
-  }
+  write_test_case(object, test);
   object.end();
 }
 
@@ -93,6 +97,7 @@ void write_judging(std::string& out, const Report& report) {
       row.text("status", code_of(test.verdict));
       row.integer("timeMs", test.cpu_time_ms);
       row.integer("memoryKb", test.memory_kb);
+      write_test_case(row, test);
       row.end();
     }
     tests.end();

@@ -28,6 +28,7 @@ inline ReadyLanguage compiled_language() {
   ready.compile_argv = {"/usr/bin/compiler", "main.src"};
   ready.run_argv = {"/code/main"};
   ready.version_argv = {"/usr/bin/compiler", "--version"};
+  ready.identity = identity_now(ready);
   return ready;
 }
 
@@ -38,6 +39,7 @@ inline ReadyLanguage script_language() {
   ready.compile_argv = {"/usr/bin/script", "--check"};
   ready.run_argv = {"/usr/bin/script", "--heap={memory_mb}", "main.scr"};
   ready.version_argv = {"/usr/bin/script", "--version"};
+  ready.identity = identity_now(ready);
   return ready;
 }
 
@@ -91,6 +93,7 @@ struct SmallWorld {
     for (const auto& test : tests) {
       TestCase made_test;
       made_test.id = ids.next<TestCaseId>();
+      made_test.version = 3;
       made_test.input = storage->blobs().put(test.input).value();
       made_test.input_size = Bytes{static_cast<std::int64_t>(test.input.size())};
       made_test.expected = storage->blobs().put(test.expected).value();
