@@ -120,7 +120,8 @@ def test_a_restart_of_the_server_is_survived(binary, how):
     data, port = make_data_directory(), free_port()
     with contextlib.ExitStack() as stack:
         server = Server(data, port, ["--no-worker"]).start()
-        stack.callback(server.kill)
+        server.own_data = True  # for the one that comes after it, too
+        stack.callback(server.close)
         student = server.client().register("patient")
         problem = server.admin().create_problem("P", TESTS)
         submission = submit(student, problem)
