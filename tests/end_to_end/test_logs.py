@@ -38,6 +38,8 @@ def test_a_submission_is_followed_through_a_json_log(binary):
         assert leased["level"] == "info" and leased["kind"] == "judge"
         tests = [line for line in lines if line["message"] == "test judged" and line["submission"] == submission]
         assert [(line["level"], line["test"], line["verdict"]) for line in tests] == [("debug", 1, "AC"), ("debug", 2, "WA")]
+        boxes = [line for line in lines if line["message"] == "box done"]
+        assert len(boxes) >= 3 and all(line["level"] == "debug" and line["wall_time_us"] > 0 for line in boxes), boxes
         judged = only(lines, "submission judged", submission=submission)
         assert judged["level"] == "info" and judged["verdict"] == "WA"
         assert lines.index(created) < lines.index(leased) < lines.index(tests[0]) < lines.index(judged)

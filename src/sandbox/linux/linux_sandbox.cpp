@@ -12,6 +12,7 @@
 #include <array>
 #include <cstring>
 
+#include "foundation/log.h"
 #include "foundation/mutex.h"
 #include "sandbox/linux/launcher.h"
 #include "sandbox/linux/order.h"
@@ -21,6 +22,24 @@ namespace autograder {
 namespace {
 
 constexpr unsigned kSeals = F_SEAL_WRITE | F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_SEAL;
+
+std::string_view name_of(EndingKind ending) {
+  switch (ending) {
+    case EndingKind::exited:
+      return "exited";
+    case EndingKind::signalled:
+      return "signalled";
+    case EndingKind::cpu_limit:
+      return "cpu limit";
+    case EndingKind::wall_limit:
+      return "wall limit";
+    case EndingKind::memory_limit:
+      return "memory limit";
+    case EndingKind::killed:
+      return "killed";
+  }
+  return "";
+}
 
 // Counts the boxes that are open, so that a caller waits here and not in the launcher.
 class Places final {
@@ -181,14 +200,19 @@ class LinuxRunning final : public Running {
         outcome.ending = Killed{};
         break;
     }
-    const bool over = streams_[0].over || streams_[1].over;
-    if (over && told.ending != EndingKind::memory_limit && told.ending != EndingKind::cpu_limit)
-      outcome.ending = OutputLimit{};
+    const bool over = (streams_[0].over || streams_[1].over) && told.ending != EndingKind::memory_limit &&
+                      told.ending != EndingKind::cpu_limit;
+    if (over) outcome.ending = OutputLimit{};
     outcome.cpu_time = Duration(told.cpu_time_ns);
     outcome.wall_time = Duration(told.wall_time_ns);
     outcome.memory_peak = {told.memory_peak_bytes};
     outcome.process_limit_hit = told.process_limit_hit != 0;
     outcome.ended_at = SteadyTime(Duration(told.ended_ns));
+    log::debug("box done", {{"ending", over ? "output limit" : name_of(told.ending)},
+                            {"value", told.value},  // the code or the signal
+                            {"cpu_time_us", told.cpu_time_ns / 1000},
+                            {"wall_time_us", told.wall_time_ns / 1000},
+                            {"memory_kb", told.memory_peak_bytes / 1024}});
     outcome.stdout_text = std::move(streams_[0].text);
     outcome.stderr_text = std::move(streams_[1].text);
     std::size_t next_fd = 0;
