@@ -23,24 +23,6 @@ namespace {
 
 constexpr unsigned kSeals = F_SEAL_WRITE | F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_SEAL;
 
-std::string_view name_of(EndingKind ending) {
-  switch (ending) {
-    case EndingKind::exited:
-      return "exited";
-    case EndingKind::signalled:
-      return "signalled";
-    case EndingKind::cpu_limit:
-      return "cpu limit";
-    case EndingKind::wall_limit:
-      return "wall limit";
-    case EndingKind::memory_limit:
-      return "memory limit";
-    case EndingKind::killed:
-      return "killed";
-  }
-  return "";
-}
-
 // Counts the boxes that are open, so that a caller waits here and not in the launcher.
 class Places final {
  public:
@@ -180,35 +162,44 @@ class LinuxRunning final : public Running {
 
   Result<Outcome> outcome_of(const OutcomePacket& told, std::vector<UniqueFd> fds) {
     Outcome outcome;
+    std::string_view ending;  // for the log
     switch (told.ending) {
       case EndingKind::exited:
         outcome.ending = Exited{told.value};
+        ending = "exited";
         break;
       case EndingKind::signalled:
         outcome.ending = Signalled{told.value};
+        ending = "signalled";
         break;
       case EndingKind::cpu_limit:
         outcome.ending = CpuLimit{};
+        ending = "cpu limit";
         break;
       case EndingKind::wall_limit:
         outcome.ending = WallLimit{};
+        ending = "wall limit";
         break;
       case EndingKind::memory_limit:
         outcome.ending = MemoryLimit{};
+        ending = "memory limit";
         break;
       case EndingKind::killed:
         outcome.ending = Killed{};
+        ending = "killed";
         break;
     }
-    const bool over = (streams_[0].over || streams_[1].over) && told.ending != EndingKind::memory_limit &&
-                      told.ending != EndingKind::cpu_limit;
-    if (over) outcome.ending = OutputLimit{};
+    const bool over = streams_[0].over || streams_[1].over;
+    if (over && told.ending != EndingKind::memory_limit && told.ending != EndingKind::cpu_limit) {
+      outcome.ending = OutputLimit{};
+      ending = "output limit";
+    }
     outcome.cpu_time = Duration(told.cpu_time_ns);
     outcome.wall_time = Duration(told.wall_time_ns);
     outcome.memory_peak = {told.memory_peak_bytes};
     outcome.process_limit_hit = told.process_limit_hit != 0;
     outcome.ended_at = SteadyTime(Duration(told.ended_ns));
-    log::debug("box done", {{"ending", over ? "output limit" : name_of(told.ending)},
+    log::debug("box done", {{"ending", ending},
                             {"value", told.value},  // the code or the signal
                             {"cpu_time_us", told.cpu_time_ns / 1000},
                             {"wall_time_us", told.wall_time_ns / 1000},
