@@ -45,7 +45,7 @@ CleanText words_of(const Outcome& outcome) {
 
 // Empty when it ended well.
 std::string what_ended_it(const Outcome& outcome, const ReadyLanguage& ready, const CompilerOptions& options) {
-  const RunBounds bounds{ready.language.compile_limits, options.output_max};
+  const RunBounds bounds{ready.language.compile_limits, options.output_max, options.output_max};
   const auto [verdict, message] = verdict_of(outcome, bounds);
   return verdict == Verdict::accepted ? "" : "compilation: " + message;
 }

@@ -186,7 +186,7 @@ TEST_F(PipelineTest, TellsEveryEndingOfARun) {
       {CpuLimit{}, "TLE", "test 1: CPU time over the limit of 5 s"},
       {WallLimit{}, "TLE", "test 1: idle too long: still there after 11 s"},
       {MemoryLimit{}, "MLE", "test 1: memory over the limit of 256 MB"},
-      {OutputLimit{}, "OLE", "test 1: output over the limit of 64 KB"},
+      {OutputLimit{}, "OLE", "test 1: standard output over the limit of 64 KB"},
   };
   for (const auto& c : cases) {
     auto script = compiles_then([&](const SeenCommand&) -> Result<Outcome> {
@@ -234,7 +234,7 @@ TEST_F(PipelineTest, EndlessOutputIsCutAndToldSo) {
   const auto report = report_of(script, world_.problem({{"1", much}}));
   EXPECT_EQ(code_of(report.verdict), "OLE");
   auto loud = compiles_then([&](const SeenCommand&) -> Result<Outcome> { return exited(0, "x", much); });
-  EXPECT_EQ(code_of(report_of(loud, world_.problem({{"1", "x"}})).verdict), "OLE");
+  EXPECT_EQ(code_of(report_of(loud, world_.problem({{"1", "x"}})).verdict), "AC");
 }
 
 TEST_F(PipelineTest, WhatEndsBetweenLimitAndKillIsMeasuredAgain) {
@@ -286,7 +286,7 @@ TEST_F(PipelineTest, CompileErrorsCarryTheCompilersWords) {
 
   report = compile_ends([] { return exited(0, "", std::string(70'000, 'w')); });
   EXPECT_EQ(code_of(report.verdict), "CE");
-  EXPECT_EQ(report.message, "compilation: output over the limit of 64 KB");
+  EXPECT_EQ(report.message, "compilation: standard error over the limit of 64 KB");
   EXPECT_EQ(report.output.size(), 64u * 1024);
 
   report = compile_ends([] { return exited(0); });

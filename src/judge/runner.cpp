@@ -9,6 +9,9 @@ namespace {
 
 constexpr int kRunsAgainMax = 2;
 constexpr auto kWallBeyondCpu = std::chrono::seconds(1);
+// A program may trace what it does: only the ends of its stderr are kept, and no verdict comes of it but for a flood.
+constexpr Bytes kErrorsKept = kib(64);
+constexpr Bytes kErrorsLeftOut = Bytes{mib(256).count - kErrorsKept.count};
 
 template <class Count>
 Count times(Count count, double factor) {
@@ -24,6 +27,7 @@ RunBounds run_bounds(const ProblemLimits& limits, const Language& language) {
   bounds.limits.memory = Bytes{times(limits.memory.count, language.memory_factor)} + language.memory_overhead;
   bounds.limits.processes = language.processes;
   bounds.output = limits.output;
+  bounds.errors = kErrorsKept + kErrorsLeftOut;
   bounds.memory_exit_codes = language.memory_exit_codes;
   bounds.memory_signals = language.memory_signals;
   bounds.memory_overhead = language.memory_overhead;
@@ -57,7 +61,7 @@ Result<Outcome> Runner::run_once(const UniqueFd& input, bool alone, std::stop_to
   command.limits = bounds_.limits;
   command.stdin_from = FdStream{input.get()};
   command.stdout_to = Capture{bounds_.output};
-  command.stderr_to = Capture{bounds_.output};
+  command.stderr_to = Capture{kErrorsKept, kErrorsLeftOut};
   Stay stay(room_, alone);
   return execute(box_, command, stop);
 }

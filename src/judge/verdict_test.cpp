@@ -17,6 +17,7 @@ RunBounds bounds() {
   made.limits.memory = mib(320);
   made.memory_overhead = mib(64);  // the runtime's own: nobody is told of it
   made.output = kib(16384);
+  made.errors = mib(256);
   made.memory_exit_codes = {3};
   made.memory_signals = {SIGQUIT};
   return made;
@@ -48,7 +49,8 @@ TEST(VerdictOfARun, FollowsTheEndingAndTheFigures) {
       {10ms, Exited{3}, Verdict::memory_limit, "memory over the limit of 256 MB"},
       {10ms, Signalled{SIGQUIT}, Verdict::memory_limit, "memory over the limit of 256 MB"},
       {10ms, MemoryLimit{}, Verdict::memory_limit, "memory over the limit of 256 MB"},
-      {10ms, OutputLimit{}, Verdict::output_limit, "output over the limit of 16 MB"},
+      {10ms, OutputLimit{}, Verdict::output_limit, "standard output over the limit of 16 MB"},
+      {10ms, OutputLimit{true}, Verdict::output_limit, "standard error over the limit of 256 MB"},
       {10ms, Signalled{SIGSEGV}, Verdict::runtime_error, "killed by SIGSEGV (segmentation fault)"},
       {10ms, Signalled{SIGABRT}, Verdict::runtime_error, "killed by SIGABRT (aborted)"},
       {10ms, Signalled{SIGKILL}, Verdict::runtime_error, "killed by SIGKILL (killed)"},

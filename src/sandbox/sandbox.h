@@ -12,6 +12,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -48,7 +49,11 @@ struct FdStream {
 };  // borrowed until wait() returns
 struct Capture {
   Bytes max;
-};  // one byte more ends the run with OutputLimit
+  // So many more bytes may come: those in the middle are left out, and kLeftOut marks the place. One byte more than both
+  // ends the run with OutputLimit.
+  Bytes left_out{};
+};
+constexpr std::string_view kLeftOut = "\n... (cut here)\n";
 
 struct Command {
   std::vector<std::string> argv;  // argv[0] is an absolute path inside; at most 128 KiB with the environment
@@ -75,8 +80,11 @@ struct Signalled {
 struct CpuLimit {};     // killed: the group's CPU time passed 1.15 x limit + 50 ms
 struct WallLimit {};    // killed: the wall time passed
 struct MemoryLimit {};  // the kernel's OOM event in the group, whatever the processes made of it
-struct OutputLimit {};  // killed: a captured stream passed its bound
-struct Killed {};       // by Running::kill()
+// Killed: a captured stream passed its bound.
+struct OutputLimit {
+  bool of_stderr = false;
+};
+struct Killed {};  // by Running::kill()
 using Ending = std::variant<Exited, Signalled, CpuLimit, WallLimit, MemoryLimit, OutputLimit, Killed>;
 
 struct CollectedFile {
@@ -92,7 +100,7 @@ struct Outcome {
   Bytes memory_peak;     // of the whole group, files of the Command taken off
   bool process_limit_hit = false;
   SteadyTime ended_at{};    // when the main process ended: of two joined by pipes, who broke off first
-  std::string stdout_text;  // Capture: at most max bytes
+  std::string stdout_text;  // Capture: at most max bytes, and kLeftOut
   std::string stderr_text;
   std::vector<CollectedFile> collected;
 };

@@ -14,6 +14,7 @@
 
 #include "foundation/log.h"
 #include "foundation/mutex.h"
+#include "sandbox/linux/captured_stream.h"
 #include "sandbox/linux/launcher.h"
 #include "sandbox/linux/order.h"
 #include "sandbox/linux/packet.h"
@@ -84,9 +85,7 @@ Result<UniqueFd> copy_out(int from, std::int64_t max) {
 
 struct Stream {
   UniqueFd read_end;
-  std::int64_t max = 0;
-  std::string text;
-  bool over = false;
+  CapturedStream captured;
 };
 
 class LinuxRunning final : public Running {
@@ -148,14 +147,9 @@ class LinuxRunning final : public Running {
         stream.read_end.reset();
         return;
       }
-      const auto room = static_cast<std::size_t>(stream.max) - stream.text.size();
-      if (static_cast<std::size_t>(size) > room) {
-        stream.text.append(buffer.data(), room);
-        if (!stream.over) kill();
-        stream.over = true;
-      } else {
-        stream.text.append(buffer.data(), static_cast<std::size_t>(size));
-      }
+      const bool was_over = stream.captured.over();
+      stream.captured.add({buffer.data(), static_cast<std::size_t>(size)});
+      if (stream.captured.over() && !was_over) kill();
       if (!to_the_end) return;
     }
   }
@@ -189,9 +183,9 @@ class LinuxRunning final : public Running {
         ending = "killed";
         break;
     }
-    const bool over = streams_[0].over || streams_[1].over;
+    const bool over = streams_[0].captured.over() || streams_[1].captured.over();
     if (over && told.ending != EndingKind::memory_limit && told.ending != EndingKind::cpu_limit) {
-      outcome.ending = OutputLimit{};
+      outcome.ending = OutputLimit{!streams_[0].captured.over()};
       ending = "output limit";
     }
     outcome.cpu_time = Duration(told.cpu_time_ns);
@@ -204,8 +198,8 @@ class LinuxRunning final : public Running {
                             {"cpu_time_us", told.cpu_time_ns / 1000},
                             {"wall_time_us", told.wall_time_ns / 1000},
                             {"memory_kb", told.memory_peak_bytes / 1024}});
-    outcome.stdout_text = std::move(streams_[0].text);
-    outcome.stderr_text = std::move(streams_[1].text);
+    outcome.stdout_text = streams_[0].captured.take();
+    outcome.stderr_text = streams_[1].captured.take();
     std::size_t next_fd = 0;
     for (std::size_t i = 0; i < collect_.size(); ++i) {
       CollectedFile file{collect_[i].name, {}, {}};
@@ -290,7 +284,7 @@ class LinuxBox final : public Box {
       stream.read_end = UniqueFd(ends[0]);
       owned.emplace_back(ends[1]);
       ::fcntl(ends[0], F_SETFL, O_NONBLOCK);
-      stream.max = std::max<std::int64_t>(0, capture->max.count);
+      stream.captured = CapturedStream(*capture);
       fds.push_back(ends[1]);
     }
     return {};

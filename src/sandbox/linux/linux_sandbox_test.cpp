@@ -205,12 +205,25 @@ TEST(LinuxSandbox, EndsARunOverItsOutput) {
     command.stdout_to = Capture{kib(64)};
     command.stderr_to = Capture{kib(64)};
     const auto outcome = run(command);
-    EXPECT_TRUE(ended_as<OutputLimit>(outcome)) << script;
+    ASSERT_TRUE(ended_as<OutputLimit>(outcome)) << script;
+    EXPECT_EQ(std::get<OutputLimit>(outcome.ending).of_stderr, outcome.stdout_text.empty()) << script;
     EXPECT_EQ(outcome.stdout_text.size() + outcome.stderr_text.size(), 65536u);
   }
   Command exact = shell("head -c 65536 /dev/zero");
   exact.stdout_to = Capture{kib(64)};
   EXPECT_EQ(exit_code(run(exact)), 0);
+}
+
+TEST(LinuxSandbox, LeavesOutTheMiddleOfAStreamThatMayBeCut) {
+  Command command = shell("echo first >&2; head -c 20000000 /dev/zero >&2; echo last >&2; echo right");
+  command.stdout_to = Capture{kib(64)};
+  command.stderr_to = Capture{kib(64), mib(32)};
+  const auto outcome = run(command);
+  EXPECT_EQ(exit_code(outcome), 0);
+  EXPECT_EQ(outcome.stdout_text, "right\n");
+  EXPECT_EQ(outcome.stderr_text.size(), 65536 + kLeftOut.size());
+  EXPECT_TRUE(outcome.stderr_text.starts_with("first\n"));
+  EXPECT_TRUE(outcome.stderr_text.ends_with("last\n"));
 }
 
 TEST(LinuxSandbox, BoundsProcesses) {

@@ -7,6 +7,7 @@
 #include <atomic>
 
 #include "foundation/check.h"
+#include "sandbox/linux/captured_stream.h"
 
 namespace autograder {
 namespace {
@@ -21,14 +22,12 @@ std::string read_whole(int fd) {
 }
 
 template <class Stream>
-void bound_stream(const Stream& stream, std::string& text, Ending& ending) {
+void bound_stream(const Stream& stream, std::string& text, Ending& ending, bool is_stderr) {
   const auto* capture = std::get_if<Capture>(&stream);
-  if (!capture) {
-    text.clear();
-  } else if (static_cast<std::int64_t>(text.size()) > capture->max.count) {
-    text.resize(static_cast<std::size_t>(capture->max.count));
-    ending = OutputLimit{};
-  }
+  CapturedStream captured(capture ? *capture : Capture{});
+  if (capture) captured.add(text);
+  if (captured.over()) ending = OutputLimit{is_stderr};
+  text = captured.take();
 }
 
 }  // namespace
@@ -40,8 +39,8 @@ class FakeRunning final : public Running {
   Result<Outcome> wait() override {
     auto outcome = sandbox_.script_(seen_);
     if (!outcome) return outcome;
-    bound_stream(seen_.command.stdout_to, outcome->stdout_text, outcome->ending);
-    bound_stream(seen_.command.stderr_to, outcome->stderr_text, outcome->ending);
+    bound_stream(seen_.command.stdout_to, outcome->stdout_text, outcome->ending, false);
+    bound_stream(seen_.command.stderr_to, outcome->stderr_text, outcome->ending, true);
     std::vector<CollectedFile> collected;
     for (const auto& wanted : seen_.command.collect) {
       auto found = std::find_if(outcome->collected.begin(), outcome->collected.end(),
