@@ -60,8 +60,10 @@ struct Judge {
                                      ")"};
   }
   RunVerdict operator()(const MemoryLimit&) const { return over_memory(bounds); }
-  RunVerdict operator()(const OutputLimit&) const {
-    return {Verdict::output_limit, "output over the limit of " + in_words(bounds.output)};
+  RunVerdict operator()(const OutputLimit& ending) const {
+    const std::string stream = ending.of_stderr ? "standard error" : "standard output";
+    return {Verdict::output_limit,
+            stream + " over the limit of " + in_words(ending.of_stderr ? bounds.errors : bounds.output)};
   }
   // Nobody but ourselves kills, and whoever did asks for no verdict.
   RunVerdict operator()(const Killed&) const { return {Verdict::internal_error, "the run was stopped"}; }

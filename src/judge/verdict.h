@@ -13,7 +13,8 @@ namespace autograder {
 // What one run was allowed, as the sandbox was told.
 struct RunBounds {
   RunLimits limits;
-  Bytes output;
+  Bytes output;  // on stdout
+  Bytes errors;  // on stderr
   std::vector<int> memory_exit_codes{};
   std::vector<int> memory_signals{};
   Bytes memory_overhead{};  // of limits.memory, the runtime's own: not what the problem allows
