@@ -8,6 +8,7 @@
 #include "foundation/check.h"
 #include "foundation/crypto.h"
 #include "judge/languages.h"
+#include "judge/placeholders.h"
 
 namespace autograder {
 namespace {
@@ -171,7 +172,7 @@ std::map<std::string, std::string> read_environment(TableReader& stage) {
 void read_tools(TableReader& root, Language& language) {
   auto tools = root.table("tools", true);
   tools.each([&](const std::string& name) {
-    if (!made_of(name, kToolCharacters) || name == "memory_mb") tools.wrong(name, "is no name for a tool (a-z 0-9 _)");
+    if (!made_of(name, kToolCharacters) || names_memory(name)) tools.wrong(name, "is no name for a tool (a-z 0-9 _)");
     auto candidates = tools.texts(name);
     if (!std::all_of(candidates.begin(), candidates.end(), is_absolute_path)) {
       tools.wrong(name, "has to list absolute paths");
@@ -181,23 +182,28 @@ void read_tools(TableReader& root, Language& language) {
   if (language.tools.empty()) root.wrong("tools", "needs at least one tool");
 }
 
-// Every "{...}" has to be a tool, or {memory_mb} where that is allowed. Braces with other text in them are left alone.
-void check_placeholders(TableReader& table, std::string_view key, const std::vector<std::string>& argv,
-                        const Language& language, bool memory_allowed) {
-  for (const auto& argument : argv) {
-    for (auto open = argument.find('{'); open != std::string::npos; open = argument.find('{', open + 1)) {
-      const auto close = argument.find('}', open);
-      if (close == std::string::npos) break;
-      const auto inside = argument.substr(open + 1, close - open - 1);
-      const auto plus = inside.find('+');
-      const auto name = inside.substr(0, plus);
-      if (!made_of(name, kToolCharacters)) continue;
-      const bool more_is_right =
-          plus == std::string::npos || (inside.size() - plus < 8 && made_of(inside.substr(plus + 1), "0123456789"));
-      if (name == "memory_mb" ? memory_allowed && more_is_right : language.tools.contains(inside)) continue;
+// Every "{...}" has to be a tool, or of the memory limit where that is allowed. Braces with other text in them are left
+// alone.
+void check_placeholders(TableReader& table, std::string_view key, const std::string& text, const Language& language,
+                        bool memory_allowed) {
+  for (auto open = text.find('{'); open != std::string::npos; open = text.find('{', open + 1)) {
+    const auto close = text.find('}', open);
+    if (close == std::string::npos) break;
+    const auto inside = text.substr(open + 1, close - open - 1);
+    if (names_memory(inside)) {
+      if (memory_allowed && memory_placeholder(inside, mib(1))) continue;
+      table.wrong(key,
+                  "names {" + inside + "}, which " +
+                      (memory_allowed ? "is not of the form {memory_mb*90%+64}" : "is known where programs run alone"));
+    } else if (made_of(inside.substr(0, inside.find('+')), kToolCharacters) && !language.tools.contains(inside)) {
       table.wrong(key, "names {" + inside + "}, which is no tool of this file");
     }
   }
+}
+
+void check_placeholders(TableReader& table, std::string_view key, const std::vector<std::string>& argv,
+                        const Language& language, bool memory_allowed) {
+  for (const auto& argument : argv) check_placeholders(table, key, argument, language, memory_allowed);
 }
 
 void read_compile(TableReader& root, Language& language, const CompileLimits& set) {
@@ -252,6 +258,10 @@ void read_run(TableReader& root, Language& language) {
   auto run = root.table("run", true);
   language.run_argv = run.texts("argv", true);
   language.run_environment = read_environment(run);
+  for (const auto& [name, value] : language.run_environment) {
+    if (value.find("{memory_") != std::string::npos)
+      check_placeholders(run, "environment." + name, value, language, true);
+  }
   language.processes = static_cast<int>(run.integer("processes", 64, 1, 4096));
   language.time_factor = run.number("time_factor", 1, 0.1, 100);
   language.memory_factor = run.number("memory_factor", 1, 0.1, 100);

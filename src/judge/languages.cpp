@@ -84,12 +84,17 @@ std::vector<std::string> with_tools(std::vector<std::string> argv, const std::ma
   return argv;
 }
 
-// For people: a script in an argument is left out.
+bool is_script(const std::string& argument) {
+  return argument.find('\n') != std::string::npos;
+}
+
+// For people: of a shell that gets a script, the tool and the arguments that follow it; other scripts are left out.
 std::string command_line(const std::vector<std::string>& argv) {
+  const bool by_shell = argv.size() > 3 && argv[1] == "-c" && is_script(argv[2]);
   std::string line;
-  for (const auto& argument : argv) {
+  for (auto argument = argv.begin() + (by_shell ? 3 : 0); argument != argv.end(); ++argument) {
     if (!line.empty()) line += ' ';
-    line += argument.find('\n') == std::string::npos ? argument : "'...'";
+    line += is_script(*argument) ? "'...'" : *argument;
   }
   return line;
 }
@@ -161,24 +166,6 @@ std::string identity_now(const ReadyLanguage& language) {
   std::string identity = language.language.fingerprint;
   for (const auto& program : language.programs) identity += identity_of(program);
   return to_hex(sha256(identity));
-}
-
-std::vector<std::string> argv_for_memory(std::vector<std::string> argv, Bytes memory) {
-  constexpr std::string_view kName = "{memory_mb";
-  for (auto& argument : argv) {
-    const auto open = argument.find(kName);
-    if (open == std::string::npos) continue;
-    const auto close = argument.find('}', open);
-    if (close == std::string::npos) continue;
-    const auto more = argument.substr(open + kName.size(), close - open - kName.size());
-    if (!more.empty() && !(more.starts_with('+') && more.size() > 1 && more.size() < 8 &&
-                           more.find_first_not_of("0123456789", 1) == std::string::npos)) {
-      continue;
-    }
-    const auto megabytes = memory.count / mib(1).count + (more.empty() ? 0 : std::stoll(more.substr(1)));
-    argument.replace(open, close + 1 - open, std::to_string(megabytes));
-  }
-  return argv;
 }
 
 Result<std::string> find_version(Sandbox& sandbox, const ReadyLanguage& ready, std::stop_token stop) {

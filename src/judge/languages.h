@@ -21,7 +21,7 @@ namespace autograder {
 struct ReadyLanguage {
   Language language;
   std::vector<std::string> compile_argv;
-  std::vector<std::string> run_argv;  // "{memory_mb}" still stands in it: see argv_for_memory
+  std::vector<std::string> run_argv;  // "{memory_mb}" still stands in it: see placeholders.h
   std::vector<std::string> version_argv;
   std::vector<std::string> cache_argv;
   std::vector<ReadOnlyMount> mounts;
@@ -53,9 +53,6 @@ struct Detection {
 Detection detect_languages(const std::vector<Language>& languages);
 // The language's identity as its tools stand now: another one after an upgrade.
 std::string identity_now(const ReadyLanguage& language);
-
-// `argv` with "{memory_mb}" (or "{memory_mb+64}") replaced by the run's memory limit in MiB.
-std::vector<std::string> argv_for_memory(std::vector<std::string> argv, Bytes memory);
 
 // Runs `version_argv` in a box and takes the first line that has a digit. Slow (tens of ms a language): after
 // listening.

@@ -153,7 +153,13 @@ TEST(LanguageFile, NamesTheLineAndTheKeyOfWhatIsWrong) {
       {edited("[\"/usr/bin/env\"]", "[]"), "line 5: key tools.tool has to be a list of 1 to 64 texts"},
       {edited("tool = [\"/usr/bin/env\"]", ""), "key tools needs at least one tool"},
       {edited("[\"{tool}\", \"main.x\"]", "[\"{node}\", \"main.x\"]"), "key run.argv names {node}, which is no tool"},
-      {edited("\"--version\"", "\"{memory_mb}\""), "key version.argv names {memory_mb}"},
+      {edited("\"--version\"", "\"{memory_mb}\""),
+       "key version.argv names {memory_mb}, which is known where programs run alone"},
+      {edited("\"main.x\"]", "\"{memory_mb*}\"]"), "key run.argv names {memory_mb*}, which is not of the form"},
+      {edited("[run]", "[run]\nenvironment = { A = \"{memory_gb}\" }"),
+       "key run.environment.A names {memory_gb}, which is no tool"},
+      {edited("[run]", "[run]\nenvironment = { A = \"{memory_mb+1000000000}\" }"),
+       "key run.environment.A names {memory_mb+1000000000}, which is not of the form"},
       {edited("[run]", "[run]\nprocesses = 0"), "line 11: key run.processes has to be an integer from 1 to 4096"},
       {edited("[run]", "[run]\nprocesses = 1.5"), "line 11: key run.processes has to be an integer"},
       {edited("[run]", "[run]\ntime_factor = nan"), "key run.time_factor has to be a number from 0.1 to 100"},
@@ -216,6 +222,15 @@ TEST(Detection, FollowsLinksAndReplacesTools) {
   EXPECT_TRUE(detection.ready.front().mounts.empty());
 }
 
+TEST(Detection, ShowsTheToolBehindAScriptOfAShell) {
+  auto language = parse_language(kSmall, "small.toml").value();
+  language.compile_argv = {"/bin/sh", "-c", "first line\nexec \"$@\"", "{tool}", "-O2"};
+  language.run_argv = {"{tool}", "-e", "one\ntwo", "{memory_mb}"};
+  const auto status = detect_languages({language}).status.front();
+  EXPECT_EQ(status.compile_command, "/usr/bin/env -O2");
+  EXPECT_EQ(status.run_command, "/usr/bin/env -e '...' {memory_mb}");
+}
+
 TEST(Detection, SaysWhatIsMissing) {
   auto language = parse_language(kSmall, "small.toml").value();
   language.tools["tool"] = {"/nowhere/a", "/etc/passwd"};  // the second is there, but no program
@@ -225,11 +240,6 @@ TEST(Detection, SaysWhatIsMissing) {
   EXPECT_FALSE(detection.status.front().available);
   EXPECT_EQ(detection.status.front().reason,
             "no tool found; install it so that one of these exists: /nowhere/a /etc/passwd");
-}
-
-TEST(ArgvForMemory, CountsInMiB) {
-  EXPECT_THAT(argv_for_memory({"a", "-Xmx{memory_mb}m", "{memory_mb+64}", "{memory_mb+x}", "{}"}, mib(256)),
-              ElementsAre("a", "-Xmx256m", "320", "{memory_mb+x}", "{}"));
 }
 
 TEST(Version, IsTheFirstLineWithADigit) {

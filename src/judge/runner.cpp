@@ -1,8 +1,10 @@
 #include "judge/runner.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include "judge/execute.h"
+#include "judge/placeholders.h"
 
 namespace autograder {
 namespace {
@@ -48,9 +50,9 @@ Result<Outcome> Runner::run(const UniqueFd& input, std::stop_token stop, Duratio
 Result<Outcome> Runner::run_once(const UniqueFd& input, bool alone, std::stop_token stop) {
   const auto& language = language_.language;
   Command command;
-  command.argv =
-      argv_for_memory(language_.run_argv, Bytes{bounds_.limits.memory.count - language.memory_overhead.count});
-  command.environment = language.run_environment;
+  const Bytes memory{bounds_.limits.memory.count - language.memory_overhead.count};
+  command.argv = with_memory(language_.run_argv, memory);
+  command.environment = with_memory(language.run_environment, memory);
   if (program_.compiled) {
     command.files.push_back({language.compiled_file, program_.compiled->get(), true});
   } else {
@@ -63,7 +65,10 @@ Result<Outcome> Runner::run_once(const UniqueFd& input, bool alone, std::stop_to
   command.stdout_to = Capture{bounds_.output};
   command.stderr_to = Capture{kErrorsKept, kErrorsLeftOut};
   Stay stay(room_, alone);
-  return execute(box_, command, stop);
+  AG_ASSIGN(auto outcome, execute(box_, command, stop));
+  // What the runtime needs for itself is not the program's, and is no more than what is allowed on top.
+  if (language.memory_overhead > Bytes{0}) outcome.memory_peak = std::min(outcome.memory_peak, memory);
+  return outcome;
 }
 
 }  // namespace autograder

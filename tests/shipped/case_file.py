@@ -2,6 +2,7 @@
 
     # Words for people, up to the first key.
     case: A1                        of a hostile program: the ids of docs/sandbox.md that it shows, with commas between
+    kind: input                     the column of the table that ends the suite
     verdict: TLE                    the verdict expected
     each: TLE                       the verdict expected of every single test, or `AC WA`: of the first, of the second
     message: CPU time               text that must stand in what is said of it (as often as wanted)
@@ -29,7 +30,7 @@ import pathlib
 import re
 
 LIMITS = ("timeLimitMs", "memoryLimitMb", "outputLimitKb")
-SINGLE = ("verdict", "tried", "stopped by", "each", "output max", "scoring", "checker", "submissions", "overlap", "refused")
+SINGLE = ("kind", "verdict", "tried", "stopped by", "each", "output max", "scoring", "checker", "submissions", "overlap", "refused")
 REPEATED = ("case", "message", "never", "control")
 
 
@@ -45,6 +46,10 @@ class Case:
     @property
     def verdict(self):
         return self.keys["verdict"]
+
+    @property
+    def kind(self):
+        return self.keys.get("kind", "verdicts")
 
     @property
     def ids(self):
