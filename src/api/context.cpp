@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "foundation/log.h"
+#include "storage/stored_bytes.h"
 
 namespace autograder::api {
 
@@ -15,6 +16,13 @@ std::optional<Refusal> too_often(Context& context, const std::string& key, Rate 
                  "at most " + std::to_string(rate.count) + " in " + std::to_string(rate.per.count()) +
                      " s are served; try again in " + std::to_string(decision.retry_after.count()) + " s",
                  decision.retry_after};
+}
+
+Refusal used_up(const Context& context, const Error& error, std::string_view request_id) {
+  const Time now = context.clock.now();
+  const auto left = std::chrono::ceil<std::chrono::seconds>(day_after(now) - now);
+  log::warn("a user stored as much as one may in a day", {{"request", request_id}, {"why", error.message}});
+  return {429, error.message + "; try again in " + std::to_string(left.count()) + " s", left};
 }
 
 std::string listing(const std::vector<std::string>& names) {

@@ -49,6 +49,9 @@ struct Context {
 // 429 when `key` asks too often.
 std::optional<Refusal> too_often(Context& context, const std::string& key, Rate rate, std::string_view request_id);
 
+// 429 until tomorrow: the user stored as much as one may in a day.
+Refusal used_up(const Context& context, const Error& error, std::string_view request_id);
+
 // "cpp, python"
 std::string listing(const std::vector<std::string>& names);
 // 422 for a language that this server does not know.

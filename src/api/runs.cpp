@@ -71,6 +71,9 @@ void queue_run(Context& context, Request request, NewRun run, Reply reply) {
       return reply(refused(
           kNotRun, {429, "your earlier program is not done yet; one at a time is run", std::chrono::seconds(2)}));
     }
+    if (!stored && stored.error().code == ErrorCode::over_budget) {
+      return reply(refused(kNotRun, used_up(context, stored.error(), request.id)));
+    }
     if (!stored) {
       return reply(refused(kNotRun, storage_refusal("storing the run", stored.error(), request.id)));
     }

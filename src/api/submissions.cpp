@@ -67,7 +67,8 @@ void answer_repeated(Context& context, SubmissionId id, const std::string& reque
   }
 }
 
-Response not_stored(const Error& error, const std::string& request_id) {
+Response not_stored(const Context& context, const Error& error, const std::string& request_id) {
+  if (error.code == ErrorCode::over_budget) return refused(kNotAccepted, used_up(context, error, request_id));
   if (error.code == ErrorCode::conflict) {
     return refused(kNotAccepted,
                    {409, "Idempotency-Key: another submission was sent with this key in the last 24 hours", {}});
@@ -91,7 +92,7 @@ void create_submission(Context& context, Request request, Reply reply) {
     // Before anything that may have changed since: a repeat is answered as the first one was.
     request_hash = hash_of(*code);
     const auto earlier = context.storage.submissions().find_repeated(viewer->user, *key, request_hash);
-    if (!earlier) return reply(not_stored(earlier.error(), request.id));
+    if (!earlier) return reply(not_stored(context, earlier.error(), request.id));
     if (*earlier) return answer_repeated(context, **earlier, request.id, reply);
   }
   if (const auto refusal = check_submission(context, request, *viewer, *code)) {
@@ -116,7 +117,7 @@ void create_submission(Context& context, Request request, Reply reply) {
   context.storage.submissions().submit(
       std::move(row), [&context, said = std::move(accepted_row), request_id = request.id,
                        reply = std::move(reply)](Result<Submitted> submitted) mutable {
-        if (!submitted) return reply(not_stored(submitted.error(), request_id));
+        if (!submitted) return reply(not_stored(context, submitted.error(), request_id));
         if (submitted->repeated) {
           auto held = std::make_shared<Reply>(std::move(reply));
           const auto id = submitted->id;

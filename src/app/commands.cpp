@@ -18,6 +18,7 @@
 #include "app/privileges.h"
 #include "app/problem_commands.h"
 #include "app/server.h"
+#include "app/upkeep_commands.h"
 #include "foundation/log.h"
 #include "foundation/random.h"
 #include "judge/languages.h"
@@ -207,7 +208,22 @@ int run_command_line(int argc, char** argv) {
   auto* migrate_command = db_command->add_subcommand("migrate", "Bring the schema up to date (serve does it too)");
   auto* backup_command = db_command->add_subcommand("backup", "Copy it into a new file while the server runs");
   auto* restore_command = db_command->add_subcommand("restore", "Put a backup in its place; the server is stopped");
-  for (auto* command : {migrate_command, backup_command, restore_command}) add_common(command);
+  auto* room_command =
+      db_command->add_subcommand("room", "Say how large it is, and what is free in it and on its disk");
+  PurgeArguments purge;
+  auto* purge_db_command =
+      db_command->add_subcommand("purge", "Make room in it: forget old runs, or what old submissions printed");
+  auto* compact_command =
+      db_command->add_subcommand("compact", "Make its file as short as it can be; the server is stopped");
+  for (auto* command :
+       {migrate_command, backup_command, restore_command, room_command, purge_db_command, compact_command}) {
+    add_common(command);
+  }
+  purge_db_command
+      ->add_option("what", purge.what, "runs, or outputs: outputs and excerpts of reports, whose verdicts stay")
+      ->required();
+  purge_db_command->add_option("--before", purge.before,
+                               "Of before this day of UTC, 2026-09-01 (runs: by default all that nobody waits for)");
   for (auto* command : {backup_command, restore_command}) {
     command->add_option("file", file, "The copy, where the server's user may read and write")->required();
   }
@@ -263,6 +279,9 @@ int run_command_line(int argc, char** argv) {
   if (*retry_command) return queue_retry(flags, job);
   if (*purge_command) return queue_purge(flags, job);
   if (*migrate_command) return db_migrate(flags);
+  if (*room_command) return db_room(flags);
+  if (*purge_db_command) return db_purge(flags, purge);
+  if (*compact_command) return db_compact(flags);
   if (*backup_command) return db_backup(flags, file);
   if (*restore_command) return db_restore(flags, file);
   if (*version_command) {

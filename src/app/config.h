@@ -33,6 +33,8 @@ struct Config {
   int queue_max = 10'000;
   int free_min_mb = 256;  // free on the database's disk; below it nothing new is taken
   int code_max_kb = 64;
+  int stored_a_day_mb = 128;    // of one user; sources, inputs, outputs
+  int reports_a_user_mb = 256;  // of all days; beyond, the oldest give up their excerpts
   int streams_max = 3000;
   int streams_a_user_max = 32;
   int workers = 0;  // submissions judged at the same time; 0: one a core

@@ -111,6 +111,18 @@ TEST(Config, ReadsHowManyMayListen) {
   EXPECT_FALSE(set_config(config, "live.streams_a_user_max", "1000001"));
 }
 
+TEST(Config, ReadsHowMuchAUserMayStore) {
+  Config config;
+  EXPECT_EQ(config.stored_a_day_mb, 128);
+  EXPECT_EQ(config.reports_a_user_mb, 256);
+  ASSERT_TRUE(read_config_text(config, "[limits]\nstored_a_day_mb = 0\nreports_a_user_mb = 1\n", "x.toml"));
+  EXPECT_EQ(config.stored_a_day_mb, 0);
+  EXPECT_EQ(config.reports_a_user_mb, 1);
+  EXPECT_EQ(error_of(set_config(config, "limits.stored_a_day_mb", "-1")),
+            "limits.stored_a_day_mb must be a whole number from 0 to 1000000");
+  EXPECT_FALSE(set_config(config, "limits.reports_a_user_mb", "1000001"));
+}
+
 TEST(Config, PrintsWhatItReads) {
   Config config;
   ASSERT_TRUE(set_config(config, "server.listen", "127.0.0.2:5"));

@@ -36,10 +36,15 @@ std::string ask_password() {
 
 }  // namespace
 
+Result<Entered> enter_data_directory_of(const Flags& flags) {
+  AG_ASSIGN(auto config, read_config(flags, read_environment()));
+  AG_ASSIGN(auto data, enter_data_directory(config));
+  return Entered{std::move(config), std::move(data)};
+}
+
 Result<std::unique_ptr<Storage>> open_beside(const Flags& flags, const Clock& clock) {
-  AG_ASSIGN(const auto config, read_config(flags, read_environment()));
-  AG_ASSIGN(const auto data, enter_data_directory(config));
-  return open_storage(config, data, clock, {.must_exist = true});
+  AG_ASSIGN(const auto entered, enter_data_directory_of(flags));
+  return open_storage(entered.config, entered.data, clock, {.must_exist = true});
 }
 
 int user_add(const Flags& flags, const UserArguments& arguments) {

@@ -8,10 +8,18 @@
 #include <string>
 
 #include "app/command_line.h"
+#include "app/config.h"
 #include "foundation/clock.h"
 #include "storage/storage.h"
 
 namespace autograder {
+
+struct Entered {
+  Config config;
+  std::string data;
+};
+// The configuration and the data directory of a server, as its owner: rights are given up for good.
+Result<Entered> enter_data_directory_of(const Flags& flags);
 
 // The database of a server, as its owner: rights are given up for good. It is never made here.
 Result<std::unique_ptr<Storage>> open_beside(const Flags& flags, const Clock& clock);

@@ -13,6 +13,7 @@
 
 #include "api/api.h"
 #include "api/meters.h"
+#include "app/tidier.h"
 #include "domain/text.h"
 #include "foundation/crypto.h"
 #include "foundation/log.h"
@@ -128,6 +129,8 @@ Result<std::unique_ptr<Storage>> open_storage(const Config& config, const std::s
   StorageOptions options;
   options.queue_max = config.queue_max;
   options.free_min = mib(config.free_min_mb);
+  if (config.rate_limits) options.stored_a_day_max = mib(config.stored_a_day_mb);
+  options.reports_a_user_max = mib(config.reports_a_user_mb);
   options.release_leases_at_open = how.release_leases;
   options.on_expired_death = std::move(how.on_expired_death);
   auto storage = open_sqlite_storage(path, clock, options);
@@ -173,6 +176,7 @@ struct Server::Parts {
   Metrics metrics;
   std::optional<Meters> meters;
   std::unique_ptr<Storage> storage;
+  std::unique_ptr<Tidier> tidier;
   pid_t launcher = -1;
   std::unique_ptr<Sandbox> sandbox;
   std::unique_ptr<Worker> worker;
@@ -213,6 +217,7 @@ Result<std::unique_ptr<Server>> Server::start(const Config& config, const std::s
   };
   AG_ASSIGN(parts->storage,
             open_storage(config, data, parts->clock, {.release_leases = true, .on_expired_death = on_expired_death}));
+  parts->tidier = std::make_unique<Tidier>(parts->storage->upkeep());
   AG_ASSIGN(auto secret, read_or_make_secret(data));
   if (!config.admin_email.empty()) {
     AG_ASSIGN(const auto users, parts->storage->users().list({}, 1));

@@ -17,6 +17,13 @@ std::string id_hex(const IdBytes& bytes) {
   return to_hex(bytes);
 }
 
+IdBytes first_id_at(Time time) {
+  const auto ms = static_cast<std::uint64_t>(std::max<std::int64_t>(0, to_ms(time)));
+  IdBytes bytes{};
+  for (int i = 0; i < 6; ++i) bytes[i] = static_cast<std::uint8_t>(ms >> (40 - 8 * i));
+  return bytes;
+}
+
 IdBytes IdGenerator::next_bytes() {
   const auto now = static_cast<std::uint64_t>(std::max<std::int64_t>(0, to_ms(clock_.now()))) << 16;
   std::uint64_t stamp = 0;

@@ -55,6 +55,9 @@ class IdGenerator final {
   std::uint64_t last_ GUARDED_BY(mutex_) = 0;  // milliseconds << 16 | counter
 };
 
+// No id that was made before `time` is larger, none that was made later is smaller.
+IdBytes first_id_at(Time time);
+
 std::optional<IdBytes> parse_id_bytes(std::string_view hex);
 std::string id_hex(const IdBytes& bytes);
 

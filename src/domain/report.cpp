@@ -49,6 +49,21 @@ std::optional<SubmissionState> state_from(std::string_view code) {
   return std::nullopt;
 }
 
+bool remove_excerpts(Report& report) {
+  bool removed = !report.output.empty();
+  report.output_truncated = report.output_truncated || removed;
+  report.output.clear();
+  for (auto& test : report.tests) {
+    const bool had = !test.input.empty() || !test.expected.empty() || !test.output.empty();
+    test.truncated = test.truncated || had;
+    test.input.clear();
+    test.expected.clear();
+    test.output.clear();
+    removed = removed || had;
+  }
+  return removed;
+}
+
 std::string_view name_of(JobKind kind) {
   switch (kind) {
     case JobKind::judge:

@@ -69,4 +69,8 @@ struct Report {
   bool operator==(const Report&) const = default;
 };
 
+// Takes out what programs printed and the excerpts of tests, which are nearly all of a report's size. Verdict, score,
+// figures and messages stay. Whether there was anything to take out.
+bool remove_excerpts(Report& report);
+
 }  // namespace autograder

@@ -14,6 +14,8 @@ std::string_view name_of(ErrorCode code) {
       return "conflict";
     case ErrorCode::exhausted:
       return "exhausted";
+    case ErrorCode::over_budget:
+      return "over_budget";
     case ErrorCode::unavailable:
       return "unavailable";
     case ErrorCode::denied:

@@ -18,6 +18,7 @@ enum class ErrorCode {
   not_found,    // no such thing
   conflict,     // taken already, or a lease that is no longer ours
   exhausted,    // a limit of ours is reached (queue full, disk below its free minimum)
+  over_budget,  // what this user may have is used up; others are served
   unavailable,  // a service is away; trying again later may help
   denied,       // the operating system or a policy said no
   corrupt,      // stored data is not what we wrote

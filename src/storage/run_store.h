@@ -1,4 +1,5 @@
-// Runs with a custom input: a student tries a program without it being judged. Kept a day.
+// Runs with a custom input: a student tries a program without it being judged. Code and input are kept until it is
+// answered, the answer for some minutes (see upkeep.h).
 //
 // Knows:          code, input, where a run stands and what it said.
 // Does not know:  problems, submissions, how programs are run.
@@ -20,7 +21,7 @@
 namespace autograder {
 
 constexpr std::size_t kRunInputMax = 1024 * 1024;  // bytes
-constexpr std::chrono::hours kRunKept{24};         // since it was submitted
+constexpr std::chrono::hours kRunKept{24};         // since it was submitted, when it is not answered before
 
 struct NewRun {
   JobId job;  // names the run too
@@ -55,9 +56,9 @@ class RunStore {
   // Stores run and job durably in one transaction, then calls `done` once, from a thread of the store, which must not
   // block there. Never blocks itself. `invalid`: input or code is too long, or the kind is no run's. `conflict`: the
   // job exists. `denied`: it is to be alone, and is not. `exhausted`: more than queue_max jobs wait, or the disk is
-  // below its free minimum.
+  // below its free minimum. `over_budget`: the user stored stored_a_day_max today.
   virtual void submit(NewRun run, Done done) = 0;
-  // Absent when there never was one, or a day after it was submitted.
+  // Absent when there never was one, or it was forgotten. Without code and input once it was answered by finish().
   virtual Result<std::optional<RunRow>> find(JobId id) = 0;
   // The cheap question of who waits for one. Absent as above.
   virtual Result<std::optional<Phase>> phase(JobId id) = 0;

@@ -12,6 +12,7 @@
 #include "storage/problem_store.h"
 #include "storage/run_store.h"
 #include "storage/submission_store.h"
+#include "storage/upkeep.h"
 #include "storage/user_store.h"
 #include "storage/verification_store.h"
 #include "storage/worker_registry.h"
@@ -31,6 +32,7 @@ class Storage {
   virtual DeadLetters& dead_letters() = 0;
   virtual WorkerRegistry& workers() = 0;
   virtual BlobStore& blobs() = 0;
+  virtual Upkeep& upkeep() = 0;
 
   // Grows with every change of users or problems and when a judged submission is to be judged again, by whatever
   // process: caches ask each second and drop what is older.

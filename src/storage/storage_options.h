@@ -21,6 +21,12 @@ struct StorageOptions {
   // the thread that opened the store or asked for a lease; it must not ask the store.
   std::function<void(const Job&)> on_expired_death;
 
+  // Sources, inputs of runs, reports and results that one user may have stored in a day of UTC; submit answers
+  // `over_budget` beyond. 0: no bound.
+  Bytes stored_a_day_max{};
+  // Reports that one user may have; beyond, the oldest give up their excerpts. 0: no bound.
+  Bytes reports_a_user_max{};
+
   // The rest is SQLite's alone.
 
   // Below so much free space on the file's disk submit answers `exhausted`; 0: never. Asked once a second.

@@ -70,7 +70,7 @@ class SubmissionStore {
   virtual ~SubmissionStore() = default;
   // Stores submission, job and idempotency key durably, then calls `done` once, from a thread of the store, which must
   // not block there. Never blocks itself. `conflict`: the key stands for another request. `exhausted`: more than
-  // queue_max jobs wait, or the disk is below its free minimum.
+  // queue_max jobs wait, or the disk is below its free minimum. `over_budget`: the user stored stored_a_day_max today.
   virtual void submit(NewSubmission submission, SubmitDone done) = 0;
   // The submission that an idempotency key stands for, absent when it stands for none. `conflict`: it stands for
   // another request.

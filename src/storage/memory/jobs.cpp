@@ -92,7 +92,11 @@ Result<> Jobs::end(const Lease& lease, Report report) {
   JobEntry* entry = state_.ours(lease);
   if (entry == nullptr) return lease_lost(lease.job.id);
   if (makes_result(entry->job.kind)) return ends_as_run(entry->job.id);
-  if (makes_report(entry->job.kind)) state_.store_report(SubmissionId(entry->job.subject), std::move(report));
+  if (makes_report(entry->job.kind)) {
+    const SubmissionId submission(entry->job.subject);
+    state_.store_report(submission, std::move(report));
+    state_.note_report(state_.submissions.at(submission), entry->job.kind == JobKind::judge);
+  }
   if (verifies(entry->job.kind)) state_.store_bundled_report(entry->job, std::move(report));
   state_.jobs.erase(lease.job.id);
   return {};

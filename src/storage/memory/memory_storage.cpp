@@ -18,6 +18,7 @@ class MemoryStorage final : public Storage {
   DeadLetters& dead_letters() override { return jobs_; }
   WorkerRegistry& workers() override { return workers_; }
   BlobStore& blobs() override { return blobs_; }
+  Upkeep& upkeep() override { return upkeep_; }
   Result<std::int64_t> change_counter() override {
     MutexLock lock(state_.mutex);
     return state_.changes;
@@ -34,6 +35,7 @@ class MemoryStorage final : public Storage {
   memory::Jobs jobs_{state_};
   memory::Workers workers_{state_};
   memory::Blobs blobs_{state_};
+  memory::Upkeep upkeep_{state_};
 };
 
 }  // namespace

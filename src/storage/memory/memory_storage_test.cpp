@@ -6,6 +6,7 @@
 #include "storage/testing/rejudge_contract.h"
 #include "storage/testing/run_contract.h"
 #include "storage/testing/submission_contract.h"
+#include "storage/testing/upkeep_contract.h"
 #include "storage/testing/user_contract.h"
 #include "storage/testing/verification_contract.h"
 #include "storage/testing/worker_contract.h"
@@ -23,6 +24,7 @@ INSTANTIATE_TEST_SUITE_P(Backends, RunContract, testing::Values(kMemory), backen
 INSTANTIATE_TEST_SUITE_P(Backends, VerificationContract, testing::Values(kMemory), backend_name);
 INSTANTIATE_TEST_SUITE_P(Backends, JobQueueContract, testing::Values(kMemory), backend_name);
 INSTANTIATE_TEST_SUITE_P(Backends, BlobContract, testing::Values(kMemory), backend_name);
+INSTANTIATE_TEST_SUITE_P(Backends, UpkeepContract, testing::Values(kMemory), backend_name);
 INSTANTIATE_TEST_SUITE_P(Backends, WorkerContract, testing::Values(kMemory), backend_name);
 
 }  // namespace

@@ -79,7 +79,6 @@ class Runs final : public RunStore {
  private:
   Result<> store(NewRun run);
   Result<> end(const Lease& lease, RunResult result);
-  void forget_old() REQUIRES(state_.mutex);
   RunRow* kept(JobId id) REQUIRES(state_.mutex);
   Phase phase_of(const RunRow& run) REQUIRES(state_.mutex);
   State& state_;
@@ -116,6 +115,18 @@ class Jobs final : public JobQueue, public DeadLetters {
   std::optional<Lease> next(const LeaseRequest& request, std::vector<Job>& died);
   void die(JobEntry& entry, std::string reason) REQUIRES(state_.mutex);
   Result<> end(const Lease& lease, Report report);
+  State& state_;
+};
+
+class Upkeep final : public autograder::Upkeep {
+ public:
+  explicit Upkeep(State& state) : state_(state) {}
+  Result<Tidied> sweep() override;
+  Result<Tidied> forget_runs(Time before) override;
+  Result<TidiedReports> remove_excerpts(Time before, SubmissionId after) override;
+  Result<Room> room() override { return Room{}; }
+
+ private:
   State& state_;
 };
 

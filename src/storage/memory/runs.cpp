@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "domain/report_codec.h"
 #include "storage/memory/roles.h"
 
 namespace autograder::memory {
@@ -11,7 +12,6 @@ void Runs::submit(NewRun run, Done done) {
 Result<> Runs::store(NewRun run) {
   AG_TRY(check_run(run));
   MutexLock lock(state_.mutex);
-  forget_old();
   if (state_.jobs.contains(run.job) || state_.runs.contains(run.job)) {
     return fail(ErrorCode::conflict, "run " + run.job.hex() + " exists already");
   }
@@ -22,6 +22,7 @@ Result<> Runs::store(NewRun run) {
       })) {
     return not_alone();
   }
+  AG_TRY(charge(state_.stored[run.user], bytes_of(run), state_.options.stored_a_day_max, state_.clock.now()));
   JobEntry job;
   job.job.id = run.job;
   job.job.kind = run.kind;
@@ -44,16 +45,6 @@ Result<> Runs::store(NewRun run) {
   row.created_at = run.created_at;
   state_.runs.emplace(run.job, std::move(row));
   return {};
-}
-
-// With their jobs, whatever became of these: nobody can ask for the result any more.
-void Runs::forget_old() {
-  const Time since = state_.clock.now() - kRunKept;
-  for (auto row = state_.runs.begin(); row != state_.runs.end();) {
-    const bool old = row->second.created_at <= since;
-    if (old) state_.jobs.erase(row->first);
-    row = old ? state_.runs.erase(row) : std::next(row);
-  }
 }
 
 RunRow* Runs::kept(JobId id) {
@@ -100,7 +91,12 @@ Result<> Runs::end(const Lease& lease, RunResult result) {
   if (entry == nullptr) return lease_lost(lease.job.id);
   const auto run = state_.runs.find(lease.job.id);
   if (run == state_.runs.end()) return is_no_run(lease.job.id);
+  const Bytes size{static_cast<std::int64_t>(encode_run_result(result).size())};
+  note(state_.stored[run->second.user], size, state_.clock.now());
   run->second.result = std::move(result);
+  run->second.code.clear();
+  run->second.input.clear();
+  state_.answered_at[lease.job.id] = state_.clock.now();
   state_.jobs.erase(lease.job.id);
   return {};
 }

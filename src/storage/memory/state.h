@@ -16,6 +16,7 @@
 #include "storage/queue_rules.h"
 #include "storage/storage.h"
 #include "storage/storage_options.h"
+#include "storage/stored_bytes.h"
 
 namespace autograder::memory {
 
@@ -72,7 +73,9 @@ struct State {
   std::map<SubmissionId, SubmissionEntry> submissions GUARDED_BY(mutex);
   std::map<std::pair<UserId, std::string>, KeyEntry> keys GUARDED_BY(mutex);
   std::map<JobId, JobEntry> jobs GUARDED_BY(mutex);
-  std::map<JobId, RunRow> runs GUARDED_BY(mutex);  // their phase is derived from the result and the job
+  std::map<JobId, RunRow> runs GUARDED_BY(mutex);       // their phase is derived from the result and the job
+  std::map<JobId, Time> answered_at GUARDED_BY(mutex);  // runs that were
+  std::map<UserId, StoredBytes> stored GUARDED_BY(mutex);
   std::map<ProblemId, VerificationEntry> verifications GUARDED_BY(mutex);
   std::map<int, std::int64_t> virtual_now GUARDED_BY(mutex);  // by priority
   std::map<Sha256, std::string> blobs GUARDED_BY(mutex);
@@ -88,6 +91,10 @@ struct State {
   int waiting() REQUIRES(mutex);
   SubmissionState state_of(const SubmissionEntry& entry) REQUIRES(mutex);
   void store_report(SubmissionId id, Report report) REQUIRES(mutex);
+  // The report that was stored just now, which its user asked for or not.
+  void note_report(const SubmissionEntry& entry, bool asked_for) REQUIRES(mutex);
+  // Without its excerpts. By how many bytes it is shorter.
+  static std::int64_t strip(Report& report);
   void store_bundled_report(const Job& job, Report report) REQUIRES(mutex);
 };
 

@@ -22,6 +22,8 @@ Result<Submitted> Submissions::store(NewSubmission submission) {
     return fail(ErrorCode::conflict, "submission " + submission.id.hex() + " exists already");
   }
   if (state_.waiting() >= state_.options.queue_max) return queue_full(state_.options.queue_max);
+  AG_TRY(charge(state_.stored[submission.user], bytes_of(submission), state_.options.stored_a_day_max,
+                state_.clock.now()));
 
   JobEntry job;
   job.job.id = submission.job;

@@ -42,6 +42,11 @@ void Checkpointer::log_grew(int pages) {
   grown_.notify_one();
 }
 
+void Checkpointer::request() {
+  MutexLock lock(mutex_);
+  requested_ = true;
+}
+
 bool Checkpointer::take_request() {
   MutexLock lock(mutex_);
   return std::exchange(requested_, false);

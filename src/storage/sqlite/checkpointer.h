@@ -26,6 +26,8 @@ class Checkpointer final {
 
   // The writer committed, and the log has so many pages now.
   void log_grew(int pages);
+  // The writer is to copy the log after this group, however short it is.
+  void request();
   // Whether the writer shall now copy the rest of the log itself. Says so once.
   bool take_request();
 

@@ -153,6 +153,28 @@ std::vector<std::string> Connection::statements() const {
   return texts;
 }
 
+namespace {
+
+std::int64_t figure(Connection& db, std::string_view pragma) {
+  Query row = db.query(pragma);
+  if (!row.next()) throw CorruptRow{std::string(pragma) + " said nothing"};
+  return row.integer(0);
+}
+
+}  // namespace
+
+std::int64_t page_count(Connection& db) {
+  return figure(db, "PRAGMA page_count");
+}
+
+std::int64_t page_size(Connection& db) {
+  return figure(db, "PRAGMA page_size");
+}
+
+Bytes free_bytes_inside(Connection& db) {
+  return Bytes{figure(db, "PRAGMA freelist_count") * page_size(db)};
+}
+
 std::string encode_list(const std::vector<std::string>& texts) {
   boost::json::array list;
   for (const std::string& text : texts) list.emplace_back(text);

@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "domain/id.h"
+#include "domain/limits.h"
 #include "foundation/clock.h"
 #include "foundation/crypto.h"
 #include "foundation/result.h"
@@ -128,6 +129,12 @@ class Connection final {
   SQLite::Database database_;
   std::unordered_map<std::string, std::unique_ptr<SQLite::Statement>, Hash, std::equal_to<>> statements_;
 };
+
+// Of the database file.
+std::int64_t page_count(Connection& db);
+std::int64_t page_size(Connection& db);
+// In pages that no row uses any more.
+Bytes free_bytes_inside(Connection& db);
 
 // The JSON of a list of texts, as some columns have it.
 std::string encode_list(const std::vector<std::string>& texts);

@@ -101,6 +101,8 @@ Result<std::unique_ptr<Database>> open_database(const std::string& path, const C
   return guarded(doing, [&]() -> Result<std::unique_ptr<Database>> {
     auto writing = std::make_unique<Connection>(path, Connection::Use::write, options.busy_timeout);
     if (writing->read_only()) return fail(ErrorCode::denied, doing + ": it is read-only");
+    // Counts for a new file only: room inside can then be given back to the disk.
+    writing->execute("PRAGMA auto_vacuum = INCREMENTAL");
     // The schema first: a database that is not ours stays as it is.
     AG_TRY(apply_schema(*writing, embedded_schema(), path, clock.now()));
     AG_TRY(set_journal(*writing, path));

@@ -15,10 +15,12 @@ namespace {
 
 constexpr Bytes kMoreThanThereIs{std::numeric_limits<std::int64_t>::max()};
 
+const auto nothing = [] { return Bytes{}; };
+
 TEST(DiskSpace, ZeroIsOffAndWhatCannotBeAskedHasRoom) {
   const ManualClock clock;
-  must(DiskSpace("/tmp", {0}, clock).check());
-  must(DiskSpace("/absent/for/sure", mib(1), clock).check());
+  must(DiskSpace("/tmp", {0}, clock).check(nothing));
+  must(DiskSpace("/absent/for/sure", mib(1), clock).check(nothing));
 }
 
 TEST(DiskSpace, IsAskedOnceASecond) {
@@ -28,19 +30,19 @@ TEST(DiskSpace, IsAskedOnceASecond) {
     GTEST_SKIP() << "SKIPPED: mounting is not allowed here: " << errno_name(errno);
   }
   DiskSpace disk(directory.path(), mib(8), clock);
-  must(disk.check());
+  must(disk.check(nothing));
   const std::string large = directory.path() + "/large";
   std::ofstream(large) << std::string(12 * 1024 * 1024, 'x');
   clock.advance(std::chrono::milliseconds(999));
-  must(disk.check());
+  must(disk.check(nothing));
   clock.advance(std::chrono::milliseconds(1));
-  const auto refused = disk.check();
+  const auto refused = disk.check(nothing);
   expect_error(refused, ErrorCode::exhausted);
   EXPECT_NE(refused.error().message.find("storage.free_min (8388608)"), std::string::npos) << refused.error().message;
   std::filesystem::remove(large);
-  expect_error(disk.check(), ErrorCode::exhausted);
+  expect_error(disk.check(nothing), ErrorCode::exhausted);
   clock.advance(std::chrono::seconds(1));
-  must(disk.check());
+  must(disk.check(nothing));
   EXPECT_EQ(::umount(directory.path().c_str()), 0);
 }
 
@@ -61,9 +63,10 @@ class NearlyFull : public testing::Test {
     storage_->submissions().submit(one, [&](Result<Submitted> done) { promise.set_value(std::move(done)); });
     return promise.get_future().get();
   }
-  Result<> submit_run() {
+  Result<> submit_run(std::string input = {}) {
     NewRun run;
-    run.job = ids_.next<JobId>();
+    run.job = last_run_ = ids_.next<JobId>();
+    run.input = std::move(input);
     run.language = "cpp";
     run.created_at = clock_.now();
     std::promise<Result<>> promise;
@@ -71,6 +74,7 @@ class NearlyFull : public testing::Test {
     return promise.get_future().get();
   }
 
+  JobId last_run_;
   ManualClock clock_;
   IdGenerator ids_{clock_};
   TemporaryDirectory directory_;
@@ -91,6 +95,71 @@ TEST_F(NearlyFull, NothingNewIsAcceptedButWhatIsThereGoesOn) {
   storage_->jobs().finish(*held, Report{}, [&](Result<> done) { finished.set_value(std::move(done)); });
   must(finished.get_future().get());
   must(storage_->submissions().rejudge(id, ids_.next<JobId>(), clock_.now()));
+}
+
+// A database on a disk of 64 MiB that has nothing else, of which 32 MiB are to be free.
+class SmallDisk : public NearlyFull {
+ protected:
+  void SetUp() override {
+    if (::mount("tmpfs", directory_.path().c_str(), "tmpfs", 0, "size=64m") != 0) {
+      GTEST_SKIP() << "SKIPPED: mounting is not allowed here: " << errno_name(errno);
+    }
+    mounted_ = true;
+    open(mib(32));
+  }
+  void TearDown() override {
+    storage_.reset();
+    if (mounted_) EXPECT_EQ(::umount(directory_.path().c_str()), 0);
+  }
+  // Runs with inputs of 1 MiB, until they are refused.
+  std::vector<JobId> fill() {
+    std::vector<JobId> stored;
+    for (int i = 0; i < 64; ++i) {
+      clock_.advance(std::chrono::seconds(1));
+      const auto run = submit_run(std::string(kRunInputMax, static_cast<char>('a' + i % 26)));
+      if (!run) {
+        expect_error(run, ErrorCode::exhausted);
+        return stored;
+      }
+      stored.push_back(last_run_);
+    }
+    ADD_FAILURE() << "the disk was never full";
+    return stored;
+  }
+  std::int64_t file_bytes() {
+    return static_cast<std::int64_t>(std::filesystem::file_size(directory_.path() + "/autograder.db"));
+  }
+  void sweep() {
+    for (Tidied step{0, true}; step.more;) step = must(storage_->upkeep().sweep());
+  }
+  bool mounted_ = false;
+};
+
+TEST_F(SmallDisk, RoomInsideTheDatabaseCountsAndTheDiskGetsItBack) {
+  const auto runs = fill();
+  EXPECT_GT(runs.size(), 4U);
+  clock_.advance(std::chrono::hours(1));
+  expect_error(submit(), ErrorCode::exhausted);
+  sweep();
+  expect_error(submit(), ErrorCode::exhausted);
+  for (const JobId run : runs) EXPECT_TRUE(must(storage_->runs().abandon(run)));
+  clock_.advance(std::chrono::seconds(1));
+  must(submit());
+  const std::int64_t full = file_bytes();
+  sweep();
+  must(submit());  // the writer copies its log behind the sweep, and this comes after it
+  EXPECT_LT(file_bytes(), full - mib(1).count);
+}
+
+TEST_F(SmallDisk, ItIsFullAgainAndAgainAndNeverForGood) {
+  for (int round = 0; round < 4; ++round) {
+    const auto runs = fill();
+    EXPECT_GT(runs.size(), 4U) << "in round " << round;
+    clock_.advance(kRunKept);
+    sweep();
+    clock_.advance(std::chrono::seconds(1));
+    must(submit());
+  }
 }
 
 }  // namespace

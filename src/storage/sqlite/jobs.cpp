@@ -3,6 +3,7 @@
 #include "storage/queue_rules.h"
 #include "storage/sqlite/queue_rows.h"
 #include "storage/sqlite/roles.h"
+#include "storage/sqlite/stored_rows.h"
 
 namespace autograder::sqlite {
 namespace {
@@ -133,7 +134,12 @@ void Jobs::finish(const Lease& lease, Report report, FinishDone done) {
         const auto job = find_ours(db, lease, now);
         if (!job) return lease_lost(lease.job.id);
         if (makes_result(job->kind)) return ends_as_run(job->id);
-        if (makes_report(job->kind)) store_report(db, SubmissionId(job->subject), report, now);
+        if (makes_report(job->kind)) {
+          const SubmissionId submission(job->subject);
+          const Bytes size = store_report(db, submission, report, now);
+          const bool asked_for = job->kind == JobKind::judge;
+          AG_TRY(note_report(db, submission, size, asked_for, database_.options.reports_a_user_max, now));
+        }
         if (verifies(job->kind)) store_bundled_report(db, job->id, report);
         db.query("DELETE FROM jobs WHERE id = ?").bind(job->id).run();
         return {};

@@ -110,6 +110,11 @@ class QueryPlan : public testing::Test {
       finished.get_future().wait();
       clock_.advance(kRunKept);
     }
+    Upkeep upkeep(*database_);
+    must(upkeep.sweep());
+    must(upkeep.forget_runs(clock_.now()));
+    must(upkeep.remove_excerpts(clock_.now(), {}));
+    must(upkeep.room());
   }
   void use_the_rest() {
     Users users(*database_);
@@ -188,7 +193,7 @@ class QueryPlan : public testing::Test {
   IdGenerator ids_{clock_};
   TemporaryDirectory directory_;
   std::string path_ = directory_.path() + "/autograder.db";
-  std::unique_ptr<Database> database_ = must(open_database(path_, clock_, {}));
+  std::unique_ptr<Database> database_ = must(open_database(path_, clock_, {.reports_a_user_max = {1}}));
 };
 
 TEST_F(QueryPlan, NoStatementScansATable) {

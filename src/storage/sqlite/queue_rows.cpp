@@ -64,9 +64,10 @@ std::int64_t next_virtual_start(Connection& db, std::optional<UserId> owner, int
   return virtual_start_after(virtual_now, last.integer(0));
 }
 
-void store_report(Connection& db, SubmissionId id, const Report& report, Time now) {
+Bytes store_report(Connection& db, SubmissionId id, const Report& report, Time now) {
+  const std::string body = encode_report(report);
   db.query("INSERT INTO reports (submission_id, judging, body) SELECT id, judging, ? FROM submissions WHERE id = ?")
-      .bind(encode_report(report), id)
+      .bind(body, id)
       .run();
   const int changed = db.query(
                             "UPDATE submissions SET verdict = ?, score = ?, cpu_time_ms = ?, memory_kb = ?, "
@@ -74,6 +75,7 @@ void store_report(Connection& db, SubmissionId id, const Report& report, Time no
                           .bind(code_of(report.verdict), report.score, report.cpu_time_ms, report.memory_kb, now, id)
                           .run();
   if (changed != 1) throw CorruptRow{"submission " + id.hex() + " has a job, but waits for no report"};
+  return Bytes{static_cast<std::int64_t>(body.size())};
 }
 
 void store_bundled_report(Connection& db, JobId id, const Report& report) {

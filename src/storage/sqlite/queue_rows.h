@@ -29,8 +29,8 @@ std::optional<Job> find_ours(Connection& db, const Lease& lease, Time now);
 // Where the next job of this owner stands in the fair order.
 std::int64_t next_virtual_start(Connection& db, std::optional<UserId> owner, int priority);
 
-// The report of the submission's present judging, and its figures in the submission's row.
-void store_report(Connection& db, SubmissionId id, const Report& report, Time now);
+// The report of the submission's present judging, and its figures in the submission's row. Returns the report's size.
+Bytes store_report(Connection& db, SubmissionId id, const Report& report, Time now);
 
 // The report of the bundled submission that the job names.
 void store_bundled_report(Connection& db, JobId id, const Report& report);

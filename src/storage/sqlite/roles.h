@@ -105,6 +105,20 @@ class Jobs final : public JobQueue, public DeadLetters {
   Database& database_;
 };
 
+class Upkeep final : public autograder::Upkeep {
+ public:
+  explicit Upkeep(Database& database) : database_(database) {}
+  Result<Tidied> sweep() override;
+  Result<Tidied> forget_runs(Time before) override;
+  Result<TidiedReports> remove_excerpts(Time before, SubmissionId after) override;
+  Result<Room> room() override;
+
+ private:
+  Result<bool> give_back_pages();
+
+  Database& database_;
+};
+
 class Blobs final : public BlobStore {
  public:
   explicit Blobs(Database& database) : database_(database) {}

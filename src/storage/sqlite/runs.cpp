@@ -2,39 +2,25 @@
 #include "storage/queue_rules.h"
 #include "storage/sqlite/queue_rows.h"
 #include "storage/sqlite/roles.h"
+#include "storage/sqlite/stored_rows.h"
+#include "storage/upkeep.h"
 
 namespace autograder::sqlite {
 namespace {
 
-constexpr int kRunsForgotten = 4;  // old runs dropped with each new one
-
-// With their jobs, whatever became of these: nobody can ask for the result any more.
-void forget_old(Connection& db, Time now) {
-  std::vector<JobId> old;
-  {
-    Query row = db.query("SELECT job_id FROM runs WHERE created_at_ms <= ? ORDER BY created_at_ms LIMIT ?");
-    row.bind(now - kRunKept, kRunsForgotten);
-    while (row.next()) old.push_back(row.id<JobId>(0));
-  }
-  for (const JobId id : old) {
-    db.query("DELETE FROM jobs WHERE id = ?").bind(id).run();
-    db.query("DELETE FROM runs WHERE job_id = ?").bind(id).run();
-  }
-}
-
 Result<> submit_row(Connection& db, const NewRun& run, Database& database) {
-  forget_old(db, database.clock.now());
   if (db.query("SELECT 1 FROM runs WHERE job_id = ?").bind(run.job).next() ||
       db.query("SELECT 1 FROM jobs WHERE id = ?").bind(run.job).next()) {
     return fail(ErrorCode::conflict, "run " + run.job.hex() + " exists already");
   }
   if (count_waiting(db) >= database.options.queue_max) return queue_full(database.options.queue_max);
-  AG_TRY(database.disk.check());
+  AG_TRY(database.disk.check([&db] { return free_bytes_inside(db); }));
   if (run.alone && db.query("SELECT 1 FROM jobs WHERE owner_id = ? AND priority = ? AND state <> 'dead' LIMIT 1")
                        .bind(run.user, kPriorityRun)
                        .next()) {
     return not_alone();
   }
+  AG_TRY(charge_row(db, run.user, bytes_of(run), database.options.stored_a_day_max, database.clock.now()));
   Job job;
   job.id = run.job;
   job.kind = run.kind;
@@ -44,9 +30,10 @@ Result<> submit_row(Connection& db, const NewRun& run, Database& database) {
   job.created_at = run.created_at;
   insert_job(db, job, run.user);
   Query row = db.query(
-      "INSERT INTO runs (job_id, user_id, kind, language, code, created_at_ms, input, time_limit_ns, "
-      "memory_limit_bytes, output_limit_bytes) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
-  row.bind(run.job, run.user, name_of(run.kind), run.language, run.code, run.created_at).bind_blob(run.input);
+      "INSERT INTO runs (job_id, user_id, kind, language, code, created_at_ms, forget_at_ms, input, time_limit_ns, "
+      "memory_limit_bytes, output_limit_bytes) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+  row.bind(run.job, run.user, name_of(run.kind), run.language, run.code, run.created_at, run.created_at + kRunKept)
+      .bind_blob(run.input);
   if (run.limits) {
     row.bind(static_cast<std::int64_t>(run.limits->time.count()), run.limits->memory.count, run.limits->output.count);
   } else {
@@ -57,6 +44,12 @@ Result<> submit_row(Connection& db, const NewRun& run, Database& database) {
 }
 
 #define AG_WITH_LEASE "FROM runs r LEFT JOIN jobs j ON j.id = r.job_id AND r.result IS NULL AND j.state = 'leased' "
+
+UserId owner_of(Connection& db, JobId run) {
+  Query row = db.query("SELECT user_id FROM runs WHERE job_id = ?");
+  if (!row.bind(run).next()) throw CorruptRow{"run " + run.hex() + " is gone"};
+  return row.id<UserId>(0);
+}
 
 Phase read_phase(const Query& row, int result, int leased_until, Time now) {
   if (!row.null(result)) return Phase::judged;
@@ -132,11 +125,17 @@ void Runs::finish(const Lease& lease, RunResult result, Done done) {
   database_.writer.post(
       "finishing a run",
       [this, lease, result = std::move(result)](Connection& db) -> Result<> {
-        const auto job = find_ours(db, lease, database_.clock.now());
+        const Time now = database_.clock.now();
+        const auto job = find_ours(db, lease, now);
         if (!job) return lease_lost(lease.job.id);
         if (!makes_result(job->kind)) return is_no_run(job->id);
-        const int changed = db.query("UPDATE runs SET result = ? WHERE job_id = ? AND result IS NULL")
-                                .bind(encode_run_result(result), job->id)
+        const std::string said = encode_run_result(result);
+        note_row(db, owner_of(db, job->id), Bytes{static_cast<std::int64_t>(said.size())}, now);
+        // Nobody asks for code and input again: they are nearly all of the row.
+        const int changed = db.query(
+                                  "UPDATE runs SET result = ?, code = '', input = x'', forget_at_ms = ? "
+                                  "WHERE job_id = ? AND result IS NULL")
+                                .bind(said, now + kRunAnswerKept, job->id)
                                 .run();
         if (changed != 1) throw CorruptRow{"run " + job->id.hex() + " has a job, but waits for no result"};
         db.query("DELETE FROM jobs WHERE id = ?").bind(job->id).run();

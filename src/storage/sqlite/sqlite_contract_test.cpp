@@ -6,6 +6,7 @@
 #include "storage/testing/run_contract.h"
 #include "storage/testing/submission_contract.h"
 #include "storage/testing/temporary_directory.h"
+#include "storage/testing/upkeep_contract.h"
 #include "storage/testing/user_contract.h"
 #include "storage/testing/verification_contract.h"
 #include "storage/testing/worker_contract.h"
@@ -27,6 +28,7 @@ class WithDirectory final : public Storage {
   DeadLetters& dead_letters() override { return storage_->dead_letters(); }
   WorkerRegistry& workers() override { return storage_->workers(); }
   BlobStore& blobs() override { return storage_->blobs(); }
+  Upkeep& upkeep() override { return storage_->upkeep(); }
   Result<std::int64_t> change_counter() override { return storage_->change_counter(); }
   Result<> ping() override { return storage_->ping(); }
 
@@ -47,6 +49,7 @@ INSTANTIATE_TEST_SUITE_P(Backends, RunContract, testing::Values(kSqlite), backen
 INSTANTIATE_TEST_SUITE_P(Backends, VerificationContract, testing::Values(kSqlite), backend_name);
 INSTANTIATE_TEST_SUITE_P(Backends, JobQueueContract, testing::Values(kSqlite), backend_name);
 INSTANTIATE_TEST_SUITE_P(Backends, BlobContract, testing::Values(kSqlite), backend_name);
+INSTANTIATE_TEST_SUITE_P(Backends, UpkeepContract, testing::Values(kSqlite), backend_name);
 INSTANTIATE_TEST_SUITE_P(Backends, WorkerContract, testing::Values(kSqlite), backend_name);
 
 }  // namespace

@@ -18,6 +18,7 @@ class SqliteStorage final : public Storage {
   DeadLetters& dead_letters() override { return jobs_; }
   WorkerRegistry& workers() override { return workers_; }
   BlobStore& blobs() override { return blobs_; }
+  Upkeep& upkeep() override { return upkeep_; }
 
   Result<std::int64_t> change_counter() override {
     return database_->readers.read("reading the change counter", [](sqlite::Connection& db) -> Result<std::int64_t> {
@@ -42,6 +43,7 @@ class SqliteStorage final : public Storage {
   sqlite::Jobs jobs_{*database_};
   sqlite::Workers workers_{*database_};
   sqlite::Blobs blobs_{*database_};
+  sqlite::Upkeep upkeep_{*database_};
 };
 
 }  // namespace

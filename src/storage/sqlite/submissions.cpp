@@ -5,11 +5,10 @@
 #include "storage/queue_rules.h"
 #include "storage/sqlite/queue_rows.h"
 #include "storage/sqlite/roles.h"
+#include "storage/sqlite/stored_rows.h"
 
 namespace autograder::sqlite {
 namespace {
-
-constexpr int kKeysForgotten = 2;  // old idempotency keys dropped with each new one
 
 // The submission that the key stands for, if the key is known.
 Result<std::optional<SubmissionId>> find_key(Connection& db, UserId user, const std::string& key,
@@ -22,12 +21,7 @@ Result<std::optional<SubmissionId>> find_key(Connection& db, UserId user, const 
   return row.id<SubmissionId>(0);
 }
 
-void keep_key(Connection& db, const NewSubmission& submission, Time now) {
-  db.query(
-        "DELETE FROM idempotency_keys WHERE (user_id, key) IN (SELECT user_id, key FROM idempotency_keys "
-        "WHERE created_at_ms <= ? ORDER BY created_at_ms LIMIT ?)")
-      .bind(now - kIdempotencyKept, kKeysForgotten)
-      .run();
+void keep_key(Connection& db, const NewSubmission& submission) {
   db.query(
         "INSERT INTO idempotency_keys (user_id, key, submission_id, request_hash, created_at_ms) "
         "VALUES (?, ?, ?, ?, ?) ON CONFLICT (user_id, key) DO UPDATE SET submission_id = excluded.submission_id, "
@@ -62,13 +56,14 @@ Result<Submitted> submit_row(Connection& db, const NewSubmission& submission, Da
     if (known) return Submitted{*known, true};
   }
   if (count_waiting(db) >= database.options.queue_max) return queue_full(database.options.queue_max);
-  AG_TRY(database.disk.check());
+  AG_TRY(database.disk.check([&db] { return free_bytes_inside(db); }));
   if (db.query("SELECT 1 FROM submissions WHERE id = ?").bind(submission.id).next() ||
       db.query("SELECT 1 FROM jobs WHERE id = ?").bind(submission.job).next()) {
     return fail(ErrorCode::conflict, "submission " + submission.id.hex() + " exists already");
   }
+  AG_TRY(charge_row(db, submission.user, bytes_of(submission), database.options.stored_a_day_max, now));
   insert_submission(db, submission);
-  if (keyed) keep_key(db, submission, now);
+  if (keyed) keep_key(db, submission);
   return Submitted{submission.id, false};
 }
 

@@ -58,6 +58,7 @@ class FaultyStorage final : public Storage {
   DeadLetters& dead_letters() override { return dead_letters_; }
   WorkerRegistry& workers() override { return workers_; }
   BlobStore& blobs() override { return blobs_; }
+  Upkeep& upkeep() override { return upkeep_; }
   Result<std::int64_t> change_counter() override {
     return through(plan_, [&] { return behind_.change_counter(); });
   }
@@ -290,6 +291,24 @@ class FaultyStorage final : public Storage {
     BlobStore& behind;
   };
 
+  struct Tidying final : Upkeep {
+    explicit Tidying(FaultyStorage& owner) : plan(owner.plan_), behind(owner.behind_.upkeep()) {}
+    Result<Tidied> sweep() override {
+      return through(plan, [&] { return behind.sweep(); });
+    }
+    Result<Tidied> forget_runs(Time before) override {
+      return through(plan, [&] { return behind.forget_runs(before); });
+    }
+    Result<TidiedReports> remove_excerpts(Time before, SubmissionId after) override {
+      return through(plan, [&] { return behind.remove_excerpts(before, after); });
+    }
+    Result<Room> room() override {
+      return through(plan, [&] { return behind.room(); });
+    }
+    FaultPlan& plan;
+    Upkeep& behind;
+  };
+
   Storage& behind_;
   FaultPlan plan_;
   Users users_{*this};
@@ -301,6 +320,7 @@ class FaultyStorage final : public Storage {
   Dead dead_letters_{*this};
   Workers workers_{*this};
   Blobs blobs_{*this};
+  Tidying upkeep_{*this};
 };
 
 }  // namespace autograder

@@ -1,0 +1,31 @@
+// The rows of what each user stored. All stand in the writer's transaction and may throw.
+#pragma once
+
+#include "domain/report.h"
+#include "storage/sqlite/connection.h"
+#include "storage/stored_bytes.h"
+
+namespace autograder::sqlite {
+
+StoredBytes read_stored(Connection& db, UserId user);
+void write_stored(Connection& db, UserId user, const StoredBytes& stored);
+
+// What a user asks to have stored: `over_budget` when the day's bytes are used up.
+Result<> charge_row(Connection& db, UserId user, Bytes more, Bytes a_day_max, Time now);
+// What came of it.
+void note_row(Connection& db, UserId user, Bytes more, Time now);
+// A new report of this submission, which its user asked for or not. Where the user has more than `reports_max` then,
+// the oldest reports give up their excerpts, a few at a time.
+Result<> note_report(Connection& db, SubmissionId submission, Bytes size, bool asked_for, Bytes reports_max, Time now);
+
+struct ReportRow {
+  SubmissionId submission;
+  int judging = 0;
+  std::string body;
+};
+// Puts the report in its place again without its excerpts. By how many bytes it is shorter.
+Result<std::int64_t> strip_report(Connection& db, const ReportRow& row);
+// The reports of a user who now has fewer bytes of them.
+void note_stripped(Connection& db, SubmissionId submission, std::int64_t bytes);
+
+}  // namespace autograder::sqlite
