@@ -40,6 +40,14 @@ Result<> set_journal(Connection& db, const std::string& path) {
 // The log goes into the database file every 16 MiB: pages that change often are then written there once, not often.
 constexpr int kLogPages = 4096;
 
+// What a write leaves on the disk beside its rows.
+void save_disk(Connection& db) {
+  // A page that no row uses any more is not written once more with zeros: what is deleted costs no room.
+  db.execute("PRAGMA secure_delete = FAST");
+  // A log that a long read let grow is cut when it begins anew.
+  db.execute("PRAGMA journal_size_limit = " + std::to_string(std::int64_t{kLogPages} * 4096));
+}
+
 // What a predecessor that died left behind.
 Result<> tidy_up(Connection& db, const Clock& clock, const StorageOptions& options) {
   std::vector<Job> died;
@@ -84,6 +92,10 @@ void Readers::abandon(Connection& db) {
   if (!rolled_back) log::error("a read could not be ended", {{"error", rolled_back.error().message}});
 }
 
+Inside inside_of(Connection& db) {
+  return {Bytes{page_count(db) * page_size(db)}, free_bytes_inside(db)};
+}
+
 Database::Database(const std::string& path, const Clock& clock_in, const StorageOptions& options_in,
                    std::unique_ptr<Connection> copying, std::vector<std::unique_ptr<Connection>> reading,
                    std::unique_ptr<Connection> writing)
@@ -106,6 +118,7 @@ Result<std::unique_ptr<Database>> open_database(const std::string& path, const C
     // The schema first: a database that is not ours stays as it is.
     AG_TRY(apply_schema(*writing, embedded_schema(), path, clock.now()));
     AG_TRY(set_journal(*writing, path));
+    save_disk(*writing);
     if (options.release_leases_at_open) AG_TRY(tidy_up(*writing, clock, options));
     std::vector<std::unique_ptr<Connection>> reading;
     for (int i = 0; i < std::max(1, options.read_connections); ++i) {

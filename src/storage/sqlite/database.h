@@ -74,6 +74,9 @@ struct Database {
   Writer writer;  // tells the checkpointer
 };
 
+// Of the moment of the connection's transaction.
+Inside inside_of(Connection& db);
+
 // Checks the file, brings its schema up to date, opens all connections.
 Result<std::unique_ptr<Database>> open_database(const std::string& path, const Clock& clock,
                                                 const StorageOptions& options);

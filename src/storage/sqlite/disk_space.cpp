@@ -1,46 +1,59 @@
 #include "storage/sqlite/disk_space.h"
 
+#include <sys/stat.h>
 #include <sys/statvfs.h>
 
 #include <algorithm>
 
 namespace autograder::sqlite {
+namespace {
+
+// What is free for us, not what root could still take.
+std::optional<Bytes> free_at(const std::string& path) {
+  struct statvfs found{};
+  if (::statvfs(path.c_str(), &found) != 0) return std::nullopt;
+  return Bytes{static_cast<std::int64_t>(found.f_bavail) * static_cast<std::int64_t>(found.f_frsize)};
+}
+
+std::int64_t size_of_file(const std::string& path) {
+  struct stat found{};
+  return ::stat(path.c_str(), &found) == 0 && S_ISREG(found.st_mode) ? found.st_size : 0;
+}
+
+}  // namespace
 
 DiskSpace::DiskSpace(std::string path, Bytes free_min, const Clock& clock)
     : path_(std::move(path)), free_min_(free_min), clock_(clock) {}
 
-void DiskSpace::ask() {
-  const SteadyTime now = clock_.steady_now();
-  if (asked_at_ && now - *asked_at_ < std::chrono::seconds(1)) return;
-  asked_at_ = now;
-  free_.reset();
-  struct statvfs found{};
-  // What is free for us, not what root could still take.
-  if (::statvfs(path_.c_str(), &found) == 0) {
-    free_ = Bytes{static_cast<std::int64_t>(found.f_bavail) * static_cast<std::int64_t>(found.f_frsize)};
-  }
+void DiskSpace::look(const LookInside& inside) {
+  looked_at_ = clock_.steady_now();
+  free_ = free_at(path_);
+  if (!free_) return;
+  const Inside now = inside();
+  free_->count -= std::max<std::int64_t>(0, now.size.count - size_of_file(path_));
+  free_inside_ = now.free;
 }
 
-Result<> DiskSpace::check(const FreeInside& free_inside) {
-  if (!is_low()) return {};
-  const Bytes inside = free_inside();
-  if (*free_ >= std::min(free_min_, kLogRoom) && *free_ + inside >= free_min_) return {};
+Result<> DiskSpace::check(const LookInside& inside) {
+  if (free_min_.count <= 0) return {};
+  if (!looked_at_ || clock_.steady_now() - *looked_at_ >= std::chrono::seconds(1)) look(inside);
+  if (!free_ || *free_ >= free_min_) return {};
+  const Bytes log_room = std::min(kLogRoom, Bytes{free_min_.count / 2});
+  if (*free_ >= log_room && *free_ + free_inside_ >= free_min_) return {};
   return fail(ErrorCode::exhausted, "the disk of the database is nearly full: " + std::to_string(free_->count) +
-                                        " bytes are free, and " + std::to_string(inside.count) +
+                                        " bytes are free, and " + std::to_string(free_inside_.count) +
                                         " inside the database, fewer than storage.free_min (" +
                                         std::to_string(free_min_.count) + ")");
 }
 
-bool DiskSpace::is_low() {
+bool DiskSpace::is_low(const LookInside& inside) {
   if (free_min_.count <= 0) return false;
-  ask();
+  look(inside);
   return free_ && *free_ < free_min_;
 }
 
 Bytes DiskSpace::free_now() {
-  asked_at_.reset();
-  ask();
-  return free_.value_or(Bytes{});
+  return free_at(path_).value_or(Bytes{});
 }
 
 }  // namespace autograder::sqlite

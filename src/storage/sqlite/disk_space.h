@@ -11,31 +11,39 @@
 
 namespace autograder::sqlite {
 
-// So much must be free outside of the database, however much is free inside: its write-ahead log grows there.
+// So much must be free outside of the database, however much is free inside: its write-ahead log grows there. Half of
+// free_min where that is less.
 constexpr Bytes kLogRoom = mib(32);
+
+// The database as its last transaction left it.
+struct Inside {
+  Bytes size{};  // the file is shorter while part of it is in the log
+  Bytes free{};  // in pages that no row uses
+};
 
 // One thread at a time.
 class DiskSpace final {
  public:
-  using FreeInside = std::function<Bytes()>;
-  // `path` lies on the disk; `free_min` 0: there is always room.
+  using LookInside = std::function<Inside()>;
+  // `path` is the database; `free_min` 0: there is always room.
   DiskSpace(std::string path, Bytes free_min, const Clock& clock);
-  // `exhausted` when less than free_min is free, on the disk and inside the database together. Asks the file system at
-  // most once a second. When that cannot tell, there is room: the write itself will say what is wrong.
-  Result<> check(const FreeInside& free_inside);
-  // The disk alone is below its minimum.
-  bool is_low();
-  // Asked at once. 0 when the file system cannot tell.
+  // `exhausted` when less than free_min is free, on the disk and inside the database together. Looks at most once a
+  // second. When the file system cannot tell, there is room: the write itself will say what is wrong.
+  Result<> check(const LookInside& inside);
+  // The disk alone is below its minimum. Looks at once.
+  bool is_low(const LookInside& inside);
+  // 0 when the file system cannot tell.
   Bytes free_now();
 
  private:
-  void ask();
+  void look(const LookInside& inside);
 
   const std::string path_;
   const Bytes free_min_;
   const Clock& clock_;
-  std::optional<SteadyTime> asked_at_;
-  std::optional<Bytes> free_;  // absent: the file system cannot tell
+  std::optional<SteadyTime> looked_at_;
+  std::optional<Bytes> free_;  // when the log is in the file; absent: the file system cannot tell
+  Bytes free_inside_{};
 };
 
 }  // namespace autograder::sqlite

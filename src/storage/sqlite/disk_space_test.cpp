@@ -15,12 +15,30 @@ namespace {
 
 constexpr Bytes kMoreThanThereIs{std::numeric_limits<std::int64_t>::max()};
 
-const auto nothing = [] { return Bytes{}; };
+const auto nothing = [] { return Inside{}; };
 
 TEST(DiskSpace, ZeroIsOffAndWhatCannotBeAskedHasRoom) {
   const ManualClock clock;
   must(DiskSpace("/tmp", {0}, clock).check(nothing));
   must(DiskSpace("/absent/for/sure", mib(1), clock).check(nothing));
+}
+
+TEST(DiskSpace, CountsWhatIsFreeInsideAndWhatTheLogWillStillTake) {
+  const ManualClock clock;
+  const TemporaryDirectory directory;
+  if (::mount("tmpfs", directory.path().c_str(), "tmpfs", 0, "size=16m") != 0) {
+    GTEST_SKIP() << "SKIPPED: mounting is not allowed here: " << errno_name(errno);
+  }
+  const std::string path = directory.path() + "/database";
+  std::ofstream(path) << std::string(4 * 1024 * 1024, 'x');
+  const auto check = [&](Inside inside) { return DiskSpace(path, mib(14), clock).check([&] { return inside; }); };
+  // 12 MiB are free.
+  expect_error(check({mib(4), {}}), ErrorCode::exhausted);
+  must(check({mib(4), mib(2)}));
+  expect_error(check({mib(5), mib(2)}), ErrorCode::exhausted);
+  must(check({mib(5), mib(3)}));
+  expect_error(check({mib(10), mib(100)}), ErrorCode::exhausted);  // the log has no room
+  EXPECT_EQ(::umount(directory.path().c_str()), 0);
 }
 
 TEST(DiskSpace, IsAskedOnceASecond) {
@@ -109,7 +127,8 @@ class SmallDisk : public NearlyFull {
   }
   void TearDown() override {
     storage_.reset();
-    if (mounted_) EXPECT_EQ(::umount(directory_.path().c_str()), 0);
+    if (!mounted_) return;
+    EXPECT_EQ(::umount(directory_.path().c_str()), 0);
   }
   // Runs with inputs of 1 MiB, until they are refused.
   std::vector<JobId> fill() {

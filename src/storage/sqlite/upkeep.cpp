@@ -53,7 +53,8 @@ Result<Tidied> Upkeep::sweep() {
 // Room inside is as good for submissions; large bodies and the rest of the host need it outside.
 Result<bool> Upkeep::give_back_pages() {
   return database_.writer.ask<bool>("giving room back to the disk", [&](Connection& db) -> Result<bool> {
-    if (!database_.disk.is_low() || free_bytes_inside(db).count == 0) return false;
+    if (free_bytes_inside(db).count == 0) return false;
+    if (!database_.disk.is_low([&db] { return inside_of(db); })) return false;
     const std::int64_t before = page_count(db);
     db.execute("PRAGMA incremental_vacuum(" + std::to_string(kPagesAStep) + ")");
     if (page_count(db) == before) return false;  // a database of before schema 6 keeps its size
@@ -103,8 +104,8 @@ Result<TidiedReports> Upkeep::remove_excerpts(Time before, SubmissionId after) {
 
 Result<Room> Upkeep::room() {
   return database_.writer.ask<Room>("measuring the database", [&](Connection& db) -> Result<Room> {
-    const std::int64_t size = page_size(db);
-    return Room{Bytes{page_count(db) * size}, free_bytes_inside(db), database_.disk.free_now()};
+    const Inside inside = inside_of(db);
+    return Room{inside.size, inside.free, database_.disk.free_now()};
   });
 }
 

@@ -69,7 +69,7 @@ Result<> Verifications::put(const NewVerification& set) {
     const int most = rejudges_max(database_.options.queue_max);
     if (!set.submissions.empty()) {
       if (count_waiting(db) + static_cast<int>(set.submissions.size()) > most) return queue_full(most);
-      AG_TRY(database_.disk.check([&db] { return free_bytes_inside(db); }));
+      AG_TRY(database_.disk.check([&db] { return inside_of(db); }));
     }
     db.query(
           "INSERT INTO verifications (problem_id, problem_version, time_limit_ns, created_at_ms, terms) "
