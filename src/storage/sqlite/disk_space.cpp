@@ -30,7 +30,8 @@ void DiskSpace::look(const LookInside& inside) {
   free_ = free_at(path_);
   if (!free_) return;
   const Inside now = inside();
-  free_->count -= std::max<std::int64_t>(0, now.size.count - size_of_file(path_));
+  // Both ways: a file that is longer than the database is cut when the log goes into it.
+  free_->count -= now.size.count - size_of_file(path_);
   free_inside_ = now.free;
 }
 

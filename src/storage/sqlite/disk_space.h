@@ -17,7 +17,7 @@ constexpr Bytes kLogRoom = mib(32);
 
 // The database as its last transaction left it.
 struct Inside {
-  Bytes size{};  // the file is shorter while part of it is in the log
+  Bytes size{};  // the file is shorter or longer while part of this is in the log
   Bytes free{};  // in pages that no row uses
 };
 
