@@ -41,6 +41,7 @@ http::Router all_routes(api::Context& context) {
   api::add_test_case_routes(context, router);
   api::add_submission_routes(context, router);
   api::add_run_routes(context, router);
+  api::add_queue_routes(context, router);
   api::add_rejudging_routes(context, router);
   api::add_live_routes(context, router);
   api::add_status_routes(context, router);

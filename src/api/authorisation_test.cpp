@@ -23,7 +23,7 @@ enum class For {
   admins,     // students get 403 before existence is looked at
   theirs,     // the owner of what it names and admins; others 404
 };
-enum class Names { nothing, problem, test, submission, user };
+enum class Names { nothing, problem, test, submission, user, job };
 
 struct Row {
   For whom = For::admins;
@@ -55,6 +55,7 @@ const std::map<std::string, Row>& rows() {
       {"GET /problems/:id/export", {For::admins, Names::problem}},
       {"GET /problems/:id/verification", {For::admins, Names::problem, 404}},  // it came from no package
       {"GET /problems/:id/files/:name", {For::signed_in, Names::problem, 404}},
+      {"GET /problems/:id/outdated", {For::admins, Names::problem}},
       {"POST /problems/:id/restore", {For::admins, Names::problem}},
       {"POST /problems/:id/rejudge", {For::admins, Names::problem, 202}},
       {"GET /problems/:id/testcases", {For::admins, Names::problem}},
@@ -72,6 +73,11 @@ const std::map<std::string, Row>& rows() {
       {"POST /submission/:id/cancel", {For::theirs, Names::submission, 202, "", true}},
       {"POST /run", {For::signed_in, Names::nothing, 400, "{}"}},
       {"GET /submissions", {For::admins}},
+      {"GET /queue", {For::admins}},
+      {"GET /workers", {For::admins}},
+      {"GET /queue/dead", {For::admins}},
+      {"POST /queue/dead/:id/retry", {For::admins, Names::job, 404}},  // none was given up
+      {"DELETE /queue/dead/:id", {For::admins, Names::job, 404}},
       {"GET /ws", {For::everyone, Names::nothing, 426}},  // who signs in on it: streams/live_test.cpp
       {"GET /socket.io/", {For::everyone, Names::nothing, 400}},
       {"POST /socket.io/", {For::everyone, Names::nothing, 400}},
@@ -118,6 +124,7 @@ class AuthorisationTest : public ApiFixture {
         return problem_;
       case Names::test:
         return test_;
+      case Names::job:
       case Names::submission:
         return thing == Thing::own ? own_ : foreign_;
       case Names::user:

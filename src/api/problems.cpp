@@ -40,7 +40,13 @@ Response list_problems(Context& context, const Request& request) {
   if (!search) return refused(kDoing, search.error());
   const auto tag = parse_text_parameter(request, "tag", 4 * kTagMax);
   if (!tag) return refused(kDoing, tag.error());
+  const auto deleted = parse_number(request, "deleted", 0, 1);
+  if (!deleted) return refused(kDoing, deleted.error());
+  if (*deleted == 1 && viewer->role != Role::admin) {
+    return refused(kDoing, {403, "only an admin sees deleted problems", {}});
+  }
   ProblemFilter filter;
+  filter.deleted = *deleted == 1;
   filter.difficulty = *difficulty;
   filter.search = *search;
   filter.tag = *tag;
@@ -134,6 +140,19 @@ Response put_problem(Context& context, const Request& request) {
   return show_problem(context, request, *viewer, *changed, {}, 200);
 }
 
+Response get_outdated(Context& context, const Request& request) {
+  constexpr std::string_view kDoing = "Counting the verdicts failed";
+  const auto viewer = admin_caller(context, request);
+  if (!viewer) return refused(kDoing, viewer.error());
+  const auto id = *ProblemId::parse(request.segment);
+  const auto rules = context.storage.problems().rules_version(id);
+  if (!rules) return refused(kDoing, storage_refusal("reading the problem", rules.error(), request.id));
+  if (!*rules) return refused("Not found", {404, "there is no problem with this id", {}});
+  const auto counted = context.storage.submissions().count_outdated(id, **rules);
+  if (!counted) return refused(kDoing, storage_refusal("counting submissions", counted.error(), request.id));
+  return json_response(200, outdated_json(**rules, counted->judged, counted->outdated, counted->capped));
+}
+
 Response set_deleted(Context& context, const Request& request, bool deleted) {
   const std::string_view doing = deleted ? "The problem was not deleted" : "The problem was not restored";
   const auto viewer = admin_caller(context, request);
@@ -185,6 +204,10 @@ void add_problem_routes(Context& context, http::Router& router) {
               .takes_json = true,
               .admit = admit_admins(context),
               .handle = answering(context, put_problem)});
+  router.add({.method = Method::get,
+              .path = "/problems/:id/outdated",
+              .admit = admit_admins(context),
+              .handle = answering(context, get_outdated)});
   router.add({.method = Method::post,
               .path = "/problems/:id/restore",
               .admit = admit_admins(context),

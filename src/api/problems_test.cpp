@@ -335,5 +335,47 @@ TEST_F(ProblemsTest, noticesAChangeThatNoBellTold) {
   EXPECT_EQ(status, 404);
 }
 
+TEST_F(ProblemsTest, anAdminFindsDeletedOnesAndRestoresThem) {
+  start();
+  const auto kept = add_problem();
+  const auto gone = add_problem();
+  expect(200, "DELETE", "/problems/" + gone, admin_);
+  auto deleted = expect(200, "GET", "/problems?deleted=1", admin_).as_array();
+  ASSERT_EQ(deleted.size(), 1U);
+  EXPECT_EQ(text_at(deleted[0], "_id"), gone);
+  expect(403, "GET", "/problems?deleted=1", student_);
+  expect(422, "GET", "/problems?deleted=2", admin_);
+  EXPECT_EQ(expect(200, "GET", "/problems?deleted=0", admin_).as_array().size(), 1U);
+  expect(200, "POST", "/problems/" + gone + "/restore", admin_);
+  EXPECT_TRUE(expect(200, "GET", "/problems?deleted=1", admin_).as_array().empty());
+  EXPECT_EQ(expect(200, "GET", "/problems", student_).as_array().size(), 2U);
+  expect(200, "GET", "/problems/" + gone, student_);
+}
+
+TEST_F(ProblemsTest, saysHowManyVerdictsAreOutOfDate) {
+  start();
+  const auto problem = add_problem();
+  const auto outdated = [&] {
+    const auto counts = expect(200, "GET", "/problems/" + problem + "/outdated", admin_);
+    EXPECT_EQ(counts.at("judged"), 2);
+    return counts.at("outdated").as_int64();
+  };
+  for (int i = 0; i < 2; ++i) {
+    submit(student_, problem);
+    Report report;
+    report.verdict = Verdict::accepted;
+    report.problem_version = 1;
+    judge_next(report);
+  }
+  EXPECT_EQ(outdated(), 0);
+  expect(200, "PUT", "/problems/" + problem, admin_, R"({"title": "Another"})");
+  EXPECT_EQ(outdated(), 0) << "a title decides nothing";
+  expect(200, "PUT", "/problems/" + problem, admin_, R"({"limits": {"timeLimitMs": 700}})");
+  EXPECT_EQ(outdated(), 2);
+  expect(404, "GET", "/problems/" + std::string(24, 'a') + "/outdated", admin_);
+  expect(403, "GET", "/problems/" + problem + "/outdated", student_);
+  expect(401, "GET", "/problems/" + problem + "/outdated");
+}
+
 }  // namespace
 }  // namespace autograder::testing

@@ -43,6 +43,8 @@ TEST_F(StatusTest, healthFollowsTheWorkers) {
   health = expect(200, "GET", "/health");
   EXPECT_EQ(text_at(health, "sandbox"), "healthy");
   EXPECT_EQ(health.at("uptime").as_int64(), 1);
+  ASSERT_EQ(health.at("reasons").as_array().size(), 1u);
+  EXPECT_EQ(health.at("reasons").at(0), "language cpp: no g++: install the package g++");
   clock_.advance(std::chrono::seconds(21));
   expect(503, "GET", "/health");
 }

@@ -135,7 +135,18 @@ void create_submission(Context& context, Request request, Reply reply) {
       });
 }
 
-Response list_submissions(Context& context, const Request& request, std::optional<UserId> user) {
+// Of the rows of a page, as far as they are wanted.
+Result<Names> names_of(Context& context, const std::vector<Submission>& rows, const Projection& projection) {
+  std::vector<UserId> users;
+  std::vector<ProblemId> problems;
+  for (const auto& row : rows) {
+    if (projection.wants("userName")) users.push_back(row.user);
+    if (projection.wants("problemTitle")) problems.push_back(row.problem);
+  }
+  return read_names(context.storage, std::move(users), std::move(problems));
+}
+
+Response list_submissions(Context& context, const Request& request, const Viewer& viewer, std::optional<UserId> user) {
   constexpr std::string_view kDoing = "Listing the submissions failed";
   const auto page = parse_page(request);
   if (!page) return refused(kDoing, page.error());
@@ -157,7 +168,9 @@ Response list_submissions(Context& context, const Request& request, std::optiona
   filter.limit = page->limit;
   const auto list = context.storage.submissions().list(filter);
   if (!list) return refused(kDoing, storage_refusal("reading the submissions", list.error(), request.id));
-  auto response = json_response(200, submission_list_json(list->submissions, *projection));
+  const auto names = names_of(context, list->submissions, *projection);
+  if (!names) return refused(kDoing, storage_refusal("reading names", names.error(), request.id));
+  auto response = json_response(200, submission_list_json(list->submissions, viewer, *names, *projection));
   const auto last = list->submissions.empty() ? IdBytes{} : list->submissions.back().id.bytes();
   add_list_headers(response, request, *page, list->total, list->total_capped, list->more, last);
   return response;
@@ -166,7 +179,7 @@ Response list_submissions(Context& context, const Request& request, std::optiona
 Response list_own(Context& context, const Request& request) {
   const auto viewer = caller(context, request);
   if (!viewer) return refused("Listing the submissions failed", viewer.error());
-  return list_submissions(context, request, viewer->user);
+  return list_submissions(context, request, *viewer, viewer->user);
 }
 
 Response list_all(Context& context, const Request& request) {
@@ -174,7 +187,7 @@ Response list_all(Context& context, const Request& request) {
   if (!viewer) return refused("Listing the submissions failed", viewer.error());
   const auto user = parse_id_parameter<UserId>(request, "userId");
   if (!user) return refused("Listing the submissions failed", user.error());
-  return list_submissions(context, request, *user);
+  return list_submissions(context, request, *viewer, *user);
 }
 
 struct Wanted {
@@ -206,14 +219,6 @@ std::optional<Response> kept_submission(Context& context, const Request& request
   return *kept;
 }
 
-// Empty where a worker that lives can judge the language.
-std::string why_nobody_judges(Context& context, const std::string& language) {
-  for (const auto& status : context.vitals.languages()) {
-    if (status.id == language && status.available) return {};
-  }
-  return "no worker that is running can judge " + language + "; an administrator must start one";
-}
-
 // What the viewer may see of a submission that was read just now; `epoch` was taken before.
 Response show(Context& context, const Viewer& viewer, Submission submission, const Wanted& wanted,
               std::uint64_t epoch) {
@@ -223,7 +228,7 @@ Response show(Context& context, const Viewer& viewer, Submission submission, con
   if (submission.state.phase == Phase::queued && projection.wants("queue")) {
     const auto place = context.storage.submissions().queue_position(submission.id);
     if (place && *place) {
-      auto missing = why_nobody_judges(context, submission.language);
+      auto missing = context.vitals.why_nobody_judges(submission.language);
       queue = QueueSeen{(*place)->ahead + 1, missing.empty() ? (*place)->reason : std::move(missing)};
     }
   }

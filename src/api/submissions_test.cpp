@@ -392,5 +392,25 @@ TEST_F(SubmissionsTest, answer503WhileTheDatabaseIsAwayAndNothingIsStored) {
   EXPECT_EQ(memory_->jobs().depth()->waiting, 0);
 }
 
+TEST_F(SubmissionsTest, rowsCarryNames) {
+  start();
+  const auto problem = add_problem();
+  submit(student_, problem);
+  const auto title = text_at(expect(200, "GET", "/problems/" + problem, admin_), "title");
+  const auto row = [&](const std::string& path, const std::string& token) {
+    return expect(200, "GET", path, token).as_array().at(0);
+  };
+  auto seen = row("/submissions", admin_);
+  EXPECT_EQ(text_at(seen, "userName"), "student");
+  EXPECT_EQ(text_at(seen, "problemTitle"), title);
+  EXPECT_EQ(text_at(row("/submission/getSubmission", student_), "problemTitle"), title);
+  seen = row("/submissions?fields=status", admin_);
+  EXPECT_EQ(seen.as_object().size(), 2U);
+  // Of a problem that was taken away its students hear nothing new.
+  expect(200, "PUT", "/problems/" + problem, admin_, R"({"title": "Secret", "published": false})");
+  EXPECT_EQ(text_at(row("/submission/getSubmission", student_), "problemTitle"), "");
+  EXPECT_EQ(text_at(row("/submissions", admin_), "problemTitle"), "Secret");
+}
+
 }  // namespace
 }  // namespace autograder::testing

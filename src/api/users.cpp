@@ -14,59 +14,34 @@ using http::Request;
 using http::Response;
 
 constexpr int kReadAtOnce = 500;
-constexpr int kScannedMax = 5'000;  // rows looked at for one page of a search; Link goes on behind them
-
-bool starts_with_ignoring_case(std::string_view text, std::string_view start) {
-  return text.size() >= start.size() && http::equal_ignoring_case(text.substr(0, start.size()), start);
-}
-
-struct Found {
-  std::vector<User> users;
-  UserId last;        // of those looked at
-  bool more = false;  // there may be
-};
-
-// Up to `limit` users behind `after` whose name or address starts with `search`.
-Result<Found> find_users(UserStore& store, UserId after, const std::string& search, int limit) {
-  Found found;
-  found.last = after;
-  for (int scanned = 0; scanned < kScannedMax;) {
-    const int wanted = search.empty() ? limit + 1 : kReadAtOnce;
-    AG_ASSIGN(auto rows, store.list(found.last, wanted));
-    for (auto& row : rows) {
-      const bool fits =
-          search.empty() || starts_with_ignoring_case(row.name, search) || starts_with_ignoring_case(row.email, search);
-      if (fits && static_cast<int>(found.users.size()) == limit) {
-        found.more = true;
-        return found;
-      }
-      found.last = row.id;
-      if (fits) found.users.push_back(std::move(row));
-    }
-    scanned += static_cast<int>(rows.size());
-    if (static_cast<int>(rows.size()) < wanted) return found;
-  }
-  found.more = true;
-  return found;
-}
-
 Response list_users(Context& context, const Request& request) {
   constexpr std::string_view kDoing = "Listing the users failed";
   const auto viewer = admin_caller(context, request);
   if (!viewer) return refused(kDoing, viewer.error());
-  const auto limit = parse_number(request, "limit", 1, kPageSizeMax);
-  if (!limit) return refused(kDoing, limit.error());
+  const auto page = parse_page(request);
+  if (!page) return refused(kDoing, page.error());
   const auto after = parse_id_parameter<UserId>(request, "after");
   if (!after) return refused(kDoing, after.error());
+  if (*after && page->page) return refused(kDoing, {422, "after: cannot be given together with page", {}});
   const auto search = parse_text_parameter(request, "search", 4 * kNameMax);
   if (!search) return refused(kDoing, search.error());
   const auto projection = parse_projection(request, user_row_fields());
   if (!projection) return refused(kDoing, projection.error());
-  const auto found =
-      find_users(context.storage.users(), after->value_or(UserId{}), *search, limit->value_or(kPageSize));
+  UserFilter filter;
+  filter.search = *search;
+  filter.after = after->value_or(UserId{});
+  filter.offset = page->offset();
+  filter.limit = page->limit;
+  const auto found = context.storage.users().search(filter);
   if (!found) return refused(kDoing, storage_refusal("reading the users", found.error(), request.id));
   auto response = json_response(200, user_list_json(found->users, *projection));
-  if (found->more) response.headers.push_back(next_link(request, "after", found->last.hex()));
+  response.headers.push_back({"X-Total-Count", std::to_string(found->total)});
+  if (found->total_capped) response.headers.push_back({"X-Total-Count-Capped", "true"});
+  if (found->more) {
+    const bool by_number = page->page && *page->page < kPageMax && page->offset() + page->limit <= kOffsetMax;
+    response.headers.push_back(by_number ? next_link(request, "page", std::to_string(*page->page + 1))
+                                         : next_link(request, "after", found->users.back().id.hex()));
+  }
   return response;
 }
 

@@ -32,6 +32,14 @@ std::vector<LanguageStatus> Vitals::languages() {
   return found_;
 }
 
+std::string Vitals::why_nobody_judges(const std::string& language) {
+  MutexLock lock(mutex_);
+  refresh();
+  const auto found = std::ranges::find(found_, language, &LanguageStatus::id);
+  if (found != found_.end() && found->available) return {};
+  return "no worker that is running can judge " + language + "; an administrator must start one";
+}
+
 void Vitals::refresh() {
   const auto now = clock_.steady_now();
   if (looked_ && now - looked_at_ < kVitalsAge) return;
@@ -69,6 +77,10 @@ void Vitals::look_at_workers() {
   }
   for (auto& language : found_) {
     if (language.name.empty()) language.name = language.id;
+  }
+  for (const auto& language : found_) {
+    if (alive == 0 || language.available) continue;
+    facts_.reasons.push_back("language " + language.id + ": " + language.reason);
   }
   facts_.sandbox = alive > 0 ? Condition::healthy : worker_expected_ ? Condition::unhealthy : Condition::absent;
   if (alive == 0 && worker_expected_) facts_.reasons.push_back("sandbox: no worker was seen in the last 20 s");

@@ -26,6 +26,8 @@ class Vitals final {
 
   HealthFacts health();
   std::vector<LanguageStatus> languages();
+  // Empty where a worker that lives can judge the language.
+  std::string why_nobody_judges(const std::string& language);
 
  private:
   void refresh() REQUIRES(mutex_);

@@ -1,6 +1,7 @@
 // Problems with their test cases (hashes; the bodies are blobs).
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -15,8 +16,9 @@ struct ProblemFilter {
   std::string search;  // in the title, without regard to ASCII case; empty: all
   std::string tag;     // empty: all
   bool with_unpublished = false;
-  ProblemId before;  // keyset cursor: older than this; empty: from the newest
-  int offset = 0;    // for page numbers; at most 10,000
+  bool deleted = false;  // those alone
+  ProblemId before;      // keyset cursor: older than this; empty: from the newest
+  int offset = 0;        // for page numbers; at most 10,000
   int limit = 20;
 };
 
@@ -25,6 +27,12 @@ struct ProblemList {
   int total = 0;                  // of all that match, counted up to 10,000
   bool total_capped = false;
   bool more = false;  // there are older ones
+};
+
+struct ProblemName {
+  std::string title;
+  bool open = false;  // published and not deleted
+  bool operator==(const ProblemName&) const = default;
 };
 
 // A test case in the problem that has it now.
@@ -69,6 +77,11 @@ class ProblemStore {
   // Every version there ever was, newest first, at most kTestVersionsMax; those of tests that were removed from their
   // problem too. Empty when there never was such a test.
   virtual Result<std::vector<TestCase>> test_versions(TestCaseId id) = 0;
+  // Of at most kPageMax ids, deleted ones too; those of nothing are left out.
+  virtual Result<std::map<ProblemId, ProblemName>> names(const std::vector<ProblemId>& ids) = 0;
+  // The version since which it is judged as it is now; absent when there is no such problem. A change of its title or
+  // statement leaves it.
+  virtual Result<std::optional<int>> rules_version(ProblemId id) = 0;
   // What this user's submissions came to; one range of an index, at most kProgressMax problems.
   virtual Result<Progress> progress(UserId user) = 0;
 };

@@ -107,6 +107,11 @@ Result<> check_page(int limit, int offset) {
   return {};
 }
 
+Result<> check_ids(std::size_t count) {
+  if (count <= kPageMax) return {};
+  return fail(ErrorCode::invalid, "ids: at most " + std::to_string(kPageMax));
+}
+
 Result<> check_code(std::string_view code) {
   if (code.size() <= kCodeMax) return {};
   return fail(ErrorCode::invalid, "code: at most " + std::to_string(kCodeMax) + " bytes");

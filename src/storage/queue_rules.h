@@ -71,6 +71,7 @@ std::string bounded_reason(std::string reason);
 std::string waiting_reason(int ahead, std::chrono::milliseconds retry_in, int expiries);
 
 Result<> check_page(int limit, int offset);
+Result<> check_ids(std::size_t count);  // asked for at once
 Result<> check_run(const NewRun& run);
 Result<> check_code(std::string_view code);
 Result<> check_verification(const NewVerification& set);

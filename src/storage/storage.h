@@ -10,6 +10,7 @@
 #include "storage/blob_store.h"
 #include "storage/job_queue.h"
 #include "storage/problem_store.h"
+#include "storage/queue_view.h"
 #include "storage/run_store.h"
 #include "storage/submission_store.h"
 #include "storage/upkeep.h"
@@ -30,6 +31,7 @@ class Storage {
   virtual VerificationStore& verifications() = 0;
   virtual JobQueue& jobs() = 0;
   virtual DeadLetters& dead_letters() = 0;
+  virtual QueueView& queue_view() = 0;
   virtual WorkerRegistry& workers() = 0;
   virtual BlobStore& blobs() = 0;
   virtual Upkeep& upkeep() = 0;

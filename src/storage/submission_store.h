@@ -59,6 +59,14 @@ struct RejudgeStep {
   bool more = false;  // there may be submissions after `next`
   bool full = false;  // it stopped because the queue has no room for rejudges now: go on later
 };
+// Of the problem's newest kOutdatedLookedAt submissions.
+struct Outdated {
+  int judged = 0;    // those that have a verdict of their program: neither cancelled nor an error of ours
+  int outdated = 0;  // of these, judged under older rules
+  bool capped = false;
+};
+constexpr int kOutdatedLookedAt = 100'000;
+
 constexpr int kRejudgeStepMax = 500;  // submissions one step looks at
 constexpr int kHistoryMax = 100;
 
@@ -84,6 +92,8 @@ class SubmissionStore {
   // Submissions of this user that wait for their first judging, counted up to `up_to`. A rejudge is not the user's
   // doing and does not count.
   virtual Result<int> count_in_flight(UserId user, int up_to) = 0;
+  // How many were judged before `rules_version` of their problem (ProblemStore::rules_version).
+  virtual Result<Outdated> count_outdated(ProblemId problem, int rules_version) = 0;
   // Where it stands, by one look-up, for those who wait for it. Absent when there is no such submission.
   virtual Result<std::optional<SubmissionState>> state(SubmissionId id) = 0;
   // Queues it to be judged again under the next judging number, with the priority of a new submission; earlier reports

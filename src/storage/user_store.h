@@ -1,7 +1,9 @@
 // People who may sign in.
 #pragma once
 
+#include <map>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -9,6 +11,21 @@
 #include "foundation/result.h"
 
 namespace autograder {
+
+struct UserFilter {
+  // Each of its words begins a word of the name or the address, without regard to case; empty: all.
+  std::string search;
+  UserId after;    // empty: from the first
+  int offset = 0;  // at most 10,000
+  int limit = 20;
+};
+
+struct UserList {
+  std::vector<User> users;  // in order of id
+  int total = 0;            // of all that match, counted up to 10,000
+  bool total_capped = false;
+  bool more = false;
+};
 
 class UserStore {
  public:
@@ -21,6 +38,9 @@ class UserStore {
   virtual Result<> update(const User& user) = 0;
   // In order of id, after `after` (empty: from the start), at most `limit`.
   virtual Result<std::vector<User>> list(UserId after, int limit) = 0;
+  virtual Result<UserList> search(const UserFilter& filter) = 0;
+  // Of at most kPageMax ids; those of nobody are left out.
+  virtual Result<std::map<UserId, std::string>> names(const std::vector<UserId>& ids) = 0;
 };
 
 }  // namespace autograder

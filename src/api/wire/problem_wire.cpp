@@ -314,4 +314,15 @@ std::string problem_list_json(const std::vector<Problem>& problems, const Projec
   return text;
 }
 
+std::string outdated_json(int rules_version, int judged, int outdated, bool capped) {
+  std::string text;
+  JsonObject object(text);
+  object.integer("rulesVersion", rules_version);
+  object.integer("judged", judged);
+  object.integer("outdated", outdated);
+  if (capped) object.boolean("capped", true);
+  object.end();
+  return text;
+}
+
 }  // namespace autograder::api

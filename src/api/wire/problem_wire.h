@@ -77,4 +77,7 @@ std::string test_json(ProblemId problem, const TestCase& test, const ShownTest& 
 std::string test_list_json(const std::vector<TestCase>& tests, const std::vector<ShownTest>& shown);
 std::string problem_list_json(const std::vector<Problem>& problems, const Projection& projection);
 
+// How many of a problem's verdicts are older than the way it is judged now.
+std::string outdated_json(int rules_version, int judged, int outdated, bool capped);
+
 }  // namespace autograder::api

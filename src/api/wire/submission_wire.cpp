@@ -153,8 +153,9 @@ const std::vector<std::string>& submission_fields() {
 }
 
 const std::vector<std::string>& submission_list_fields() {
-  static const std::vector<std::string> names{"_id",   "userId",          "problemId", "language",  "status",
-                                              "score", "executionTimeMs", "memoryKb",  "createdAt", "updatedAt"};
+  static const std::vector<std::string> names{"_id",       "userId",   "userName", "problemId",       "problemTitle",
+                                              "language",  "status",   "score",    "executionTimeMs", "memoryKb",
+                                              "createdAt", "updatedAt"};
   return names;
 }
 
@@ -200,13 +201,16 @@ std::string rejudging_json(int submissions, bool capped) {
   return text;
 }
 
-std::string submission_list_json(const std::vector<Submission>& submissions, const Projection& projection) {
+std::string submission_list_json(const std::vector<Submission>& submissions, const Viewer& viewer, const Names& names,
+                                 const Projection& projection) {
   std::string text;
   JsonArray array(text);
   for (const auto& submission : submissions) {
     array.next();
     JsonObject object(text, &projection);
     write_head(object, submission);
+    object.text("userName", names.user(submission.user));
+    object.text("problemTitle", names.problem(viewer, submission.problem));
     write_state(object, submission);
     write_times(object, submission);
     object.end();

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "api/names.h"
 #include "api/wire/body_text.h"
 #include "api/wire/json_writer.h"
 #include "api/wire/refusal.h"
@@ -41,6 +42,7 @@ std::string rejudging_json(int submissions, bool capped);
 // The reports are what the viewer may see already. `history`, newest first, is written without texts.
 std::string submission_json(const Submission& submission, const std::optional<QueueSeen>& queue,
                             const std::optional<std::vector<Report>>& history, const Projection& projection);
-std::string submission_list_json(const std::vector<Submission>& submissions, const Projection& projection);
+std::string submission_list_json(const std::vector<Submission>& submissions, const Viewer& viewer, const Names& names,
+                                 const Projection& projection);
 
 }  // namespace autograder::api

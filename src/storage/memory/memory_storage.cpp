@@ -16,6 +16,7 @@ class MemoryStorage final : public Storage {
   VerificationStore& verifications() override { return verifications_; }
   JobQueue& jobs() override { return jobs_; }
   DeadLetters& dead_letters() override { return jobs_; }
+  QueueView& queue_view() override { return queue_view_; }
   WorkerRegistry& workers() override { return workers_; }
   BlobStore& blobs() override { return blobs_; }
   Upkeep& upkeep() override { return upkeep_; }
@@ -33,6 +34,7 @@ class MemoryStorage final : public Storage {
   memory::Runs runs_{state_};
   memory::Verifications verifications_{state_};
   memory::Jobs jobs_{state_};
+  memory::QueueView queue_view_{state_};
   memory::Workers workers_{state_};
   memory::Blobs blobs_{state_};
   memory::Upkeep upkeep_{state_};

@@ -3,6 +3,7 @@
 #include "storage/testing/blob_contract.h"
 #include "storage/testing/job_queue_contract.h"
 #include "storage/testing/problem_contract.h"
+#include "storage/testing/queue_view_contract.h"
 #include "storage/testing/rejudge_contract.h"
 #include "storage/testing/run_contract.h"
 #include "storage/testing/submission_contract.h"
@@ -23,6 +24,7 @@ INSTANTIATE_TEST_SUITE_P(Backends, RejudgeContract, testing::Values(kMemory), ba
 INSTANTIATE_TEST_SUITE_P(Backends, RunContract, testing::Values(kMemory), backend_name);
 INSTANTIATE_TEST_SUITE_P(Backends, VerificationContract, testing::Values(kMemory), backend_name);
 INSTANTIATE_TEST_SUITE_P(Backends, JobQueueContract, testing::Values(kMemory), backend_name);
+INSTANTIATE_TEST_SUITE_P(Backends, QueueViewContract, testing::Values(kMemory), backend_name);
 INSTANTIATE_TEST_SUITE_P(Backends, BlobContract, testing::Values(kMemory), backend_name);
 INSTANTIATE_TEST_SUITE_P(Backends, UpkeepContract, testing::Values(kMemory), backend_name);
 INSTANTIATE_TEST_SUITE_P(Backends, WorkerContract, testing::Values(kMemory), backend_name);

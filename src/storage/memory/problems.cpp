@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <ranges>
 
+#include "domain/rules.h"
 #include "storage/ascii.h"
 #include "storage/memory/roles.h"
 
@@ -8,7 +9,7 @@ namespace autograder::memory {
 namespace {
 
 bool matches(const Problem& problem, const ProblemFilter& filter) {
-  if (problem.deleted || (!problem.published && !filter.with_unpublished)) return false;
+  if (problem.deleted != filter.deleted || (!problem.published && !filter.with_unpublished)) return false;
   if (filter.difficulty && problem.difficulty != *filter.difficulty) return false;
   if (!filter.tag.empty() && std::ranges::find(problem.tags, filter.tag) == problem.tags.end()) return false;
   return filter.search.empty() || ascii_lower(problem.title).find(ascii_lower(filter.search)) != std::string::npos;
@@ -29,6 +30,10 @@ Result<> Problems::check_tests(const Problem& problem) {
 }
 
 void Problems::keep(Problem problem) {
+  const auto earlier = state_.problems.find(problem.id);
+  if (earlier == state_.problems.end() || !judged_alike(earlier->second, problem)) {
+    state_.rules_versions[problem.id] = problem.version;
+  }
   for (const TestCase& test : problem.tests) state_.tests.emplace(std::pair(test.id, test.version), test);
   problem.test_count = static_cast<int>(problem.tests.size());
   state_.problems[problem.id] = std::move(problem);
@@ -162,6 +167,25 @@ Result<std::vector<TestCase>> Problems::test_versions(TestCaseId id) {
     if (key.first == id && static_cast<int>(versions.size()) < kTestVersionsMax) versions.push_back(test);
   }
   return versions;
+}
+
+Result<std::map<ProblemId, ProblemName>> Problems::names(const std::vector<ProblemId>& ids) {
+  AG_TRY(check_ids(ids.size()));
+  MutexLock lock(state_.mutex);
+  std::map<ProblemId, ProblemName> names;
+  for (const ProblemId id : ids) {
+    const auto found = state_.problems.find(id);
+    if (found == state_.problems.end()) continue;
+    names[id] = {found->second.title, found->second.published && !found->second.deleted};
+  }
+  return names;
+}
+
+Result<std::optional<int>> Problems::rules_version(ProblemId id) {
+  MutexLock lock(state_.mutex);
+  const auto found = state_.rules_versions.find(id);
+  if (found == state_.rules_versions.end()) return std::nullopt;
+  return found->second;
 }
 
 Result<Progress> Problems::progress(UserId user) {

@@ -68,6 +68,7 @@ struct State {
   std::int64_t changes GUARDED_BY(mutex) = 0;
   std::map<UserId, User> users GUARDED_BY(mutex);
   std::map<ProblemId, Problem> problems GUARDED_BY(mutex);
+  std::map<ProblemId, int> rules_versions GUARDED_BY(mutex);
   std::map<ProblemId, std::vector<ProblemFile>> problem_files GUARDED_BY(mutex);  // in order of their paths
   std::map<std::pair<TestCaseId, int>, TestCase> tests GUARDED_BY(mutex);         // every version there ever was
   std::map<SubmissionId, SubmissionEntry> submissions GUARDED_BY(mutex);

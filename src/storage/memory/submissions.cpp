@@ -126,6 +126,19 @@ Result<std::optional<QueuePosition>> Submissions::queue_position(SubmissionId id
   return position;
 }
 
+Result<Outdated> Submissions::count_outdated(ProblemId problem, int rules_version) {
+  MutexLock lock(state_.mutex);
+  Outdated counted;
+  for (const auto& [id, entry] : state_.submissions) {
+    if (entry.submission.problem != problem || !entry.judged) continue;
+    const Report& report = entry.reports.at(entry.judging);
+    if (report.verdict == Verdict::cancelled || report.verdict == Verdict::internal_error) continue;
+    ++counted.judged;
+    if (report.problem_version < rules_version) ++counted.outdated;
+  }
+  return counted;
+}
+
 Result<int> Submissions::count_in_flight(UserId user, int up_to) {
   MutexLock lock(state_.mutex);
   int count = 0;

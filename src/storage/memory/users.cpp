@@ -1,5 +1,7 @@
+#include "domain/words.h"
 #include "storage/ascii.h"
 #include "storage/memory/roles.h"
+#include "storage/user_words.h"
 
 namespace autograder::memory {
 
@@ -56,6 +58,36 @@ Result<std::vector<User>> Users::list(UserId after, int limit) {
     users.push_back(row->second);
   }
   return users;
+}
+
+Result<UserList> Users::search(const UserFilter& filter) {
+  AG_TRY(check_page(filter.limit, filter.offset));
+  const auto words = words_of(filter.search, kSearchWordsMax);
+  UserList list;
+  if (words.empty() && !filter.search.empty()) return list;
+  MutexLock lock(state_.mutex);
+  int skip = filter.offset;
+  for (const auto& [id, user] : state_.users) {
+    if (!has_words(user, words)) continue;
+    ++list.total;
+    if (id <= filter.after || skip-- > 0) continue;
+    list.more = list.more || static_cast<int>(list.users.size()) == filter.limit;
+    if (!list.more) list.users.push_back(user);
+  }
+  list.total_capped = list.total > kCountMax;
+  list.total = std::min(list.total, kCountMax);
+  return list;
+}
+
+Result<std::map<UserId, std::string>> Users::names(const std::vector<UserId>& ids) {
+  AG_TRY(check_ids(ids.size()));
+  MutexLock lock(state_.mutex);
+  std::map<UserId, std::string> names;
+  for (const UserId id : ids) {
+    const auto found = state_.users.find(id);
+    if (found != state_.users.end()) names[id] = found->second.name;
+  }
+  return names;
 }
 
 }  // namespace autograder::memory

@@ -9,6 +9,7 @@
 #include "foundation/unique_fd.h"
 #include "storage/sqlite/queue_rows.h"
 #include "storage/sqlite/schema.h"
+#include "storage/sqlite/user_rows.h"
 
 namespace autograder::sqlite {
 namespace {
@@ -119,6 +120,7 @@ Result<std::unique_ptr<Database>> open_database(const std::string& path, const C
     AG_TRY(apply_schema(*writing, embedded_schema(), path, clock.now()));
     AG_TRY(set_journal(*writing, path));
     save_disk(*writing);
+    fill_words(*writing);
     if (options.release_leases_at_open) AG_TRY(tidy_up(*writing, clock, options));
     std::vector<std::unique_ptr<Connection>> reading;
     for (int i = 0; i < std::max(1, options.read_connections); ++i) {

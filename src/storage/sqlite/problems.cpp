@@ -3,6 +3,7 @@
 #include <set>
 #include <string>
 
+#include "domain/rules.h"
 #include "storage/ascii.h"
 #include "storage/queue_rules.h"
 #include "storage/sqlite/roles.h"
@@ -132,7 +133,8 @@ Result<> check_uuid(Connection& db, const Problem& problem) {
 
 struct Conditions {
   explicit Conditions(const ProblemFilter& filter_in) : filter(filter_in) {
-    text = " FROM problems p WHERE p.deleted = 0 AND p.id < ?";
+    text = filter.deleted ? " FROM problems p WHERE p.deleted = 1 AND p.id < ?"
+                          : " FROM problems p WHERE p.deleted = 0 AND p.id < ?";
     if (!filter.with_unpublished) text += " AND p.published = 1";
     if (filter.difficulty) text += " AND p.difficulty = ?";
     if (!filter.tag.empty()) text += " AND p.id IN (SELECT problem_id FROM problem_tags WHERE tag = ?)";
@@ -151,6 +153,23 @@ struct Conditions {
   const ProblemFilter& filter;
   std::string text;
 };
+
+std::optional<Problem> load_problem(Connection& db, ProblemId id) {
+  Query row = db.query("SELECT " AG_PROBLEM_COLUMNS ", p.description FROM problems p WHERE p.id = ?");
+  if (!row.bind(id).next()) return std::nullopt;
+  Problem problem = read_problem(row);
+  problem.description = row.text(23);
+  Query test = db.query("SELECT " AG_TEST_COLUMNS
+                        " FROM problem_tests pt JOIN test_cases t ON t.id = pt.test_id "
+                        "AND t.version = pt.test_version WHERE pt.problem_id = ? ORDER BY pt.position");
+  test.bind(id);
+  while (test.next()) problem.tests.push_back(read_test(test));
+  if (static_cast<int>(problem.tests.size()) != problem.test_count) {
+    throw CorruptRow{"problem " + id.hex() + " has " + std::to_string(problem.tests.size()) + " tests of " +
+                     std::to_string(problem.test_count)};
+  }
+  return problem;
+}
 
 }  // namespace
 
@@ -172,13 +191,14 @@ Result<> insert_problem(Connection& db, const Problem& problem) {
 }
 
 Result<> update_problem(Connection& db, const Problem& problem) {
-  {
-    Query row = db.query("SELECT version FROM problems WHERE id = ?");
-    if (!row.bind(problem.id).next()) return fail(ErrorCode::not_found, "no problem " + problem.id.hex());
-    if (row.small(0) + 1 != problem.version) {
-      return fail(ErrorCode::conflict, "problem " + problem.id.hex() + " was changed meanwhile: it is at version " +
-                                           std::to_string(row.small(0)));
-    }
+  const auto earlier = load_problem(db, problem.id);
+  if (!earlier) return fail(ErrorCode::not_found, "no problem " + problem.id.hex());
+  if (earlier->version + 1 != problem.version) {
+    return fail(ErrorCode::conflict, "problem " + problem.id.hex() + " was changed meanwhile: it is at version " +
+                                         std::to_string(earlier->version));
+  }
+  if (!judged_alike(*earlier, problem)) {
+    db.query("UPDATE problems SET rules_version = ? WHERE id = ?").bind(problem.version, problem.id).run();
   }
   AG_TRY(check_uuid(db, problem));
   {
@@ -199,22 +219,8 @@ Result<> Problems::create(const Problem& problem) {
 }
 
 Result<std::optional<Problem>> Problems::find(ProblemId id) {
-  return database_.readers.read("finding a problem", [&](Connection& db) -> Result<std::optional<Problem>> {
-    Query row = db.query("SELECT " AG_PROBLEM_COLUMNS ", p.description FROM problems p WHERE p.id = ?");
-    if (!row.bind(id).next()) return std::nullopt;
-    Problem problem = read_problem(row);
-    problem.description = row.text(23);
-    Query test = db.query("SELECT " AG_TEST_COLUMNS
-                          " FROM problem_tests pt JOIN test_cases t ON t.id = pt.test_id "
-                          "AND t.version = pt.test_version WHERE pt.problem_id = ? ORDER BY pt.position");
-    test.bind(id);
-    while (test.next()) problem.tests.push_back(read_test(test));
-    if (static_cast<int>(problem.tests.size()) != problem.test_count) {
-      throw CorruptRow{"problem " + id.hex() + " has " + std::to_string(problem.tests.size()) + " tests of " +
-                       std::to_string(problem.test_count)};
-    }
-    return problem;
-  });
+  return database_.readers.read("finding a problem",
+                                [&](Connection& db) -> Result<std::optional<Problem>> { return load_problem(db, id); });
 }
 
 Result<ProblemList> Problems::list(const ProblemFilter& filter) {
@@ -273,6 +279,27 @@ Result<std::vector<TestCase>> Problems::test_versions(TestCaseId id) {
     std::vector<TestCase> versions;
     while (row.next()) versions.push_back(read_test(row));
     return versions;
+  });
+}
+
+Result<std::map<ProblemId, ProblemName>> Problems::names(const std::vector<ProblemId>& ids) {
+  AG_TRY(check_ids(ids.size()));
+  using Answer = Result<std::map<ProblemId, ProblemName>>;
+  return database_.readers.read("reading names of problems", [&](Connection& db) -> Answer {
+    std::map<ProblemId, ProblemName> names;
+    for (const ProblemId id : ids) {
+      Query row = db.query("SELECT title, published, deleted FROM problems WHERE id = ?");
+      if (row.bind(id).next()) names[id] = {row.text(0), row.flag(1) && !row.flag(2)};
+    }
+    return names;
+  });
+}
+
+Result<std::optional<int>> Problems::rules_version(ProblemId id) {
+  return database_.readers.read("reading how a problem is judged", [&](Connection& db) -> Result<std::optional<int>> {
+    Query row = db.query("SELECT rules_version FROM problems WHERE id = ?");
+    if (!row.bind(id).next()) return std::nullopt;
+    return row.small(0);
   });
 }
 

@@ -54,6 +54,11 @@ class QueryPlan : public testing::Test {
       must(jobs.fail(*held, "broken"));
     }
     must(jobs.depth());
+    must(submissions.count_outdated(ProblemId(IdBytes{2}), 1));
+    QueueView view(*database_);
+    for (const auto part : {QueuePart::waiting, QueuePart::delayed, QueuePart::running, QueuePart::dead}) {
+      must(view.list(part, 0, 10));
+    }
     must(jobs.list({}, 10));
     must(jobs.requeue(held->job.id));
     EXPECT_FALSE(jobs.purge(held->job.id));
@@ -125,6 +130,9 @@ class QueryPlan : public testing::Test {
     must(users.find_by_email("x"));
     must(users.update(user));
     must(users.list({}, 10));
+    must(users.search({}));
+    must(users.search({.search = "x y"}));
+    must(users.names({user.id}));
     Problems problems(*database_);
     Problem problem;
     problem.id = ids_.next<ProblemId>();
@@ -137,6 +145,8 @@ class QueryPlan : public testing::Test {
     must(problems.find_test(problem.tests[0].id));
     must(problems.test_versions(problem.tests[0].id));
     must(problems.progress(user.id));
+    must(problems.names({problem.id}));
+    must(problems.rules_version(problem.id));
     problem.version = 3;
     problem.uuid = "11111111-2222-3333-4444-555555555555";
     must(problems.put_package(problem, {{"problem.yaml", {}, {}}}));
@@ -171,8 +181,9 @@ class QueryPlan : public testing::Test {
     });
     finished.get_future().wait();
     must(problems.set_deleted(problem.id, true, clock_.now()));
-    for (int bits = 0; bits < 16; ++bits) {
+    for (int bits = 0; bits < 32; ++bits) {
       ProblemFilter filter;
+      filter.deleted = (bits & 16) != 0;
       filter.with_unpublished = (bits & 1) != 0;
       if ((bits & 2) != 0) filter.difficulty = Difficulty::easy;
       if ((bits & 4) != 0) filter.tag = "tag";

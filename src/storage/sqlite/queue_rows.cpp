@@ -71,8 +71,9 @@ Bytes store_report(Connection& db, SubmissionId id, const Report& report, Time n
       .run();
   const int changed = db.query(
                             "UPDATE submissions SET verdict = ?, score = ?, cpu_time_ms = ?, memory_kb = ?, "
-                            "updated_at_ms = ? WHERE id = ? AND verdict IS NULL")
-                          .bind(code_of(report.verdict), report.score, report.cpu_time_ms, report.memory_kb, now, id)
+                            "problem_version = ?, updated_at_ms = ? WHERE id = ? AND verdict IS NULL")
+                          .bind(code_of(report.verdict), report.score, report.cpu_time_ms, report.memory_kb,
+                                report.problem_version, now, id)
                           .run();
   if (changed != 1) throw CorruptRow{"submission " + id.hex() + " has a job, but waits for no report"};
   return Bytes{static_cast<std::int64_t>(body.size())};

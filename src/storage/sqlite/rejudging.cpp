@@ -104,6 +104,18 @@ Result<RejudgeStep> Submissions::rejudge_problem(ProblemId problem, SubmissionId
   });
 }
 
+Result<Outdated> Submissions::count_outdated(ProblemId problem, int rules_version) {
+  return database_.readers.read("counting older verdicts", [&](Connection& db) -> Result<Outdated> {
+    Query row = db.query(
+        "SELECT count(*), sum(verdict NOT IN ('CANCELLED', 'IE')), sum(verdict NOT IN ('CANCELLED', 'IE') AND "
+        "problem_version < ?) FROM (SELECT verdict, problem_version FROM submissions WHERE problem_id = ? "
+        "ORDER BY id DESC LIMIT ?)");
+    row.bind(rules_version, problem, kOutdatedLookedAt + 1).next();
+    // A sum of nothing but NULL, of those without a verdict, is NULL.
+    return Outdated{row.null(1) ? 0 : row.small(1), row.null(2) ? 0 : row.small(2), row.integer(0) > kOutdatedLookedAt};
+  });
+}
+
 Result<> Submissions::cancel(SubmissionId id, Time at) {
   return database_.writer.run("cancelling a submission", [&](Connection& db) -> Result<> {
     JobId job;

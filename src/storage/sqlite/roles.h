@@ -14,6 +14,8 @@ class Users final : public UserStore {
   Result<std::optional<User>> find_by_email(std::string_view email) override;
   Result<> update(const User& user) override;
   Result<std::vector<User>> list(UserId after, int limit) override;
+  Result<UserList> search(const UserFilter& filter) override;
+  Result<std::map<UserId, std::string>> names(const std::vector<UserId>& ids) override;
 
  private:
   Database& database_;
@@ -33,6 +35,8 @@ class Problems final : public ProblemStore {
   Result<> set_deleted(ProblemId id, bool deleted, Time at) override;
   Result<std::optional<FoundTest>> find_test(TestCaseId id) override;
   Result<std::vector<TestCase>> test_versions(TestCaseId id) override;
+  Result<std::map<ProblemId, ProblemName>> names(const std::vector<ProblemId>& ids) override;
+  Result<std::optional<int>> rules_version(ProblemId id) override;
   Result<Progress> progress(UserId user) override;
   Result<> put_package(const Problem& problem, const std::vector<ProblemFile>& files) override;
   Result<std::optional<ProblemId>> find_by_uuid(const std::string& uuid) override;
@@ -53,6 +57,7 @@ class Submissions final : public SubmissionStore {
   Result<SubmissionList> list(const SubmissionFilter& filter) override;
   Result<std::optional<QueuePosition>> queue_position(SubmissionId id) override;
   Result<int> count_in_flight(UserId user, int up_to) override;
+  Result<Outdated> count_outdated(ProblemId problem, int rules_version) override;
   Result<std::optional<SubmissionState>> state(SubmissionId id) override;
   Result<> rejudge(SubmissionId id, JobId job, Time at) override;
   Result<RejudgeStep> rejudge_problem(ProblemId problem, SubmissionId after, int limit, NextJob job, Time at) override;
@@ -100,6 +105,15 @@ class Jobs final : public JobQueue, public DeadLetters {
   Result<std::vector<DeadLetter>> list(JobId after, int limit) override;
   Result<> requeue(JobId id) override;
   Result<> purge(JobId id) override;
+
+ private:
+  Database& database_;
+};
+
+class QueueView final : public autograder::QueueView {
+ public:
+  explicit QueueView(Database& database) : database_(database) {}
+  Result<std::vector<QueuedJob>> list(QueuePart part, int offset, int limit) override;
 
  private:
   Database& database_;

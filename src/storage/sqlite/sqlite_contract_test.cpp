@@ -2,6 +2,7 @@
 #include "storage/testing/blob_contract.h"
 #include "storage/testing/job_queue_contract.h"
 #include "storage/testing/problem_contract.h"
+#include "storage/testing/queue_view_contract.h"
 #include "storage/testing/rejudge_contract.h"
 #include "storage/testing/run_contract.h"
 #include "storage/testing/submission_contract.h"
@@ -26,6 +27,7 @@ class WithDirectory final : public Storage {
   VerificationStore& verifications() override { return storage_->verifications(); }
   JobQueue& jobs() override { return storage_->jobs(); }
   DeadLetters& dead_letters() override { return storage_->dead_letters(); }
+  QueueView& queue_view() override { return storage_->queue_view(); }
   WorkerRegistry& workers() override { return storage_->workers(); }
   BlobStore& blobs() override { return storage_->blobs(); }
   Upkeep& upkeep() override { return storage_->upkeep(); }
@@ -48,6 +50,7 @@ INSTANTIATE_TEST_SUITE_P(Backends, RejudgeContract, testing::Values(kSqlite), ba
 INSTANTIATE_TEST_SUITE_P(Backends, RunContract, testing::Values(kSqlite), backend_name);
 INSTANTIATE_TEST_SUITE_P(Backends, VerificationContract, testing::Values(kSqlite), backend_name);
 INSTANTIATE_TEST_SUITE_P(Backends, JobQueueContract, testing::Values(kSqlite), backend_name);
+INSTANTIATE_TEST_SUITE_P(Backends, QueueViewContract, testing::Values(kSqlite), backend_name);
 INSTANTIATE_TEST_SUITE_P(Backends, BlobContract, testing::Values(kSqlite), backend_name);
 INSTANTIATE_TEST_SUITE_P(Backends, UpkeepContract, testing::Values(kSqlite), backend_name);
 INSTANTIATE_TEST_SUITE_P(Backends, WorkerContract, testing::Values(kSqlite), backend_name);

@@ -16,6 +16,7 @@ class SqliteStorage final : public Storage {
   VerificationStore& verifications() override { return verifications_; }
   JobQueue& jobs() override { return jobs_; }
   DeadLetters& dead_letters() override { return jobs_; }
+  QueueView& queue_view() override { return queue_view_; }
   WorkerRegistry& workers() override { return workers_; }
   BlobStore& blobs() override { return blobs_; }
   Upkeep& upkeep() override { return upkeep_; }
@@ -41,6 +42,7 @@ class SqliteStorage final : public Storage {
   sqlite::Runs runs_{*database_};
   sqlite::Verifications verifications_{*database_};
   sqlite::Jobs jobs_{*database_};
+  sqlite::QueueView queue_view_{*database_};
   sqlite::Workers workers_{*database_};
   sqlite::Blobs blobs_{*database_};
   sqlite::Upkeep upkeep_{*database_};

@@ -1,14 +1,19 @@
 #include "storage/queue_rules.h"
 #include "storage/sqlite/roles.h"
+#include "storage/sqlite/user_rows.h"
 
 namespace autograder::sqlite {
 namespace {
 
-#define AG_USER_COLUMNS "id, name, email, password_hash, role, generation, disabled, created_at_ms, updated_at_ms"
-
 std::string_view name_of(Role role) {
   return role == Role::admin ? "admin" : "student";
 }
+
+bool email_taken(Connection& db, const User& by) {
+  return db.query("SELECT 1 FROM users WHERE email = ? AND id <> ?").bind(by.email, by.id).next();
+}
+
+}  // namespace
 
 User read_user(const Query& row) {
   User user;
@@ -26,11 +31,11 @@ User read_user(const Query& row) {
   return user;
 }
 
-bool email_taken(Connection& db, const User& by) {
-  return db.query("SELECT 1 FROM users WHERE email = ? AND id <> ?").bind(by.email, by.id).next();
+std::optional<User> load_user(Connection& db, UserId id) {
+  Query row = db.query("SELECT " AG_USER_COLUMNS " FROM users WHERE id = ?");
+  if (!row.bind(id).next()) return std::nullopt;
+  return read_user(row);
 }
-
-}  // namespace
 
 Result<> Users::create(const User& user) {
   return database_.writer.run("creating a user", [&](Connection& db) -> Result<> {
@@ -42,16 +47,14 @@ Result<> Users::create(const User& user) {
                                   user.generation, user.disabled, user.created_at, user.updated_at)
                             .run();
     if (created == 0) return fail(ErrorCode::conflict, "user " + user.id.hex() + " exists already");
+    write_words(db, user);
     return {};
   });
 }
 
 Result<std::optional<User>> Users::find(UserId id) {
-  return database_.readers.read("finding a user", [&](Connection& db) -> Result<std::optional<User>> {
-    Query row = db.query("SELECT " AG_USER_COLUMNS " FROM users WHERE id = ?");
-    if (!row.bind(id).next()) return std::nullopt;
-    return read_user(row);
-  });
+  return database_.readers.read("finding a user",
+                                [&](Connection& db) -> Result<std::optional<User>> { return load_user(db, id); });
 }
 
 Result<std::optional<User>> Users::find_by_email(std::string_view email) {
@@ -74,6 +77,7 @@ Result<> Users::update(const User& user) {
         .bind(user.name, user.email, user.password_hash, name_of(user.role), user.generation, user.disabled,
               user.updated_at, user.id)
         .run();
+    write_words(db, user);
     return {};
   });
 }

@@ -56,6 +56,7 @@ class FaultyStorage final : public Storage {
   VerificationStore& verifications() override { return verifications_; }
   JobQueue& jobs() override { return jobs_; }
   DeadLetters& dead_letters() override { return dead_letters_; }
+  QueueView& queue_view() override { return queue_view_; }
   WorkerRegistry& workers() override { return workers_; }
   BlobStore& blobs() override { return blobs_; }
   Upkeep& upkeep() override { return upkeep_; }
@@ -88,6 +89,12 @@ class FaultyStorage final : public Storage {
     }
     Result<std::vector<User>> list(UserId after, int limit) override {
       return through(plan, [&] { return behind.list(after, limit); });
+    }
+    Result<UserList> search(const UserFilter& filter) override {
+      return through(plan, [&] { return behind.search(filter); });
+    }
+    Result<std::map<UserId, std::string>> names(const std::vector<UserId>& ids) override {
+      return through(plan, [&] { return behind.names(ids); });
     }
     FaultPlan& plan;
     UserStore& behind;
@@ -128,6 +135,12 @@ class FaultyStorage final : public Storage {
     Result<std::vector<TestCase>> test_versions(TestCaseId id) override {
       return through(plan, [&] { return behind.test_versions(id); });
     }
+    Result<std::map<ProblemId, ProblemName>> names(const std::vector<ProblemId>& ids) override {
+      return through(plan, [&] { return behind.names(ids); });
+    }
+    Result<std::optional<int>> rules_version(ProblemId id) override {
+      return through(plan, [&] { return behind.rules_version(id); });
+    }
     Result<Progress> progress(UserId user) override {
       return through(plan, [&] { return behind.progress(user); });
     }
@@ -153,6 +166,9 @@ class FaultyStorage final : public Storage {
     }
     Result<std::optional<QueuePosition>> queue_position(SubmissionId id) override {
       return through(plan, [&] { return behind.queue_position(id); });
+    }
+    Result<Outdated> count_outdated(ProblemId problem, int rules_version) override {
+      return through(plan, [&] { return behind.count_outdated(problem, rules_version); });
     }
     Result<int> count_in_flight(UserId user, int up_to) override {
       return through(plan, [&] { return behind.count_in_flight(user, up_to); });
@@ -258,6 +274,15 @@ class FaultyStorage final : public Storage {
     DeadLetters& behind;
   };
 
+  struct View final : QueueView {
+    explicit View(FaultyStorage& owner) : plan(owner.plan_), behind(owner.behind_.queue_view()) {}
+    Result<std::vector<QueuedJob>> list(QueuePart part, int offset, int limit) override {
+      return through(plan, [&] { return behind.list(part, offset, limit); });
+    }
+    FaultPlan& plan;
+    QueueView& behind;
+  };
+
   struct Workers final : WorkerRegistry {
     explicit Workers(FaultyStorage& owner) : plan(owner.plan_), behind(owner.behind_.workers()) {}
     Result<> heartbeat(const WorkerRow& worker) override {
@@ -318,6 +343,7 @@ class FaultyStorage final : public Storage {
   Verifications verifications_{*this};
   Jobs jobs_{*this};
   Dead dead_letters_{*this};
+  View queue_view_{*this};
   Workers workers_{*this};
   Blobs blobs_{*this};
   Tidying upkeep_{*this};

@@ -247,6 +247,45 @@ TEST_P(ProblemContract, DeletingIsSoftAndCanBeUndone) {
   expect_error(problems().set_deleted(ids_.next<ProblemId>(), true, from_ms(5)), ErrorCode::not_found);
 }
 
+TEST_P(ProblemContract, DeletedOnesAreListedByThemselves) {
+  const Problem kept = problem();
+  const Problem gone = problem();
+  must(problems().create(kept));
+  must(problems().create(gone));
+  must(problems().set_deleted(gone.id, true, from_ms(5)));
+  ProblemFilter filter;
+  filter.deleted = true;
+  filter.with_unpublished = true;
+  const ProblemList list = must(problems().list(filter));
+  ASSERT_EQ(list.problems.size(), 1U);
+  EXPECT_EQ(list.problems[0].id, gone.id);
+  EXPECT_TRUE(list.problems[0].deleted);
+  EXPECT_EQ(list.total, 1);
+  const auto names = must(problems().names({kept.id, gone.id, ids_.next<ProblemId>()}));
+  EXPECT_EQ(names, (std::map<ProblemId, ProblemName>{{kept.id, {kept.title, kept.published}},
+                                                     {gone.id, {gone.title, false}}}));
+  must(problems().set_deleted(gone.id, false, from_ms(6)));
+  EXPECT_TRUE(must(problems().list(filter)).problems.empty());
+}
+
+TEST_P(ProblemContract, TheRulesHaveAVersionOfTheirOwn) {
+  EXPECT_FALSE(must(problems().rules_version(ids_.next<ProblemId>())));
+  Problem one = problem();
+  must(problems().create(one));
+  const auto next = [&](auto change) {
+    ++one.version;
+    change();
+    must(problems().update(one));
+    return must(problems().rules_version(one.id));
+  };
+  EXPECT_EQ(must(problems().rules_version(one.id)), 1);
+  EXPECT_EQ(next([&] { one.title = "Another"; }), 1);
+  EXPECT_EQ(next([&] { one.limits.time = std::chrono::milliseconds(1234); }), 3);
+  EXPECT_EQ(next([&] { one.description = "Clearer"; }), 3);
+  EXPECT_EQ(next([&] { one.tests.push_back(test_case()); }), 5);
+  EXPECT_EQ(next([&] { one.checker.ignore_case = true; }), 6);
+}
+
 TEST_P(ProblemContract, EveryChangeMovesTheCounter) {
   Problem one = problem();
   auto last = must(storage_->change_counter());

@@ -295,4 +295,31 @@ TEST_P(RejudgeContract, ProgressFollowsTheCurrentReports) {
   EXPECT_EQ(must(problems().progress(ada)).solved, ids({2}));
 }
 
+TEST_P(RejudgeContract, OlderVerdictsOfAProblemAreCounted) {
+  const ProblemId problem = new_submission().problem;
+  const auto judge = [&](Verdict verdict, int version) {
+    submit_one();
+    Report report = accepted();
+    report.verdict = verdict;
+    report.problem_version = version;
+    must(finish(*lease(), report));
+  };
+  judge(Verdict::accepted, 1);
+  judge(Verdict::wrong_answer, 1);
+  judge(Verdict::accepted, 2);
+  judge(Verdict::internal_error, 1);
+  must(submissions().cancel(submit_one(), clock_.now()));
+  submit_one();
+  const auto counts = [&](int rules_version) {
+    const Outdated counted = must(submissions().count_outdated(problem, rules_version));
+    EXPECT_EQ(counted.judged, 3);
+    EXPECT_FALSE(counted.capped);
+    return counted.outdated;
+  };
+  EXPECT_EQ(counts(1), 0);
+  EXPECT_EQ(counts(2), 2);
+  EXPECT_EQ(counts(3), 3);
+  EXPECT_EQ(must(submissions().count_outdated(ProblemId(IdBytes{77}), 3)).judged, 0);
+}
+
 }  // namespace autograder

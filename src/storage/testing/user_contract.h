@@ -98,6 +98,65 @@ TEST_P(UserContract, ListsInOrderAfterACursor) {
   expect_error(users().list({}, kPageMax + 1), ErrorCode::invalid);
 }
 
+TEST_P(UserContract, PeopleAreFoundByTheirWords) {
+  User ada = user("a.king@uni.example.org");
+  ada.name = "Ada L\xC3\x96WE";
+  must(users().create(ada));
+  User bob = user("bob@uni.example.org");
+  bob.name = "Bob King";
+  must(users().create(bob));
+  const auto found = [&](const std::string& search) {
+    std::vector<UserId> ids;
+    const UserList list = must(users().search({.search = search, .limit = 10}));
+    for (const User& one : list.users) ids.push_back(one.id);
+    EXPECT_EQ(list.total, static_cast<int>(ids.size())) << search;
+    EXPECT_FALSE(list.more);
+    return ids;
+  };
+  EXPECT_EQ(found(""), (std::vector{ada.id, bob.id}));
+  EXPECT_EQ(found("KING"), (std::vector{ada.id, bob.id}));
+  EXPECT_EQ(found("uni exam"), (std::vector{ada.id, bob.id}));
+  EXPECT_EQ(found("king ada"), std::vector{ada.id});
+  EXPECT_EQ(found("l\xC3\xB6w"), std::vector{ada.id});
+  EXPECT_TRUE(found("ing").empty()) << "the middle of a word";
+  EXPECT_TRUE(found("bob ada").empty());
+  EXPECT_TRUE(found(" , ").empty());
+  EXPECT_TRUE(found("'; DROP TABLE users; --").empty());
+  bob.name = "Robert King";
+  bob.email = "robert@uni.example.org";
+  must(users().update(bob));
+  EXPECT_TRUE(found("bob").empty());
+  EXPECT_EQ(found("rob"), std::vector{bob.id});
+  EXPECT_EQ(must(users().names({ada.id, bob.id, ids_.next<UserId>()})),
+            (std::map<UserId, std::string>{{ada.id, ada.name}, {bob.id, "Robert King"}}));
+}
+
+TEST_P(UserContract, ASearchHasPagesAndATotal) {
+  std::vector<UserId> created;
+  for (int i = 0; i < 7; ++i) {
+    User one = user("p" + std::to_string(i) + "@example.org");
+    one.name = "Person";
+    must(users().create(one));
+    created.push_back(one.id);
+  }
+  for (const std::string search : {"", "person"}) {
+    UserList list = must(users().search({.search = search, .limit = 3}));
+    EXPECT_EQ(list.total, 7);
+    EXPECT_TRUE(list.more);
+    ASSERT_EQ(list.users.size(), 3U);
+    list = must(users().search({.search = search, .after = list.users.back().id, .limit = 3}));
+    EXPECT_TRUE(list.more);
+    EXPECT_EQ(list.users.front().id, created[3]);
+    list = must(users().search({.search = search, .offset = 6, .limit = 3}));
+    EXPECT_FALSE(list.more);
+    EXPECT_EQ(list.total, 7);
+    ASSERT_EQ(list.users.size(), 1U);
+    EXPECT_EQ(list.users[0].id, created[6]);
+  }
+  expect_error(users().search({.limit = 0}), ErrorCode::invalid);
+  expect_error(users().search({.offset = kOffsetMax + 1}), ErrorCode::invalid);
+}
+
 TEST_P(UserContract, EveryChangeMovesTheCounter) {
   const auto before = must(storage_->change_counter());
   User ada = user("ada@example.org");

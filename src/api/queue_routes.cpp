@@ -1,0 +1,162 @@
+// The queue, the workers and what was given up, for administrators.
+#include <algorithm>
+
+#include "api/context.h"
+#include "api/wire/list_query.h"
+#include "api/wire/queue_wire.h"
+#include "foundation/log.h"
+#include "storage/queue_rules.h"
+
+namespace autograder::api {
+namespace {
+
+using http::Request;
+using http::Response;
+
+constexpr std::string_view kNotFound = "Not found";
+constexpr std::string_view kNoDeadJob = "no job with this id was given up";
+
+Result<Names> names_of(Storage& storage, const std::vector<QueuedJob>& jobs) {
+  std::vector<UserId> users;
+  std::vector<ProblemId> problems;
+  for (const auto& job : jobs) {
+    if (job.owner) users.push_back(*job.owner);
+    if (job.problem) problems.push_back(*job.problem);
+  }
+  return read_names(storage, std::move(users), std::move(problems));
+}
+
+std::string why(Context& context, const QueuedJob& job, int ahead) {
+  const auto judged = context.vitals.why_nobody_judges(job.job.language);
+  if (!judged.empty()) return judged;
+  if (!job.worker.empty()) return "its worker was lost; it is given to another one";
+  const auto retry_in = std::max(Time::duration{}, job.until - context.clock.now());
+  return waiting_reason(ahead, retry_in, job.job.expiries);
+}
+
+// One page of those that wait; of the others the first `limit`, which are as many as there are hands.
+Result<Response> show_queue(Context& context, const Page& page) {
+  Storage& storage = context.storage;
+  ShownQueue shown;
+  AG_ASSIGN(shown.depth, storage.jobs().depth());
+  AG_ASSIGN(shown.room, storage.upkeep().room());
+  shown.free_min = Bytes{context.options.disk_free_min};
+  AG_ASSIGN(const auto waiting, storage.queue_view().list(QueuePart::waiting, page.offset(), page.limit));
+  AG_ASSIGN(const auto delayed, storage.queue_view().list(QueuePart::delayed, 0, page.limit));
+  AG_ASSIGN(const auto running, storage.queue_view().list(QueuePart::running, 0, page.limit));
+  AG_ASSIGN(const auto workers, storage.workers().list());
+  std::vector<QueuedJob> all = waiting;
+  all.insert(all.end(), delayed.begin(), delayed.end());
+  all.insert(all.end(), running.begin(), running.end());
+  AG_ASSIGN(const auto names, names_of(storage, all));
+  int ahead = page.offset();
+  for (const auto& job : waiting) {
+    shown.waiting.push_back({job, ahead + 1, why(context, job, ahead)});
+    ++ahead;
+  }
+  for (const auto& job : delayed) shown.delayed.push_back({job, 0, why(context, job, 0)});
+  for (const auto& job : running) shown.running.push_back({job, 0, {}});
+  return json_response(200, queue_json(shown, names, workers, context.clock.now()));
+}
+
+// The page that a list of the queue is asked for: by number alone, since places change all the time.
+Parsed<Page> parse_queue_page(const Request& request) {
+  if (request.parameter("before") != nullptr) return refuse(422, "before: this list has pages by number (page)");
+  return parse_page(request);
+}
+
+Response get_queue(Context& context, const Request& request) {
+  constexpr std::string_view kDoing = "Reading the queue failed";
+  const auto viewer = admin_caller(context, request);
+  if (!viewer) return refused(kDoing, viewer.error());
+  const auto page = parse_queue_page(request);
+  if (!page) return refused(kDoing, page.error());
+  auto answer = show_queue(context, *page);
+  if (!answer) return refused(kDoing, storage_refusal("reading the queue", answer.error(), request.id));
+  return std::move(*answer);
+}
+
+Response get_workers(Context& context, const Request& request) {
+  constexpr std::string_view kDoing = "Reading the workers failed";
+  const auto viewer = admin_caller(context, request);
+  if (!viewer) return refused(kDoing, viewer.error());
+  const auto workers = context.storage.workers().list();
+  if (!workers) return refused(kDoing, storage_refusal("reading the workers", workers.error(), request.id));
+  return json_response(200, workers_json(*workers, context.clock.now()));
+}
+
+Result<Response> show_dead(Context& context, const Request& request, const Page& page) {
+  AG_ASSIGN(const auto depth, context.storage.jobs().depth());
+  AG_ASSIGN(auto dead, context.storage.queue_view().list(QueuePart::dead, page.offset(), page.limit + 1));
+  const bool more = static_cast<int>(dead.size()) > page.limit;
+  if (more) dead.pop_back();
+  AG_ASSIGN(const auto names, names_of(context.storage, dead));
+  auto response = json_response(200, dead_list_json(dead, names, context.clock.now()));
+  const int total = static_cast<int>(std::min<std::int64_t>(depth.dead, kCountMax));
+  response.headers.push_back({"X-Total-Count", std::to_string(total)});
+  if (depth.dead > kCountMax) response.headers.push_back({"X-Total-Count-Capped", "true"});
+  const int next = page.page.value_or(1) + 1;
+  if (more && next <= kPageMax && (next - 1) * page.limit <= api::kOffsetMax) {
+    response.headers.push_back(next_link(request, "page", std::to_string(next)));
+  }
+  return response;
+}
+
+Response get_dead(Context& context, const Request& request) {
+  constexpr std::string_view kDoing = "Reading what was given up failed";
+  const auto viewer = admin_caller(context, request);
+  if (!viewer) return refused(kDoing, viewer.error());
+  const auto page = parse_queue_page(request);
+  if (!page) return refused(kDoing, page.error());
+  auto answer = show_dead(context, request, *page);
+  if (!answer) return refused(kDoing, storage_refusal("reading what was given up", answer.error(), request.id));
+  return std::move(*answer);
+}
+
+Response retry_dead(Context& context, const Request& request) {
+  constexpr std::string_view kDoing = "The job was not put back";
+  const auto viewer = admin_caller(context, request);
+  if (!viewer) return refused(kDoing, viewer.error());
+  const auto id = *JobId::parse(request.segment);
+  const auto put_back = context.storage.dead_letters().requeue(id);
+  if (!put_back && put_back.error().code == ErrorCode::not_found) {
+    return refused(kNotFound, {404, std::string(kNoDeadJob), {}});
+  }
+  if (!put_back) return refused(kDoing, storage_refusal("putting the job back", put_back.error(), request.id));
+  context.bus.publish({Event::Kind::queued, SubmissionId(id.bytes()), {}});
+  log::info("a job that was given up is put back", {{"request", request.id}, {"job", id.hex()}});
+  return json_response(202, message_json("Put back into the queue"));
+}
+
+Response forget_dead(Context& context, const Request& request) {
+  constexpr std::string_view kDoing = "The job was not forgotten";
+  const auto viewer = admin_caller(context, request);
+  if (!viewer) return refused(kDoing, viewer.error());
+  const auto id = *JobId::parse(request.segment);
+  const auto purged = context.storage.dead_letters().purge(id);
+  if (!purged && purged.error().code == ErrorCode::not_found) {
+    return refused(kNotFound, {404, std::string(kNoDeadJob), {}});
+  }
+  if (!purged) return refused(kDoing, storage_refusal("forgetting the job", purged.error(), request.id));
+  log::info("a job that was given up is forgotten", {{"request", request.id}, {"job", id.hex()}});
+  return json_response(200, message_json("Forgotten; its report stays"));
+}
+
+}  // namespace
+
+void add_queue_routes(Context& context, http::Router& router) {
+  using http::Method;
+  const auto add = [&](Method method, std::string path, Plain function) {
+    router.add({.method = method,
+                .path = std::move(path),
+                .admit = admit_admins(context),
+                .handle = answering(context, function)});
+  };
+  add(Method::get, "/queue", get_queue);
+  add(Method::get, "/workers", get_workers);
+  add(Method::get, "/queue/dead", get_dead);
+  add(Method::post, "/queue/dead/:id/retry", retry_dead);
+  add(Method::remove, "/queue/dead/:id", forget_dead);
+}
+
+}  // namespace autograder::api
