@@ -302,7 +302,7 @@ TEST_P(RejudgeContract, OlderVerdictsOfAProblemAreCounted) {
     Report report = accepted();
     report.verdict = verdict;
     report.problem_version = version;
-    must(finish(*lease(), report));
+    must(finish(*lease(false, 7, {JobKind::judge}), report));
   };
   judge(Verdict::accepted, 1);
   judge(Verdict::wrong_answer, 1);
