@@ -26,19 +26,21 @@ QueuedJob read_queued(const Query& row, QueuePart part) {
   return queued;
 }
 
-// One text a part, each along its own index.
+// One text a part, each a range of its own index: the second condition holds of every row.
 std::string_view statement_of(QueuePart part) {
   switch (part) {
     case QueuePart::waiting:
       return "SELECT " AG_QUEUED_COLUMNS
-             "WHERE j.state = 'waiting' ORDER BY j.priority DESC, j.virtual_start, j.id LIMIT ?2 OFFSET ?3";
+             "WHERE j.state = 'waiting' AND j.priority < 1000 ORDER BY j.priority DESC, j.virtual_start, j.id LIMIT ?2 "
+             "OFFSET ?3";
     case QueuePart::delayed:
-      return "SELECT " AG_QUEUED_COLUMNS "WHERE j.state = 'delayed' ORDER BY j.not_before_ms LIMIT ?2 OFFSET ?3";
+      return "SELECT " AG_QUEUED_COLUMNS
+             "WHERE j.state = 'delayed' AND j.not_before_ms >= 0 ORDER BY j.not_before_ms LIMIT ?2 OFFSET ?3";
     case QueuePart::running:
       return "SELECT " AG_QUEUED_COLUMNS
              "WHERE j.state = 'leased' AND j.leased_until_ms > ?1 ORDER BY j.leased_until_ms LIMIT ?2 OFFSET ?3";
     case QueuePart::dead:
-      return "SELECT " AG_QUEUED_COLUMNS "WHERE j.state = 'dead' ORDER BY j.id LIMIT ?2 OFFSET ?3";
+      return "SELECT " AG_QUEUED_COLUMNS "WHERE j.state = 'dead' AND j.id > x'00' ORDER BY j.id LIMIT ?2 OFFSET ?3";
   }
   return {};
 }

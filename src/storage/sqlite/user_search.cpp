@@ -115,7 +115,7 @@ void write_words(Connection& db, const User& user) {
 }
 
 void fill_words(Connection& db) {
-  if (db.query("SELECT 1 FROM user_words LIMIT 1").next()) return;
+  if (db.query("SELECT 1 FROM user_words WHERE word > '' LIMIT 1").next()) return;
   db.execute("BEGIN IMMEDIATE");
   UserId after;
   for (auto page = page_of(db, after, kReadAtOnce); !page.empty(); page = page_of(db, after, kReadAtOnce)) {
