@@ -96,7 +96,7 @@ class Server:
             before = sum(text in line for line in self.log)
             self.news.wait_for(lambda: sum(text in line for line in self.log) >= before + count, timeout)
 
-    def wait_for_build_caches(self, timeout=120):
+    def wait_for_build_caches(self, timeout=300):
         """Until nothing of the server's own runs in a box any more."""
         with self.news:
             self.news.wait_for(lambda: any("build caches are looked after" in line for line in self.log), timeout)
