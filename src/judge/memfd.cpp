@@ -26,6 +26,8 @@ Result<> write_all(int fd, std::string_view bytes) {
 }
 
 Result<> seal(int fd) {
+  // Its mode as well: a memory file begins as everybody's to write, and a seal says nothing of locks and times.
+  if (::fchmod(fd, 0444) != 0) return fail_errno("closing a memory file to writers");
   if (::fcntl(fd, F_ADD_SEALS, F_SEAL_SEAL | F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE) != 0) {
     return fail_errno("sealing a memory file");
   }

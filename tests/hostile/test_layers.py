@@ -34,7 +34,7 @@ NOTICED = {
     "inodes": ["deep_directories"],
     "ipc": ["between_submissions", "box_reuse"],
     "memory": ["memory_by_mremap", "static_array_touched"],
-    "network": ["network_loopback", "host_sockets"],
+    "network": ["host_sockets"],
     "new_rights": ["rights"],
     "old_root": ["chroot_escape"],
     "pids": ["process_limit"],

@@ -4,6 +4,7 @@
 #include <linux/openat2.h>
 #include <sched.h>
 #include <signal.h>
+#include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/sendfile.h>
@@ -80,34 +81,52 @@ bool write_files(int directory, const int* fds) noexcept {
   return true;
 }
 
-// A stream's own file description, so that runs share no offset; a pipe or another's file is taken as it is.
-int reopen_input(int fd) noexcept {
-  struct stat status{};
-  if (::fstat(fd, &status) == 0 && S_ISREG(status.st_mode)) {
-    char path[40] = "/proc/self/fd/";
-    char digits[12];
-    int count = 0;
-    for (int rest = fd; rest > 0 || count == 0; rest /= 10) digits[count++] = static_cast<char>('0' + rest % 10);
-    char* out = path + std::strlen(path);
-    while (count > 0) *out++ = digits[--count];
-    *out = '\0';
-    const int again = ::open(path, O_RDONLY | O_CLOEXEC);
-    if (again >= 0) return again;
-    ::lseek(fd, 0, SEEK_SET);
+// The same file, opened anew for reading: another description, so that nobody shares an offset.
+int open_again(int fd) noexcept {
+  char path[40] = "/proc/self/fd/";
+  char digits[12];
+  int count = 0;
+  for (int rest = fd; rest > 0 || count == 0; rest /= 10) digits[count++] = static_cast<char>('0' + rest % 10);
+  char* out = path + std::strlen(path);
+  while (count > 0) *out++ = digits[--count];
+  *out = '\0';
+  return ::open(path, O_RDONLY | O_CLOEXEC);
+}
+
+// A copy that belongs to this run. Charged to the box, as the files are.
+int copy_input(int fd) noexcept {
+  const int copy = static_cast<int>(::syscall(SYS_memfd_create, "stdin", MFD_CLOEXEC | MFD_ALLOW_SEALING));
+  if (copy < 0) return -1;
+  const bool done = copy_file(fd, copy) && ::fchmod(copy, 0444) == 0 &&
+                    ::fcntl(copy, F_ADD_SEALS, F_SEAL_SEAL | F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE) == 0;
+  const int again = done ? open_again(copy) : -1;
+  ::close(copy);
+  return again;
+}
+
+// The server's file of an input is one for all runs of a test, and a file tells each who opens it of the others: its
+// times, its locks. So a program reads from a file of its own run: the one that stands in the working directory with
+// the same bytes, else a copy. A pipe is taken as it is.
+int choose_input(int fd, int directory, const int* files) noexcept {
+  struct stat input{}, file{};
+  if (::fstat(fd, &input) != 0 || !S_ISREG(input.st_mode)) return fd;
+  for (std::uint32_t i = 0; i < state.header.file_count; ++i) {
+    if (::fstat(files[i], &file) == 0 && file.st_dev == input.st_dev && file.st_ino == input.st_ino)
+      return ::openat(directory, state.strings.files[i], O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
   }
-  return fd;
+  return copy_input(fd);
 }
 
 // Descriptors for stdio; what the order does not name is /dev/null.
-bool choose_streams(std::array<int, 3>& streams, const int*& next_fd) noexcept {
+bool choose_streams(std::array<int, 3>& streams, const int* next_fd, int directory, const int* files) noexcept {
   for (std::size_t i = 0; i < streams.size(); ++i) {
     if (state.header.streams[i] == StreamKind::fd) {
-      streams[i] = i == 0 ? reopen_input(*next_fd) : *next_fd;
+      streams[i] = i == 0 ? choose_input(*next_fd, directory, files) : *next_fd;
       ++next_fd;
     } else {
       streams[i] = ::open("/dev/null", (i == 0 ? O_RDONLY : O_WRONLY) | O_CLOEXEC);
     }
-    if (streams[i] < 0) return state.failure.set("open /dev/null");
+    if (streams[i] < 0) return state.failure.set("open a standard stream");
     // dup2 in the child must not meet a target as a source.
     if (streams[i] < 3) streams[i] = ::fcntl(streams[i], F_DUPFD_CLOEXEC, 10);
     if (streams[i] < 0) return state.failure.set("duplicate stdio");
@@ -171,16 +190,17 @@ bool run_order(const PacketInfo& info, std::array<int, kPacketFdsMax>& fds) noex
     return state.failure.set("read the order: descriptors are missing", "", EINVAL);
   }
   state.leaf = state.header.has_leaf != 0 ? fds[static_cast<std::size_t>(given)] : -1;
-  const int* next_fd = fds.data();
-  std::array<int, 3> streams{};
-  if (!choose_streams(streams, next_fd) || !set_disk_limit(state.header.disk_bytes, state.failure)) return false;
-  const int* const mounts = next_fd + state.header.file_count;
+  const int* files = fds.data();
+  for (const auto stream : state.header.streams) files += stream == StreamKind::fd ? 1 : 0;
+  const int* const mounts = files + state.header.file_count;
+  if (!set_disk_limit(state.header.disk_bytes, state.failure)) return false;
   for (std::uint32_t i = 0; i < state.header.mount_count; ++i) {
     if (!attach_mount(mounts[i], state.strings.mount_insides[i], state.failure)) return false;
   }
   const int directory = ::open(state.strings.work_dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   if (directory < 0) return state.failure.set("open the working directory ", state.strings.work_dir);
-  if (!write_files(directory, next_fd)) return false;
+  std::array<int, 3> streams{};
+  if (!write_files(directory, files) || !choose_streams(streams, fds.data(), directory, files)) return false;
   if (state.header.collect_count > 0 && !left_out(Wall::file_rules) && !forbid_links(state.failure)) return false;
 
   EndedPacket ended;

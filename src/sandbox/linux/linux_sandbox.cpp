@@ -248,7 +248,7 @@ class LinuxBox final : public Box {
     if (const auto* fd = std::get_if<FdStream>(&command.stdin_from)) fds.push_back(fd->fd);
     AG_TRY(add_output(command.stdout_to, running->stream(0), owned, fds));
     AG_TRY(add_output(command.stderr_to, running->stream(1), owned, fds));
-    std::int64_t files_bytes = 0;
+    AG_ASSIGN(std::int64_t files_bytes, copy_of_input(command));
     for (const auto& file : command.files) {
       if (const auto* bytes = std::get_if<std::string>(&file.content)) {
         AG_ASSIGN(auto memfd, make_memfd(*bytes));
@@ -274,6 +274,19 @@ class LinuxBox final : public Box {
 
  private:
   static std::int64_t whole_pages(std::int64_t size) { return (size + 4095) / 4096 * 4096; }
+
+  // What the box's init copies beside the files: see choose_input in child.cpp.
+  static Result<std::int64_t> copy_of_input(const Command& command) {
+    const auto* input = std::get_if<FdStream>(&command.stdin_from);
+    if (input == nullptr) return 0;
+    for (const auto& file : command.files) {
+      const int* fd = std::get_if<int>(&file.content);
+      if (fd != nullptr && *fd == input->fd) return 0;
+    }
+    struct stat status{};
+    if (::fstat(input->fd, &status) != 0) return fail_errno("starting a command: stdin");
+    return S_ISREG(status.st_mode) ? whole_pages(status.st_size) : 0;
+  }
 
   static Result<> add_output(const std::variant<NullStream, FdStream, Capture>& to, Stream& stream,
                              std::vector<UniqueFd>& owned, std::vector<int>& fds) {

@@ -94,7 +94,8 @@ bool make_devices(StepFailure& failure) {
   const std::string dev = std::string(kStage) + "/dev";
   if (!make_directory(dev.c_str(), failure) || !make_directory((dev + "/shm").c_str(), failure)) return false;
   for (const char* device : {"/dev/null", "/dev/zero", "/dev/full", "/dev/random", "/dev/urandom"}) {
-    if (!bind(device, MOUNT_ATTR_NOSUID | MOUNT_ATTR_NOEXEC, failure)) return false;
+    // Read-only as a mount: what is written to a device is written all the same, but its times are one file's of all boxes.
+    if (!bind(device, MOUNT_ATTR_RDONLY | MOUNT_ATTR_NOSUID | MOUNT_ATTR_NOEXEC, failure)) return false;
   }
   constexpr std::array<std::array<const char*, 2>, 4> kLinks{{{"/proc/self/fd", "/fd"},
                                                               {"/proc/self/fd/0", "/stdin"},
@@ -112,9 +113,9 @@ bool mount_tmpfs(const char* path, const char* options, unsigned long flags, Ste
 }
 
 bool mount_proc(const char* path, StepFailure& failure) {
-  // hidepid: the inits, their command lines above all, are nobody's business.
+  // hidepid: the inits, their command lines above all, are nobody's business. subset: nor are the host's own figures.
   return ::mount("proc", path, "proc", kNoSuid | kNoDev | kNoExec,
-                 left_out(Wall::hidden_processes) ? "" : "hidepid=2") == 0 ||
+                 left_out(Wall::hidden_processes) ? "" : "hidepid=2,subset=pid") == 0 ||
          failure.set("mount proc on /proc");
 }
 
