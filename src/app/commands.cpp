@@ -118,6 +118,7 @@ int check_host(const Flags& flags, bool sandbox_alone, int argc, char** argv) {
     options.spare = 0;
     options.first_uid = config->first_uid;
     options.allow_degraded = config->allow_degraded;
+    options.mount_directories = mount_directories_of(detection);
     auto connected = launcher ? connect_sandbox(std::move(*launcher), options)
                               : Result<std::unique_ptr<Sandbox>>(std::unexpected(launcher.error()));
     line(static_cast<bool>(connected), true, "box",

@@ -110,6 +110,7 @@ Result<std::unique_ptr<LocalJudge>> LocalJudge::start(const Config& config, Laun
   options.first_uid = config.first_uid;
   options.allow_degraded = config.allow_degraded;
   options.warm_files = warm_files_of(detection);
+  options.mount_directories = mount_directories_of(detection);
   auto sandbox = connect_sandbox(std::move(launcher), options);
   if (!sandbox) return in_context("starting the sandbox", sandbox.error());
   parts->sandbox = std::move(*sandbox);

@@ -110,6 +110,16 @@ std::vector<std::string> warm_files_of(const Detection& detection) {
   return files;
 }
 
+std::vector<std::string> mount_directories_of(const Detection& detection) {
+  std::vector<std::string> directories;
+  for (const auto& language : detection.ready) {
+    for (const auto& mount : language.mounts) directories.push_back(mount.host_path);
+  }
+  std::sort(directories.begin(), directories.end());
+  directories.erase(std::unique(directories.begin(), directories.end()), directories.end());
+  return directories;
+}
+
 int worker_slots(const Config& config) {
   if (config.workers > 0) return config.workers;
   return std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
@@ -240,6 +250,12 @@ Result<std::unique_ptr<Server>> Server::start(const Config& config, const std::s
     options.first_uid = config.first_uid;
     options.allow_degraded = config.allow_degraded;
     options.warm_files = warm_files_of(detection);
+    const std::string caches = fs::absolute(data).string() + "/cache";
+    std::error_code error;
+    fs::create_directories(caches, error);
+    if (error) return fail(ErrorCode::failed, "making " + caches + ": " + error.message());
+    options.mount_directories = mount_directories_of(detection);
+    options.mount_roots = {caches};
     parts->launcher = launcher.pid;
     auto sandbox = connect_sandbox(std::move(launcher), options);
     if (!sandbox) return in_context("starting the sandbox", sandbox.error());
@@ -258,7 +274,7 @@ Result<std::unique_ptr<Server>> Server::start(const Config& config, const std::s
     worker.host = host.data();
     worker.pipeline.compiler_output_max = kib(config.compile_output_max_kb);
     worker.version = kVersion;
-    worker.cache_directory = fs::absolute(data).string() + "/cache";
+    worker.cache_directory = caches;
     for (const auto& layer : inspect_host(config.allow_degraded)) {
       if (!layer.present && !layer.required) worker.missing_layers.push_back(layer.name + ": " + layer.detail);
     }

@@ -35,6 +35,8 @@ Result<std::unique_ptr<Storage>> open_storage(const Config& config, const std::s
 Result<std::vector<Language>> read_languages(const Config& config);
 // Runtimes' own files, read once so that no run is charged for their pages.
 std::vector<std::string> warm_files_of(const Detection& detection);
+// Directories of tools that stand outside /usr, and what languages name beside them: all that a command may have mounted.
+std::vector<std::string> mount_directories_of(const Detection& detection);
 // Submissions judged at the same time: the setting, or one a core.
 int worker_slots(const Config& config);
 

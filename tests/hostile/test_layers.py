@@ -39,10 +39,11 @@ NOTICED = {
     "old_root": ["chroot_escape"],
     "pids": ["process_limit"],
     "processes": ["hints", "box_reuse"],
-    "read_only": ["between_submissions_home"],
+    "read_only": ["between_submissions_home", "device_times"],
     "read_only_proc": ["proc_files"],
     "resource_limits": ["huge_file", "many_descriptors"],
-    "seccomp": ["traces_a_sibling", "new_calls", "foreign_abi_x32", "two_at_once", "host_sockets"],
+    "seccomp": ["traces_a_sibling", "new_calls", "foreign_abi_x32", "two_at_once", "host_sockets",
+                "marks_on_shared_files"],
     "session": ["terminal"],
     "wall_clock": ["sleeps"],
 }

@@ -82,6 +82,7 @@ Result<> Launcher::configure() {
   } else {
     AG_ASSIGN(server_slot_, reserve_server_slot(options_.first_uid));
   }
+  mount_list_ = MountList::open(options_.mount_directories, options_.mount_roots);
   AG_ASSIGN(seccomp_, build_seccomp_program());
   cores_ = usable_cores();
   tree_->remove_orphans(server_slot_.cgroup);

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "sandbox/linux/linux_sandbox.h"
+#include "sandbox/linux/mount_list.h"
 #include "sandbox/linux/packet.h"
 #include "sandbox/linux/server_slot.h"
 #include "sandbox/linux/slot.h"
@@ -69,6 +70,7 @@ class Launcher final {
   bool rootless_ = false;
   ServerSlot server_slot_;
   std::unique_ptr<CgroupTree> tree_;
+  MountList mount_list_;
   std::vector<sock_filter> seccomp_;
   std::vector<int> cores_;
   std::vector<std::unique_ptr<BoxGroup>> groups_;

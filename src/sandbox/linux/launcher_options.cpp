@@ -11,6 +11,8 @@ std::string encode_options(const LinuxSandboxOptions& options) {
                      (options.allow_degraded ? "1" : "0") + "\n";
   for (const auto& path : options.etc_paths) text += "etc_path " + path + "\n";
   for (const auto& path : options.warm_files) text += "warm_file " + path + "\n";
+  for (const auto& path : options.mount_directories) text += "mount_directory " + path + "\n";
+  for (const auto& path : options.mount_roots) text += "mount_root " + path + "\n";
   return text;
 }
 
@@ -34,6 +36,8 @@ Result<LinuxSandboxOptions> decode_options(std::string_view text) {
     if (key == "allow_degraded") options.allow_degraded = number == 1;
     if (key == "etc_path") options.etc_paths.emplace_back(value);
     if (key == "warm_file") options.warm_files.emplace_back(value);
+    if (key == "mount_directory") options.mount_directories.emplace_back(value);
+    if (key == "mount_root") options.mount_roots.emplace_back(value);
   }
   return options;
 }

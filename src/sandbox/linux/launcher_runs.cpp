@@ -9,7 +9,6 @@
 
 #include "sandbox/linux/launcher_loop.h"
 #include "sandbox/linux/layers.h"
-#include "sandbox/linux/mounts.h"
 
 namespace autograder {
 namespace {
@@ -58,10 +57,7 @@ Result<> Launcher::prepare_run(Slot& slot, std::vector<UniqueFd>& mounts) {
   RunHeader again;
   if (const char* wrong = parse_order(slot.order, again, strings)) return fail(ErrorCode::invalid, wrong);
   for (std::uint32_t i = 0; i < header.mount_count; ++i) {
-    UniqueFd tree(clone_mount(strings.mount_hosts[i]));
-    struct stat status{};
-    if (!tree || ::fstat(tree.get(), &status) != 0) return fail_errno("binding " + std::string(strings.mount_hosts[i]));
-    if (S_ISLNK(status.st_mode)) return fail_errno("binding " + std::string(strings.mount_hosts[i]), ELOOP);
+    AG_ASSIGN(auto tree, mount_list_.clone(strings.mount_hosts[i]));
     mounts.push_back(std::move(tree));
   }
   return {};

@@ -55,6 +55,9 @@ struct LinuxSandboxOptions {
                                         "/etc/localtime"};  // bound when present
   std::vector<std::string>
       warm_files;  // runtimes whose pages are read once at start, so that no run is charged for them
+  // What commands may name as mounts, see mount_list.h. All of it must be there when the launcher is told.
+  std::vector<std::string> mount_directories;  // these
+  std::vector<std::string> mount_roots;        // and what lies below these
 };
 
 // A socket to a launcher that was forked but not yet told anything.

@@ -12,6 +12,7 @@
 #include <signal.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
+#include <sys/stat.h>
 
 #include <cstddef>
 #include <cstdlib>
@@ -351,6 +352,67 @@ TEST(LinuxSandbox, BindsHostDirectoriesReadOnly) {
   ::rmdir(path);
 }
 
+TEST(LinuxSandbox, BindsNothingThatIsNotOnItsList) {
+  char inside[] = "/var/tmp/autograder-mount-XXXXXX";
+  ASSERT_NE(::mkdtemp(inside), nullptr);
+  const std::string link = std::string(inside) + "/link";
+  ASSERT_EQ(::symlink("/etc", link.c_str()), 0);
+  auto box = open_box();
+  for (const std::string& path : {std::string("/etc"), std::string("/root"), std::string("/var/tmp"),
+                                  std::string("/var/tmp/../../etc"), link, link + "/ssl", std::string("/var/tmpx")}) {
+    Command command = shell("ls /opt/cache");
+    command.mounts = {{path, "/opt/cache"}};
+    auto running = box->start(command);
+    if (!running) continue;  // not even a path
+    const auto outcome = (*running)->wait();
+    ASSERT_FALSE(outcome) << path << ": " << outcome->stdout_text;
+    EXPECT_NE(outcome.error().message.find("binding " + path), std::string::npos) << outcome.error().message;
+  }
+  EXPECT_EQ(run(*box, shell("echo usable")).stdout_text, "usable\n");
+  ::unlink(link.c_str());
+  ::rmdir(inside);
+}
+
+TEST(LinuxSandbox, ARunReadsAFileOfItsOwn) {
+  // The input's own file is everybody's to read and write here, and nothing of a run reaches it.
+  const auto input = memfd("one\n");
+  struct stat before{}, after{};
+  ASSERT_EQ(::fstat(input.get(), &before), 0);
+  for (const bool as_file : {false, true}) {
+    Command command =
+        shell("cat; readlink /proc/self/fd/0; stat -L -c '%a %i' /dev/stdin; touch /dev/stdin; (: > /dev/stdin)");
+    command.stdin_from = FdStream{input.get()};
+    if (as_file) command.files = {{"input.txt", input.get(), false}};
+    const auto outcome = run(command);
+    EXPECT_EQ(outcome.stdout_text.substr(0, 4), "one\n");
+    EXPECT_NE(outcome.stdout_text.find(as_file ? "/code/input.txt" : "stdin (deleted)"), std::string::npos)
+        << outcome.stdout_text;
+    EXPECT_NE(outcome.stdout_text.find("\n444 "), std::string::npos) << outcome.stdout_text;
+    EXPECT_EQ(outcome.stdout_text.find(" " + std::to_string(before.st_ino) + "\n"), std::string::npos);
+  }
+  ASSERT_EQ(::fstat(input.get(), &after), 0);
+  EXPECT_EQ(after.st_mtim.tv_nsec, before.st_mtim.tv_nsec);
+  EXPECT_EQ(after.st_ctim.tv_nsec, before.st_ctim.tv_nsec);
+}
+
+TEST(LinuxSandbox, DevicesTakeBytesAndNoTimes) {
+  struct stat before{}, after{};
+  ASSERT_EQ(::stat("/dev/null", &before), 0);
+  const auto outcome = run(shell(
+      "echo x > /dev/null && echo written; echo x > /dev/full || echo full; head -c 3 /dev/zero | wc -c; head -c 3 "
+      "/dev/urandom | wc -c; for d in null zero full random urandom; do touch /dev/$d || echo $d refused; done"));
+  EXPECT_EQ(outcome.stdout_text,
+            "written\nfull\n3\n3\nnull refused\nzero refused\nfull refused\nrandom refused\nurandom refused\n");
+  EXPECT_NE(outcome.stderr_text.find("Read-only file system"), std::string::npos) << outcome.stderr_text;
+  ASSERT_EQ(::stat("/dev/null", &after), 0);
+  EXPECT_EQ(after.st_mtim.tv_nsec, before.st_mtim.tv_nsec);
+}
+
+TEST(LinuxSandbox, ProcShowsProcessesAlone) {
+  const auto outcome = run(shell("ls /proc; cat /proc/cpuinfo; cat /proc/self/comm; ls /proc/sys"));
+  EXPECT_EQ(outcome.stdout_text, "2\n3\nself\nthread-self\ncat\n") << outcome.stderr_text;
+}
+
 TEST(LinuxSandbox, RefusesCommandsOverTheirBounds) {
   auto box = open_box();
   Command command = shell("true");
@@ -419,6 +481,7 @@ int main(int argc, char** argv) {
     if (word == "--time-factor" && i + 1 < argc) autograder::time_factor = std::atoi(argv[++i]);
   }
   autograder::LinuxSandboxOptions options;
+  options.mount_roots = {"/var/tmp"};
   for (int i = 1; i < argc; ++i)
     options.allow_degraded = options.allow_degraded || argv[i] == std::string_view("--allow-degraded");
   for (const auto& layer : autograder::inspect_host(options.allow_degraded)) {

@@ -200,8 +200,9 @@ bool seal_proc(StepFailure& failure) noexcept {
   return set_attributes(AT_FDCWD, "/proc", 0, MOUNT_ATTR_RDONLY) == 0 || failure.set("make /proc read-only");
 }
 
-int clone_mount(const char* path) noexcept {
-  const int tree = open_tree(path, AT_RECURSIVE | AT_SYMLINK_NOFOLLOW);
+int clone_mount(int place) noexcept {
+  const int tree = static_cast<int>(
+      ::syscall(SYS_open_tree, place, "", AT_EMPTY_PATH | AT_RECURSIVE | OPEN_TREE_CLONE | OPEN_TREE_CLOEXEC));
   if (tree < 0) return -1;
   if (set_attributes(tree, "", AT_EMPTY_PATH | AT_RECURSIVE,
                      MOUNT_ATTR_RDONLY | MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV) != 0) {

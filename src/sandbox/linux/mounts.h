@@ -35,8 +35,7 @@ bool attach_mount(int mount, const char* path, StepFailure& failure) noexcept;
 // /proc becomes read-only: a program may not change its own standing with the OOM killer.
 bool seal_proc(StepFailure& failure) noexcept;
 
-// A detached, read-only, nosuid, nodev copy of what stands at `path` on the host; -1 and errno. A link as the last
-// segment is refused. For the launcher.
-int clone_mount(const char* path) noexcept;
+// A detached, read-only, nosuid, nodev copy of what was opened on the host; -1 and errno. For the launcher.
+int clone_mount(int place) noexcept;
 
 }  // namespace autograder

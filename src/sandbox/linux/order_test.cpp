@@ -101,11 +101,15 @@ TEST(LauncherOptions, SurviveTheirText) {
   LinuxSandboxOptions options;
   options.boxes = 7;
   options.warm_files = {"/usr/bin/with space"};
+  options.mount_directories = {"/opt/node", "/opt/go"};
+  options.mount_roots = {"/data/cache"};
   const auto again = decode_options(encode_options(options));
   ASSERT_TRUE(again);
   EXPECT_EQ(again->boxes, 7);
   EXPECT_EQ(again->etc_paths, options.etc_paths);
   EXPECT_EQ(again->warm_files, options.warm_files);
+  EXPECT_EQ(again->mount_directories, options.mount_directories);
+  EXPECT_EQ(again->mount_roots, options.mount_roots);
   EXPECT_FALSE(decode_options("boxes 3"));
   EXPECT_FALSE(decode_options("boxes\n"));
 }

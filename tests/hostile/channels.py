@@ -1,0 +1,69 @@
+"""Lets one box talk and another listen: programs/two_boxes.c, in three ways that two boxes come to run at the same time."""
+
+import pathlib
+import re
+
+PROGRAM = (pathlib.Path(__file__).parent / "programs" / "two_boxes.c").read_text()
+TALK = {"input": "talk\n", "output": "", "visibility": "private"}
+LISTEN = {"input": "listen\n", "output": "", "visibility": "public"}
+LIMITS = {"timeLimitMs": 4000, "memoryLimitMb": 128, "outputLimitKb": 64}
+TRIES = 8  # until both ran at the same time
+HEARD = re.compile(r"^heard by (.*): (\S+)$", re.MULTILINE)
+SPAN = re.compile(r"^(?:talked|listened) from (\d+) to \d+, (\d+) questions$", re.MULTILINE)
+QUESTIONS_MIN = 100
+
+
+def began(text):
+    """When it did, by the host's clock; nothing of a program that did not come to its end."""
+    found = SPAN.search(text or "")
+    return found and int(found[1])
+
+
+def heard(text):
+    """Question -> its answers, of those that were not answered alike in all phases."""
+    assert int(SPAN.search(text)[2]) >= QUESTIONS_MIN, text
+    return dict(HEARD.findall(text))
+
+
+def outputs(admin, client, submission):
+    """As an administrator sees them, so that private ones are there."""
+    client.verdict(submission)
+    answer = admin.call("GET", f"/submission/{submission}").expect(200)
+    return [test.get("output") or "" for test in answer["tests"]]
+
+
+class Channel:
+    """Who talks and who listens, and with what program: its language and its code."""
+
+    def __init__(self, admin, student, other, program=("c", PROGRAM), limits=None):
+        self.admin, self.student, self.other, self.program = admin, student, other, program
+        self.limits = {**LIMITS, **(limits or {})}
+
+    def problem(self, *tests):
+        return self.admin.create_problem("Channel", list(tests), {"scoring": "weighted"}, **self.limits)
+
+    def inside_a_submission(self):
+        """A private test talks, a public one shows what it heard."""
+        return outputs(self.admin, self.student, self.student.submit(self.problem(TALK, LISTEN), *self.program))
+
+    def between_students(self):
+        sent = [(client, client.submit(self.problem(test), *self.program))
+                for client, test in ((self.student, TALK), (self.other, LISTEN))]
+        return [outputs(self.admin, client, submission)[0] for client, submission in sent]
+
+    def to_a_run(self):
+        submission = self.student.submit(self.problem(TALK), *self.program)
+        language, code = self.program
+        answer = self.other.call("POST", "/run", {"language": language, "code": code, "customInput": "listen\n"}).expect(200)
+        return [outputs(self.admin, self.student, submission)[0], answer["output"]]
+
+    def heard(self, way):
+        """What a listener heard in a try in which the two ran at the same time."""
+        for _ in range(TRIES):
+            talked, listened = getattr(self, way)()
+            if began(talked) and began(talked) == began(listened):
+                return heard(listened)
+        raise AssertionError(f"the two never ran at the same time: {talked[-200:]!r} {listened[-200:]!r}")
+
+
+WAYS = ("inside_a_submission", "between_students", "to_a_run")
