@@ -39,19 +39,26 @@ bool set_polled_limits(const RunHeader& header) noexcept {
   return set_limit(RLIMIT_NPROC, processes, processes);
 }
 
+// Below the memory limit, so that endless recursion always meets the end of its stack (SIGSEGV) first: were both the same,
+// the verdict would change from one judging to the next. The rest holds what a program has beside its stack.
+rlim_t stack_of(std::int64_t memory) noexcept {
+  constexpr std::int64_t kRestMin = 4 << 20;
+  return static_cast<rlim_t>(std::max(memory - std::max(memory / 8, kRestMin), memory / 2));
+}
+
 bool set_program_limits(const RunHeader& header) noexcept {
   const auto seconds =
       static_cast<rlim_t>(header.cpu_time_ns / 1'000'000'000 * 2 + 3);  // a backstop; the group's clock decides
   const auto files = static_cast<rlim_t>(header.open_files);
-  const auto memory = static_cast<rlim_t>(header.memory_bytes);
   // 0 would keep the kernel from writing a file, but not from feeding a dump to the host's handler; 1 stops both.
   constexpr rlim_t kNoDump = 1;
   return set_limit(RLIMIT_CPU, seconds, seconds) && set_limit(RLIMIT_NOFILE, files, files) &&
          set_limit(RLIMIT_FSIZE, static_cast<rlim_t>(header.file_size_bytes),
                    static_cast<rlim_t>(header.file_size_bytes)) &&
-         set_limit(RLIMIT_CORE, kNoDump, kNoDump) && set_limit(RLIMIT_STACK, memory, memory) &&
-         set_limit(RLIMIT_MSGQUEUE, 0, 0) && set_limit(RLIMIT_MEMLOCK, 1 << 16, 1 << 16) &&
-         (header.is_polled == 0 || set_polled_limits(header));
+         set_limit(RLIMIT_CORE, kNoDump, kNoDump) &&
+         // Programs may raise it (Python's idiom asks for infinity): the group bounds stacks, too.
+         set_limit(RLIMIT_STACK, stack_of(header.memory_bytes), RLIM_INFINITY) && set_limit(RLIMIT_MSGQUEUE, 0, 0) &&
+         set_limit(RLIMIT_MEMLOCK, 1 << 16, 1 << 16) && (header.is_polled == 0 || set_polled_limits(header));
 }
 
 bool reset_signals() noexcept {

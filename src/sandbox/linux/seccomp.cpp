@@ -11,6 +11,7 @@
 #include "foundation/unique_fd.h"
 #include "sandbox/linux/seccomp_arguments.h"
 #include "sandbox/linux/seccomp_calls.h"
+#include "sandbox/linux/seccomp_output.h"
 
 namespace autograder {
 namespace {
@@ -45,6 +46,7 @@ Result<std::vector<sock_filter>> build_seccomp_program() {
   AG_TRY(add_calls(filter.get(), SCMP_ACT_ERRNO(EOPNOTSUPP), unsupported_calls()));
   AG_TRY(add_calls(filter.get(), SCMP_ACT_ERRNO(EPERM), forbidden_calls()));
   AG_TRY(check(add_conditional_calls(filter.get()), "conditions on arguments"));
+  AG_TRY(check(add_blocking_output(filter.get()), "blocking output"));
 
   const UniqueFd file(::memfd_create("seccomp", MFD_CLOEXEC));
   if (!file) return fail_errno("making a memfd for the seccomp filter");

@@ -31,15 +31,16 @@ constexpr std::uint64_t kNamespaceFlags = CLONE_NEWNS | CLONE_NEWCGROUP | CLONE_
 
 // A file's locks, leases, notices and hints tell of others at it. Locks succeed and are not there, as flock: all that may
 // be written belongs to one program. Who would be in the way of a lock, no answer can say without asking the kernel.
+// F_SETFL, and FIONBIO of ioctl, are in seccomp_output.cpp.
 constexpr auto kFcntl =
-    std::to_array<std::uint64_t>({F_DUPFD, F_GETFD, F_SETFD, F_GETFL, F_SETFL, F_SETOWN, F_GETOWN, F_SETSIG, F_GETSIG,
+    std::to_array<std::uint64_t>({F_DUPFD, F_GETFD, F_SETFD, F_GETFL, F_SETOWN, F_GETOWN, F_SETSIG, F_GETSIG,
                                   F_SETOWN_EX, F_GETOWN_EX, F_DUPFD_CLOEXEC, F_SETPIPE_SZ, F_GETPIPE_SZ, F_ADD_SEALS,
                                   F_GET_SEALS, 1027 /* F_DUPFD_QUERY */, 1028 /* F_CREATED_QUERY */});
 constexpr auto kFcntlLocks = std::to_array<std::uint64_t>({F_SETLK, F_SETLKW, F_OFD_SETLK, F_OFD_SETLKW});
 
 // Whether it is a terminal, how much there is to read, and what descriptors are asked. There is no device in a box.
-constexpr auto kIoctl = std::to_array<std::uint64_t>({TCGETS, 0x802c542a /* TCGETS2 */, TIOCGWINSZ, TIOCGPGRP, FIONREAD,
-                                                      FIONBIO, FIOASYNC, FIOCLEX, FIONCLEX, TIOCOUTQ});
+constexpr auto kIoctl = std::to_array<std::uint64_t>(
+    {TCGETS, 0x802c542a /* TCGETS2 */, TIOCGWINSZ, TIOCGPGRP, FIONREAD, FIOASYNC, FIOCLEX, FIONCLEX, TIOCOUTQ});
 // Those of a terminal that change it: answered as where there is none.
 constexpr auto kIoctlNoTerminal =
     std::to_array<std::uint64_t>({TCSETS, TCSETSW, TCSETSF, 0x402c542b /* TCSETS2 */, 0x402c542c /* TCSETSW2 */,
