@@ -68,6 +68,7 @@ struct Command {
   std::variant<NullStream, FdStream, Capture> stdout_to = NullStream{};
   std::variant<NullStream, FdStream, Capture> stderr_to = NullStream{};
   bool own_core = true;  // keep to the box's core, so that time is fair; compilers may use them all
+  bool alone = false;    // with own_core: while it runs, what may use all cores keeps off this one
 };
 
 // How the main process of the command ended. Everything else it started is dead too.
@@ -78,7 +79,7 @@ struct Signalled {
   int signal;
 };
 struct CpuLimit {};     // killed: the group's CPU time passed 1.15 x limit + 50 ms
-struct WallLimit {};    // killed: the wall time passed
+struct WallLimit {};    // killed: the wall time passed, without the time that it waited for a core
 struct MemoryLimit {};  // the kernel's OOM event in the group, whatever the processes made of it
 // Killed: a captured stream passed its bound.
 struct OutputLimit {
@@ -97,6 +98,7 @@ struct Outcome {
   Ending ending = Killed{};
   Duration cpu_time{};   // of the whole group
   Duration wall_time{};  // of the main process
+  Duration core_wait{};  // of the wall time: it could have run, and others had the cores. Counted in long runs alone
   Bytes memory_peak;     // of the whole group, files of the Command taken off
   bool process_limit_hit = false;
   SteadyTime ended_at{};    // when the main process ended: of two joined by pipes, who broke off first

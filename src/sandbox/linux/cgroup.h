@@ -12,6 +12,7 @@
 
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "domain/limits.h"
 #include "foundation/result.h"
@@ -68,6 +69,8 @@ class BoxGroup {
   // Whether the last look found more memory than is allowed.
   virtual bool over_memory() const { return false; }
   virtual Result<Duration> cpu_time() = 0;
+  // Of the run's program and all it started, as the launcher sees them; without our inits.
+  virtual std::vector<pid_t> threads() const = 0;
   // When the run's processes are dead.
   virtual Result<GroupFigures> figures(const InitFigures& counted) = 0;
   // The figures are read and the outcome is told: what belonged to the run goes. Harmless without a run.

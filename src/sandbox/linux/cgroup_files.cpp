@@ -87,11 +87,15 @@ std::vector<std::string> words_of(const std::string& path) {
   return words;
 }
 
+std::vector<pid_t> ids_in(const std::string& path) {
+  std::vector<pid_t> ids;
+  std::ifstream file(path);
+  for (pid_t id = 0; file >> id;) ids.push_back(id);
+  return ids;
+}
+
 std::vector<pid_t> processes_of(const std::string& directory) {
-  std::vector<pid_t> pids;
-  std::ifstream procs(directory + "/cgroup.procs");
-  for (pid_t pid = 0; procs >> pid;) pids.push_back(pid);
-  return pids;
+  return ids_in(directory + "/cgroup.procs");
 }
 
 std::vector<CgroupMount> cgroup_mounts() {

@@ -26,6 +26,8 @@ std::int64_t keyed_number_at(int directory, const char* name, std::string_view k
 
 // The words of a file's first line: "cpu memory pids".
 std::vector<std::string> words_of(const std::string& path);
+// The ids in a file that has one a line: cgroup.procs, tasks, cgroup.threads.
+std::vector<pid_t> ids_in(const std::string& path);
 // The process ids in a directory's cgroup.procs.
 std::vector<pid_t> processes_of(const std::string& directory);
 

@@ -43,6 +43,7 @@ class BoxGroupV1 final : public BoxGroup {
   int oom_event() const override { return oom_event_.get(); }
   bool take_oom_event() const override;
   Result<Duration> cpu_time() override;
+  std::vector<pid_t> threads() const override;
   Result<GroupFigures> figures(const InitFigures& counted) override;
   void end_run() override {}
   void end_box() override {}
@@ -52,6 +53,7 @@ class BoxGroupV1 final : public BoxGroup {
 
  private:
   BoxGroupV1() = default;
+  Result<std::int64_t> measure_base() const;
   void give_room() const;
 
   std::vector<std::string> directories_;
@@ -63,8 +65,10 @@ class BoxGroupV1 final : public BoxGroup {
   UniqueFd memory_limit_, memory_swap_limit_, memory_usage_, memory_peak_, oom_control_, oom_event_;
   UniqueFd pids_max_, pids_now_, pids_events_;
   UniqueFd cpu_usage_;
-  std::int64_t memory_base_ = 0;  // charged before the run: our inits and what page cache the group holds
+  std::int64_t memory_base_ = 0;  // charged before the run: what our inits hold
+  std::int64_t memory_limit_bytes_ = 0;
   std::int64_t extra_ = 0;
+  pid_t run_init_ = -1;
   std::int64_t cpu_base_ns_ = 0;
   std::int64_t oom_kills_base_ = 0;
   std::int64_t pids_failures_base_ = 0;

@@ -117,6 +117,7 @@ Result<> BoxGroupV2::begin_run(const GroupBounds& bounds) {
     AG_TRY(write_file(directory_ + "/inits/memory.max", std::to_string(bounds.files.count + kRoomOfInits)));
     files_ = bounds.files.count;
   }
+  memory_limit_ = bounds.memory;
   run_ = std::move(next_);
   next_ = {};
   return {};
@@ -130,6 +131,10 @@ Result<Duration> BoxGroupV2::cpu_time() {
   return std::chrono::microseconds(keyed_number(run_.cpu_stat.get(), "usage_usec"));
 }
 
+std::vector<pid_t> BoxGroupV2::threads() const {
+  return ids_in(run_.path + "/cgroup.threads");
+}
+
 Result<GroupFigures> BoxGroupV2::figures(const InitFigures&) {
   const int directory = run_.directory.get();
   if (keyed_number_at(directory, "cgroup.events", "populated") != 0) {
@@ -140,6 +145,8 @@ Result<GroupFigures> BoxGroupV2::figures(const InitFigures&) {
   AG_ASSIGN(figures.cpu_time, cpu_time());
   AG_ASSIGN(figures.memory_peak.count, read_number_at(directory, "memory.peak"));
   figures.out_of_memory = keyed_number_at(directory, "memory.events", "oom_kill") > 0;
+  // The kernel lets some of its own pages pass the limit.
+  if (!figures.out_of_memory) figures.memory_peak = std::min(figures.memory_peak, memory_limit_);
   figures.process_limit_hit = keyed_number_at(directory, "pids.events", "max") > 0;
   return figures;
 }

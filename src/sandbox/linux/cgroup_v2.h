@@ -36,6 +36,7 @@ class BoxGroupV2 final : public BoxGroup {
   int oom_event() const override { return -1; }
   bool take_oom_event() const override { return false; }
   Result<Duration> cpu_time() override;
+  std::vector<pid_t> threads() const override;
   Result<GroupFigures> figures(const InitFigures& counted) override;
   void end_run() override;
   void end_box() override;
@@ -55,6 +56,7 @@ class BoxGroupV2 final : public BoxGroup {
 
   const std::string directory_;
   const uid_t inits_;
+  Bytes memory_limit_;
   std::int64_t files_ = -1;  // what the inits' own limit has room for
   std::uint64_t leaves_made_ = 0;
   Leaf next_;  // made ahead

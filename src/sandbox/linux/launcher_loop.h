@@ -57,9 +57,14 @@ class Launcher final {
   void end_box(Slot& slot);
   void reply_failed(Slot& slot, const std::string& why);
   Duration until_next_look(const Slot& slot, Duration rest) const;
+  void look_at_core_wait(Slot& slot, SteadyTime time);
   void check_timers();
   int timeout_ms() const;
+  void choose_cores(Slot& slot);
+  void give_cores_back(const Slot& slot);
   int least_used_core() const;
+  int core_taken_alone() const;
+  void spread(const Slot& slot, int core_to_avoid) const;
   [[noreturn]] void end_everything();
 
   UniqueFd control_;

@@ -16,8 +16,15 @@ namespace {
 using std::chrono::duration_cast;
 using std::chrono::milliseconds;
 
+constexpr int kStretchMax = 10;  // wall time in all, in multiples of its limit, of a run that waits for a core
+
 SteadyTime now() {
   return std::chrono::steady_clock::now();
+}
+
+// A short run pays for no look. In a long one, threads that ended between two looks took little of its wait with them.
+Duration wait_look_every(const Slot& slot) {
+  return std::max<Duration>(milliseconds(100), slot.wall_limit / 32);
 }
 
 }  // namespace
@@ -70,7 +77,7 @@ void Launcher::start_run(Slot& slot) {
     return reply_failed(slot, prepared.error().message);
   }
   auto& header = slot.header;
-  header.core = header.own_core != 0 ? least_used_core() : -1;
+  choose_cores(slot);
   const int leaf = group_of(slot).leaf();
   header.has_leaf = leaf >= 0 ? 1 : 0;
   header.is_polled = tree_->is_degraded() ? 1 : 0;
@@ -82,8 +89,10 @@ void Launcher::start_run(Slot& slot) {
   slot.ready = false;
   slot.run = RunPhase::running;
   slot.started = now();
-  slot.wall_deadline =
-      slot.started + (left_out(Wall::wall_clock) ? std::chrono::hours(1) : Duration(header.wall_time_ns));
+  slot.wall_limit = left_out(Wall::wall_clock) ? std::chrono::hours(1) : Duration(header.wall_time_ns);
+  slot.wall_deadline = slot.started + slot.wall_limit;
+  slot.core_wait = {};
+  slot.next_wait_look = slot.started + wait_look_every(slot);
   slot.cpu_kill = Duration(header.cpu_time_ns + header.cpu_time_ns * 15 / 100) + milliseconds(50);
   slot.next_cpu_check = slot.started + until_next_look(slot, slot.cpu_kill);
   const int error = send_packet(slot.init_socket.get(), slot.order, fds);
@@ -97,6 +106,7 @@ void Launcher::start_run(Slot& slot) {
 void Launcher::end_run(Slot& slot, const EndedPacket* ended, std::vector<UniqueFd> collected) {
   const bool never_ran = slot.run == RunPhase::waiting;
   slot.run = RunPhase::none;
+  give_cores_back(slot);
   slot.order.clear();
   slot.order_fds.clear();
   OutcomePacket outcome;
@@ -105,6 +115,7 @@ void Launcher::end_run(Slot& slot, const EndedPacket* ended, std::vector<UniqueF
   const auto figures = never_ran ? Result<GroupFigures>(GroupFigures{}) : group_of(slot).figures(counted);
   if (!figures) return reply_failed(slot, figures.error().message);
   outcome.cpu_time_ns = left_out(Wall::cpu_clock) ? 0 : figures->cpu_time.count();
+  outcome.core_wait_ns = never_ran ? 0 : slot.core_wait.waited().count();
   outcome.memory_peak_bytes = figures->memory_peak.count;
   outcome.process_limit_hit = figures->process_limit_hit ? 1 : 0;
   if (ended != nullptr) {
@@ -158,6 +169,15 @@ Duration Launcher::until_next_look(const Slot& slot, Duration rest) const {
   return every > Duration::zero() ? std::min(soonest, every) : soonest;
 }
 
+// The wall clock stands still while the run waits for a core, but not for ever.
+void Launcher::look_at_core_wait(Slot& slot, SteadyTime time) {
+  const auto used = group_of(slot).cpu_time();
+  slot.core_wait.look(group_of(slot).threads(), used ? *used : Duration::zero());
+  slot.wall_deadline =
+      slot.started + std::min(slot.wall_limit + slot.core_wait.waited(), slot.wall_limit * kStretchMax);
+  slot.next_wait_look = time + wait_look_every(slot);
+}
+
 void Launcher::check_timers() {
   const auto time = now();
   for (auto& slot : slots_) {
@@ -174,6 +194,7 @@ void Launcher::check_timers() {
       }
       slot.next_cpu_check = time + until_next_look(slot, used ? slot.cpu_kill - *used : Duration(milliseconds(10)));
     }
+    if (time >= std::min(slot.wall_deadline, slot.next_wait_look)) look_at_core_wait(slot, time);
     if (time >= slot.wall_deadline) kill_run(slot, EndingKind::wall_limit);
   }
 }
@@ -182,25 +203,11 @@ int Launcher::timeout_ms() const {
   auto next = SteadyTime::max();
   for (const auto& slot : slots_) {
     if (slot.run == RunPhase::running && !slot.kill_reason)
-      next = std::min({next, slot.wall_deadline, slot.next_cpu_check});
+      next = std::min({next, slot.wall_deadline, slot.next_cpu_check, slot.next_wait_look});
   }
   if (next == SteadyTime::max()) return -1;
   const auto rest = duration_cast<milliseconds>(next - now()).count() + 1;
   return static_cast<int>(std::clamp<long long>(rest, 0, 60'000));
-}
-
-int Launcher::least_used_core() const {
-  int best = cores_.front();
-  int best_count = 1 << 30;
-  for (const int core : cores_) {
-    int count = 0;
-    for (const auto& slot : slots_) count += slot.run == RunPhase::running && slot.header.core == core ? 1 : 0;
-    if (count < best_count) {
-      best = core;
-      best_count = count;
-    }
-  }
-  return best;
 }
 
 }  // namespace autograder

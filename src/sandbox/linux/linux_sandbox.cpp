@@ -190,6 +190,7 @@ class LinuxRunning final : public Running {
     }
     outcome.cpu_time = Duration(told.cpu_time_ns);
     outcome.wall_time = Duration(told.wall_time_ns);
+    outcome.core_wait = Duration(told.core_wait_ns);
     outcome.memory_peak = {told.memory_peak_bytes};
     outcome.process_limit_hit = told.process_limit_hit != 0;
     outcome.ended_at = SteadyTime(Duration(told.ended_ns));
@@ -197,6 +198,7 @@ class LinuxRunning final : public Running {
                             {"value", told.value},  // the code or the signal
                             {"cpu_time_us", told.cpu_time_ns / 1000},
                             {"wall_time_us", told.wall_time_ns / 1000},
+                            {"core_wait_us", told.core_wait_ns / 1000},
                             {"memory_kb", told.memory_peak_bytes / 1024}});
     outcome.stdout_text = streams_[0].captured.take();
     outcome.stderr_text = streams_[1].captured.take();

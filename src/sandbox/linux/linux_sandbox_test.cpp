@@ -14,76 +14,17 @@
 #include <sys/prctl.h>
 #include <sys/stat.h>
 
+#include <atomic>
 #include <cstddef>
 #include <cstdlib>
 #include <fstream>
 #include <iostream>
 #include <thread>
 
+#include "sandbox/testing/real_boxes.h"
+
 namespace autograder {
 namespace {
-
-Sandbox* sandbox = nullptr;
-
-bool degraded = false;  // no cgroups here, and that is allowed
-
-int time_factor = 1;
-template <class T>
-Duration scaled(T duration) {
-  return duration * time_factor;
-}
-
-Command shell(std::string script) {
-  Command command;
-  command.limits.cpu_time *= time_factor;
-  command.limits.wall_time *= time_factor;
-  command.argv = {"/bin/sh", "-c", std::move(script)};
-  command.environment = {{"PATH", "/usr/bin:/bin"}};
-  command.stdout_to = Capture{mib(1)};
-  command.stderr_to = Capture{mib(1)};
-  return command;
-}
-
-Command python(std::string script) {
-  Command command = shell("");
-  command.argv = {"/usr/bin/python3", "-I", "-S", "-c", std::move(script)};
-  return command;
-}
-
-std::unique_ptr<Box> open_box() {
-  auto boxes = sandbox->open(1);
-  EXPECT_TRUE(boxes) << boxes.error().message;
-  return std::move(boxes->front());
-}
-
-Outcome run(Box& box, const Command& command) {
-  auto running = box.start(command);
-  EXPECT_TRUE(running) << running.error().message;
-  if (!running) return {};
-  auto outcome = (*running)->wait();
-  EXPECT_TRUE(outcome) << outcome.error().message;
-  return outcome ? std::move(*outcome) : Outcome{};
-}
-
-Outcome run(const Command& command) {
-  return run(*open_box(), command);
-}
-
-template <class Kind>
-bool ended_as(const Outcome& outcome) {
-  return std::holds_alternative<Kind>(outcome.ending);
-}
-int exit_code(const Outcome& outcome) {
-  const auto* exited = std::get_if<Exited>(&outcome.ending);
-  return exited != nullptr ? exited->code : -1;
-}
-
-UniqueFd memfd(std::string_view text) {
-  UniqueFd file(::memfd_create("test", MFD_CLOEXEC | MFD_ALLOW_SEALING));
-  EXPECT_EQ(::write(file.get(), text.data(), text.size()), static_cast<ssize_t>(text.size()));
-  ::fcntl(file.get(), F_ADD_SEALS, F_SEAL_WRITE | F_SEAL_GROW | F_SEAL_SHRINK | F_SEAL_SEAL);
-  return file;
-}
 
 TEST(LinuxSandbox, TellsExitCodesSignalsAndOutput) {
   const auto outcome = run(shell("echo out; echo err >&2; exit 7"));
@@ -144,100 +85,6 @@ TEST(LinuxSandbox, NothingPassesFromOneRunToTheNext) {
   const auto second = run(*box, shell(script));
   EXPECT_EQ(first.stdout_text, "2\n1\n") << first.stderr_text;
   EXPECT_EQ(second.stdout_text, "2\n1\n") << second.stderr_text;
-}
-
-TEST(LinuxSandbox, EndsARunOverItsCpuTime) {
-  Command command = shell("while :; do :; done");
-  command.limits.cpu_time = scaled(std::chrono::milliseconds(200));
-  const auto outcome = run(command);
-  EXPECT_TRUE(ended_as<CpuLimit>(outcome));
-  EXPECT_GE(outcome.cpu_time, scaled(std::chrono::milliseconds(200)));
-  EXPECT_LT(outcome.cpu_time, scaled(std::chrono::milliseconds(600)));
-}
-
-TEST(LinuxSandbox, CountsTheCpuTimeOfAllChildren) {
-  Command command = shell("for i in 1 2 3 4; do (while :; do :; done) & done; wait");
-  command.limits.cpu_time = scaled(std::chrono::milliseconds(300));
-  EXPECT_TRUE(ended_as<CpuLimit>(run(command)));
-}
-
-TEST(LinuxSandbox, EndsAnIdleRunByTheWallClock) {
-  for (const char* script : {"sleep 100", "kill -STOP $$", "trap '' TERM HUP INT; sleep 100"}) {
-    Command command = shell(script);
-    command.limits.wall_time = scaled(std::chrono::milliseconds(300));
-    const auto outcome = run(command);
-    EXPECT_TRUE(ended_as<WallLimit>(outcome)) << script;
-    EXPECT_LT(outcome.cpu_time, scaled(std::chrono::milliseconds(200)));
-  }
-}
-
-TEST(LinuxSandbox, TheKernelsOutOfMemoryEventDecides) {
-  Command command = python("x = bytearray(300 * 1024 * 1024)\nprint(len(x))");
-  command.limits.memory = mib(64);
-  auto box = open_box();
-  const auto outcome = run(*box, command);
-  EXPECT_TRUE(ended_as<MemoryLimit>(outcome)) << outcome.stdout_text << outcome.stderr_text;
-  // In children too, whatever the parent makes of it; and the next run in the box is not touched by it.
-  Command children = python(
-      "import os\nfor i in range(20):\n  if os.fork() == 0:\n    x = bytearray(10 * 1024 * 1024)\n    "
-      "os.read(os.pipe()[0], 1)\n"
-      "import time\ntime.sleep(0.5)\nprint('survived', flush=True)\nos._exit(0)");
-  children.limits.memory = mib(64);
-  EXPECT_TRUE(ended_as<MemoryLimit>(run(*box, children)));
-  Command files = shell("head -c 100000000 /dev/zero > /dev/shm/x; echo done");
-  files.limits.memory = mib(32);
-  files.limits.file_size = mib(200);
-  EXPECT_TRUE(ended_as<MemoryLimit>(run(*box, files)));
-  const auto after = run(*box, shell("echo fine"));
-  EXPECT_EQ(after.stdout_text, "fine\n");
-  EXPECT_LT(after.memory_peak, mib(8));
-}
-
-TEST(LinuxSandbox, ReservedMemoryIsNotUsedMemory) {
-  Command command =
-      python("import mmap\nm = mmap.mmap(-1, 8 << 30, flags=mmap.MAP_PRIVATE | 0x4000)\nprint(len(m) >> 30)");
-  const auto outcome = run(command);
-  EXPECT_EQ(outcome.stdout_text, "8\n") << outcome.stderr_text;
-}
-
-TEST(LinuxSandbox, EndsARunOverItsOutput) {
-  for (const char* script : {"yes", "yes >&2"}) {
-    Command command = shell(script);
-    command.stdout_to = Capture{kib(64)};
-    command.stderr_to = Capture{kib(64)};
-    const auto outcome = run(command);
-    ASSERT_TRUE(ended_as<OutputLimit>(outcome)) << script;
-    EXPECT_EQ(std::get<OutputLimit>(outcome.ending).of_stderr, outcome.stdout_text.empty()) << script;
-    EXPECT_EQ(outcome.stdout_text.size() + outcome.stderr_text.size(), 65536u);
-  }
-  Command exact = shell("head -c 65536 /dev/zero");
-  exact.stdout_to = Capture{kib(64)};
-  EXPECT_EQ(exit_code(run(exact)), 0);
-}
-
-TEST(LinuxSandbox, LeavesOutTheMiddleOfAStreamThatMayBeCut) {
-  Command command = shell("echo first >&2; head -c 20000000 /dev/zero >&2; echo last >&2; echo right");
-  command.stdout_to = Capture{kib(64)};
-  command.stderr_to = Capture{kib(64), mib(32)};
-  const auto outcome = run(command);
-  EXPECT_EQ(exit_code(outcome), 0);
-  EXPECT_EQ(outcome.stdout_text, "right\n");
-  EXPECT_EQ(outcome.stderr_text.size(), 65536 + kLeftOut.size());
-  EXPECT_TRUE(outcome.stderr_text.starts_with("first\n"));
-  EXPECT_TRUE(outcome.stderr_text.ends_with("last\n"));
-}
-
-TEST(LinuxSandbox, BoundsProcesses) {
-  Command command = shell("for i in $(seq 200); do sleep 5 & done; wait");
-  command.limits.processes = 16;
-  command.limits.wall_time = scaled(std::chrono::seconds(3));
-  const auto outcome = run(command);
-  // A shell that was refused a process ends sooner than the next look comes.
-  if (degraded) {
-    EXPECT_TRUE(outcome.process_limit_hit || outcome.stderr_text.find("fork") != std::string::npos);
-  } else {
-    EXPECT_TRUE(outcome.process_limit_hit);
-  }
 }
 
 TEST(LinuxSandbox, KillEndsARunFromAnotherThread) {

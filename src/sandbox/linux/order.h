@@ -45,9 +45,11 @@ struct RunHeader {
   std::uint32_t collect_count = 0;
   std::array<StreamKind, 3> streams{};
   std::uint8_t own_core = 1;
-  std::int32_t core = -1;      // set by the launcher
-  std::uint8_t has_leaf = 0;   // set by the launcher: the program is born in the group whose directory comes last
-  std::uint8_t is_polled = 0;  // set by the launcher: no group bounds memory and processes, so rlimits do
+  std::uint8_t alone = 0;
+  std::int32_t core = -1;           // set by the launcher
+  std::int32_t core_to_avoid = -1;  // set by the launcher, for runs that may use every other core
+  std::uint8_t has_leaf = 0;        // set by the launcher: the program is born in the group whose directory comes last
+  std::uint8_t is_polled = 0;       // set by the launcher: no group bounds memory and processes, so rlimits do
   std::int64_t cpu_time_ns = 0;
   std::int64_t wall_time_ns = 0;
   std::int64_t memory_bytes = 0;
@@ -101,6 +103,7 @@ struct OutcomePacket {
   std::uint8_t process_limit_hit = 0;
   std::int64_t cpu_time_ns = 0;
   std::int64_t wall_time_ns = 0;
+  std::int64_t core_wait_ns = 0;
   std::int64_t memory_peak_bytes = 0;
   std::int64_t ended_ns = 0;
   std::array<CollectState, kCollectMax> collected{};

@@ -1,6 +1,5 @@
 #include "sandbox/linux/polled_group.h"
 
-#include <dirent.h>
 #include <fcntl.h>
 #include <signal.h>
 #include <sys/mman.h>
@@ -11,72 +10,26 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <ctime>
 #include <thread>
 #include <vector>
 
 #include "sandbox/linux/cgroup_files.h"
 #include "sandbox/linux/mounts.h"
+#include "sandbox/linux/process_files.h"
 
 namespace autograder {
 namespace {
 
 constexpr std::size_t kLookMax = 4096;  // processes of one run that a look follows: more than any limit allows
 
-// Empty when the process is gone.
-std::string read_small(const std::string& path) {
-  const UniqueFd file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
-  std::array<char, 4096> buffer;
-  const ssize_t size = file ? ::read(file.get(), buffer.data(), buffer.size()) : -1;
-  return {buffer.data(), static_cast<std::size_t>(std::max<ssize_t>(0, size))};
-}
-
-std::vector<long long> numbers_of(std::string_view text) {
-  std::vector<long long> numbers;
-  const char* at = text.data();
-  const char* const end = at + text.size();
-  while (at < end) {
-    long long number = 0;
-    const auto [after, error] = std::from_chars(at, end, number);
-    if (error == std::errc{}) numbers.push_back(number);
-    at = std::max(after, at) + 1;
-  }
-  return numbers;
-}
-
-std::string folder_of(pid_t pid) {
-  return "/proc/" + std::to_string(pid);
-}
-
-// Adds the children of all threads of a process to `found`, and how many threads there are to `threads`.
-void add_children_of(pid_t pid, std::vector<pid_t>& found, int& threads) {
-  const std::string tasks = folder_of(pid) + "/task";
-  DIR* const directory = ::opendir(tasks.c_str());
-  if (directory == nullptr) return;
-  while (const dirent* entry = ::readdir(directory)) {
-    if (entry->d_name[0] == '.') continue;
-    ++threads;
-    const std::string words = read_small(tasks + "/" + entry->d_name + "/children");
+// Adds the children of all threads of a process to `found`, and the threads to `threads`.
+void add_children_of(pid_t pid, std::vector<pid_t>& found, std::vector<pid_t>& threads) {
+  for (const pid_t thread : threads_of(pid)) {
+    threads.push_back(thread);
+    const std::string words = read_small(folder_of(pid) + "/task/" + std::to_string(thread) + "/children");
     for (const long long child : numbers_of(words)) found.push_back(static_cast<pid_t>(child));
   }
-  ::closedir(directory);
-}
-
-// From /proc/PID/stat, whose second field is a name in parentheses that may hold anything.
-struct Stat {
-  pid_t parent = 0;
-  Duration waited_for{};  // CPU time of the children that it has waited for
-};
-Stat stat_of(pid_t pid) {
-  const std::string text = read_small(folder_of(pid) + "/stat");
-  const auto name_end = text.rfind(") ");
-  if (name_end == std::string::npos) return {};
-  // After the name: state, parent (1) ... cutime (13), cstime (14), counted without the state.
-  const auto numbers = numbers_of(std::string_view(text).substr(std::min(text.size(), name_end + 4)));
-  if (numbers.size() < 13) return {};
-  const auto tick = std::chrono::nanoseconds(1'000'000'000) / ::sysconf(_SC_CLK_TCK);
-  return {static_cast<pid_t>(numbers[0]), (numbers[11] + numbers[12]) * tick};
 }
 
 // Of all its threads, living and dead.
@@ -112,10 +65,10 @@ Bytes files_of(pid_t program) {
 }
 
 // All that descend from `init`, without it; and their threads.
-std::vector<pid_t> descendants_of(pid_t init, int& threads) {
+std::vector<pid_t> descendants_of(pid_t init, std::vector<pid_t>& threads) {
   std::vector<pid_t> found;
   add_children_of(init, found, threads);
-  threads = 0;
+  threads.clear();
   for (std::size_t i = 0; i < found.size() && found.size() < kLookMax; ++i) add_children_of(found[i], found, threads);
   return found;
 }
@@ -145,9 +98,9 @@ void PolledGroup::look() {
   // A child that was waited for is in its parent's figure and perhaps among the clocks too: never added up.
   Duration as_seen{};
   Duration as_waited = stat_of(bounds_.init).waited_for;
-  int threads = 0;
+  std::vector<pid_t> threads;
   const auto processes = descendants_of(bounds_.init, threads);
-  threads_peak_ = std::max(threads_peak_, threads);
+  threads_peak_ = std::max(threads_peak_, static_cast<int>(threads.size()));
   Bytes memory;
   for (const pid_t pid : processes) {
     auto& clock = clocks_[pid];
@@ -166,6 +119,12 @@ void PolledGroup::look() {
   memory.count += std::max<std::int64_t>(0, files.count - bounds_.files.count);
   memory_peak_ = std::max(memory_peak_, memory);
   over_memory_ = memory_peak_ > bounds_.memory;
+}
+
+std::vector<pid_t> PolledGroup::threads() const {
+  std::vector<pid_t> threads;
+  descendants_of(bounds_.init, threads);
+  return threads;
 }
 
 Result<Duration> PolledGroup::cpu_time() {

@@ -38,6 +38,7 @@ class PolledGroup final : public BoxGroup {
   Duration look_every() const override { return kLookEvery; }
   bool over_memory() const override { return over_memory_; }
   Result<Duration> cpu_time() override;
+  std::vector<pid_t> threads() const override;
   Result<GroupFigures> figures(const InitFigures& counted) override;
   void end_run() override {}
   void end_box() override {}

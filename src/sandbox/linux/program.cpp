@@ -106,6 +106,13 @@ bool keep_to_core(int core) noexcept {
   return ::sched_setaffinity(0, sizeof cores, &cores) == 0;
 }
 
+bool keep_off_core(int core) noexcept {
+  cpu_set_t cores;
+  if (::sched_getaffinity(0, sizeof cores, &cores) != 0) return false;
+  CPU_CLR(core, &cores);
+  return CPU_COUNT(&cores) == 0 || ::sched_setaffinity(0, sizeof cores, &cores) == 0;
+}
+
 // For a test: closing, and the mark that closes at exec, are two walls of one layer.
 bool forget_to_close() noexcept {
   for (int fd = 3; fd < 64; ++fd) ::fcntl(fd, F_SETFD, 0);
@@ -137,6 +144,7 @@ int program_main(void* argument) {
       !step(::chdir(state.strings.work_dir) == 0, "chdir to the working directory") ||
       !step(left_out(Wall::resource_limits) || set_program_limits(header), "setrlimit") ||
       !step(header.core < 0 || keep_to_core(header.core), "sched_setaffinity") ||
+      !step(header.core_to_avoid < 0 || keep_off_core(header.core_to_avoid), "sched_setaffinity") ||
       !step(left_out(Wall::capabilities) || drop_rights(state.one_uid), "drop ids and capabilities") ||
       !step(left_out(Wall::new_rights) || ::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0, "no_new_privs") ||
       !step(state.landlock_rules < 0 || enter_landlock(state.landlock_rules) == 0, "landlock_restrict_self") ||

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "sandbox/linux/cgroup.h"
+#include "sandbox/linux/core_wait.h"
 #include "sandbox/linux/order.h"
 
 namespace autograder {
@@ -44,7 +45,10 @@ struct Slot {
   std::vector<UniqueFd> order_fds;
   RunHeader header;
   SteadyTime started{};
-  SteadyTime wall_deadline{};
+  Duration wall_limit{};
+  SteadyTime wall_deadline{};  // moves on while the run waits for a core
+  CoreWait core_wait;
+  SteadyTime next_wait_look{};
   SteadyTime next_cpu_check{};
   Duration cpu_kill{};                    // killed above this
   std::optional<EndingKind> kill_reason;  // set when the run was killed by us
