@@ -50,6 +50,19 @@ std::string what_ended_it(const Outcome& outcome, const ReadyLanguage& ready, co
   return verdict == Verdict::accepted ? "" : "compilation: " + message;
 }
 
+// One that waited for a core until the wall clock ended it is tried once more: that is no fault of the source.
+Result<Outcome> run_compiler(Sandbox& sandbox, const Command& command, std::stop_token stop) {
+  const auto run = [&]() -> Result<Outcome> {
+    AG_ASSIGN(auto boxes, sandbox.open(1));
+    return execute(*boxes.front(), command, stop);
+  };
+  AG_ASSIGN(auto outcome, run());
+  if (!was_starved(outcome)) return outcome;
+  AG_ASSIGN(outcome, run());
+  if (was_starved(outcome)) return host_is_too_busy(outcome);
+  return outcome;
+}
+
 }  // namespace
 
 Result<Compilation> compile(Sandbox& sandbox, const ReadyLanguage& ready, std::string_view code,
@@ -59,8 +72,7 @@ Result<Compilation> compile(Sandbox& sandbox, const ReadyLanguage& ready, std::s
     compilation.succeeded = true;
     return compilation;
   }
-  AG_ASSIGN(auto boxes, sandbox.open(1));
-  AG_ASSIGN(auto outcome, execute(*boxes.front(), compile_command(ready, code, options), stop));
+  AG_ASSIGN(auto outcome, run_compiler(sandbox, compile_command(ready, code, options), stop));
   compilation.wall_time = outcome.wall_time;
   compilation.words = words_of(outcome);
   compilation.message = what_ended_it(outcome, ready, options);

@@ -225,7 +225,7 @@ Result<Compilation> Pipeline::compile_once(const ReadyLanguage& language, std::s
   if (auto before = compile_cache_.find(key)) return std::move(*before);
   const CompilerOptions options{options_.compiler_output_max, options_.compiled_max};
   AG_ASSIGN(auto compilation, [&] {
-    Stay stay(room_, false);
+    const Stay stay(room_);
     return compile(sandbox_, language, code, options, stop);
   }());
   if (options_.on_compiled && !language.compile_argv.empty()) {
@@ -263,8 +263,9 @@ Result<Report> Pipeline::judge(const Submission& submission, const Problem& prob
     return std::unexpected(std::move(opened).error());
   }
   const Program program{submission.code, compilation.program ? &compilation.program : nullptr};
+  RunsAgain runs_again;
   std::vector<Runner> runners;
-  for (const auto& box : *opened) runners.emplace_back(*box, room_, language, program, problem.limits);
+  for (const auto& box : *opened) runners.emplace_back(*box, room_, runs_again, language, program, problem.limits);
   Judging judging(test_data_, problem, std::move(runners), lanes_, compilation.wall_time, options_.submission_wall_max);
   AG_ASSIGN(const bool in_time, judging.run(report, progress, stop));
   report.judged_at = clock_.now();
@@ -305,7 +306,8 @@ Result<RunResult> Pipeline::run(std::string_view code, std::string_view input, c
   AG_TRY(seal(file.get()));
   AG_ASSIGN(auto boxes, sandbox_.open(1));
   const Program program{code, compilation.program ? &compilation.program : nullptr};
-  Runner runner(*boxes.front(), room_, language, program, limits);
+  RunsAgain runs_again;
+  Runner runner(*boxes.front(), room_, runs_again, language, program, limits);
   Duration spent{};
   AG_ASSIGN(auto outcome, runner.run(file, stop, spent));
   auto [verdict, message] = verdict_of(outcome, runner.bounds());

@@ -237,32 +237,6 @@ TEST_F(PipelineTest, EndlessOutputIsCutAndToldSo) {
   EXPECT_EQ(code_of(report_of(loud, world_.problem({{"1", "x"}})).verdict), "AC");
 }
 
-TEST_F(PipelineTest, WhatEndsBetweenLimitAndKillIsMeasuredAgain) {
-  const struct {
-    std::vector<Duration> times;
-    const char* verdict;
-    std::int64_t cpu_time_ms;
-    std::size_t runs;
-  } cases[] = {
-      {{5s}, "AC", 5000, 1},
-      {{5200ms, 4900ms}, "AC", 4900, 2},
-      {{5200ms, 5300ms, 4900ms}, "AC", 4900, 3},
-      {{5200ms, 5300ms, 5100ms}, "TLE", 5100, 3},
-  };
-  for (const auto& c : cases) {
-    std::size_t runs = 0;
-    auto script = compiles_then([&](const SeenCommand&) -> Result<Outcome> {
-      auto outcome = exited(0, "x");
-      outcome.cpu_time = c.times.at(runs++);
-      return outcome;
-    });
-    const auto report = report_of(script, world_.problem({{"1", "x"}}));
-    EXPECT_EQ(code_of(report.verdict), c.verdict);
-    EXPECT_EQ(report.cpu_time_ms, c.cpu_time_ms);
-    EXPECT_EQ(runs, c.runs);
-  }
-}
-
 TEST_F(PipelineTest, CompileErrorsCarryTheCompilersWords) {
   const auto problem = world_.problem({{"1", "1"}});
   const auto compile_ends = [&](Outcome (*make)()) {

@@ -55,6 +55,7 @@ struct Judge {
   }
   RunVerdict operator()(const CpuLimit&) const { return over_cpu_time(bounds); }
   RunVerdict operator()(const WallLimit&) const {
+    if (outcome.cpu_time > bounds.limits.cpu_time) return over_cpu_time(bounds);  // it was not idle
     return {Verdict::time_limit, "idle too long: still there after " + in_words(bounds.limits.wall_time) +
                                      " on the clock (the limit of CPU time is " + in_words(bounds.limits.cpu_time) +
                                      ")"};

@@ -44,6 +44,7 @@ TEST(VerdictOfARun, FollowsTheEndingAndTheFigures) {
       {10ms, CpuLimit{}, Verdict::time_limit, "CPU time over the limit of 5 s"},
       {10ms, WallLimit{}, Verdict::time_limit,
        "idle too long: still there after 11 s on the clock (the limit of CPU time is 5 s)"},
+      {5s + 11ms, WallLimit{}, Verdict::time_limit, "CPU time over the limit of 5 s"},
       {10ms, Exited{1}, Verdict::runtime_error, "exit code 1"},
       {10ms, Exited{139}, Verdict::runtime_error, "exit code 139"},
       {10ms, Exited{3}, Verdict::memory_limit, "memory over the limit of 256 MB"},
