@@ -36,10 +36,13 @@ std::string_view without_space_behind(std::string_view text) {
   return last == std::string_view::npos ? text.substr(0, 0) : text.substr(0, last + 1);
 }
 
-std::string_view without_space_around(std::string_view text) {
+// The indentation of the first line with words stays: it may be what the problem is about.
+std::string_view without_blank_lines_around(std::string_view text) {
   text = without_space_behind(text);
   const auto first = text.find_first_not_of(kWhiteSpace);
-  return first == std::string_view::npos ? text : text.substr(first);
+  if (first == std::string_view::npos) return text;
+  const auto before = text.substr(0, first).rfind('\n');
+  return before == std::string_view::npos ? text : text.substr(before + 1);
 }
 
 constexpr char lower(char c) {
@@ -115,8 +118,8 @@ MaybeDifference differ_exact(const Letters& letters, std::string_view expected, 
 }
 
 MaybeDifference differ_trimmed(const Letters& letters, std::string_view expected, std::string_view found) {
-  const auto found_trimmed = without_space_around(found);
-  Reader expected_lines(without_space_around(expected));
+  const auto found_trimmed = without_blank_lines_around(found);
+  Reader expected_lines(without_blank_lines_around(expected));
   Reader found_lines(found_trimmed);
   const auto end_of_found = static_cast<std::size_t>(found_trimmed.data() - found.data()) + found_trimmed.size();
   for (;;) {
@@ -302,6 +305,34 @@ std::string quote(const std::optional<Place>& place) {
   return quoted + printable(text, kQuoteMax) + "\"";
 }
 
+// "U+2212"
+std::string code_point_in_words(std::string_view character) {
+  constexpr std::string_view kDigits = "0123456789ABCDEF";
+  const auto code = code_point(character);
+  std::string text = "U+";
+  for (int shift = code > 0xFFFFF ? 20 : code > 0xFFFF ? 16 : 12; shift >= 0; shift -= 4) {
+    text += kDigits[code >> shift & 0xF];
+  }
+  return text;
+}
+
+// The character that a place points at, if it is a whole one.
+std::string_view character_at(const Place& place) {
+  const auto rest = place.text.substr(start_of_character(place.text, place.at));
+  if (rest.empty()) return rest;
+  std::size_t skip = 0;
+  return rest.substr(0, utf8_length(rest, &skip));
+}
+
+// Letters of two scripts and kinds of dashes look the same: where one of two characters is not ASCII, both are named.
+std::string names_of_characters(const Difference& difference) {
+  if (!difference.expected || !difference.found) return {};
+  const auto expected = character_at(*difference.expected);
+  const auto found = character_at(*difference.found);
+  if (expected.empty() || found.empty() || (expected.size() == 1 && found.size() == 1)) return {};
+  return " (" + code_point_in_words(found) + " in place of " + code_point_in_words(expected) + ")";
+}
+
 }  // namespace
 
 Comparison compare(const Checker& checker, std::string_view expected, std::string_view found) {
@@ -313,7 +344,7 @@ Comparison compare(const Checker& checker, std::string_view expected, std::strin
   const auto in_line = last_break == std::string_view::npos ? before : before.substr(last_break + 1);
   return {false, "first difference: line " + std::to_string(line) + ", column " +
                      std::to_string(count_characters(in_line) + 1) + ": expected " + quote(difference->expected) +
-                     ", found " + quote(difference->found)};
+                     ", found " + quote(difference->found) + names_of_characters(*difference)};
 }
 
 }  // namespace autograder

@@ -1,6 +1,6 @@
 // Is this output right? Pure, linear in time and memory, total on any bytes.
 //
-//   trim      line by line; white space at line ends and at both ends of the output does not count
+//   trim      line by line; white space at line ends and blank lines at both ends of the output do not count
 //   lines     line by line, the words of each line; white space between them and blank lines at the end do not count
 //   tokens    the words of the whole output, wherever they stand
 //   exact     every byte

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -19,13 +20,16 @@ CleanText clean_text(std::string_view bytes, std::size_t max);
 // Whether the bytes are text as they stand: UTF-8 without NUL.
 bool is_clean(std::string_view bytes);
 
-// One line to quote in a message: as clean_text, and control characters (of direction too) are spelt out: \n, \t, \x1b.
-// Cut with "..." to about `max` bytes.
+// One line to quote in a message: as clean_text, and what cannot be seen is spelt out: control characters (of direction
+// too), spaces that are not U+0020, joiners and fillers: \n, \t, \x1b, \xa0, \u3000. Cut with "..." to about `max` bytes.
 std::string printable(std::string_view bytes, std::size_t max);
 
 // The length of the UTF-8 character at the start of `bytes` (not empty), or 0 when there is none; then `*skip` is how
 // many bytes are to be replaced by one U+FFFD.
 std::size_t utf8_length(std::string_view bytes, std::size_t* skip);
+
+// Of one whole UTF-8 character.
+std::uint32_t code_point(std::string_view character);
 
 // Characters in `bytes`; what is not UTF-8 counts as it is replaced.
 std::size_t count_characters(std::string_view bytes);

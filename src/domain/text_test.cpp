@@ -66,6 +66,22 @@ TEST(Printable, SpellsOutControlsAndCuts) {
   EXPECT_EQ(printable("abcdef", 3), "abc...");
 }
 
+TEST(Printable, SpellsOutWhatCannotBeSeen) {
+  const struct {
+    std::string bytes;
+    std::string spelt;
+  } cases[] = {
+      {"a\u00A0b", "a\\xa0b"}, {"a\u00ADb", "a\\xadb"},
+      {"\u3000", "\\u3000"},   {"\u2009", "\\u2009"},
+      {"\u202F", "\\u202f"},   {"\u2000\u200A", "\\u2000\\u200a"},
+      {"\u200B", "\\u200b"},   {"\uFEFF", "\\ufeff"},
+      {"\u2800", "\\u2800"},   {"\U000E0041", "\\U000e0041"},
+      {"a b", "a b"},          {"\u00A1\u3001", "\u00A1\u3001"},
+      {"\u2010", "\u2010"},    {"\U0001F600", "\U0001F600"},
+  };
+  for (const auto& c : cases) EXPECT_EQ(printable(c.bytes, 100), c.spelt);
+}
+
 TEST(CountCharacters, CountsWhatIsShown) {
   EXPECT_EQ(count_characters("gr\xC3\xBC\xC3\x9F"), 4u);
   EXPECT_EQ(count_characters("\xFF\xFF"), 2u);
