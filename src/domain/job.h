@@ -33,6 +33,7 @@ struct Lease {
   Job job;
   LeaseToken token = 0;
   Time until{};
+  Duration lent{};  // how long its holder had set it aside for others: its user is not charged for that
 };
 
 constexpr std::chrono::milliseconds kLeaseTime{30'000};

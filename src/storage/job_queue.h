@@ -19,6 +19,15 @@ struct LeaseRequest {
   // The worker has nothing else in hand. A job with kExpiriesAlone expiries is given only then, and its worker takes no
   // other beside it.
   bool alone = false;
+  int slots = 1;  // of this worker; those of the others are known from their heartbeats
+  // The worker would set a judging aside for the job, between two tests: only for a user who holds no slot. Its own user
+  // must hold more than half of the slots; or it had its turn, and worked for longer than that user owes.
+  struct SetAside {
+    JobId job;
+    bool turn_over = false;
+    std::int64_t worked_ms = 0;
+  };
+  std::optional<SetAside> set_aside = {};
 };
 
 struct QueueDepth {
@@ -37,10 +46,13 @@ class JobQueue {
   using FinishDone = std::move_only_function<void(Result<>)>;
 
   virtual ~JobQueue() = default;
-  // The next job by priority, then virtual start, then id. Absent when there is none. One statement: no two workers get
-  // the same. A lease that ran out is counted as an expiry and is leasable again here; at kExpiriesMax the job dies
+  // The next job by priority, then virtual start, then id, within the shares of docs/queue.md: while others wait, a user
+  // and the runs hold at most half of the slots. Absent when there is none. One transaction: no two workers get the
+  // same. A lease that ran out is counted as an expiry and is leasable again here; at kExpiriesMax the job dies
   // instead, and its submission gets the report `IE`.
   virtual Result<std::optional<Lease>> lease(const LeaseRequest& request) = 0;
+  // Whether a job waits that is given only to a worker that asks with `alone`, of these kinds and languages.
+  virtual Result<bool> suspect_waits(const LeaseRequest& request) = 0;
   // kLeaseTime more from now.
   virtual Result<> renew(const Lease& lease) = 0;
   // Report + end of job in one transaction, durable when `done` is called (once, on a thread of the store). `invalid`

@@ -32,14 +32,6 @@ bool verifies(JobKind kind) {
   return kind == JobKind::verify;
 }
 
-std::int64_t virtual_start_after(std::int64_t virtual_now, std::optional<std::int64_t> last_of_owner) {
-  return last_of_owner ? std::max(virtual_now, *last_of_owner + kVirtualStep) : virtual_now;
-}
-
-std::int64_t virtual_now_after_lease(std::int64_t virtual_now, std::int64_t leased_start) {
-  return std::max(virtual_now + 1, leased_start);
-}
-
 std::chrono::milliseconds retry_delay(int failures) {
   CHECK(failures >= 1 && failures < kFailuresMax);
   return std::chrono::milliseconds(1000) * (1 << (failures - 1));
@@ -110,6 +102,16 @@ Result<> check_page(int limit, int offset) {
 Result<> check_ids(std::size_t count) {
   if (count <= kPageMax) return {};
   return fail(ErrorCode::invalid, "ids: at most " + std::to_string(kPageMax));
+}
+
+Result<> check_lease(const LeaseRequest& request) {
+  if (request.languages.size() > kLanguagesMax) {
+    return fail(ErrorCode::invalid, "languages: at most " + std::to_string(kLanguagesMax));
+  }
+  if (request.slots < 1 || request.slots > kSlotsMax) {
+    return fail(ErrorCode::invalid, "slots: must be 1 to " + std::to_string(kSlotsMax));
+  }
+  return {};
 }
 
 Result<> check_code(std::string_view code) {

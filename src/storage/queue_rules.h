@@ -1,6 +1,6 @@
 // The arithmetic and the words of the queue that all backends share. Pure.
 //
-// Knows:          delays, fair share, what a dead job's report says, bounds of listings.
+// Knows:          delays, what a dead job's report says, bounds of listings.
 // Does not know:  rows, transactions.
 #pragma once
 
@@ -13,6 +13,8 @@
 #include "domain/limits.h"
 #include "domain/report.h"
 #include "foundation/result.h"
+#include "storage/fair_share.h"
+#include "storage/job_queue.h"
 #include "storage/run_store.h"
 #include "storage/submission_store.h"
 #include "storage/verification_store.h"
@@ -24,6 +26,7 @@ constexpr int kOffsetMax = 10'000;  // of a page by number
 constexpr int kPageMax = 1'000;     // rows of one page
 constexpr std::chrono::hours kIdempotencyKept{24};
 constexpr std::size_t kLanguagesMax = 256;     // of one lease request
+constexpr int kSlotsMax = 1024;                // of one worker
 constexpr std::size_t kReasonMax = 16 * 1024;  // bytes of a failure's reason that are kept
 constexpr std::size_t kCodeMax = 1024 * 1024;  // bytes of a source; the API's own bound is lower
 
@@ -47,14 +50,6 @@ constexpr int rejudges_max(int queue_max) {
   return queue_max / 2;
 }
 
-// Fair share. Each waiting job has a virtual start, and the smallest goes first. A user's next job starts kVirtualStep
-// after the user's last one that is still in the queue, but not before the queue's virtual time. That time follows the
-// jobs as they are leased, and moves by at least one a lease: so newcomers cannot hold back a user's second job for
-// more than kVirtualStep leases.
-constexpr std::int64_t kVirtualStep = 64;
-std::int64_t virtual_start_after(std::int64_t virtual_now, std::optional<std::int64_t> last_of_owner);
-std::int64_t virtual_now_after_lease(std::int64_t virtual_now, std::int64_t leased_start);
-
 // The wait after the nth reported failure (from 1): 1 s, 2 s, 4 s.
 std::chrono::milliseconds retry_delay(int failures);
 
@@ -72,6 +67,7 @@ std::string waiting_reason(int ahead, std::chrono::milliseconds retry_in, int ex
 
 Result<> check_page(int limit, int offset);
 Result<> check_ids(std::size_t count);  // asked for at once
+Result<> check_lease(const LeaseRequest& request);
 Result<> check_run(const NewRun& run);
 Result<> check_code(std::string_view code);
 Result<> check_verification(const NewVerification& set);

@@ -13,15 +13,6 @@ TEST(QueueRules, RetriesWaitOneTwoFourSeconds) {
   EXPECT_EQ(retry_delay(3), milliseconds(4000));
 }
 
-TEST(QueueRules, AUsersNextStartsAStepLaterButNotInThePast) {
-  EXPECT_EQ(virtual_start_after(100, std::nullopt), 100);
-  EXPECT_EQ(virtual_start_after(100, 100), 100 + kVirtualStep);
-  EXPECT_EQ(virtual_start_after(100, 500), 500 + kVirtualStep);
-  EXPECT_EQ(virtual_start_after(1000, 100), 1000);
-  EXPECT_EQ(virtual_now_after_lease(10, 5), 11);
-  EXPECT_EQ(virtual_now_after_lease(10, 64), 64);
-}
-
 TEST(QueueRules, ReasonsAreSentences) {
   EXPECT_EQ(waiting_reason(0, milliseconds(0), 0), "next in the queue");
   EXPECT_EQ(waiting_reason(1, milliseconds(-5), 1), "1 submission is ahead");

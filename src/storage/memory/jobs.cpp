@@ -32,6 +32,7 @@ std::vector<Job> Jobs::sweep() {
   for (auto& [id, entry] : state_.jobs) {
     if (entry.state == JobState::delayed && entry.job.not_before <= now) entry.state = JobState::waiting;
     if (entry.state != JobState::leased || entry.leased_until > now) continue;
+    state_.charge_work(entry, now);
     if (++entry.job.expiries >= kExpiriesMax) {
       die(entry, expired_reason(entry.job.expiries));
       died.push_back(entry.job);
@@ -43,15 +44,73 @@ std::vector<Job> Jobs::sweep() {
 }
 
 Result<std::optional<Lease>> Jobs::lease(const LeaseRequest& request) {
-  if (request.languages.size() > kLanguagesMax) {
-    return autograder::fail(ErrorCode::invalid, "languages: at most " + std::to_string(kLanguagesMax));
-  }
+  AG_TRY(check_lease(request));
   std::vector<Job> died;
   auto found = next(request, died);
   if (state_.options.on_expired_death) {
     for (const auto& job : died) state_.options.on_expired_death(job);
   }
   return found;
+}
+
+SlotShares Jobs::shares(const LeaseRequest& request) {
+  int slots = request.slots;
+  for (const auto& [id, worker] : state_.workers) {
+    if (id != request.worker && worker.last_seen > state_.clock.now() - kWorkerLost) slots += worker.slots;
+  }
+  SlotShares held(slots, state_.last_was_run);
+  for (const auto& [id, entry] : state_.jobs) {
+    if (state_.live(entry)) held.count(id, entry.owner, entry.job.priority);
+  }
+  return held;
+}
+
+JobEntry* Jobs::first_by(const LeaseRequest& request, bool suspects_too, Pick pick) {
+  for (;;) {
+    JobEntry* best = nullptr;
+    for (auto& [id, entry] : state_.jobs) {
+      if (entry.state != JobState::waiting || !serves(request, entry.job)) continue;
+      if (entry.job.expiries >= kExpiriesAlone && !suspects_too) continue;
+      if (entry.job.priority < pick.priority_min || entry.job.priority > pick.priority_max) continue;
+      if (entry.owner && std::ranges::find(pick.without, *entry.owner) != pick.without.end()) continue;
+      if (best == nullptr || queue_key(entry) < queue_key(*best)) best = &entry;
+    }
+    if (best == nullptr) return nullptr;
+    if (put_behind(*best)) continue;
+    if (best->virtual_start - state_.virtual_now[best->job.priority] <= pick.debt_max) return best;
+    pick.priority_max = best->job.priority - 1;
+  }
+}
+
+// Its user's account says that its turn comes later: then the jobs of this user move by as much. A retry keeps its
+// place.
+bool Jobs::put_behind(const JobEntry& first) {
+  if (!first.owner || first.token > 0) return false;
+  const auto account = state_.accounts.find({*first.owner, first.job.priority});
+  if (account == state_.accounts.end() || account->second <= first.virtual_start) return false;
+  const auto by = account->second - first.virtual_start;
+  for (auto& [id, entry] : state_.jobs) {
+    const bool waits = entry.state == JobState::waiting && entry.token == 0;
+    if (waits && entry.owner == first.owner && entry.job.priority == first.job.priority) entry.virtual_start += by;
+  }
+  return true;
+}
+
+Lease Jobs::start_lease(JobEntry& entry, WorkerId worker) {
+  const int priority = entry.job.priority;
+  std::int64_t& virtual_now = state_.virtual_now[priority];
+  virtual_now = virtual_now_after_lease(virtual_now, entry.virtual_start);
+  state_.last_was_run = priority >= kPriorityRun;
+  if (entry.owner) {
+    std::int64_t& account = state_.accounts[{*entry.owner, priority}];
+    account = account_after_lease(account, entry.virtual_start);
+  }
+  entry.state = JobState::leased;
+  ++entry.token;
+  entry.leased_by = worker;
+  entry.leased_at = state_.clock.now();
+  entry.leased_until = entry.leased_at + kLeaseTime;
+  return {entry.job, entry.token, entry.leased_until};
 }
 
 std::optional<Lease> Jobs::next(const LeaseRequest& request, std::vector<Job>& died) {
@@ -63,20 +122,22 @@ std::optional<Lease> Jobs::next(const LeaseRequest& request, std::vector<Job>& d
     if (entry.job.expiries >= kExpiriesAlone) return std::nullopt;  // that one runs alone
     holds_any = true;
   }
-  JobEntry* best = nullptr;
-  for (auto& [id, entry] : state_.jobs) {
-    if (entry.state != JobState::waiting || !serves(request, entry.job)) continue;
-    if (entry.job.expiries >= kExpiriesAlone && (!request.alone || holds_any)) continue;
-    if (best == nullptr || queue_key(entry) < queue_key(*best)) best = &entry;
+  const SlotShares held = shares(request);
+  const auto& aside = request.set_aside;
+  for (const Pick& pick : aside ? held.picks_beside(*aside) : held.picks()) {
+    JobEntry* found = first_by(request, request.alone && !holds_any, pick);
+    if (found != nullptr) return start_lease(*found, request.worker);
   }
-  if (best == nullptr) return std::nullopt;
-  std::int64_t& virtual_now = state_.virtual_now[best->job.priority];
-  virtual_now = virtual_now_after_lease(virtual_now, best->virtual_start);
-  best->state = JobState::leased;
-  ++best->token;
-  best->leased_by = request.worker;
-  best->leased_until = state_.clock.now() + kLeaseTime;
-  return Lease{best->job, best->token, best->leased_until};
+  return std::nullopt;
+}
+
+Result<bool> Jobs::suspect_waits(const LeaseRequest& request) {
+  AG_TRY(check_lease(request));
+  MutexLock lock(state_.mutex);
+  return std::ranges::any_of(state_.jobs, [&](const auto& row) {
+    const JobEntry& entry = row.second;
+    return entry.state == JobState::waiting && entry.job.expiries >= kExpiriesAlone && serves(request, entry.job);
+  });
 }
 
 Result<> Jobs::renew(const Lease& lease) {
@@ -98,6 +159,7 @@ Result<> Jobs::end(const Lease& lease, Report report) {
     state_.note_report(state_.submissions.at(submission), entry->job.kind == JobKind::judge);
   }
   if (verifies(entry->job.kind)) state_.store_bundled_report(entry->job, std::move(report));
+  state_.charge_work(*entry, state_.clock.now(), lease.lent);
   state_.jobs.erase(lease.job.id);
   return {};
 }
@@ -110,6 +172,7 @@ Result<FailureFate> Jobs::fail(const Lease& lease, std::string reason) {
   MutexLock lock(state_.mutex);
   JobEntry* entry = state_.ours(lease);
   if (entry == nullptr) return lease_lost(lease.job.id);
+  state_.charge_work(*entry, state_.clock.now(), lease.lent);
   if (++entry->job.failures >= kFailuresMax) {
     die(*entry, std::move(reason));
     return FailureFate::dead;
@@ -124,6 +187,7 @@ Result<> Jobs::give_back(const Lease& lease) {
   MutexLock lock(state_.mutex);
   JobEntry* entry = state_.ours(lease);
   if (entry == nullptr) return lease_lost(lease.job.id);
+  state_.charge_work(*entry, state_.clock.now(), lease.lent);
   entry->state = JobState::waiting;
   return {};
 }

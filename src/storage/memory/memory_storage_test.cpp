@@ -1,6 +1,7 @@
 #include "storage/memory/memory_storage.h"
 
 #include "storage/testing/blob_contract.h"
+#include "storage/testing/fair_share_contract.h"
 #include "storage/testing/job_queue_contract.h"
 #include "storage/testing/problem_contract.h"
 #include "storage/testing/queue_view_contract.h"
@@ -25,6 +26,7 @@ INSTANTIATE_TEST_SUITE_P(Backends, RunContract, testing::Values(kMemory), backen
 INSTANTIATE_TEST_SUITE_P(Backends, VerificationContract, testing::Values(kMemory), backend_name);
 INSTANTIATE_TEST_SUITE_P(Backends, JobQueueContract, testing::Values(kMemory), backend_name);
 INSTANTIATE_TEST_SUITE_P(Backends, QueueViewContract, testing::Values(kMemory), backend_name);
+INSTANTIATE_TEST_SUITE_P(Backends, FairShareContract, testing::Values(kMemory), backend_name);
 INSTANTIATE_TEST_SUITE_P(Backends, BlobContract, testing::Values(kMemory), backend_name);
 INSTANTIATE_TEST_SUITE_P(Backends, UpkeepContract, testing::Values(kMemory), backend_name);
 INSTANTIATE_TEST_SUITE_P(Backends, WorkerContract, testing::Values(kMemory), backend_name);

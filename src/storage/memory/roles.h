@@ -106,6 +106,7 @@ class Jobs final : public JobQueue, public DeadLetters {
  public:
   explicit Jobs(State& state) : state_(state) {}
   Result<std::optional<Lease>> lease(const LeaseRequest& request) override;
+  Result<bool> suspect_waits(const LeaseRequest& request) override;
   Result<> renew(const Lease& lease) override;
   void finish(const Lease& lease, Report report, FinishDone done) override;
   Result<FailureFate> fail(const Lease& lease, std::string reason) override;
@@ -118,6 +119,10 @@ class Jobs final : public JobQueue, public DeadLetters {
  private:
   std::vector<Job> sweep() REQUIRES(state_.mutex);  // those that died
   std::optional<Lease> next(const LeaseRequest& request, std::vector<Job>& died);
+  SlotShares shares(const LeaseRequest& request) REQUIRES(state_.mutex);
+  JobEntry* first_by(const LeaseRequest& request, bool suspects_too, Pick pick) REQUIRES(state_.mutex);
+  bool put_behind(const JobEntry& first) REQUIRES(state_.mutex);
+  Lease start_lease(JobEntry& entry, WorkerId worker) REQUIRES(state_.mutex);
   void die(JobEntry& entry, std::string reason) REQUIRES(state_.mutex);
   Result<> end(const Lease& lease, Report report);
   State& state_;

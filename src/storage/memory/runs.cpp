@@ -97,6 +97,7 @@ Result<> Runs::end(const Lease& lease, RunResult result) {
   run->second.code.clear();
   run->second.input.clear();
   state_.answered_at[lease.job.id] = state_.clock.now();
+  state_.charge_work(*entry, state_.clock.now(), lease.lent);
   state_.jobs.erase(lease.job.id);
   return {};
 }

@@ -28,6 +28,7 @@ struct JobEntry {
   JobState state = JobState::waiting;
   std::int64_t virtual_start = 0;
   LeaseToken token = 0;
+  Time leased_at{};
   Time leased_until{};
   WorkerId leased_by;
   std::string reason;
@@ -78,7 +79,9 @@ struct State {
   std::map<JobId, Time> answered_at GUARDED_BY(mutex);  // runs that were
   std::map<UserId, StoredBytes> stored GUARDED_BY(mutex);
   std::map<ProblemId, VerificationEntry> verifications GUARDED_BY(mutex);
-  std::map<int, std::int64_t> virtual_now GUARDED_BY(mutex);  // by priority
+  std::map<int, std::int64_t> virtual_now GUARDED_BY(mutex);                  // by priority
+  std::map<std::pair<UserId, int>, std::int64_t> accounts GUARDED_BY(mutex);  // by user and priority
+  bool last_was_run GUARDED_BY(mutex) = false;                                // the last lease
   std::map<Sha256, std::string> blobs GUARDED_BY(mutex);
   std::map<WorkerId, WorkerRow> workers GUARDED_BY(mutex);
 
@@ -88,6 +91,8 @@ struct State {
   bool live(const JobEntry& entry) const { return entry.state == JobState::leased && entry.leased_until > clock.now(); }
   // The entry of a lease that still is its holder's, else null.
   JobEntry* ours(const Lease& lease) REQUIRES(mutex);
+  // The lease ends: its user pays for the wall time until then, but not for what was lent.
+  void charge_work(const JobEntry& entry, Time until, Duration lent = {}) REQUIRES(mutex);
   // So many wait, now or for a retry.
   int waiting() REQUIRES(mutex);
   SubmissionState state_of(const SubmissionEntry& entry) REQUIRES(mutex);

@@ -1,8 +1,8 @@
-#include <tuple>
-
 #include "storage/queue_rules.h"
+#include "storage/sqlite/next_job.h"
 #include "storage/sqlite/queue_rows.h"
 #include "storage/sqlite/roles.h"
+#include "storage/sqlite/share_rows.h"
 #include "storage/sqlite/stored_rows.h"
 
 namespace autograder::sqlite {
@@ -32,85 +32,42 @@ void sweep(Connection& db, Time now, std::vector<Job>& died) {
   for (const JobId id : due) db.query("UPDATE jobs SET state = 'waiting' WHERE id = ?").bind(id).run();
 }
 
-enum class Hands { empty, busy, full };  // full: with a job that runs alone
-
-Hands hands_of(Connection& db, WorkerId worker) {
-  Query row =
-      db.query("SELECT suspect FROM jobs WHERE state = 'leased' AND leased_by = ? ORDER BY suspect DESC LIMIT 1");
-  if (!row.bind(worker).next()) return Hands::empty;
-  return row.flag(0) ? Hands::full : Hands::busy;
-}
-
-struct Candidate {
-  int priority = 0;
-  std::int64_t virtual_start = 0;
-  JobId id;
-  bool before(const Candidate& other) const {
-    return std::tuple(-priority, virtual_start, id) < std::tuple(-other.priority, other.virtual_start, other.id);
-  }
-};
-
-// The first of each kind and language is one look-up in an index; the first of these goes.
-std::optional<Candidate> first_candidate(Connection& db, const LeaseRequest& request, bool suspects_too) {
-  std::optional<Candidate> first;
-  for (const JobKind kind : request.kinds) {
-    for (const std::string& language : request.languages) {
-      for (int suspect = 0; suspect <= (suspects_too ? 1 : 0); ++suspect) {
-        Query row = db.query(
-            "SELECT priority, virtual_start, id FROM jobs WHERE state = 'waiting' AND kind = ? AND language = ? "
-            "AND suspect = ? ORDER BY priority DESC, virtual_start, id LIMIT 1");
-        if (!row.bind(name_of(kind), language, suspect).next()) continue;
-        const Candidate candidate{row.small(0), row.integer(1), row.id<JobId>(2)};
-        if (!first || candidate.before(*first)) first = candidate;
-      }
-    }
-  }
-  return first;
-}
-
-void advance_virtual_clock(Connection& db, const Candidate& leased) {
-  std::int64_t virtual_now = 0;
-  {
-    Query row = db.query("SELECT virtual_now FROM virtual_clocks WHERE priority = ?");
-    if (row.bind(leased.priority).next()) virtual_now = row.integer(0);
-  }
-  db.query(
-        "INSERT INTO virtual_clocks (priority, virtual_now) VALUES (?, ?) "
-        "ON CONFLICT (priority) DO UPDATE SET virtual_now = excluded.virtual_now")
-      .bind(leased.priority, virtual_now_after_lease(virtual_now, leased.virtual_start))
-      .run();
-}
-
 }  // namespace
 
 Result<std::optional<Lease>> Jobs::lease(const LeaseRequest& request) {
-  if (request.languages.size() > kLanguagesMax) {
-    return autograder::fail(ErrorCode::invalid, "languages: at most " + std::to_string(kLanguagesMax));
-  }
+  AG_TRY(check_lease(request));
   using Answer = Result<std::optional<Lease>>;
   std::vector<Job> died;
   auto leased = database_.writer.ask<std::optional<Lease>>("leasing a job", [&](Connection& db) -> Answer {
     const Time now = database_.clock.now();
     died.clear();
     sweep(db, now, died);
-    const Hands hands = hands_of(db, request.worker);
+    const auto [shares, hands] = read_held(db, request, now);
     if (hands == Hands::full) return std::nullopt;
-    const auto first = first_candidate(db, request, request.alone && hands == Hands::empty);
+    const bool suspects_too = request.alone && hands == Hands::empty;
+    const auto& aside = request.set_aside;
+    const auto first = next_job(db, request, suspects_too, aside ? shares.picks_beside(*aside) : shares.picks());
     if (!first) return std::nullopt;
     Query row = db.query(
-        "UPDATE jobs SET state = 'leased', lease_token = lease_token + 1, leased_until_ms = ?, leased_by = ? "
-        "WHERE id = ? RETURNING " AG_JOB_COLUMNS ", lease_token");
-    row.bind(now + kLeaseTime, request.worker, first->id).next();
+        "UPDATE jobs SET state = 'leased', lease_token = lease_token + 1, leased_at_ms = ?, leased_until_ms = ?, "
+        "leased_by = ? WHERE id = ? RETURNING " AG_JOB_COLUMNS ", lease_token");
+    row.bind(now, now + kLeaseTime, request.worker, first->id).next();
     Lease lease{read_job(row), static_cast<LeaseToken>(row.integer(10)), now + kLeaseTime};
     while (row.next()) {
     }
-    advance_virtual_clock(db, *first);
+    charge_lease(db, first->owner, first->priority, first->virtual_start);
     return lease;
   });
   if (leased && database_.options.on_expired_death) {
     for (const Job& job : died) database_.options.on_expired_death(job);
   }
   return leased;
+}
+
+Result<bool> Jobs::suspect_waits(const LeaseRequest& request) {
+  AG_TRY(check_lease(request));
+  return database_.readers.read("looking for a job that runs alone",
+                                [&](Connection& db) -> Result<bool> { return any_suspect(db, request); });
 }
 
 Result<> Jobs::renew(const Lease& lease) {
@@ -141,6 +98,7 @@ void Jobs::finish(const Lease& lease, Report report, FinishDone done) {
           AG_TRY(note_report(db, submission, size, asked_for, database_.options.reports_a_user_max, now));
         }
         if (verifies(job->kind)) store_bundled_report(db, job->id, report);
+        charge_work(db, job->id, now, lease.lent);
         db.query("DELETE FROM jobs WHERE id = ?").bind(job->id).run();
         return {};
       },
@@ -152,6 +110,7 @@ Result<FailureFate> Jobs::fail(const Lease& lease, std::string reason) {
     const Time now = database_.clock.now();
     auto job = find_ours(db, lease, now);
     if (!job) return lease_lost(lease.job.id);
+    charge_work(db, job->id, now, lease.lent);
     if (++job->failures >= kFailuresMax) {
       kill_job(db, *job, reason, now);
       return FailureFate::dead;
@@ -167,8 +126,10 @@ Result<FailureFate> Jobs::fail(const Lease& lease, std::string reason) {
 
 Result<> Jobs::give_back(const Lease& lease) {
   return database_.writer.run("giving a job back", [&](Connection& db) -> Result<> {
-    const auto job = find_ours(db, lease, database_.clock.now());
+    const Time now = database_.clock.now();
+    const auto job = find_ours(db, lease, now);
     if (!job) return lease_lost(lease.job.id);
+    charge_work(db, job->id, now, lease.lent);
     db.query("UPDATE jobs SET state = 'waiting', leased_until_ms = NULL, leased_by = NULL WHERE id = ?")
         .bind(job->id)
         .run();

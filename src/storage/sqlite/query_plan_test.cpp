@@ -34,6 +34,7 @@ class QueryPlan : public testing::Test {
     submit(submissions);
     const LeaseRequest request{WorkerId(IdBytes{1}), {JobKind::judge}, {"cpp"}, true};
     must(submissions.queue_position(id));
+    must(jobs.suspect_waits(request));
     auto held = must(jobs.lease(request));
     must(jobs.renew(*held));
     must(jobs.give_back(*held));

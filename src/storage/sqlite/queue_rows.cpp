@@ -2,6 +2,7 @@
 
 #include "domain/report_codec.h"
 #include "storage/queue_rules.h"
+#include "storage/sqlite/share_rows.h"
 
 namespace autograder::sqlite {
 
@@ -51,11 +52,7 @@ std::optional<Job> find_ours(Connection& db, const Lease& lease, Time now) {
 }
 
 std::int64_t next_virtual_start(Connection& db, std::optional<UserId> owner, int priority) {
-  std::int64_t virtual_now = 0;
-  {
-    Query clock = db.query("SELECT virtual_now FROM virtual_clocks WHERE priority = ?");
-    if (clock.bind(priority).next()) virtual_now = clock.integer(0);
-  }
+  const std::int64_t virtual_now = read_virtual_now(db, priority);
   if (!owner) return virtual_start_after(virtual_now, std::nullopt);
   Query last = db.query(
       "SELECT virtual_start FROM jobs WHERE owner_id = ? AND priority = ? AND state <> 'dead' "
@@ -109,6 +106,7 @@ void kill_job(Connection& db, const Job& job, std::string reason, Time now) {
 
 void expire_lease(Connection& db, Job job, Time now, std::vector<Job>& died) {
   ++job.expiries;
+  charge_work(db, job.id, now);
   if (job.expiries >= kExpiriesMax) {
     kill_job(db, job, expired_reason(job.expiries), now);
     died.push_back(std::move(job));

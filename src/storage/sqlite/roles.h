@@ -97,6 +97,7 @@ class Jobs final : public JobQueue, public DeadLetters {
  public:
   explicit Jobs(Database& database) : database_(database) {}
   Result<std::optional<Lease>> lease(const LeaseRequest& request) override;
+  Result<bool> suspect_waits(const LeaseRequest& request) override;
   Result<> renew(const Lease& lease) override;
   void finish(const Lease& lease, Report report, FinishDone done) override;
   Result<FailureFate> fail(const Lease& lease, std::string reason) override;

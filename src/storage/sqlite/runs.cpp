@@ -2,6 +2,7 @@
 #include "storage/queue_rules.h"
 #include "storage/sqlite/queue_rows.h"
 #include "storage/sqlite/roles.h"
+#include "storage/sqlite/share_rows.h"
 #include "storage/sqlite/stored_rows.h"
 #include "storage/upkeep.h"
 
@@ -138,6 +139,7 @@ void Runs::finish(const Lease& lease, RunResult result, Done done) {
                                 .bind(said, now + kRunAnswerKept, job->id)
                                 .run();
         if (changed != 1) throw CorruptRow{"run " + job->id.hex() + " has a job, but waits for no result"};
+        charge_work(db, job->id, now, lease.lent);
         db.query("DELETE FROM jobs WHERE id = ?").bind(job->id).run();
         return {};
       },

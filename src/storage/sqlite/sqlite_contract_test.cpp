@@ -1,5 +1,6 @@
 #include "storage/sqlite/sqlite_storage.h"
 #include "storage/testing/blob_contract.h"
+#include "storage/testing/fair_share_contract.h"
 #include "storage/testing/job_queue_contract.h"
 #include "storage/testing/problem_contract.h"
 #include "storage/testing/queue_view_contract.h"
@@ -51,6 +52,7 @@ INSTANTIATE_TEST_SUITE_P(Backends, RunContract, testing::Values(kSqlite), backen
 INSTANTIATE_TEST_SUITE_P(Backends, VerificationContract, testing::Values(kSqlite), backend_name);
 INSTANTIATE_TEST_SUITE_P(Backends, JobQueueContract, testing::Values(kSqlite), backend_name);
 INSTANTIATE_TEST_SUITE_P(Backends, QueueViewContract, testing::Values(kSqlite), backend_name);
+INSTANTIATE_TEST_SUITE_P(Backends, FairShareContract, testing::Values(kSqlite), backend_name);
 INSTANTIATE_TEST_SUITE_P(Backends, BlobContract, testing::Values(kSqlite), backend_name);
 INSTANTIATE_TEST_SUITE_P(Backends, UpkeepContract, testing::Values(kSqlite), backend_name);
 INSTANTIATE_TEST_SUITE_P(Backends, WorkerContract, testing::Values(kSqlite), backend_name);

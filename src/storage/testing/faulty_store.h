@@ -239,6 +239,9 @@ class FaultyStorage final : public Storage {
     Result<std::optional<Lease>> lease(const LeaseRequest& request) override {
       return through(plan, [&] { return behind.lease(request); });
     }
+    Result<bool> suspect_waits(const LeaseRequest& request) override {
+      return through(plan, [&] { return behind.suspect_waits(request); });
+    }
     Result<> renew(const Lease& lease) override {
       return through(plan, [&] { return behind.renew(lease); });
     }

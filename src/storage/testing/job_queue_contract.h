@@ -253,6 +253,30 @@ TEST_P(JobQueueContract, APurgedDeadLetterIsForgottenButNotItsReport) {
   EXPECT_EQ(code_of(find(id).state), "IE");
 }
 
+TEST_P(JobQueueContract, ASuspectIsKnownToWait) {
+  submit_one();
+  EXPECT_FALSE(must(jobs().suspect_waits(request())));
+  let_expire(kExpiriesAlone);
+  submit_one(UserId(IdBytes{2}));
+  ASSERT_TRUE(lease(false, 1));  // the other; and the lease that ran out is counted
+  EXPECT_TRUE(must(jobs().suspect_waits(request())));
+  LeaseRequest elsewhere = request();
+  elsewhere.languages = {"python"};
+  EXPECT_FALSE(must(jobs().suspect_waits(elsewhere)));
+  elsewhere.languages.assign(kLanguagesMax + 1, "cpp");
+  expect_error(jobs().suspect_waits(elsewhere), ErrorCode::invalid);
+  ASSERT_TRUE(lease(true, 2));
+  EXPECT_FALSE(must(jobs().suspect_waits(request())));
+}
+
+TEST_P(JobQueueContract, ARequestNamesItsSlots) {
+  LeaseRequest wrong = request();
+  for (const int slots : {0, -1, kSlotsMax + 1}) {
+    wrong.slots = slots;
+    expect_error(jobs().lease(wrong), ErrorCode::invalid);
+  }
+}
+
 TEST_P(JobQueueContract, OneUsersHundredDelayNobody) {
   const UserId eager(IdBytes{1});
   const UserId modest(IdBytes{2});

@@ -39,6 +39,7 @@ class VerificationContract : public StorageContract {
   std::optional<Lease> lease_bundled() {
     LeaseRequest wanted = request();
     wanted.kinds = {JobKind::judge, JobKind::verify};
+    wanted.slots = 4;
     return must(jobs().lease(wanted));
   }
 };
