@@ -245,7 +245,7 @@ Result<std::unique_ptr<Server>> Server::start(const Config& config, const std::s
   auto detection = detect_languages(languages);
   if (launcher.pid > 0) {
     LinuxSandboxOptions options;
-    options.boxes = worker_slots(config) + 1;  // one more looks for versions
+    options.boxes = worker_boxes(worker_slots(config));
     options.spare = worker_slots(config) + 1;
     options.first_uid = config.first_uid;
     options.allow_degraded = config.allow_degraded;

@@ -69,10 +69,11 @@ TestReport report_of(const TestCase& test, std::size_t index) {
 // One submission on its way through its tests.
 class Judging {
  public:
-  Judging(TestData& test_data, const Problem& problem, std::vector<Runner> runners, LaneCount& all_lanes,
-          Duration spent, Duration spent_max)
+  Judging(TestData& test_data, const Problem& problem, std::vector<std::unique_ptr<Box>> boxes,
+          std::vector<Runner> runners, LaneCount& all_lanes, Duration spent, Duration spent_max)
       : test_data_(test_data),
         problem_(problem),
+        boxes_(std::move(boxes)),
         runners_(std::move(runners)),
         all_lanes_(all_lanes),
         spent_(spent),
@@ -84,7 +85,7 @@ class Judging {
     TestLanes lanes(
         static_cast<int>(runners_.size()), static_cast<int>(tests.size()), stops_at_first_failure(problem_.scoring),
         all_lanes_, [&](int lane, int test, std::stop_token end) { return run_test(lane, test, std::move(end)); },
-        std::move(stop));
+        [&](int lane) { boxes_[static_cast<std::size_t>(lane)].reset(); }, std::move(stop));
     for (std::size_t i = 0; i < tests.size(); ++i) {
       if (spent_ > spent_max_) return false;
       AG_ASSIGN(auto ran, lanes.take(static_cast<int>(i)));
@@ -164,7 +165,8 @@ class Judging {
 
   TestData& test_data_;
   const Problem& problem_;
-  std::vector<Runner> runners_;  // one a lane
+  std::vector<std::unique_ptr<Box>> boxes_;  // one a lane, gone with it: a long judging keeps none that others need
+  std::vector<Runner> runners_;              // one a lane
   LaneCount& all_lanes_;
   Duration spent_;
   const Duration spent_max_;
@@ -266,7 +268,8 @@ Result<Report> Pipeline::judge(const Submission& submission, const Problem& prob
   RunsAgain runs_again;
   std::vector<Runner> runners;
   for (const auto& box : *opened) runners.emplace_back(*box, room_, runs_again, language, program, problem.limits);
-  Judging judging(test_data_, problem, std::move(runners), lanes_, compilation.wall_time, options_.submission_wall_max);
+  Judging judging(test_data_, problem, std::move(*opened), std::move(runners), lanes_, compilation.wall_time,
+                  options_.submission_wall_max);
   AG_ASSIGN(const bool in_time, judging.run(report, progress, stop));
   report.judged_at = clock_.now();
   if (!in_time && report.verdict == Verdict::accepted) {

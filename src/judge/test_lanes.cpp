@@ -36,10 +36,12 @@ bool LaneCount::crowded() {
   return taken_ > cores_;
 }
 
-TestLanes::TestLanes(int lanes, int tests, bool first_failure_ends, LaneCount& all, Run run, std::stop_token stop)
+TestLanes::TestLanes(int lanes, int tests, bool first_failure_ends, LaneCount& all, Run run, Ended ended,
+                     std::stop_token stop)
     : first_failure_ends_(first_failure_ends),
       all_(all),
       run_(std::move(run)),
+      ended_(std::move(ended)),
       stop_too_(std::move(stop), [this] { cancel_.request_stop(); }),
       end_(tests),
       ran_(static_cast<std::size_t>(tests)) {
@@ -69,14 +71,21 @@ Result<RanTest> TestLanes::take(int test) {
 }
 
 void TestLanes::lane(int number) {
+  run_tests(number);
+  if (number == 0) return;
+  ended_(number);
+  all_.give(1);
+}
+
+void TestLanes::run_tests(int number) {
   for (;;) {
     // The first lane stays, so that every test is run by somebody.
-    if (number > 0 && all_.crowded()) return all_.give(1);
+    if (number > 0 && all_.crowded()) return;
     int test = 0;
     {
       MutexLock lock(mutex_);
       while (next_ < end_ && next_ != taken_ && held_ > kHeldMax.count) changed_.wait(mutex_);
-      if (next_ >= end_) break;
+      if (next_ >= end_) return;
       test = next_++;
     }
     auto ran = run_(number, test, cancel_.get_token());
@@ -86,7 +95,6 @@ void TestLanes::lane(int number) {
     ran_[static_cast<std::size_t>(test)] = std::move(ran);
     changed_.notify_all();
   }
-  if (number > 0) all_.give(1);
 }
 
 }  // namespace autograder

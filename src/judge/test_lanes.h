@@ -48,10 +48,12 @@ class TestLanes final {
  public:
   // Called on the thread of its lane; never twice at once for one lane.
   using Run = std::function<Result<RanTest>(int lane, int test, std::stop_token stop)>;
+  // A lane beside the first runs no more tests: what it used can go. Called on its thread, before others get its core.
+  using Ended = std::function<void(int lane)>;
 
   // With one lane, no thread: the tests are run where they are taken. `first_failure_ends`: tests behind a failing one
   // are not begun.
-  TestLanes(int lanes, int tests, bool first_failure_ends, LaneCount& all, Run run, std::stop_token stop);
+  TestLanes(int lanes, int tests, bool first_failure_ends, LaneCount& all, Run run, Ended ended, std::stop_token stop);
   // Stops what still runs: nobody asks for it any more.
   ~TestLanes();
   TestLanes(const TestLanes&) = delete;
@@ -62,10 +64,12 @@ class TestLanes final {
 
  private:
   void lane(int number);
+  void run_tests(int number);
 
   const bool first_failure_ends_;
   LaneCount& all_;
   const Run run_;
+  const Ended ended_;
   std::stop_source cancel_;
   std::stop_callback<std::function<void()>> stop_too_;
 

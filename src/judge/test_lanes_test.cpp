@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 #include <atomic>
+#include <latch>
 #include <random>
 
 #include "judge/pipeline.h"
@@ -164,6 +165,30 @@ TEST(LaneCount, GivesSpareOnesWhileCoresAreFree) {
   EXPECT_EQ(lanes.take_spare(1), 1);
   EXPECT_EQ(lanes.take_spare(0), 0);
   EXPECT_EQ(lanes.take_spare(-1), 0);
+}
+
+// Else one long judging would keep boxes that nobody else can open.
+TEST(TestLanes, ALaneThatMakesRoomSaysSoBeforeItsCoreIsFree) {
+  LaneCount all(2);
+  all.take_one();
+  ASSERT_EQ(all.take_spare(3), 1);
+  std::latch crowded(1);
+  std::latch gone(1);
+  TestLanes lanes(
+      2, 4, false, all,
+      [&](int lane, int, std::stop_token) -> Result<RanTest> {
+        (lane == 0 ? gone : crowded).wait();
+        return RanTest{};
+      },
+      [&](int lane) {
+        EXPECT_EQ(lane, 1);
+        EXPECT_TRUE(all.crowded());
+        gone.count_down();
+      },
+      {});
+  all.take_one();
+  crowded.count_down();
+  for (int test = 0; test < 4; ++test) EXPECT_TRUE(lanes.take(test));
 }
 
 }  // namespace

@@ -135,16 +135,7 @@ void Worker::report_to(Metrics& metrics) const {
 Result<bool> Worker::step(int slot) {
   AG_ASSIGN(const auto lease, state_->take());
   if (!lease) return false;
-  const auto& job = lease->job;
-  if (state_->options.on_first_lease && job.failures == 0 && job.expiries == 0) {
-    state_->options.on_first_lease(job, std::max(Duration{0}, Duration(state_->clock.now() - job.created_at)));
-  }
-  log::info("job leased", {{bell_kind(job), bell_name(job).hex()},
-                           {"job", job.id.hex()},
-                           {"kind", name_of(job.kind)},
-                           {"slot", slot},
-                           {"expiries", job.expiries}});
-  state_->judge(*lease);
+  state_->judge(*lease, slot, 0);
   return true;
 }
 

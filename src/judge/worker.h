@@ -10,10 +10,17 @@
 
 #include "foundation/metrics.h"
 #include "judge/pipeline.h"
+#include "judge/turn.h"
 #include "live/event_bus.h"
 #include "storage/storage.h"
 
 namespace autograder {
+
+// So many boxes a worker with these slots has open at once: one a slot, those of judgings that are set aside, and one to
+// ask for versions.
+constexpr int worker_boxes(int slots) {
+  return slots + set_aside_max(slots) + 1;
+}
 
 struct WorkerOptions {
   int slots = 0;                               // submissions judged at the same time; 0: one a core

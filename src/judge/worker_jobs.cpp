@@ -1,11 +1,13 @@
 #include "domain/report_codec.h"
+#include "domain/scoring.h"
 #include "foundation/log.h"
 #include "judge/worker_state.h"
+#include "storage/queue_rules.h"
 
 namespace autograder {
 namespace {
 
-// So many leases may go by before the worker lets its hands run empty, so that a job that must run alone gets its turn.
+// So many leases may go by while a job waits that must run alone; then the worker lets its hands run empty for it.
 constexpr int kLeasesBetweenAlone = 64;
 // Reports of so few tests are announced after each test; longer ones at most each kProgressEvery.
 constexpr std::size_t kProgressTestsMax = 32;
@@ -40,6 +42,12 @@ void log_last_test(const Job& job, const Report& so_far) {
                              {"memory_kb", test.memory_kb}});
 }
 
+// Whether another test follows.
+bool goes_on(const Report& so_far, const Problem& problem) {
+  if (so_far.tests.size() >= problem.tests.size()) return false;
+  return so_far.verdict == Verdict::accepted || !stops_at_first_failure(problem.scoring);
+}
+
 // What is kept of a bundled submission: how each test went, without its input and outputs.
 Report without_excerpts(Report report) {
   if (report.verdict != Verdict::compile_error) report.output.clear();
@@ -64,22 +72,30 @@ std::string_view bell_kind(const Job& job) {
 // Takes
 // -----------------------------------------------------------------------------------------------------------------
 
-Result<std::optional<Lease>> Worker::State::take() {
+Result<std::optional<Lease>> Worker::State::take(std::optional<LeaseRequest::SetAside> set_aside) {
   MutexLock one_at_a_time(lease_mutex);
   LeaseRequest request{
       id, {JobKind::judge, JobKind::rejudge, JobKind::rerun, JobKind::run, JobKind::verify}, language_ids, false};
+  request.slots = slots;
+  request.set_aside = set_aside;
+  bool many_leased = false;
   {
     MutexLock lock(mutex);
     if (stopping || alone || language_ids.empty()) return no_lease();
     request.alone = in_hand.empty();
-    if (!request.alone && leases_since_alone >= kLeasesBetweenAlone) return no_lease();
+    many_leased = !request.alone && leases_since_alone >= kLeasesBetweenAlone;
+  }
+  if (many_leased) {
+    AG_ASSIGN(const bool suspect_waits, storage.jobs().suspect_waits(request));
+    if (suspect_waits) return no_lease();
   }
   const auto asked_at = clock.steady_now();
   auto lease = storage.jobs().lease(request);
   if (!lease) return in_context("leasing a job", std::move(lease).error());
   MutexLock lock(mutex);
-  leases_since_alone = request.alone ? 0 : leases_since_alone + 1;
+  if (request.alone || many_leased) leases_since_alone = 0;
   if (!*lease) return no_lease();
+  if (!request.alone) ++leases_since_alone;
   alone = (*lease)->job.expiries >= kExpiriesAlone;
   in_hand[(*lease)->job.id] = InHand{**lease, {}, false, asked_at + kLeaseTime};
   return lease;
@@ -103,20 +119,58 @@ bool Worker::State::is_lost(JobId job) {
 // Judges
 // ----------------------------------------------------------------------------------------------------------------
 
-void Worker::State::judge(const Lease& lease) {
+void Worker::State::judge(const Lease& lease, int slot, int set_aside) {
+  const auto& job = lease.job;
+  if (options.on_first_lease && job.failures == 0 && job.expiries == 0) {
+    options.on_first_lease(job, std::max(Duration{0}, Duration(clock.now() - job.created_at)));
+  }
+  log::info("job leased", {{bell_kind(job), bell_name(job).hex()},
+                           {"job", job.id.hex()},
+                           {"kind", name_of(job.kind)},
+                           {"slot", slot},
+                           {"expiries", job.expiries}});
   std::stop_token stop;
   {
     MutexLock lock(mutex);
-    auto& mine = in_hand.at(lease.job.id);
+    auto& mine = in_hand.at(job.id);
     if (stopping) mine.stop.request_stop();
     stop = mine.stop.get_token();
   }
-  if (is_run(lease.job)) {
-    end_judging(lease, stop, make_run_result(lease, stop));
-  } else {
-    end_judging(lease, stop,
-                lease.job.kind == JobKind::verify ? make_bundled_report(lease, stop) : make_report(lease, stop));
+  if (is_run(job)) return end_judging(lease, stop, make_run_result(lease, stop));
+  Turn turn(clock.steady_now(), job.priority < kPriorityJudge);
+  const auto between = [&] { give_way(lease, turn, slot, set_aside); };
+  auto report =
+      job.kind == JobKind::verify ? make_bundled_report(lease, stop, between) : make_report(lease, stop, between);
+  Lease used = lease;
+  used.lent = turn.lent();
+  end_judging(used, stop, std::move(report));
+}
+
+bool Worker::State::may_give_way(JobId job) {
+  MutexLock lock(mutex);
+  const auto mine = in_hand.find(job);
+  return !stopping && !alone && mine != in_hand.end() && !mine->second.lost &&
+         judgings_set_aside < set_aside_max(slots);
+}
+
+void Worker::State::give_way(const Lease& lease, Turn& turn, int slot, int set_aside) {
+  const auto from = clock.steady_now();
+  if (set_aside >= kSetAsideOfSlotMax || !turn.may_ask(from) || !may_give_way(lease.job.id)) return;
+  // When the database does not answer, the judging goes on: the loop of each slot says so already.
+  const auto other = take(turn.ask(lease.job.id, from)).value_or(std::nullopt);
+  if (!other) return;
+  log::info("judging set aside: a user without a slot goes first",
+            {{bell_kind(lease.job), bell_name(lease.job).hex()}, {"job", lease.job.id.hex()}, {"slot", slot}});
+  {
+    MutexLock lock(mutex);
+    ++judgings_set_aside;
   }
+  judge(*other, slot, set_aside + 1);
+  {
+    MutexLock lock(mutex);
+    --judgings_set_aside;
+  }
+  turn.set_aside(from, clock.steady_now());
 }
 
 template <class Answer>
@@ -153,7 +207,8 @@ std::vector<std::shared_ptr<const ReadyLanguage>> Worker::State::all_languages()
   return all;
 }
 
-Result<Report> Worker::State::make_report(const Lease& lease, std::stop_token stop) {
+Result<Report> Worker::State::make_report(const Lease& lease, std::stop_token stop,
+                                          const std::function<void()>& between) {
   const SubmissionId submission_id(lease.job.subject);
   AG_ASSIGN(const auto submission, storage.submissions().find(submission_id));
   if (!submission) return fail(ErrorCode::not_found, "submission " + submission_id.hex() + " is gone");
@@ -174,14 +229,17 @@ Result<Report> Worker::State::make_report(const Lease& lease, std::stop_token st
   const auto progress = [&](const Report& so_far) {
     log_last_test(lease.job, so_far);
     const auto now = clock.steady_now();
-    if (so_far.tests.size() > kProgressTestsMax && now - announced_at < kProgressEvery) return;
-    announced_at = now;
-    announce(Event::Kind::progress, submission_id, encode_report(strip_of(so_far)));
+    if (so_far.tests.size() <= kProgressTestsMax || now - announced_at >= kProgressEvery) {
+      announced_at = now;
+      announce(Event::Kind::progress, submission_id, encode_report(strip_of(so_far)));
+    }
+    if (goes_on(so_far, *problem)) between();
   };
   return pipeline.judge(*submission, *problem, *language, progress, stop);
 }
 
-Result<Report> Worker::State::make_bundled_report(const Lease& lease, std::stop_token stop) {
+Result<Report> Worker::State::make_bundled_report(const Lease& lease, std::stop_token stop,
+                                                  const std::function<void()>& between) {
   AG_ASSIGN(auto work, storage.verifications().work(lease.job.id));
   if (!work) return fail(ErrorCode::not_found, "bundled submission " + lease.job.id.hex() + " is gone");
   AG_ASSIGN(auto problem, storage.problems().find(work->problem));
@@ -196,7 +254,10 @@ Result<Report> Worker::State::make_bundled_report(const Lease& lease, std::stop_
   submission.problem = work->problem;
   submission.language = work->language;
   submission.code = std::move(work->code);
-  const auto progress = [&](const Report& so_far) { log_last_test(lease.job, so_far); };
+  const auto progress = [&](const Report& so_far) {
+    log_last_test(lease.job, so_far);
+    if (goes_on(so_far, *problem)) between();
+  };
   AG_ASSIGN(auto report, pipeline.judge(submission, *problem, *language, progress, stop));
   return without_excerpts(std::move(report));
 }

@@ -55,18 +55,24 @@ struct Worker::State {
   }
 
   std::optional<Lease> no_lease() { return std::nullopt; }
-  Result<std::optional<Lease>> take();
+  // `set_aside`: for a user without a slot, while that judging waits.
+  Result<std::optional<Lease>> take(std::optional<LeaseRequest::SetAside> set_aside = {});
   void put_down(JobId job);
   bool is_lost(JobId job);
-  void judge(const Lease& lease);
+  // A job that was taken, from its first log line to its report. So many judgings of its slot are set aside for it.
+  void judge(const Lease& lease, int slot, int set_aside);
+  // Between two tests: does a job of a user without a slot first, if there is one and this judging had its turn.
+  void give_way(const Lease& lease, Turn& turn, int slot, int set_aside);
+  bool may_give_way(JobId job);
   std::shared_ptr<const ReadyLanguage> language_of(const std::string& id);
   std::vector<std::shared_ptr<const ReadyLanguage>> all_languages();
   // The version of the language's tools, from the cache or by asking them; empty when they do not say.
   std::string version_of(const ReadyLanguage& language);
   // Compiles with the language's tools as they stand now, without the build cache of those before.
   void renew_tools(const ReadyLanguage& language);
-  Result<Report> make_report(const Lease& lease, std::stop_token stop);
-  Result<Report> make_bundled_report(const Lease& lease, std::stop_token stop);
+  // `between` is called after each test that another one follows.
+  Result<Report> make_report(const Lease& lease, std::stop_token stop, const std::function<void()>& between);
+  Result<Report> make_bundled_report(const Lease& lease, std::stop_token stop, const std::function<void()>& between);
   Result<RunResult> make_run_result(const Lease& lease, std::stop_token stop);
   void finish(const Lease& lease, Report report);
   void finish(const Lease& lease, RunResult result);
@@ -108,6 +114,7 @@ struct Worker::State {
   bool storage_works GUARDED_BY(mutex) = true;
   bool alone GUARDED_BY(mutex) = false;  // what is in hand must have no neighbour
   int leases_since_alone GUARDED_BY(mutex) = 0;
+  int judgings_set_aside GUARDED_BY(mutex) = 0;
   std::map<JobId, InHand> in_hand GUARDED_BY(mutex);
   std::vector<LanguageStatus> status GUARDED_BY(mutex);
   std::map<std::string, std::shared_ptr<const ReadyLanguage>> ready GUARDED_BY(mutex);  // by id; the ids never change
