@@ -28,6 +28,17 @@ struct Bucket {
   bool full_at(SteadyTime now) const { return tokens_at(now) >= static_cast<double>(rate.count); }
 };
 
+std::string stored_key(std::string_view key) {
+  return std::string(key.size() > kKeyMax ? to_hex(sha256(key)) : key);
+}
+
+RateDecision decide(double tokens, double per_second) {
+  // A token that is a rounding error short is a token.
+  if (tokens >= 1 - 1e-9) return {};
+  const double wait = (1 - tokens) / per_second;
+  return {false, std::max(std::chrono::seconds(1), std::chrono::seconds(static_cast<long>(std::ceil(wait - 1e-9))))};
+}
+
 class MemoryRateLimiter final : public RateLimiter {
  public:
   explicit MemoryRateLimiter(const Clock& clock) : clock_(clock) {}
@@ -36,16 +47,21 @@ class MemoryRateLimiter final : public RateLimiter {
     if (rate.count <= 0 || rate.per.count() <= 0) return {false, std::max(rate.per, std::chrono::seconds(1))};
     const SteadyTime now = clock_.steady_now();
     MutexLock lock(mutex_);
-    Bucket& bucket = touch(std::string(key.size() > kKeyMax ? to_hex(sha256(key)) : key), rate, now);
+    Bucket& bucket = touch(stored_key(key), rate, now);
     bucket.tokens = bucket.tokens_at(now);
     bucket.filled_at = now;
-    // A token that is a rounding error short is a token.
-    if (bucket.tokens >= 1 - 1e-9) {
-      bucket.tokens = std::max(0.0, bucket.tokens - 1);
-      return {};
-    }
-    const double wait = (1 - bucket.tokens) / bucket.per_second();
-    return {false, std::max(std::chrono::seconds(1), std::chrono::seconds(static_cast<long>(std::ceil(wait - 1e-9))))};
+    const auto decision = decide(bucket.tokens, bucket.per_second());
+    if (decision.allowed) bucket.tokens = std::max(0.0, bucket.tokens - 1);
+    return decision;
+  }
+
+  RateDecision look(std::string_view key, Rate rate) override {
+    if (rate.count <= 0 || rate.per.count() <= 0) return {false, std::max(rate.per, std::chrono::seconds(1))};
+    const SteadyTime now = clock_.steady_now();
+    MutexLock lock(mutex_);
+    const auto found = by_key_.find(stored_key(key));
+    if (found == by_key_.end()) return {};
+    return decide(found->second->tokens_at(now), found->second->per_second());
   }
 
  private:
