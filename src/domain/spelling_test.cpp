@@ -1,0 +1,45 @@
+#include "domain/spelling.h"
+
+#include <gtest/gtest.h>
+
+namespace autograder {
+namespace {
+
+TEST(Spelling, takesNamesOfManyScripts) {
+  for (const char* name : {"Ada Lovelace", "Zoë Ångström", "Ольга Иванова", "Ольга (Olga) Иванова", "Ελένη",
+                           "山田 太郎", "山田　太郎", "김민준", "علی‌رضا", "क्‍ष", "Nguyễn Văn An",
+                           "O'Brien-Müller", "Łukasz", "אברהם", "ada@example.org", "ольга@пример.рф", "Ada π"}) {
+    EXPECT_EQ(spelling_fault(name), std::nullopt) << name;
+  }
+}
+
+TEST(Spelling, refusesWhatCannotBeSeen) {
+  struct Row {
+    const char* text;
+    const char* says;
+  };
+  const Row rows[] = {
+      {"Ada\u200B", "U+200B"},       {"A\u200Dda", "U+200D"},  {"\u202Eada", "U+202E"},  {"Ada\u2066x", "U+2066"},
+      {"Ada\U000E0041", "U+E0041"},  {"Ada\u00AD", "U+00AD"},  {"Ada\uFEFF", "U+FEFF"},  {"Ada\uFE0F", "U+FE0F"},
+      {"Ada\u3164", "U+3164"},       {"Ada\u2800", "U+2800"},  {"Ada\u00A0L", "U+00A0"}, {"Ada\u2028", "U+2028"},
+      {"Ada\u0085", "U+0085"},       {"Ada\x1b[1m", "U+001B"}, {"Ada\uE000", "U+E000"},  {"علی\u200C", "U+200C"},
+      {"Ada\U0010FFFF", "U+10FFFF"}, {"a\u034Fda", "U+034F"},
+  };
+  for (const auto& row : rows) {
+    const auto fault = spelling_fault(row.text);
+    ASSERT_TRUE(fault) << row.says;
+    EXPECT_NE(fault->find(row.says), std::string::npos) << *fault;
+  }
+}
+
+TEST(Spelling, refusesLookAlikesWithinAWord) {
+  EXPECT_EQ(spelling_fault("\u0410da"), "mixes Cyrillic and Latin letters in one word, at U+0064");
+  EXPECT_EQ(spelling_fault("Adm\u0456n"), "mixes Latin and Cyrillic letters in one word, at U+0456");
+  EXPECT_EQ(spelling_fault("\u039Fscar"), "mixes Greek and Latin letters in one word, at U+0073");
+  EXPECT_EQ(spelling_fault("adm1\u0456n"), "mixes Latin and Cyrillic letters in one word, at U+0456");
+  EXPECT_TRUE(spelling_fault("ada@ex\u0430mple.org"));
+  EXPECT_FALSE(spelling_fault("ada.\u043E\u043B\u044F@example.org"));
+}
+
+}  // namespace
+}  // namespace autograder
