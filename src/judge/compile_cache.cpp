@@ -33,8 +33,9 @@ Result<Compilation> copy_of(const Compilation& compilation) {
 
 }  // namespace
 
-Sha256 compilation_key(const ReadyLanguage& language, std::string_view code) {
+Sha256 compilation_key(const ReadyLanguage& language, std::string_view code, UserId author) {
   Sha256Stream stream;
+  add(stream, author.hex());
   add(stream, language.identity);
   add(stream, std::to_string(language.compile_argv.size()));
   for (const auto& argument : language.compile_argv) add(stream, argument);

@@ -2,7 +2,9 @@
 // process alone and from boxes of its own, never from outside.
 //
 // Knows:          compiled files as sealed memfds, a bound.
-// Does not know:  submissions: two of them with the same source share what came of it, words included.
+// Does not know:  submissions: two of one author with the same source share what came of it, words included. Those of two
+//                 authors do not: how soon a verdict comes, and a time of compiling that never passed, would tell one that
+//                 the other has sent the same.
 #pragma once
 
 #include <list>
@@ -11,6 +13,7 @@
 #include <string>
 #include <string_view>
 
+#include "domain/id.h"
 #include "foundation/crypto.h"
 #include "foundation/metrics.h"
 #include "foundation/mutex.h"
@@ -18,8 +21,8 @@
 
 namespace autograder {
 
-// Everything that compiling depends on: the source, the language file and its tools, and how it is called.
-Sha256 compilation_key(const ReadyLanguage& language, std::string_view code);
+// Everything that compiling depends on (the source, the language file and its tools, how it is called) and who wrote it.
+Sha256 compilation_key(const ReadyLanguage& language, std::string_view code, UserId author);
 
 // Any thread.
 class CompileCache final {

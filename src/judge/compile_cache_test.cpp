@@ -23,21 +23,22 @@ std::string program_of(const std::optional<Compilation>& compilation) {
 
 TEST(CompilationKey, ChangesWithAllThatCompilingDependsOn) {
   const auto language = compiled_language();
-  const auto key = compilation_key(language, "code");
-  EXPECT_EQ(compilation_key(language, "code"), key);
-  EXPECT_NE(compilation_key(language, "code "), key);
+  const auto key = compilation_key(language, "code", {});
+  EXPECT_EQ(compilation_key(language, "code", {}), key);
+  EXPECT_NE(compilation_key(language, "code ", {}), key);
+  EXPECT_NE(compilation_key(language, "code", UserId(IdBytes{1})), key);
   auto other = language;
   other.identity = "another compiler";
-  EXPECT_NE(compilation_key(other, "code"), key);
+  EXPECT_NE(compilation_key(other, "code", {}), key);
   other = language;
   other.compile_argv.push_back("-O3");
-  EXPECT_NE(compilation_key(other, "code"), key);
+  EXPECT_NE(compilation_key(other, "code", {}), key);
   other = language;
   other.compile_argv = {"/usr/bin/compilermain.src"};
-  EXPECT_NE(compilation_key(other, "code"), key);
+  EXPECT_NE(compilation_key(other, "code", {}), key);
   other = language;
   other.language.compile_environment["STAGE"] = "x";
-  EXPECT_NE(compilation_key(other, "code"), key);
+  EXPECT_NE(compilation_key(other, "code", {}), key);
 }
 
 TEST(CompileCache, KeepsWhatSucceededAndNothingElse) {

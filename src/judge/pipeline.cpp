@@ -222,8 +222,9 @@ Report internal_error_report(std::string message, std::string detail, Time at) {
 }
 
 // A source that was compiled before keeps the time that it took then: a report says the same however often it is made.
-Result<Compilation> Pipeline::compile_once(const ReadyLanguage& language, std::string_view code, std::stop_token stop) {
-  const auto key = compilation_key(language, code);
+Result<Compilation> Pipeline::compile_once(const ReadyLanguage& language, std::string_view code, UserId author,
+                                           std::stop_token stop) {
+  const auto key = compilation_key(language, code, author);
   if (auto before = compile_cache_.find(key)) return std::move(*before);
   const CompilerOptions options{options_.compiler_output_max, options_.compiled_max};
   AG_ASSIGN(auto compilation, [&] {
@@ -250,7 +251,7 @@ Result<Report> Pipeline::judge(const Submission& submission, const Problem& prob
   report.problem_version = problem.version;
 
   const OwnLane own_lane(lanes_);
-  AG_ASSIGN(auto compilation, compile_once(language, submission.code, stop));
+  AG_ASSIGN(auto compilation, compile_once(language, submission.code, submission.user, stop));
   report.compile_time_ms = in_ms(compilation.wall_time);
   if (!compilation.succeeded) {
     tell_compile_error(report, compilation);
@@ -291,10 +292,10 @@ Result<Report> Pipeline::judge(const Submission& submission, const Problem& prob
   return report;
 }
 
-Result<RunResult> Pipeline::run(std::string_view code, std::string_view input, const ProblemLimits& limits,
-                                const ReadyLanguage& language, std::stop_token stop) {
+Result<RunResult> Pipeline::run(UserId author, std::string_view code, std::string_view input,
+                                const ProblemLimits& limits, const ReadyLanguage& language, std::stop_token stop) {
   const OwnLane own_lane(lanes_);
-  AG_ASSIGN(auto compilation, compile_once(language, code, stop));
+  AG_ASSIGN(auto compilation, compile_once(language, code, author, stop));
   RunResult result;
   if (!compilation.succeeded) {
     result.verdict = Verdict::compile_error;

@@ -56,12 +56,13 @@ class Pipeline final {
                        const Progress& progress, std::stop_token stop);
 
   // Compiles and runs a program once with an input of its user's own; nothing is compared.
-  Result<RunResult> run(std::string_view code, std::string_view input, const ProblemLimits& limits,
+  Result<RunResult> run(UserId author, std::string_view code, std::string_view input, const ProblemLimits& limits,
                         const ReadyLanguage& language, std::stop_token stop);
   const CacheCounts& compile_cache_counts() const { return compile_cache_.counts(); }
 
  private:
-  Result<Compilation> compile_once(const ReadyLanguage& language, std::string_view code, std::stop_token stop);
+  Result<Compilation> compile_once(const ReadyLanguage& language, std::string_view code, UserId author,
+                                   std::stop_token stop);
 
   Sandbox& sandbox_;
   TestData& test_data_;

@@ -112,8 +112,29 @@ TEST_F(PipelineTest, GivesEachBoxOnlyWhatItNeeds) {
   EXPECT_EQ(seen[1].command.limits.processes, 9);
 }
 
+TEST_F(PipelineTest, NobodyLearnsThatAnotherSentTheSame) {
+  const auto problem = world_.problem({{"1", "1"}});
+  FakeSandbox sandbox(echo());
+  const auto data = make_test_data(world_.storage->blobs(), mib(16));
+  Pipeline pipeline(sandbox, *data, world_.clock, {});
+  const auto compiles = [&] {
+    const auto seen = sandbox.seen();
+    return std::count_if(seen.begin(), seen.end(), is_compile);
+  };
+  auto first = world_.submission(problem);
+  auto second = world_.submission(problem);
+  first.code = second.code = "a";
+  ASSERT_NE(first.user, second.user);
+  ASSERT_TRUE(pipeline.judge(first, problem, compiled_language(), {}, {}));
+  ASSERT_TRUE(pipeline.judge(second, problem, compiled_language(), {}, {}));
+  EXPECT_EQ(compiles(), 2) << "the second waits as long as the first did";
+  ASSERT_TRUE(pipeline.run(first.user, "a", "1", {}, compiled_language(), {}));
+  EXPECT_EQ(compiles(), 2) << "one's own source again";
+}
+
 TEST_F(PipelineTest, TheSameSourceIsCompiledOnce) {
   const auto problem = world_.problem({{"1", "1"}});
+  const auto author = world_.ids.next<UserId>();
   const auto compiles_of = [&](PipelineOptions options, const std::vector<std::string>& sources) {
     FakeSandbox sandbox(echo());
     const auto data = make_test_data(world_.storage->blobs(), mib(16));
@@ -127,6 +148,7 @@ TEST_F(PipelineTest, TheSameSourceIsCompiledOnce) {
     std::vector<Report> reports;
     for (const auto& source : sources) {
       auto submission = world_.submission(problem);
+      submission.user = author;
       submission.code = source;
       auto report = pipeline.judge(submission, problem, compiled_language(), {}, {});
       EXPECT_TRUE(report);

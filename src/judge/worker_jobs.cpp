@@ -267,7 +267,7 @@ Result<RunResult> Worker::State::make_run_result(const Lease& lease, std::stop_t
   if (!row) return fail(ErrorCode::not_found, "run " + lease.job.id.hex() + " is gone");
   const auto language = language_of(row->language);
   if (!language) return fail(ErrorCode::unavailable, "this worker has no language " + row->language);
-  return pipeline.run(row->code, row->input, row->limits.value_or(ProblemLimits{}), *language, stop);
+  return pipeline.run(row->user, row->code, row->input, row->limits.value_or(ProblemLimits{}), *language, stop);
 }
 
 // The store calls back before stop() returns: stop() waits until nothing is in hand.
