@@ -20,6 +20,7 @@
 #include "app/server.h"
 #include "app/upkeep_commands.h"
 #include "foundation/log.h"
+#include "foundation/memory.h"
 #include "foundation/random.h"
 #include "judge/languages.h"
 
@@ -53,10 +54,11 @@ int wait_for_end(const Server& server, const sigset_t& signals) {
 }
 
 int serve(const Flags& flags, int argc, char** argv) {
+  return_large_blocks_at_once();
   // Before the configuration is read: the launcher shall hold no secret of it.
   LauncherHandle launcher;
   if (!flags.settings.contains("worker.enabled")) {
-    auto forked = fork_launcher(argc, argv);
+    auto forked = fork_launcher(argc, argv, forget_environment);
     if (!forked) return complain(forked.error());
     launcher = std::move(*forked);
   }
@@ -69,6 +71,7 @@ int serve(const Flags& flags, int argc, char** argv) {
   const auto data = prepare_data_directory(*config, *identity);
   if (!data) return complain(data.error());
   if (const auto became = become(*identity); !became) return complain(became.error());
+  ::umask(077);  // what the server writes is its own alone
   if (const auto logging = log::set_up(config->log); !logging) return complain(logging.error());
 
   sigset_t signals;
@@ -77,10 +80,10 @@ int serve(const Flags& flags, int argc, char** argv) {
   ::pthread_sigmask(SIG_BLOCK, &signals, nullptr);
   ::signal(SIGPIPE, SIG_IGN);
   raise_open_files();
-  ::umask(077);  // what the server writes is its own alone
 
   auto server = Server::start(*config, *data, std::move(launcher));
   if (!server) return complain(server.error());
+  config->admin_password.clear();
   const bool loopback = config->listen_address.starts_with("127.") || config->listen_address == "::1";
   if (!loopback && config->trusted_proxies.empty()) {
     log::warn("Serving beyond loopback without a TLS proxy: passwords and tokens travel in the clear",

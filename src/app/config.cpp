@@ -4,7 +4,10 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <charconv>
+#include <cstdlib>
+#include <cstring>
 #include <fstream>
 #include <functional>
 #include <set>
@@ -160,6 +163,9 @@ const std::vector<Setting>& settings() {
        number(&Config::blocking_threads, 1, 256), print_number(&Config::blocking_threads)},
       {"server.connections_max", nullptr, "Connections open at the same time.",
        number(&Config::connections_max, 1, 1'000'000), print_number(&Config::connections_max)},
+      {"server.connections_an_address_max", nullptr,
+       "Of these, how many one address may have; trusted proxies may have all. 0: half.",
+       number(&Config::connections_an_address_max, 0, 1'000'000), print_number(&Config::connections_an_address_max)},
       {"server.trusted_proxies", "TRUSTED_PROXIES", "Addresses whose X-Forwarded-For counts.",
        [](Config& c, const std::string& text) -> Result<> {
          c.trusted_proxies = split(text);
@@ -179,13 +185,14 @@ const std::vector<Setting>& settings() {
          return {};
        },
        [](const Config& c) { return quoted(c.database); }},
-      {"auth.registration", "REGISTRATION", "Who may register: open, closed, or mail domains separated by commas.",
+      {"auth.registration", "REGISTRATION",
+       "Who may register: open, closed, or mail domains separated by commas. No mail is sent to confirm an address.",
        set_registration, print_registration},
       {"storage.free_min_mb", "FREE_MIN_MB",
        "Free space on the database's disk, below which nothing new is taken; 0: no bound.",
        number(&Config::free_min_mb, 0, 1'000'000'000), print_number(&Config::free_min_mb)},
       {"limits.rate_limits", "RATE_LIMITS",
-       "Whether login, registration and submissions are limited per user and address.",
+       "Whether there are limits per user and per address: sign-ins, submissions, requests, connections.",
        [](Config& c, const std::string& text) { return set_flag(c.rate_limits, text); },
        [](const Config& c) { return std::string(c.rate_limits ? "true" : "false"); }},
       {"limits.queue_max", "QUEUE_MAX", "Submissions that may wait; above it creating one answers 503.",
@@ -198,6 +205,11 @@ const std::vector<Setting>& settings() {
       {"limits.reports_a_user_mb", nullptr,
        "Reports of one user; above it the oldest give up outputs and excerpts, not their verdicts; 0: no bound.",
        number(&Config::reports_a_user_mb, 0, 1'000'000), print_number(&Config::reports_a_user_mb)},
+      {"limits.answers_max_mb", nullptr,
+       "Answers that wait to be read by their clients; an address may have half of it, a user a quarter.",
+       number(&Config::answers_max_mb, 16, 1'000'000), print_number(&Config::answers_max_mb)},
+      {"limits.requests_an_address_max", nullptr, "Requests of one address that are served at the same time.",
+       number(&Config::requests_an_address_max, 1, 1'000'000), print_number(&Config::requests_an_address_max)},
       {"live.streams_max", nullptr, "Connections that listen to submissions at the same time; one more answers 503.",
        number(&Config::streams_max, 1, 1'000'000), print_number(&Config::streams_max)},
       {"live.streams_a_user_max", nullptr, "Of these, how many one user may have; one more answers 429.",
@@ -296,12 +308,34 @@ Result<std::string> text_of(const toml::node& node) {
 
 }  // namespace
 
+namespace {
+
+// `text` is "NAME=VALUE", where the kernel put it when the process began.
+void blot_out(char* text) {
+  constexpr std::array<std::string_view, 2> kSecrets{"AUTOGRADER_ADMIN_PASSWORD", "AUTOGRADER_METRICS_TOKEN"};
+  char* const equals = std::strchr(text, '=');
+  if (equals == nullptr) return;
+  const std::string name(text, equals);
+  if (std::ranges::find(kSecrets, name) == kSecrets.end()) return;
+  ::explicit_bzero(equals + 1, std::strlen(equals + 1));
+}
+
+}  // namespace
+
+void forget_environment() {
+  for (char** entry = environ; entry != nullptr && *entry != nullptr; ++entry) {
+    ::explicit_bzero(*entry, std::strlen(*entry));
+  }
+  ::clearenv();
+}
+
 Environment read_environment() {
   Environment all;
   for (char** entry = environ; entry != nullptr && *entry != nullptr; ++entry) {
     const std::string text = *entry;
     const auto equals = text.find('=');
     if (equals != std::string::npos) all[text.substr(0, equals)] = text.substr(equals + 1);
+    blot_out(*entry);
   }
   return all;
 }

@@ -27,14 +27,17 @@ struct Config {
   int io_threads = 1;
   int blocking_threads = 4;
   int connections_max = 4096;
+  int connections_an_address_max = 0;  // 0: half of them
   bool rate_limits = true;
   bool registration_open = true;
   std::vector<std::string> registration_domains;  // when open: of mail addresses; empty: any
   int queue_max = 10'000;
   int free_min_mb = 256;  // free on the database's disk; below it nothing new is taken
   int code_max_kb = 64;
-  int stored_a_day_mb = 128;    // of one user; sources, inputs, outputs
-  int reports_a_user_mb = 256;  // of all days; beyond, the oldest give up their excerpts
+  int stored_a_day_mb = 128;           // of one user; sources, inputs, outputs
+  int reports_a_user_mb = 256;         // of all days; beyond, the oldest give up their excerpts
+  int answers_max_mb = 256;            // that wait to be read
+  int requests_an_address_max = 1024;  // served at the same time
   int streams_max = 3000;
   int streams_a_user_max = 32;
   int workers = 0;  // submissions judged at the same time; 0: one a core
@@ -55,8 +58,11 @@ struct Config {
 };
 
 using Environment = std::map<std::string, std::string>;
-// This process's environment: the one call of its kind.
+// This process's environment: the one call of its kind. Secrets are there no more afterwards, neither for programs that
+// are started later nor in /proc.
 Environment read_environment();
+// Nothing of it is left, in /proc neither: for a process that needs none.
+void forget_environment();
 
 // One setting from whatever source; `invalid` names the key and the bound.
 Result<> set_config(Config& config, const std::string& key, const std::string& value);

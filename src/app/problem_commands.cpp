@@ -154,8 +154,8 @@ Result<> write_to(int fd, std::string_view bytes, const std::string& name) {
 
 Result<Problem> export_to(const Flags& flags, const ProblemArguments& arguments) {
   const SystemClock clock;
-  // Where the caller may write, before rights are given up.
-  const UniqueFd file(::open(arguments.file.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0644));
+  // Where the caller may write, before rights are given up. Its own alone: private tests are in it.
+  const UniqueFd file(::open(arguments.file.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600));
   if (!file) return fail_errno("making " + arguments.file);
   auto written = [&]() -> Result<Problem> {
     AG_ASSIGN(const auto storage, open_beside(flags, clock));

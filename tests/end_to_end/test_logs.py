@@ -2,6 +2,7 @@
 
 import json
 import shutil
+import stat
 
 from shipped.server import Server, make_data_directory
 
@@ -28,6 +29,7 @@ def test_a_submission_is_followed_through_a_json_log(binary):
             run = student.call("POST", "/run", {"language": "python", "code": "print(1)", "customInput": ""}, X_Request_Id="run-1")
             run.expect(200)
         assert server.log == [], "nothing goes to stderr beside the file"
+        assert stat.S_IMODE(log.stat().st_mode) == 0o600
         first = log.read_text()
         lines = [json.loads(line) for line in first.splitlines()]
         assert all(line.keys() >= {"time", "level", "message"} for line in lines)

@@ -1,8 +1,10 @@
 """Problem packages in and out of a server's database, over HTTP and by the command line."""
 
 import io
+import os
 import pathlib
 import shutil
+import stat
 import subprocess
 import zipfile
 
@@ -65,7 +67,10 @@ def test_an_example_goes_in_and_out_by_the_command_line(server, folder, name):
     assert imported.returncode == 0, imported.stderr
     problem = imported.stdout.split()[1].rstrip(":")
     out = folder / "out.zip"
+    before = os.umask(0)
     exported = command(server, "export", problem, out)
+    os.umask(before)
+    assert stat.S_IMODE(out.stat().st_mode) == 0o600, "private tests are in it"
     assert exported.returncode == 0, exported.stderr
     assert files_in(out) == files_below(EXAMPLES / name)
     again = command(server, "import", out, "--no-verify")

@@ -365,12 +365,13 @@ void forget_arguments(int argc, char** argv) {
 
 }  // namespace
 
-Result<LauncherHandle> fork_launcher(int argc, char** argv) {
+Result<LauncherHandle> fork_launcher(int argc, char** argv, void (*forget)()) {
   AG_ASSIGN(auto ends, make_packet_pair());
   const pid_t pid = ::fork();
   if (pid < 0) return fail_errno("forking the sandbox's launcher");
   if (pid == 0) {
     ends.first.reset();
+    if (forget != nullptr) forget();
     forget_arguments(argc, argv);
     ::prctl(PR_SET_DUMPABLE, 0);
     launcher_main(std::move(ends.second));

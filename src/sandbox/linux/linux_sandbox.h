@@ -68,7 +68,8 @@ struct LauncherHandle {
 
 // Forks the launcher. Call from main before any thread exists and before secrets are read; with root's rights where
 // there are any (the caller drops its own afterwards). The child never returns.
-Result<LauncherHandle> fork_launcher(int argc, char** argv);
+// `forget` is called in the launcher first: it drops secrets that the launcher does not need.
+Result<LauncherHandle> fork_launcher(int argc, char** argv, void (*forget)() = nullptr);
 
 // Tells the launcher its options and waits until the first box is ready. The error lists all that is missing on this
 // host, each with its remedy.
