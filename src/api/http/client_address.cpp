@@ -63,6 +63,11 @@ bool TrustedProxies::trusts(const AddressBytes& address) const {
   return std::ranges::any_of(networks_, [&](const Network& n) { return within(address, n.address, n.bits); });
 }
 
+bool TrustedProxies::trusts_peer(std::string_view peer) const {
+  const auto address = parse_address(peer);
+  return address && trusts(*address);
+}
+
 TrustedProxies::Client TrustedProxies::client_of(std::string_view peer,
                                                  std::optional<std::string_view> forwarded_for) const {
   const auto peer_address = parse_address(peer);
@@ -84,6 +89,15 @@ TrustedProxies::Client TrustedProxies::client_of(std::string_view peer,
     if (!trusts(*address)) break;
   }
   return {std::move(client), false};
+}
+
+std::optional<std::string> forwarded_for(const Request& request) {
+  std::optional<std::string> list;
+  for (const auto& [name, value] : request.headers) {
+    if (!equal_ignoring_case(name, "X-Forwarded-For")) continue;
+    list = list ? *list + "," + value : value;
+  }
+  return list;
 }
 
 std::string subscriber_of(std::string_view address) {

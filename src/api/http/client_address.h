@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "api/http/message.h"
 #include "foundation/result.h"
 
 namespace autograder::http {
@@ -25,8 +26,11 @@ class TrustedProxies final {
     std::string address;
     bool loopback = false;  // asked from this host, and not through a proxy that we do not know
   };
-  // `forwarded_for` is X-Forwarded-For, absent when not sent: its rightmost address that is not a trusted proxy counts.
+  // `forwarded_for` as below: its rightmost address that is not a trusted proxy counts.
   Client client_of(std::string_view peer, std::optional<std::string_view> forwarded_for) const;
+
+  // Whether the peer of a connection forwards for others.
+  bool trusts_peer(std::string_view peer) const;
 
  private:
   struct Network {
@@ -36,6 +40,10 @@ class TrustedProxies final {
   bool trusts(const AddressBytes& address) const;
   std::vector<Network> networks_;
 };
+
+// X-Forwarded-For whole: each proxy may have added a line of its own, and together they are one list. Absent when not
+// sent.
+std::optional<std::string> forwarded_for(const Request& request);
 
 // The part of an address that one subscriber holds: the address itself of IPv4, the /64 of IPv6. For rate limits.
 std::string subscriber_of(std::string_view address);

@@ -1,9 +1,8 @@
 #include "api/wire/auth_wire.h"
 
-#include <algorithm>
-
 #include "api/wire/claims.h"
 #include "api/wire/fields.h"
+#include "domain/spelling.h"
 
 namespace autograder::api {
 namespace {
@@ -13,18 +12,13 @@ constexpr TextBound kEmail{3, kEmailMax, TextBound::Unit::bytes};
 constexpr TextBound kPassword{kPasswordMin, kPasswordMax, TextBound::Unit::bytes};
 constexpr TextBound kAnyPassword{0, kAnyPasswordMax, TextBound::Unit::bytes, true};
 
-bool has_control(std::string_view text) {
-  return std::ranges::any_of(text, [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; });
-}
-
 bool blank(std::string_view text) {
   return text.find_first_not_of(' ') == std::string_view::npos;
 }
 
 void check_name(Fields& fields, std::string_view name) {
-  if (fields.good() && (blank(name) || has_control(name))) {
-    fields.refuse_field(422, "name", "must be words without control characters");
-  }
+  if (fields.good() && blank(name)) fields.refuse_field(422, "name", "must not be blank");
+  if (const auto fault = spelling_fault(name); fields.good() && fault) fields.refuse_field(422, "name", *fault);
 }
 
 // Only what is certainly no address is refused: whether it takes mail, mail alone can tell.
@@ -32,7 +26,8 @@ void check_email(Fields& fields, std::string_view email) {
   const auto at = email.find('@');
   const bool form = at != std::string_view::npos && at > 0 && at + 1 < email.size() &&
                     email.find('@', at + 1) == std::string_view::npos && email.find(' ') == std::string_view::npos;
-  if (fields.good() && (!form || has_control(email))) fields.refuse_field(422, "email", "is not an email address");
+  if (fields.good() && !form) fields.refuse_field(422, "email", "is not an email address");
+  if (const auto fault = spelling_fault(email); fields.good() && fault) fields.refuse_field(422, "email", *fault);
 }
 
 }  // namespace
