@@ -11,8 +11,8 @@ namespace {
 using http::Request;
 using http::Response;
 
-constexpr Rate kLoginRate{10, std::chrono::seconds(60)};
-constexpr Rate kRegisterRate{20, std::chrono::seconds(3600)};
+constexpr Rate kWrongPresentRate{10, std::chrono::seconds(60)};
+constexpr Rate kRegisterRate{60, std::chrono::seconds(3600)};
 constexpr Rate kTicketRate{60, std::chrono::seconds(60)};
 // A hash that no password fits: an unknown email costs as much work as a known one.
 constexpr std::string_view kNobodysHash = "$2b$10$abcdefghijklmnopqrstuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuu";
@@ -32,13 +32,14 @@ std::optional<Refusal> check_registering(const Registering& rule, std::string_vi
 
 Response register_user(Context& context, const Request& request) {
   constexpr std::string_view kDoing = "The registration failed";
-  const auto key = "register:" + http::subscriber_of(request.client_address);
-  if (const auto refusal = too_often(context, key, kRegisterRate, request.id)) return refused(kDoing, *refusal);
   const auto registration = parse_registration(request.body);
   if (!registration) return refused(kDoing, registration.error());
   if (const auto refusal = check_registering(context.options.registering, registration->email)) {
     return refused(kDoing, *refusal);
   }
+  // From here on an answer costs a look into storage, and tells whether an email is taken.
+  const auto key = "register:" + http::subscriber_of(request.client_address);
+  if (const auto refusal = too_often(context, key, kRegisterRate, request.id)) return refused(kDoing, *refusal);
   const Refusal taken{409, "email: there is a user with this address already", {}};
   const auto known = context.storage.users().find_by_email(registration->email);
   if (!known) return refused(kDoing, storage_refusal("looking for the email", known.error(), request.id));
@@ -55,23 +56,31 @@ Response register_user(Context& context, const Request& request) {
     if (created.error().code == ErrorCode::conflict) return refused(kDoing, taken);
     return refused(kDoing, storage_refusal("storing the user", created.error(), request.id));
   }
+  context.sign_ins.succeeded(context.sign_ins.attempt(request.client_address, user.email));
   log::info("user registered", {{"request", request.id}, {"user", user.id.hex()}});
   return json_response(201, message_json("User registered"));
 }
 
 Response sign_in(Context& context, const Request& request) {
   constexpr std::string_view kDoing = "Signing in failed";
-  const auto key = "login:" + http::subscriber_of(request.client_address);
-  if (const auto refusal = too_often(context, key, kLoginRate, request.id)) return refused(kDoing, *refusal);
   const auto login = parse_login(request.body);
   if (!login) return refused(kDoing, login.error());
+  const auto attempt = context.sign_ins.attempt(request.client_address, login->email);
+  if (const auto refusal = context.sign_ins.check(attempt)) {
+    note_rate_limit(context, "login:" + attempt.address, request.id);
+    return refused(kDoing, *refusal);
+  }
   const auto found = context.storage.users().find_by_email(login->email);
   if (!found) return refused(kDoing, storage_refusal("looking for the user", found.error(), request.id));
   const bool possible = login->password.size() <= kPasswordMax && login->password.find('\0') == std::string::npos;
   const std::string hash(*found ? (*found)->password_hash : std::string(kNobodysHash));
   const bool fits = bcrypt_verify(possible ? login->password : std::string_view("impossible"), hash);
-  if (!*found || !possible || !fits) return refused(kDoing, {401, "email or password: wrong", {}});
+  if (!*found || !possible || !fits) {
+    context.sign_ins.failed(attempt);
+    return refused(kDoing, {401, "email or password: wrong", {}});
+  }
   if ((*found)->disabled) return refused(kDoing, {401, "this user is disabled; an admin can tell why", {}});
+  context.sign_ins.succeeded(attempt);
   log::info("user signed in", {{"request", request.id}, {"user", (*found)->id.hex()}});
   return json_response(200, token_json(context.sessions.issue(**found)));
 }
@@ -103,10 +112,13 @@ Response put_me(Context& context, const Request& request) {
   std::string hash;
   if (change->password) {
     const auto key = "password:" + seen->id.hex();
-    if (const auto refusal = too_often(context, key, kLoginRate, request.id)) return refused(kDoing, *refusal);
+    if (const auto refusal = failed_too_often(context, key, kWrongPresentRate, request.id)) {
+      return refused(kDoing, *refusal);
+    }
     const bool possible =
         change->current_password->size() <= kPasswordMax && change->current_password->find('\0') == std::string::npos;
     if (!possible || !bcrypt_verify(*change->current_password, seen->password_hash)) {
+      if (context.options.rate_limits) (void)context.limiter.take(key, kWrongPresentRate);
       return refused(kDoing, {422, "currentPassword: is not the present password", {}});
     }
     auto hashed = bcrypt_hash(*change->password);
