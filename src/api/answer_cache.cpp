@@ -11,7 +11,7 @@ void append(std::string& key, const std::string& part) {
 }
 
 std::size_t size_of(const std::string& key, const http::Response& response) {
-  std::size_t size = key.size() + response.body.size();
+  std::size_t size = key.size() + response.bytes().size();
   for (const auto& [name, value] : response.headers) size += name.size() + value.size();
   return size;
 }
@@ -44,11 +44,11 @@ std::uint64_t AnswerCache::epoch() {
 void AnswerCache::keep(const std::string& key, std::uint64_t epoch, const http::Response& response) {
   counts_.count(false);
   const std::size_t size = size_of(key, response);
-  if (size > kCachedAnswersBytesMax) return;
+  if (size > bytes_max_) return;
   auto copy = std::make_shared<const http::Response>(response);
   MutexLock lock(mutex_);
   if (epoch != epoch_ || answers_.contains(key)) return;
-  if (answers_.size() >= kCachedAnswersMax || bytes_ + size > kCachedAnswersBytesMax) {
+  if (answers_.size() >= kCachedAnswersMax || bytes_ + size > bytes_max_) {
     answers_.clear();
     bytes_ = 0;
   }

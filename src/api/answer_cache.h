@@ -14,10 +14,13 @@ namespace autograder::api {
 
 constexpr std::size_t kCachedAnswersMax = 256;
 constexpr std::size_t kCachedAnswersBytesMax = 4 * 1024 * 1024;
+constexpr std::size_t kCachedProblemsBytesMax = 32 * 1024 * 1024;  // of single problems, which carry test data
 
 // All members may be called from any thread; none blocks.
 class AnswerCache final {
  public:
+  explicit AnswerCache(std::size_t bytes_max = kCachedAnswersBytesMax) : bytes_max_(bytes_max) {}
+
   // What makes an answer: the path, the query as it was understood, and whose eyes it is for.
   static std::string key_of(const http::Request& request, Role role);
 
@@ -32,6 +35,7 @@ class AnswerCache final {
   const CacheCounts& counts() const { return counts_; }
 
  private:
+  const std::size_t bytes_max_;
   CacheCounts counts_;
   Mutex mutex_;
   std::unordered_map<std::string, std::shared_ptr<const http::Response>> answers_ GUARDED_BY(mutex_);

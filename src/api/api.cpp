@@ -1,7 +1,11 @@
 #include "api/api.h"
 
+#include <algorithm>
+#include <limits>
+
 #include "api/context.h"
 #include "foundation/log.h"
+#include "foundation/memory.h"
 
 namespace autograder {
 namespace {
@@ -9,8 +13,23 @@ namespace {
 constexpr std::size_t kSecretMin = 32;
 constexpr std::chrono::seconds kChangesEvery{1};
 
-http::ServerOptions server_options(const ApiOptions& options) {
+http::ServerOptions server_options(const ApiOptions& options, api::Sessions& sessions) {
   http::ServerOptions server;
+  server.usage.answers = options.answers_max;
+  server.usage.answers_an_address = options.answers_max / 2;
+  server.usage.answers_a_user = options.answers_max / 4;
+  server.usage.requests_an_address = options.requests_an_address_max;
+  server.usage.passwords_an_address = static_cast<int>(options.logins_waiting_max / 2);
+  server.usage.by_client = options.rate_limits;
+  if (options.rate_limits) {
+    const int half = std::max(1, options.connections_max / 2);
+    server.connections_an_address_max =
+        options.connections_an_address_max > 0 ? options.connections_an_address_max : half;
+  }
+  server.user_of = [&sessions](const http::Request& request) {
+    const auto claims = sessions.verify(request);
+    return claims ? claims->id.hex() : std::string();
+  };
   server.address = options.address;
   server.port = options.port;
   server.io_threads = options.io_threads;
@@ -30,6 +49,19 @@ http::ServerOptions metrics_server_options(const ApiOptions& options) {
   server.connections_max = 64;
   server.timeouts = options.timeouts;
   return server;
+}
+
+// No address takes all of what is held for everybody.
+constexpr std::size_t kNoBound = std::numeric_limits<std::size_t>::max();
+
+api::Waits::Bounds wait_bounds(const ApiOptions& options) {
+  const auto an_address = options.rate_limits ? std::max<std::size_t>(1, options.waiters_max / 2) : kNoBound;
+  return {options.waiters_max, options.waiters_a_user_max, an_address, options.wait_max};
+}
+
+api::ListenerBounds listener_bounds(const ApiOptions& options) {
+  const auto an_address = options.rate_limits ? std::max<std::size_t>(1, options.streams_max / 2) : kNoBound;
+  return {options.streams_max, options.streams_a_user_max, an_address};
 }
 
 http::Router all_routes(api::Context& context) {
@@ -60,27 +92,31 @@ struct Api::State {
         passwords("api-bcrypt", options.password_threads, options.logins_waiting_max),
         sessions(options.token_secret, storage.users(), clock),
         tickets(cache, sessions),
+        sign_ins(limiter, cache, options.rate_limits),
         metrics(metrics_to),
         meters(metrics, options.version),
         site(options.site),
         problems(storage.problems()),
-        waits(pool, {options.waiters_max, options.waiters_a_user_max, options.wait_max}),
+        waits(pool, wait_bounds(options)),
         rejudges(storage.submissions(), pool, bus, ids, clock),
         vitals(storage, clock, options.languages, options.worker_expected),
-        hub(storage.submissions(), sessions, cache, pool, clock, options.streams_max, options.streams_a_user_max),
-        live(hub, sessions, tickets, pool, clock),
+        hub(storage.submissions(), sessions, cache, pool, clock, listener_bounds(options)),
+        live(hub, sessions, tickets, pool, clock, options.rate_limits),
         context{options,
                 storage,
                 bus,
                 limiter,
+                rate_limit_lines,
                 ids,
                 clock,
                 pool,
                 sessions,
                 tickets,
+                sign_ins,
                 user_changes,
                 problems,
                 problem_pages,
+                problem_answers,
                 submission_answers,
                 waits,
                 rejudges,
@@ -90,14 +126,17 @@ struct Api::State {
                 site,
                 hub,
                 live},
-        server(server_options(options), all_routes(context), api::http_error, clock, pool, passwords) {
+        server(server_options(options, sessions), all_routes(context), api::http_error, clock, pool, passwords) {
     watch_pool("api", pool);
     watch_pool("passwords", passwords);
     metrics.watch_cache("tokens", sessions.token_counts());
     metrics.watch_cache("users", sessions.user_counts());
     metrics.watch_cache("problems", problems.counts());
     metrics.watch_cache("problem_pages", problem_pages.counts());
+    metrics.watch_cache("problem_answers", problem_answers.counts());
     metrics.watch_cache("submissions", submission_answers.counts());
+    metrics.watch_gauge("answer_bytes_unread", "Bytes of answers that wait to be read by their clients.", {},
+                        [this] { return static_cast<double>(server.answer_bytes()); });
     metrics.watch_gauge("live_listeners", "Connections that listen to submissions.", {},
                         [this] { return static_cast<double>(hub.listeners()); });
   }
@@ -125,6 +164,7 @@ struct Api::State {
       case Event::Kind::problems_changed:
         problems.forget_all();
         problem_pages.forget_all();
+        problem_answers.forget_all();
         break;
       case Event::Kind::queued:
         if (event.submission.empty()) {
@@ -147,6 +187,7 @@ struct Api::State {
         sessions.forget_users();
         problems.forget_all();
         problem_pages.forget_all();
+        problem_answers.forget_all();
         submission_answers.forget_all();
         hub.check_tokens();
       }
@@ -155,17 +196,29 @@ struct Api::State {
     if (!posted) looking = false;
   }
 
+  // A flood that is over leaves its memory with the allocator. On one I/O thread.
+  void give_memory_back() {
+    constexpr std::size_t kFlood = 16 * 1024 * 1024;
+    const auto unread = server.answer_bytes();
+    most_unread = std::max(most_unread, unread);
+    if (most_unread < kFlood || unread > most_unread / 4) return;
+    if (pool.post([] { return_free_memory(); })) most_unread = 0;
+  }
+
   const ApiOptions options;
   ThreadPool pool;
   ThreadPool passwords;
   api::Sessions sessions;
   api::Tickets tickets;
+  api::SignIns sign_ins;
+  Seldom rate_limit_lines;
   Metrics& metrics;
   const Meters meters;
   const api::Site site;
   Mutex user_changes;
   api::ProblemCache problems;
   api::AnswerCache problem_pages;
+  api::AnswerCache problem_answers{api::kCachedProblemsBytesMax};
   api::SubmissionAnswers submission_answers;
   api::Waits waits;
   api::Rejudges rejudges;
@@ -174,6 +227,7 @@ struct Api::State {
   api::Live live;
   api::Context context;
   std::atomic<bool> looking{false};
+  std::size_t most_unread = 0;  // bytes of answers, since memory was last given back
   std::atomic<std::int64_t> seen_changes{-1};
   http::Server server;
   std::optional<http::Server> metrics_server;
@@ -201,7 +255,10 @@ Result<> Api::listen() {
     state.hub.tick();
     state.live.tick();
   });
-  state.server.every(kChangesEvery, [&state] { state.look_for_changes(); });
+  state.server.every(kChangesEvery, [&state] {
+    state.look_for_changes();
+    state.give_memory_back();
+  });
   state.server.on_answer([&state](const http::Answered& answered) { state.meters.answered(answered); });
   AG_TRY(state.server.listen());
   if (!state.options.metrics_address.empty()) {

@@ -33,7 +33,7 @@ struct ApiOptions {
   std::uint16_t port = 5000;         // 0: any that is free
   std::string token_secret;          // signs tokens; at least 32 bytes
   std::size_t code_max = 64 * 1024;  // bytes of a submission's source
-  bool rate_limits = true;
+  bool rate_limits = true;           // off: all bounds a user and an address too
   Registering registering;
   std::vector<std::string> cors_origins;     // whose pages may read answers; empty: same origin only
   std::vector<std::string> trusted_proxies;  // addresses and networks whose X-Forwarded-For counts
@@ -43,15 +43,18 @@ struct ApiOptions {
   int blocking_threads = 4;      // for storage
   int password_threads = 2;      // for bcrypt
   std::size_t queue_max = 1024;  // requests that wait for a blocking thread; over it 503
-  std::size_t logins_waiting_max = 64;
+  std::size_t logins_waiting_max = 128;
   std::size_t waiters_max = 1000;  // answers held by ?wait=
   std::size_t waiters_a_user_max = 20;
   std::chrono::milliseconds wait_max{60000};  // the longest an answer is held
   std::size_t streams_max = 3000;             // connections that listen to submissions
   std::size_t streams_a_user_max = 32;
   int connections_max = 4096;
-  std::string file_directory = "/tmp";  // for the bodies of large requests, while they are read
-  std::int64_t disk_free_min = 0;       // bytes; less on that disk: large requests are refused with 503
+  int connections_an_address_max = 0;           // 0: half of connections_max
+  std::size_t answers_max = 256 * 1024 * 1024;  // bytes of answers that wait to be read, of all clients
+  int requests_an_address_max = 1024;           // served at the same time
+  std::string file_directory = "/tmp";          // for the bodies of large requests, while they are read
+  std::int64_t disk_free_min = 0;               // bytes; less on that disk: large requests are refused with 503
   http::Timeouts timeouts;
   std::string version;
   std::span<const SiteFile> site;  // the web application; empty: a page for people with a shell stands at `/`

@@ -7,15 +7,34 @@
 
 namespace autograder::api {
 
-std::optional<Refusal> too_often(Context& context, const std::string& key, Rate rate, std::string_view request_id) {
-  if (!context.options.rate_limits) return std::nullopt;
-  const auto decision = context.limiter.take(key, rate);
+namespace {
+
+std::optional<Refusal> refuse_by_rate(Context& context, const std::string& key, Rate rate, std::string_view request_id,
+                                      const RateDecision& decision) {
   if (decision.allowed) return std::nullopt;
-  log::warn("a rate limit was reached", {{"request", request_id}, {"key", key}});
+  note_rate_limit(context, key, request_id);
   return Refusal{429,
                  "at most " + std::to_string(rate.count) + " in " + std::to_string(rate.per.count()) +
                      " s are served; try again in " + std::to_string(decision.retry_after.count()) + " s",
                  decision.retry_after};
+}
+
+}  // namespace
+
+std::optional<Refusal> too_often(Context& context, const std::string& key, Rate rate, std::string_view request_id) {
+  if (!context.options.rate_limits) return std::nullopt;
+  return refuse_by_rate(context, key, rate, request_id, context.limiter.take(key, rate));
+}
+
+std::optional<Refusal> failed_too_often(Context& context, const std::string& key, Rate rate,
+                                        std::string_view request_id) {
+  if (!context.options.rate_limits) return std::nullopt;
+  return refuse_by_rate(context, key, rate, request_id, context.limiter.look(key, rate));
+}
+
+void note_rate_limit(Context& context, const std::string& key, std::string_view request_id) {
+  const auto held_back = context.rate_limit_lines.pass(context.clock.steady_now());
+  if (held_back) log::warn("a rate limit was reached", {{"request", request_id}, {"key", key}, {"more", *held_back}});
 }
 
 Refusal used_up(const Context& context, const Error& error, std::string_view request_id) {

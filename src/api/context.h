@@ -12,12 +12,14 @@
 #include "api/problem_cache.h"
 #include "api/rejudges.h"
 #include "api/session.h"
+#include "api/sign_ins.h"
 #include "api/site.h"
 #include "api/streams/live.h"
 #include "api/submission_answers.h"
 #include "api/tickets.h"
 #include "api/vitals.h"
 #include "api/waits.h"
+#include "foundation/seldom.h"
 #include "foundation/thread_pool.h"
 
 namespace autograder::api {
@@ -27,14 +29,17 @@ struct Context {
   Storage& storage;
   EventBus& bus;
   RateLimiter& limiter;
+  Seldom& rate_limit_lines;
   IdGenerator& ids;
   const Clock& clock;
   ThreadPool& pool;
   Sessions& sessions;
   Tickets& tickets;
+  SignIns& sign_ins;
   Mutex& user_changes;  // held from reading a user's row to storing it
   ProblemCache& problems;
   AnswerCache& problem_pages;
+  AnswerCache& problem_answers;
   SubmissionAnswers& submission_answers;
   Waits& waits;
   Rejudges& rejudges;
@@ -48,6 +53,11 @@ struct Context {
 
 // 429 when `key` asks too often.
 std::optional<Refusal> too_often(Context& context, const std::string& key, Rate rate, std::string_view request_id);
+// The same where only failures count: takes nothing.
+std::optional<Refusal> failed_too_often(Context& context, const std::string& key, Rate rate,
+                                        std::string_view request_id);
+// Says so in the log, at most once a second: whoever asks too often shall not fill it.
+void note_rate_limit(Context& context, const std::string& key, std::string_view request_id);
 
 // 429 until tomorrow: the user stored as much as one may in a day.
 Refusal used_up(const Context& context, const Error& error, std::string_view request_id);

@@ -9,6 +9,7 @@
 #include <mutex>
 
 #include "api/context.h"
+#include "api/http/client_address.h"
 #include "api/package_import.h"
 #include "api/package_verification.h"
 #include "api/wire/json_writer.h"
@@ -194,6 +195,7 @@ void get_verification(Context& context, Request request, Reply reply) {
   const auto id = *ProblemId::parse(request.segment);
   if (auto now = look_at_table(context, id, request.id, wait->value_or(0) == 0)) return reply(std::move(*now));
   Waits::Waiter waiter;
+  waiter.address = http::subscriber_of(request.client_address);
   waiter.submission = SubmissionId(id.bytes());  // by which the worker's bell names what a problem bundles
   waiter.user = viewer->user;
   waiter.time_left = std::chrono::seconds(**wait);

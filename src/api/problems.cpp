@@ -11,15 +11,15 @@ namespace {
 using http::Request;
 using http::Response;
 
-// A page that somebody of this role asked for before, at once.
-std::optional<Response> kept_page(Context& context, const Request& request) {
+// What somebody of this role asked for before, at once.
+std::optional<Response> kept_answer(Context& context, AnswerCache& answers, const Request& request) {
   const auto claims = context.sessions.verify(request);
   if (!claims) return refused("You are not signed in", claims.error());
   const auto viewer = context.sessions.authenticate_at_once(*claims);
   if (!viewer) return std::nullopt;
-  const auto page = context.problem_pages.find(AnswerCache::key_of(request, viewer->role));
-  if (!page) return std::nullopt;
-  return *page;
+  const auto answer = answers.find(AnswerCache::key_of(request, viewer->role));
+  if (!answer) return std::nullopt;
+  return *answer;
 }
 
 Response list_problems(Context& context, const Request& request) {
@@ -59,6 +59,7 @@ Response list_problems(Context& context, const Request& request) {
   auto response = json_response(200, problem_list_json(list->problems, *projection));
   const auto last = list->problems.empty() ? IdBytes{} : list->problems.back().id.bytes();
   add_list_headers(response, request, *page, list->total, list->total_capped, list->more, last);
+  http::share_body(response);
   context.problem_pages.keep(key, epoch, response);
   return response;
 }
@@ -85,12 +86,21 @@ Response get_problem(Context& context, const Request& request) {
   if (!viewer) return refused(kDoing, viewer.error());
   const auto projection = parse_projection(request, problem_fields());
   if (!projection) return refused(kDoing, projection.error());
+  // Whole ones alone are kept: of their parts there are thousands.
+  const auto key = AnswerCache::key_of(request, viewer->role);
+  const auto epoch = context.problem_answers.epoch();
+  if (const auto kept = context.problem_answers.find(key)) return *kept;
   const auto problem = context.problems.find(*ProblemId::parse(request.segment));
   if (!problem) return refused(kDoing, storage_refusal("reading the problem", problem.error(), request.id));
   if (*problem == nullptr || sight_of_problem(*viewer, **problem) == Sight::nothing) {
     return refused("Not found", {404, "there is no problem with this id", {}});
   }
-  return show_problem(context, request, *viewer, **problem, *projection, 200);
+  auto response = show_problem(context, request, *viewer, **problem, *projection, 200);
+  if (response.status == 200 && request.query.empty()) {
+    http::share_body(response);
+    context.problem_answers.keep(key, epoch, response);
+  }
+  return response;
 }
 
 Response create_problem(Context& context, const Request& request) {
@@ -182,14 +192,16 @@ Response restore_problem(Context& context, const Request& request) {
 
 void add_problem_routes(Context& context, http::Router& router) {
   using http::Method;
-  router.add({.method = Method::get,
-              .path = "/problems",
-              .admit = [&context](const Request& request) { return kept_page(context, request); },
-              .handle = answering(context, list_problems)});
-  router.add({.method = Method::get,
-              .path = "/problems/:id",
-              .admit = admit_anyone_signed_in(context),
-              .handle = answering(context, get_problem)});
+  router.add(
+      {.method = Method::get,
+       .path = "/problems",
+       .admit = [&context](const Request& request) { return kept_answer(context, context.problem_pages, request); },
+       .handle = answering(context, list_problems)});
+  router.add(
+      {.method = Method::get,
+       .path = "/problems/:id",
+       .admit = [&context](const Request& request) { return kept_answer(context, context.problem_answers, request); },
+       .handle = answering(context, get_problem)});
   router.add({.method = Method::post,
               .path = "/problems/create",
               .body_max = kProblemBodyMax,

@@ -1,5 +1,6 @@
 // Runs with a custom input: stored and queued as any job, the answer is held until a worker has done it.
 #include "api/context.h"
+#include "api/http/client_address.h"
 #include "api/wire/run_wire.h"
 #include "foundation/log.h"
 
@@ -42,6 +43,7 @@ void hold(Context& context, const Request& request, UserId user, JobId job, Repl
   Waits::Waiter waiter;
   waiter.submission = SubmissionId(job.bytes());  // by which the worker's bell names a run
   waiter.user = user;
+  waiter.address = http::subscriber_of(request.client_address);
   waiter.time_left = kRunWait;
   waiter.client_gone = request.client_gone;
   waiter.look = [&context, job, request_id = request.id](bool over) {

@@ -95,7 +95,7 @@ Response deliver(const SiteFile& file, const Request& request, std::string_view 
     return response;
   }
   if (packed) response.headers.push_back({"Content-Encoding", "gzip"});
-  response.body = packed ? file.gzip : file.bytes;
+  response.shared.bytes = packed ? file.gzip : file.bytes;
   return response;
 }
 

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <utility>
 
 #include "api/context.h"
 #include "embedded_api_files.h"
@@ -62,7 +63,7 @@ Response embedded_file(std::string_view name, std::string_view type) {
   Response response;
   response.content_type = type;
   for (const auto& file : embedded::api_files()) {
-    if (file.name == name) response.body = file.bytes;
+    if (file.name == name) response.shared.bytes = file.bytes;
   }
   response.headers.push_back({"Cache-Control", "public, max-age=60"});
   return response;
@@ -91,6 +92,7 @@ Response front_page(Context& context, const Request& request) {
   if (!context.site.empty()) return {.status = 302, .headers = {{"Location", "/app/"}}};
   constexpr std::string_view kOrigin = "{{origin}}";
   auto response = embedded_file("front_page.html", "text/html; charset=utf-8");
+  response.body = std::exchange(response.shared.bytes, {});
   if (const auto at = response.body.find(kOrigin); at != std::string::npos) {
     response.body.replace(at, kOrigin.size(), origin_of(context, request));
   }

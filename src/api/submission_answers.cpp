@@ -6,7 +6,7 @@ namespace {
 constexpr std::size_t kOverhead = 256;  // of the nodes of list and map, the pointer's block and the strings' heads
 
 std::size_t size_of(const http::Response& response) {
-  std::size_t size = kOverhead + response.body.size();
+  std::size_t size = kOverhead + response.bytes().size();
   for (const auto& [name, value] : response.headers) size += name.size() + value.size();
   return size;
 }

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "api/context.h"
+#include "api/http/client_address.h"
 #include "api/wire/list_query.h"
 #include "api/wire/submission_wire.h"
 #include "foundation/log.h"
@@ -243,6 +244,7 @@ Response show(Context& context, const Viewer& viewer, Submission submission, con
   // What was given up may be taken up again from a command line, and whoever did so asks at once.
   const bool final = submission.state.phase == Phase::judged && submission.state.verdict != Verdict::internal_error;
   if (wanted.whole && final) {
+    http::share_body(response);
     context.submission_answers.keep(viewer, submission.id, epoch, response);
   }
   return response;
@@ -265,6 +267,7 @@ void get_submission(Context& context, Request request, Reply reply) {
   Waits::Waiter waiter;
   waiter.submission = id;
   waiter.user = viewer->user;
+  waiter.address = http::subscriber_of(request.client_address);
   waiter.time_left = std::chrono::seconds(**wait);
   waiter.client_gone = request.client_gone;
   waiter.look = [&context, viewer = *viewer, id, wanted = *wanted](bool over) -> std::optional<Response> {

@@ -8,13 +8,20 @@ namespace autograder::api {
 
 std::optional<Refusal> Waits::add(Waiter waiter, http::Reply& reply) {
   MutexLock lock(mutex_);
-  if (held_.size() >= bounds_.held) return Refusal{503, "too many answers are held already", std::chrono::seconds(1)};
-  auto& mine = of_user_[waiter.user];
-  if (mine >= bounds_.held_a_user) {
-    return Refusal{429, "wait: at most " + std::to_string(bounds_.held_a_user) + " answers are held for one user",
+  const auto too_many = [](std::size_t max, std::string_view whose) {
+    return Refusal{429, "wait: at most " + std::to_string(max) + " answers are held for one " + std::string(whose),
                    std::chrono::seconds(1)};
+  };
+  if (const auto mine = of_user_.find(waiter.user); mine != of_user_.end() && mine->second >= bounds_.held_a_user) {
+    return too_many(bounds_.held_a_user, "user");
   }
-  ++mine;
+  const auto its = of_address_.find(waiter.address);
+  if (its != of_address_.end() && its->second >= bounds_.held_an_address) {
+    return too_many(bounds_.held_an_address, "address");
+  }
+  if (held_.size() >= bounds_.held) return Refusal{503, "too many answers are held already", std::chrono::seconds(1)};
+  ++of_user_[waiter.user];
+  ++of_address_[waiter.address];
   auto held = std::make_shared<Held>();
   held->waiter = std::move(waiter);
   held->waiter.time_left = std::min(held->waiter.time_left, bounds_.time);
@@ -65,6 +72,8 @@ void Waits::look(const HeldPointer& held) {
     }
     const auto mine = of_user_.find(held->waiter.user);
     if (mine != of_user_.end() && --mine->second == 0) of_user_.erase(mine);
+    const auto its = of_address_.find(held->waiter.address);
+    if (its != of_address_.end() && --its->second == 0) of_address_.erase(its);
   }
   if (response) held->reply(std::move(*response));
   // Otherwise the reply is dropped with `held`, and answers 500.

@@ -10,6 +10,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <string>
 #include <unordered_map>
 
 #include "api/http/message.h"
@@ -32,6 +33,7 @@ class Waits final {
   struct Waiter {
     SubmissionId submission;
     UserId user;
+    std::string address;  // of the subscriber
     std::chrono::milliseconds time_left{};
     std::shared_ptr<const std::atomic<bool>> client_gone;
     Look look;
@@ -40,6 +42,7 @@ class Waits final {
   struct Bounds {
     std::size_t held;
     std::size_t held_a_user;
+    std::size_t held_an_address;
     std::chrono::milliseconds time;  // no waiter is held longer, whatever it brings
   };
 
@@ -74,6 +77,7 @@ class Waits final {
   bool closed_ GUARDED_BY(mutex_) = false;
   std::unordered_multimap<SubmissionId, HeldPointer> held_ GUARDED_BY(mutex_);
   std::unordered_map<UserId, std::size_t> of_user_ GUARDED_BY(mutex_);
+  std::unordered_map<std::string, std::size_t> of_address_ GUARDED_BY(mutex_);
 };
 
 }  // namespace autograder::api

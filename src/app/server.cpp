@@ -14,6 +14,7 @@
 #include "api/api.h"
 #include "api/meters.h"
 #include "app/tidier.h"
+#include "domain/spelling.h"
 #include "domain/text.h"
 #include "foundation/crypto.h"
 #include "foundation/log.h"
@@ -163,6 +164,8 @@ Result<> add_user(Storage& storage, const Clock& clock, const std::string& name,
   if (email.size() < 3 || email.size() > 254 || email.find('@') == std::string::npos) {
     return fail(ErrorCode::invalid, "email must hold an @ and be at most 254 characters");
   }
+  if (const auto fault = spelling_fault(name)) return fail(ErrorCode::invalid, "name " + *fault);
+  if (const auto fault = spelling_fault(email)) return fail(ErrorCode::invalid, "email " + *fault);
   AG_TRY(check_password(password));
   IdGenerator ids(clock);
   User user;
@@ -291,6 +294,10 @@ Result<std::unique_ptr<Server>> Server::start(const Config& config, const std::s
   api.streams_max = static_cast<std::size_t>(config.streams_max);
   api.streams_a_user_max = static_cast<std::size_t>(config.streams_a_user_max);
   api.rate_limits = config.rate_limits;
+  if (!config.registration_domains.empty()) {
+    log::warn(
+        "Registration is bound to mail domains, but mail is not confirmed: anybody may claim an address of theirs");
+  }
   api.registering = {config.registration_open, config.registration_domains};
   api.cors_origins = config.cors_origins;
   api.trusted_proxies = config.trusted_proxies;
@@ -299,6 +306,9 @@ Result<std::unique_ptr<Server>> Server::start(const Config& config, const std::s
   api.io_threads = config.io_threads;
   api.blocking_threads = config.blocking_threads;
   api.connections_max = config.connections_max;
+  api.connections_an_address_max = config.connections_an_address_max;
+  api.answers_max = static_cast<std::size_t>(mib(config.answers_max_mb).count);
+  api.requests_an_address_max = config.requests_an_address_max;
   api.file_directory = data;
   api.disk_free_min = mib(config.free_min_mb).count;
   api.version = kVersion;

@@ -45,6 +45,8 @@ def test_users(server):
     assert "teacher@example.org" in command(server, "user", "list").stdout
     twice = command(server, "user", "add", "TEACHER@example.org", given="a long password\n")
     assert twice.returncode == 1 and twice.stderr.startswith("autograder: ")
+    hidden = command(server, "user", "add", "te\u0430cher@example.org", given="a long password\n")
+    assert hidden.returncode == 2 and "mixes Latin and Cyrillic" in hidden.stderr, hidden.stderr
     short = command(server, "user", "passwd", "teacher@example.org", given="short\n")
     assert short.returncode == 2 and "8 to 72 bytes" in short.stderr
     changed = command(server, "user", "passwd", "teacher@example.org", given="another password\n")

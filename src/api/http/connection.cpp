@@ -4,10 +4,10 @@
 
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/use_awaitable.hpp>
-#include <boost/asio/write.hpp>
 #include <boost/beast/http/parser.hpp>
 #include <boost/beast/http/string_body.hpp>
 
+#include "api/http/framing.h"
 #include "api/http/stream.h"
 #include "api/http/target.h"
 #include "api/http/wait_for.h"
@@ -26,10 +26,6 @@ constexpr std::size_t kToFileAtOnce = 1024 * 1024;
 
 std::string_view text_of(boost::beast::string_view text) {
   return {text.data(), text.size()};
-}
-
-std::chrono::milliseconds at_slowest(std::size_t bytes) {
-  return std::chrono::milliseconds(bytes * 1000 / kSlowestClient);
 }
 
 // Appends to the file, which is made when there is none yet.
@@ -51,17 +47,21 @@ struct Connection::Incoming {
   bool http_1_0 = false;
   std::string_view route = "none";
   SteadyTime started{};
+  std::optional<Usage::Client> client;  // found when it is first asked for
 };
 
-Connection::Connection(asio::ip::tcp::socket socket, std::string peer, Lane& lane, Core& core)
-    : socket_(std::move(socket)), peer_(std::move(peer)), lane_(lane), core_(core) {
+Connection::Connection(asio::ip::tcp::socket socket, std::shared_ptr<Place> place, Lane& lane, Core& core)
+    : socket_(std::move(socket)), place_(std::move(place)), lane_(lane), core_(core) {
   lane_.connections.insert(this);
+  place_->connection = this;
 }
 
 Connection::~Connection() {
   lane_.connections.erase(this);
   hold_body_bytes(0);
   hold_file_bytes(0);
+  place_->connection = nullptr;
+  core_.door.leave(place_);
   --core_.connections;
 }
 
@@ -87,6 +87,19 @@ void Connection::abandon() {
   if (stream_) stream_->wake();
 }
 
+void Connection::set_idle(bool idle, SteadyTime now) {
+  place_->since.store(now.time_since_epoch().count(), std::memory_order_relaxed);
+  place_->idle.store(idle, std::memory_order_relaxed);
+}
+
+const Usage::Client& Connection::client_of(Incoming& in) {
+  if (!in.client) {
+    in.client = Usage::Client{subscriber_of(in.request.client_address),
+                              core_.options.user_of ? core_.options.user_of(in.request) : std::string()};
+  }
+  return *in.client;
+}
+
 void Connection::hold_body_bytes(std::size_t count) {
   core_.body_bytes += count - body_bytes_;  // wraps around where it shrinks, as it should
   body_bytes_ = count;
@@ -106,7 +119,7 @@ asio::awaitable<void> Connection::run() {
     }
     if (lingers_) co_await linger();
   } catch (const std::exception& error) {
-    log::error("a connection broke off", {{"client", peer_}, {"what", error.what()}});
+    log::error("a connection broke off", {{"client", place_->peer}, {"what", error.what()}});
   }
   socket_.shutdown(asio::ip::tcp::socket::shutdown_both, ignored);
   socket_.close(ignored);
@@ -134,6 +147,7 @@ asio::awaitable<bool> Connection::serve_one() {
   timed_out_ = false;
   if (unread() == 0) {
     if (core_.stopping) co_return false;
+    set_idle(true, core_.clock.steady_now());
     idle_ = true;
     set_deadline(core_.options.timeouts.idle);
     const bool more = co_await fill();
@@ -143,6 +157,7 @@ asio::awaitable<bool> Connection::serve_one() {
   Incoming in;
   in.started = core_.clock.steady_now();
   if (!co_await read_head(in)) co_return in.keep_alive;
+  set_idle(false, in.started);
 
   const auto match = core_.router.match(in.request.method, in.request.path);
   if (match.allow.empty()) co_return co_await refuse(in, 404, "there is nothing at this path");
@@ -156,6 +171,7 @@ asio::awaitable<bool> Connection::serve_one() {
   }
   in.route = match.route->path;
   in.request.segment = match.segment;
+  if (!place_->known && !client_of(in).user.empty()) place_->known = true;
   if (match.route->admit) {
     if (auto refused = match.route->admit(in.request)) co_return co_await send(in, std::move(*refused));
   }
@@ -193,8 +209,8 @@ asio::awaitable<bool> Connection::read_head(Incoming& in) {
     co_await refuse(in, 400, "the target of the request is not a path with a query, or names a parameter twice");
     co_return false;
   }
-  if (!in.http_1_0 && in.request.header("Host") == nullptr) {
-    co_await refuse(in, 400, "Host: missing");
+  if (auto fault = framing_fault(in.request, in.http_1_0)) {
+    co_await refuse(in, 400, std::move(*fault));
     co_return false;
   }
   // From here on the connection may live on after a refusal, when no body is left on the wire.
@@ -210,9 +226,7 @@ bool Connection::fill_request(Incoming& in) {
     in.request.headers.push_back({std::string(text_of(field.name_string())), std::string(text_of(field.value()))});
   }
   in.request.id = request_id(in.request.header("X-Request-Id"));
-  const auto* forwarded = in.request.header("X-Forwarded-For");
-  auto client =
-      core_.proxies.client_of(peer_, forwarded != nullptr ? std::optional<std::string_view>(*forwarded) : std::nullopt);
+  auto client = core_.proxies.client_of(place_->peer, forwarded_for(in.request));
   in.request.client_address = std::move(client.address);
   in.request.from_loopback = client.loopback && in.request.header("Forwarded") == nullptr;
   auto target = parse_target(text_of(message.target()));
@@ -320,6 +334,12 @@ asio::awaitable<bool> Connection::move_to_file(Incoming& in) {
 }
 
 asio::awaitable<bool> Connection::answer(Incoming& in, const Route& route) {
+  Usage::Hold request_hold;
+  if (route.runs != Runs::io || route.held) {
+    auto opened = core_.usage.open_request(client_of(in), route.runs == Runs::passwords);
+    if (!opened) co_return co_await refuse_full(in, opened.error());
+    request_hold = std::move(*opened);
+  }
   auto exchange = std::make_shared<Exchange>();
   pending_ = exchange;
   auto gone = route.held ? std::make_shared<std::atomic<bool>>(false) : nullptr;
@@ -344,6 +364,7 @@ asio::awaitable<bool> Connection::answer(Incoming& in, const Route& route) {
   pending_.reset();
   hold_body_bytes(0);
   hold_file_bytes(0);
+  request_hold = {};
   auto response = exchange->take();
   if (!response) co_return false;
   if (response->stream) co_return co_await open_stream(in, std::move(*response));
@@ -362,6 +383,7 @@ void Connection::watch_client(std::shared_ptr<Exchange> exchange, std::shared_pt
 }
 
 asio::awaitable<bool> Connection::open_stream(Incoming& in, Response response) {
+  place_->known = true;  // or ended by the stream itself, which has bounds of its own
   auto stream = response.stream;
   if (response.status == 101 && unread() == 0) {
     note_answer(in, response.status);
@@ -398,7 +420,31 @@ asio::awaitable<bool> Connection::refuse(Incoming& in, int status, std::string w
   co_return kept;
 }
 
+// What the client holds of us is at its bound: nothing is wrong with the request itself.
+asio::awaitable<bool> Connection::refuse_full(Incoming& in, const Usage::Full& full) {
+  auto response = core_.error_form(full.status, full.why);
+  response.headers.push_back({"Retry-After", std::to_string(full.retry_after)});
+  if (const auto more = core_.full_lines.pass(core_.clock.steady_now())) {
+    log::warn("a client holds too much", {{"request", in.request.id},
+                                          {"client", in.request.client_address},
+                                          {"status", full.status},
+                                          {"why", full.why},
+                                          {"more", *more}});
+  }
+  co_return co_await send(in, std::move(response));
+}
+
 asio::awaitable<bool> Connection::send(Incoming& in, Response response) {
+  Usage::Hold answer_hold;
+  // What a request changed is told in any case: such answers are short, and repeating it would be wrong.
+  if (in.request.method == Method::get && response.bytes().size() > kSmallAnswer) {
+    auto held = core_.usage.send(client_of(in), response);
+    if (!held) {
+      response = {};
+      co_return co_await refuse_full(in, held.error());
+    }
+    answer_hold = std::move(*held);
+  }
   auto& parser = in.parser;
   if (!parser.is_done()) {
     // A body that is here already is dropped; for one still on its way the connection ends instead.
@@ -413,9 +459,9 @@ asio::awaitable<bool> Connection::send(Incoming& in, Response response) {
   if (core_.stopping) in.keep_alive = false;
   core_.add_common_headers(in.request, response);
   auto head = response_head(response, core_.clock.now(), in.keep_alive, in.http_1_0);
-  if (in.request.method == Method::head) response.body.clear();
   note_answer(in, response.status);
-  const bool written = co_await write(std::move(head), std::move(response.body));
+  const auto body = in.request.method == Method::head ? std::string_view() : response.bytes();
+  const bool written = co_await write(std::move(head), body);
   co_return written&& in.keep_alive;
 }
 
@@ -429,36 +475,6 @@ void Connection::note_answer(const Incoming& in, int status) {
                                   {"status", status},
                                   {"micros", std::chrono::duration_cast<std::chrono::microseconds>(taken).count()},
                                   {"client", in.request.client_address}});
-}
-
-void Connection::release_buffer() {
-  if (unread() > 0) return;
-  begin_ = end_ = 0;
-  std::string().swap(buffer_);
-}
-
-void Connection::set_write_deadline(std::size_t bytes) {
-  set_deadline(core_.options.timeouts.write + at_slowest(bytes));
-}
-
-asio::awaitable<bool> Connection::write(std::string head, std::string body) {
-  set_write_deadline(head.size() + body.size());
-  error_code error;
-  const std::array<asio::const_buffer, 2> buffers{asio::buffer(head), asio::buffer(body)};
-  co_await asio::async_write(socket_, buffers, asio::redirect_error(asio::use_awaitable, error));
-  deadline_ = 0;
-  co_return !error;
-}
-
-// Closing while bytes are unread would reset the connection and could destroy the answer on its way.
-asio::awaitable<void> Connection::linger() {
-  error_code ignored;
-  socket_.shutdown(asio::ip::tcp::socket::shutdown_send, ignored);
-  timed_out_ = false;
-  set_deadline(core_.options.timeouts.linger);
-  do {
-    begin_ = end_ = 0;
-  } while (co_await fill());
 }
 
 }  // namespace autograder::http

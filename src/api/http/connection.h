@@ -15,10 +15,15 @@
 
 namespace autograder::http {
 
+// How long the slowest client that is served takes for so many bytes.
+inline std::chrono::milliseconds at_slowest(std::size_t bytes) {
+  return std::chrono::milliseconds(bytes * 1000 / kSlowestClient);
+}
+
 // Everything happens on the lane's thread.
 class Connection final : public std::enable_shared_from_this<Connection> {
  public:
-  Connection(boost::asio::ip::tcp::socket socket, std::string peer, Lane& lane, Core& core);
+  Connection(boost::asio::ip::tcp::socket socket, std::shared_ptr<Place> place, Lane& lane, Core& core);
   ~Connection();
   Connection(const Connection&) = delete;
   Connection& operator=(const Connection&) = delete;
@@ -44,11 +49,14 @@ class Connection final : public std::enable_shared_from_this<Connection> {
   boost::asio::awaitable<void> converse(Request request, std::shared_ptr<Stream> stream);
   boost::asio::awaitable<bool> refuse(Incoming& in, int status, std::string why);
   boost::asio::awaitable<bool> send(Incoming& in, Response response);
-  boost::asio::awaitable<bool> write(std::string head, std::string body);
+  boost::asio::awaitable<bool> refuse_full(Incoming& in, const Usage::Full& full);
+  boost::asio::awaitable<bool> write(std::string head, std::string_view body);
   boost::asio::awaitable<bool> fill();
   boost::asio::awaitable<void> linger();
   void watch_client(std::shared_ptr<Exchange> exchange, std::shared_ptr<std::atomic<bool>> gone);
   void watch_stream(std::shared_ptr<Stream> stream);
+  void set_idle(bool idle, SteadyTime now);
+  const Usage::Client& client_of(Incoming& in);
   void note_answer(const Incoming& in, int status);
   bool fill_request(Incoming& in);
   void hold_body_bytes(std::size_t count);
@@ -60,7 +68,7 @@ class Connection final : public std::enable_shared_from_this<Connection> {
   void set_deadline(std::chrono::milliseconds span) { deadline_ = lane_.tick_after(span); }
 
   boost::asio::ip::tcp::socket socket_;
-  const std::string peer_;
+  const std::shared_ptr<Place> place_;
   Lane& lane_;
   Core& core_;
   std::string buffer_;  // bytes read and not yet parsed: [begin_, end_)

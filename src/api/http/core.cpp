@@ -92,7 +92,7 @@ std::string response_head(const Response& response, Time now, bool keep_alive, b
   if (response.status != 204 && response.status != 304) {
     head += "Content-Type: " + response.content_type + "\r\n";
     if (response.stream == nullptr) {
-      head += "Content-Length: " + std::to_string(response.body.size()) + "\r\n";
+      head += "Content-Length: " + std::to_string(response.bytes().size()) + "\r\n";
     } else if (!http_1_0) {
       head += "Transfer-Encoding: chunked\r\n";
     }

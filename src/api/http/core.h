@@ -5,15 +5,25 @@
 #include <string>
 
 #include "api/http/client_address.h"
+#include "api/http/door.h"
 #include "api/http/exchange.h"
 #include "api/http/router.h"
 #include "api/http/server.h"
+#include "api/http/usage.h"
+#include "foundation/seldom.h"
 
 namespace autograder::http {
 
 struct Core {
   Core(ServerOptions o, Router r, ErrorForm form, const Clock& c, ThreadPool& p, ThreadPool& w)
-      : options(std::move(o)), router(std::move(r)), error_form(std::move(form)), clock(c), pool(p), passwords(w) {}
+      : options(std::move(o)),
+        router(std::move(r)),
+        error_form(std::move(form)),
+        clock(c),
+        pool(p),
+        passwords(w),
+        door({options.connections_max, options.connections_an_address_max}),
+        usage(options.usage) {}
 
   const ServerOptions options;
   const Router router;
@@ -25,6 +35,9 @@ struct Core {
   TrustedProxies proxies;                            // set by listen()
   std::atomic<bool> stopping{false};
   std::atomic<int> connections{0};
+  Door door;
+  Usage usage;
+  Seldom full_lines;
   std::atomic<std::size_t> body_bytes{0};   // held now
   std::atomic<std::int64_t> file_bytes{0};  // of bodies in files now
 

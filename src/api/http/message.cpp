@@ -53,6 +53,14 @@ const std::string* Request::parameter(std::string_view name) const {
   return nullptr;
 }
 
+void share_body(Response& response) {
+  if (response.body.empty()) return;
+  auto held = std::make_shared<const std::string>(std::move(response.body));
+  response.body.clear();
+  response.shared.bytes = *held;
+  response.shared.owner = std::move(held);
+}
+
 std::string_view reason_phrase(int status) {
   switch (status) {
     case 101:

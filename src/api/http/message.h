@@ -46,6 +46,12 @@ struct Request {
 
 class Stream;
 
+// Bytes that several answers send: kept by `owner`, or there for as long as the program where that is null.
+struct SharedBytes {
+  std::shared_ptr<const void> owner{};
+  std::string_view bytes{};
+};
+
 struct Response {
   int status = 200;
   std::string body{};
@@ -53,7 +59,14 @@ struct Response {
   std::vector<NameValue> headers{};
   // The answer goes on: after 101 as a WebSocket, else as chunks. `body` is empty then.
   std::shared_ptr<Stream> stream{};
+  // Sent in place of `body` where it is not empty.
+  SharedBytes shared{};
+
+  std::string_view bytes() const { return shared.bytes.empty() ? std::string_view(body) : shared.bytes; }
 };
+
+// From here on copies of the answer share its body.
+void share_body(Response& response);
 
 // Called exactly once, from any thread.
 using Reply = std::move_only_function<void(Response)>;

@@ -1,5 +1,7 @@
 #include "api/http/server.h"
 
+#include <netinet/tcp.h>
+
 #include <algorithm>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
@@ -20,6 +22,11 @@ using asio::ip::tcp;
 using boost::system::error_code;
 using std::chrono::milliseconds;
 
+// Bytes that the kernel keeps of one connection's answers, and of those it has not sent. Enough for 40 Mbit/s over 100 ms.
+constexpr int kSendBuffer = 256 * 1024;  // the kernel doubles it
+constexpr int kUnsentMax = 128 * 1024;
+using UnsentMax = asio::detail::socket_option::integer<IPPROTO_TCP, TCP_NOTSENT_LOWAT>;
+
 // Fine enough for the shortest time-out, coarse enough to cost nothing.
 milliseconds tick_for(const Timeouts& timeouts) {
   const auto shortest = std::min({timeouts.header, timeouts.body, timeouts.idle, timeouts.write, timeouts.linger});
@@ -38,7 +45,10 @@ struct Server::State {
   asio::awaitable<void> accept();
   asio::awaitable<void> sweep(Lane& lane);
   asio::awaitable<void> repeat(milliseconds interval, std::function<void()> work);
-  void adopt(tcp::socket socket, Lane& lane);
+  std::shared_ptr<Place> place_of(const tcp::socket& socket, Lane& lane);
+  void turn_away(tcp::socket socket, const std::string& address);
+  void make_room(const std::vector<std::shared_ptr<Place>>& leave);
+  void adopt(tcp::socket socket, const std::shared_ptr<Place>& place, Lane& lane);
   void run(Lane& lane, int index);
   // Runs `what` on every lane's thread for each of its connections.
   void each_connection(void (Connection::*what)());
@@ -63,34 +73,73 @@ asio::awaitable<void> Server::State::accept() {
         co_await acceptor->async_accept(lane.context, asio::redirect_error(asio::use_awaitable, error));
     if (core.stopping || error == asio::error::operation_aborted) co_return;
     if (error) {
-      log::warn("accepting a connection failed", {{"why", error.message()}});
+      if (const auto more = core.full_lines.pass(core.clock.steady_now())) {
+        log::warn("accepting a connection failed", {{"why", error.message()}, {"more", *more}});
+      }
       pause.expires_after(milliseconds(100));  // out of descriptors, most likely
       co_await pause.async_wait(asio::redirect_error(asio::use_awaitable, error));
       continue;
     }
-    if (core.connections >= core.options.connections_max) {
-      auto busy = core.error_form(503, "too many connections are open; try again");
-      busy.headers.push_back({"Retry-After", "1"});
-      const auto text = response_head(busy, core.clock.now(), false, false) + busy.body;
-      socket.non_blocking(true, error);
-      socket.write_some(asio::buffer(text), error);
-      log::warn("a connection was refused: too many are open", {{"open", core.connections.load()}});
+    auto place = place_of(socket, lane);
+    auto entry = core.door.enter(place);
+    if (!entry.admitted) {
+      turn_away(std::move(socket), place->address);
       continue;
     }
+    make_room(entry.leave);
     ++core.connections;
     auto held = std::make_shared<tcp::socket>(std::move(socket));
-    asio::post(lane.context, [this, held, &lane] { adopt(std::move(*held), lane); });
+    asio::post(lane.context, [this, held, place = std::move(place), &lane] { adopt(std::move(*held), place, lane); });
   }
 }
 
-void Server::State::adopt(tcp::socket socket, Lane& lane) {
+std::shared_ptr<Place> Server::State::place_of(const tcp::socket& socket, Lane& lane) {
   error_code error;
-  const auto peer = socket.remote_endpoint(error);
-  auto address = peer.address();
+  auto address = socket.remote_endpoint(error).address();
   if (address.is_v6() && address.to_v6().is_v4_mapped()) {
     address = asio::ip::make_address_v4(asio::ip::v4_mapped, address.to_v6());
   }
-  auto connection = std::make_shared<Connection>(std::move(socket), address.to_string(), lane, core);
+  auto place = std::make_shared<Place>();
+  place->peer = address.to_string();
+  place->address = subscriber_of(place->peer);
+  place->proxied = core.proxies.trusts_peer(place->peer);
+  place->lane = &lane;
+  place->since = core.clock.steady_now().time_since_epoch().count();
+  return place;
+}
+
+void Server::State::turn_away(tcp::socket socket, const std::string& address) {
+  auto busy = core.error_form(503, "too many connections are open; try again");
+  busy.headers.push_back({"Retry-After", "1"});
+  const auto text = response_head(busy, core.clock.now(), false, false) + std::string(busy.bytes());
+  error_code error;
+  socket.non_blocking(true, error);
+  socket.write_some(asio::buffer(text), error);
+  if (const auto more = core.full_lines.pass(core.clock.steady_now())) {
+    log::warn("a connection was refused: too many are open",
+              {{"client", address}, {"open", core.connections.load()}, {"more", *more}});
+  }
+}
+
+void Server::State::make_room(const std::vector<std::shared_ptr<Place>>& leave) {
+  if (leave.empty()) return;
+  for (const auto& place : leave) {
+    asio::post(place->lane->context, [place] {
+      // One that was not taken up yet sees by itself that it leaves.
+      if (place->connection != nullptr) place->connection->abandon();
+    });
+  }
+  if (const auto more = core.full_lines.pass(core.clock.steady_now())) {
+    log::warn("connections were ended to make room for newer ones", {{"ended", leave.size()},
+                                                                     {"client", leave.front()->address},
+                                                                     {"open", core.connections.load()},
+                                                                     {"more", *more}});
+  }
+}
+
+void Server::State::adopt(tcp::socket socket, const std::shared_ptr<Place>& place, Lane& lane) {
+  auto connection = std::make_shared<Connection>(std::move(socket), place, lane, core);
+  if (place->leaving) return;
   asio::co_spawn(lane.context, connection->run(), asio::detached);
 }
 
@@ -176,6 +225,9 @@ Result<> Server::listen() {
   tcp::acceptor acceptor(state.lanes[0]->context);
   acceptor.open(endpoint.protocol(), error);
   if (!error) acceptor.set_option(tcp::acceptor::reuse_address(true), error);
+  // Connections inherit these. What a slow reader does not take waits with us, where it is counted.
+  if (!error) acceptor.set_option(asio::socket_base::send_buffer_size(kSendBuffer), error);
+  if (!error) acceptor.set_option(UnsentMax(kUnsentMax), error);
   if (!error) acceptor.bind(endpoint, error);
   if (!error) acceptor.listen(1024, error);
   if (error == asio::error::address_in_use) {
@@ -198,6 +250,10 @@ Result<> Server::listen() {
 
 std::uint16_t Server::port() const {
   return state_->port;
+}
+
+std::size_t Server::answer_bytes() {
+  return state_->core.usage.answer_bytes();
 }
 
 const Router& Server::router() const {

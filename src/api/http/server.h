@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "api/http/router.h"
+#include "api/http/usage.h"
 #include "foundation/clock.h"
 #include "foundation/result.h"
 #include "foundation/thread_pool.h"
@@ -24,7 +25,7 @@ struct Timeouts {
   std::chrono::milliseconds header{10'000};  // from a request's first byte to the end of its head
   std::chrono::milliseconds body{30'000};    // plus a second for each kSlowestClient bytes that came
   std::chrono::milliseconds idle{60'000};    // between requests
-  std::chrono::milliseconds write{30'000};   // plus a second for each kSlowestClient bytes of the answer
+  std::chrono::milliseconds write{30'000};   // of each piece of an answer, and as a body's of the whole answer
   std::chrono::milliseconds linger{2'000};   // reading and dropping what a refused client still sends
   std::chrono::milliseconds drain{5'000};    // stop(): for what is in flight
 };
@@ -43,11 +44,15 @@ struct ServerOptions {
   std::uint16_t port = 5000;  // 0: any that is free
   int io_threads = 1;
   int connections_max = 4096;
+  int connections_an_address_max = 0;  // 0: no bound; not of trusted proxies
   std::size_t header_max = 16 * 1024;
   std::size_t bodies_max = 512 * 1024 * 1024;     // held at the same time, of all connections
   std::string file_directory = "/tmp";            // for bodies that go into files
   std::int64_t files_max = 1024LL * 1024 * 1024;  // bytes in those, of all connections
-  std::int64_t disk_free_min = 0;                 // less on that disk: such a body is refused with 503
+  UsageBounds usage;
+  // Whose valid token a request bears; empty: nobody's. Called on an I/O thread: it must not block. May be null.
+  std::function<std::string(const Request&)> user_of;
+  std::int64_t disk_free_min = 0;  // less on that disk: such a body is refused with 503
   Timeouts timeouts;
   std::vector<std::string> cors_origins;  // "https://lab.example", or "*"
   std::vector<std::string> trusted_proxies;
@@ -74,6 +79,8 @@ class Server final {
   Result<> listen();
   std::uint16_t port() const;
   const Router& router() const;
+  // Of answers that are not read yet.
+  std::size_t answer_bytes();
   // Takes no more connections and ends idle ones. `before_drain` runs then; what is in flight has timeouts.drain to
   // end.
   void stop(const std::function<void()>& before_drain = {});

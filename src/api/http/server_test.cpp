@@ -8,98 +8,10 @@
 #include <latch>
 #include <limits>
 
-#include "api/testing/http_client.h"
+#include "api/testing/server_fixture.h"
 
 namespace autograder::http {
 namespace {
-
-using std::chrono::milliseconds;
-using testing::HttpClient;
-using testing::request_text;
-
-Response plain_error(int status, std::string_view why) {
-  return {.status = status, .body = std::string(why)};
-}
-
-// A server with a few routes of its own; replies of /held stay with the test.
-class ServerTest : public ::testing::Test {
- protected:
-  ServerTest() {
-    options_.port = 0;
-    options_.timeouts = {.header = milliseconds(200),
-                         .body = milliseconds(200),
-                         .idle = milliseconds(5000),
-                         .write = milliseconds(2000),
-                         .linger = milliseconds(200),
-                         .drain = milliseconds(2000)};
-  }
-  ~ServerTest() override {
-    if (server_) server_->stop();
-    if (pool_) pool_->stop();
-  }
-
-  void start(std::size_t pool_queue = 16) {
-    pool_.emplace("test", 1, pool_queue);
-    Router router;
-    const auto echo = [](Request request, Reply reply) {
-      reply({.body = std::string(name_of(request.method)) + " " + request.path + " " + request.segment + " " +
-                     request.body});
-    };
-    router.add({.method = Method::get, .path = "/io", .runs = Runs::io, .admit = {}, .handle = echo});
-    router.add({.method = Method::get, .path = "/pool", .admit = {}, .handle = echo});
-    router.add(
-        {.method = Method::post, .path = "/echo", .body_max = 1000, .takes_json = true, .admit = {}, .handle = echo});
-    router.add({.method = Method::post,
-                .path = "/guarded",
-                .body_max = 1'000'000,
-                .admit = [](const Request& request) -> std::optional<Response> {
-                  if (request.header("Authorization") != nullptr) return std::nullopt;
-                  return plain_error(401, "who?");
-                },
-                .handle = echo});
-    router.add({.method = Method::get,
-                .path = "/held",
-                .runs = Runs::io,
-                .held = true,
-                .admit = {},
-                .handle = [this](Request request, Reply reply) {
-                  gone_ = request.client_gone;
-                  held_.set_value(std::move(reply));
-                }});
-    router.add({.method = Method::get, .path = "/throws", .admit = {}, .handle = [](Request, Reply) {
-                  throw std::runtime_error("a bug");
-                }});
-    // Says where the body stood, and gives it back.
-    const auto from_file = [](Request request, Reply reply) {
-      if (request.body_file == nullptr) return reply({.body = "held " + request.body});
-      EXPECT_TRUE(request.body.empty());
-      const auto body = request.body_file->read(0, request.body_file->size());
-      reply({.body = "file " + body.value_or("cannot be read")});
-    };
-    router.add({.method = Method::post,
-                .path = "/file",
-                .body_max = 5'000'000,
-                .body_to_file = true,
-                .admit = {},
-                .handle = from_file});
-    router.add(
-        {.method = Method::get, .path = "/large", .runs = Runs::io, .admit = {}, .handle = [](Request, Reply reply) {
-           reply({.body = std::string(3'000'000, 'x')});
-         }});
-    server_.emplace(options_, std::move(router), plain_error, clock_, *pool_, *pool_);
-    const auto listening = server_->listen();
-    ASSERT_TRUE(listening) << listening.error().message;
-  }
-  HttpClient client() { return HttpClient(server_->port()); }
-
-  const std::vector<std::string> json_{"Content-Type: application/json"};
-  ServerOptions options_;
-  SystemClock clock_;
-  std::optional<ThreadPool> pool_;
-  std::optional<Server> server_;
-  std::promise<Reply> held_;
-  std::shared_ptr<const std::atomic<bool>> gone_;
-};
 
 TEST_F(ServerTest, answersAgainAndAgainOnOneConnection) {
   start();
@@ -224,6 +136,11 @@ TEST_F(ServerTest, refusesWhatIsNotHttp) {
       "GET /%zz HTTP/1.1\r\nHost: x\r\n\r\n",
       "GET /?a=1&a=2 HTTP/1.1\r\nHost: x\r\n\r\n",
       "GET /io HTTP/1.1\r\nHost x\r\n\r\n",
+      "GET /io HTTP/1.1\r\nHost: x\r\nHost: y\r\n\r\n",
+      "POST /echo HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n",
+      "POST /echo HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: identity\r\n\r\n",
+      "POST /echo HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+      "POST /echo HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\nContent-Length: 5\r\n\r\n0\r\n\r\n",
       "POST /echo HTTP/1.1\r\nHost: x\r\nContent-Length: -1\r\n\r\n",
       "POST /echo HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\nContent-Length: 3\r\n\r\n{}",
       "POST /echo HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\nTransfer-Encoding: chunked\r\n\r\n{}",
@@ -398,17 +315,6 @@ TEST_F(ServerTest, answers503WhenThePoolIsFull) {
   }
   release.count_down();
   EXPECT_EQ(one.get() + two.get(), 200 + 503);
-}
-
-TEST_F(ServerTest, refusesConnectionsOverTheBound) {
-  options_.connections_max = 1;
-  start();
-  auto first = client();
-  EXPECT_EQ(first.ask("GET", "/io").status, 200);
-  auto second = client();
-  const auto answer = second.read();
-  EXPECT_EQ(answer.status, 503);
-  EXPECT_EQ(answer.header("retry-after"), "1");
 }
 
 TEST_F(ServerTest, tellsAHeldRequestThatItsClientIsGone) {

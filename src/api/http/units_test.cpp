@@ -2,6 +2,7 @@
 
 #include "api/http/client_address.h"
 #include "api/http/exchange.h"
+#include "api/http/framing.h"
 #include "api/http/router.h"
 #include "api/http/target.h"
 
@@ -116,6 +117,62 @@ TEST(TrustedProxies, saysWhoIsAsking) {
     EXPECT_EQ(client.address, row.client) << row.peer;
     EXPECT_EQ(client.loopback, row.loopback) << row.peer;
   }
+}
+
+TEST(TrustedProxies, joinsLinesAndWalksThemFromTheRight) {
+  const auto proxies = TrustedProxies::parse({"10.0.0.0/8"});
+  ASSERT_TRUE(proxies);
+  Request request;
+  EXPECT_EQ(forwarded_for(request), std::nullopt);
+  request.headers = {
+      {"X-Forwarded-For", "198.51.100.1"}, {"Accept", "*/*"}, {"x-forwarded-for", "203.0.113.9, 10.2.2.2"}};
+  EXPECT_EQ(forwarded_for(request), "198.51.100.1,203.0.113.9, 10.2.2.2");
+  EXPECT_EQ(proxies->client_of("10.1.2.3", forwarded_for(request)).address, "203.0.113.9");
+  request.headers.push_back({"X-Forwarded-For", "10.3.3.3"});
+  EXPECT_EQ(proxies->client_of("10.1.2.3", forwarded_for(request)).address, "203.0.113.9");
+}
+
+TEST(Framing, takesWhatCanBeReadInOneWay) {
+  Request request;
+  request.headers = {{"Host", "lab.example:5000"}, {"Transfer-Encoding", "Chunked"}, {"Accept", "a"}, {"Accept", "b"}};
+  EXPECT_EQ(framing_fault(request, false), std::nullopt);
+  request.headers = {{"Host", "[::1]:5000"}, {"Content-Length", "3"}};
+  EXPECT_EQ(framing_fault(request, false), std::nullopt);
+  request.headers.clear();
+  EXPECT_EQ(framing_fault(request, true), std::nullopt);
+}
+
+TEST(Framing, refusesWhatAProxyMayReadDifferently) {
+  struct Row {
+    std::vector<NameValue> headers;
+    const char* says;
+  };
+  const NameValue host{"Host", "lab.example"};
+  const Row rows[] = {
+      {{}, "Host: missing"},
+      {{host, host}, "Host: given 2 times"},
+      {{host, {"host", "evil.example"}}, "Host: given 2 times"},
+      {{{"Host", "lab.example, evil.example"}}, "Host: must be"},
+      {{{"Host", ""}}, "Host: must be"},
+      {{host, {"Transfer-Encoding", "gzip, chunked"}}, "Transfer-Encoding: must be chunked"},
+      {{host, {"Transfer-Encoding", "chunked, chunked"}}, "Transfer-Encoding: must be chunked"},
+      {{host, {"Transfer-Encoding", "identity"}}, "Transfer-Encoding: must be chunked"},
+      {{host, {"Transfer-Encoding", "x\tchunked"}}, "Transfer-Encoding: must be chunked"},
+      {{host, {"Transfer-Encoding", "chunked"}, {"Transfer-Encoding", "chunked"}}, "Transfer-Encoding: given 2 times"},
+      {{host, {"Transfer-Encoding", "chunked"}, {"Content-Length", "3"}}, "Content-Length: must not"},
+      {{host, {"Content-Length", "3"}, {"Content-Length", "3"}}, "Content-Length: given 2 times"},
+      {{host, {"Authorization", "a"}, {"Authorization", "b"}}, "Authorization: given 2 times"},
+  };
+  for (const auto& row : rows) {
+    Request request;
+    request.headers = row.headers;
+    const auto fault = framing_fault(request, false);
+    ASSERT_TRUE(fault) << row.says;
+    EXPECT_TRUE(fault->starts_with(row.says)) << *fault;
+  }
+  Request old;
+  old.headers = {{"Transfer-Encoding", "chunked"}};
+  EXPECT_TRUE(framing_fault(old, true));
 }
 
 TEST(TrustedProxies, refusesWhatIsNoNetwork) {

@@ -5,7 +5,7 @@
 namespace autograder::api {
 
 std::optional<Refusal> Conversation::sign_in(const Claims& claims, const Viewer& viewer) {
-  auto joined = parts_.hub.join(claims, viewer, [self = weak_from_this()] {
+  auto joined = parts_.hub.join(claims, viewer, address_, [self = weak_from_this()] {
     if (const auto conversation = self.lock()) conversation->stir();
   });
   if (!joined) return joined.error();
@@ -24,6 +24,10 @@ bool Conversation::settled(SteadyTime now) {
   }
   stir();
   return true;
+}
+
+void Conversation::make_room() {
+  end({1013, "too many connections have not signed in yet; connect again"});
 }
 
 void Conversation::ask(Ask ask) {

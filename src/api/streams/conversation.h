@@ -32,8 +32,12 @@ struct LiveParts {
 // Held by shared_ptr. All members may be called from any thread and do not block, except where said.
 class Conversation : public std::enable_shared_from_this<Conversation> {
  public:
-  Conversation(const LiveParts& parts, std::string request_id)
-      : parts_(parts), request_id_(std::move(request_id)), opened_at_(parts.clock.steady_now()) {}
+  // `address`: of the subscriber.
+  Conversation(const LiveParts& parts, std::string request_id, std::string address)
+      : parts_(parts),
+        request_id_(std::move(request_id)),
+        address_(std::move(address)),
+        opened_at_(parts.clock.steady_now()) {}
   virtual ~Conversation() = default;
   Conversation(const Conversation&) = delete;
   Conversation& operator=(const Conversation&) = delete;
@@ -42,6 +46,9 @@ class Conversation : public std::enable_shared_from_this<Conversation> {
   std::optional<Refusal> sign_in(const Claims& claims, const Viewer& viewer);
   // Ends what did not sign in in time; true when there is nothing more to wait for.
   bool settled(SteadyTime now);
+  // Ends for newer ones that have yet to sign in.
+  void make_room();
+  const std::string& address() const { return address_; }
 
  protected:
   struct Ask {
@@ -68,6 +75,7 @@ class Conversation : public std::enable_shared_from_this<Conversation> {
 
   const LiveParts parts_;
   const std::string request_id_;
+  const std::string address_;
   const SteadyTime opened_at_;
   mutable Mutex mutex_;
   std::deque<Ask> asks_ GUARDED_BY(mutex_);

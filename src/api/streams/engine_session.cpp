@@ -23,8 +23,8 @@ bool is_sign_in(const LiveMessage& message) {
 
 }  // namespace
 
-EngineSession::EngineSession(const LiveParts& with, std::string request_id, std::string sid)
-    : Conversation(with, std::move(request_id)),
+EngineSession::EngineSession(const LiveParts& with, std::string request_id, std::string address, std::string sid)
+    : Conversation(with, std::move(request_id), std::move(address)),
       sid_(std::move(sid)),
       ping_at_(with.clock.steady_now() + engine_io::kPingEvery) {}
 

@@ -22,7 +22,7 @@ constexpr std::chrono::seconds kUpgradeTime{10};   // from the probe on
 // Held by shared_ptr. All members may be called from any thread and do not block.
 class EngineSession final : public Conversation {
  public:
-  EngineSession(const LiveParts& parts, std::string request_id, std::string sid);
+  EngineSession(const LiveParts& parts, std::string request_id, std::string address, std::string sid);
 
   const std::string& sid() const { return sid_; }
   // A request that is answered as soon as there is a packet. False when another one waits, or there is a WebSocket:

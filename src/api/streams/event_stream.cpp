@@ -1,5 +1,6 @@
 // Server-sent events: GET /submission/:id/events.
 #include "api/context.h"
+#include "api/http/client_address.h"
 #include "api/http/stream.h"
 #include "api/streams/routes.h"
 
@@ -47,7 +48,8 @@ Response open_stream(Context& context, const Request& request) {
   const auto bearer = stream_bearer(context, request);
   if (!bearer) return refused(kNotOpened, bearer.error());
   auto stream = std::make_shared<EventStream>(context.clock);
-  auto ear = context.hub.join(bearer->claims, bearer->viewer, [weak = std::weak_ptr<http::Stream>(stream)] {
+  const auto address = http::subscriber_of(request.client_address);
+  auto ear = context.hub.join(bearer->claims, bearer->viewer, address, [weak = std::weak_ptr<http::Stream>(stream)] {
     if (const auto held = weak.lock()) held->wake();
   });
   if (!ear) return refused(kNotOpened, ear.error());

@@ -32,18 +32,27 @@ std::shared_ptr<const Report> figures_of(Report report) {
 
 }  // namespace
 
-Parsed<std::unique_ptr<Ear>> Hub::join(const Claims& claims, const Viewer& viewer, Ear::Wake wake) {
+Parsed<std::unique_ptr<Ear>> Hub::join(const Claims& claims, const Viewer& viewer, const std::string& address,
+                                       Ear::Wake wake) {
+  const auto too_many = [](std::size_t max, std::string_view whose) {
+    return std::unexpected(Refusal{429,
+                                   "at most " + std::to_string(max) + " connections of one " + std::string(whose) +
+                                       " listen; close one of them first",
+                                   std::chrono::seconds(5)});
+  };
   MutexLock lock(mutex_);
-  if (ears_.size() >= max_) {
+  if (const auto mine = of_user_.find(viewer.user); mine != of_user_.end() && mine->second >= bounds_.a_user) {
+    return too_many(bounds_.a_user, "user");
+  }
+  if (const auto its = of_address_.find(address); its != of_address_.end() && its->second >= bounds_.an_address) {
+    return too_many(bounds_.an_address, "address");
+  }
+  if (ears_.size() >= bounds_.all) {
     return std::unexpected(Refusal{503, "too many connections listen already", std::chrono::seconds(5)});
   }
-  auto& mine = of_user_[viewer.user];
-  if (mine >= a_user_max_) {
-    return std::unexpected(Refusal{429, "at most " + std::to_string(a_user_max_) + " connections of one user listen",
-                                   std::chrono::seconds(5)});
-  }
-  ++mine;
-  std::unique_ptr<Ear> ear(new Ear(*this, claims, viewer, std::move(wake)));
+  ++of_user_[viewer.user];
+  ++of_address_[address];
+  std::unique_ptr<Ear> ear(new Ear(*this, claims, viewer, address, std::move(wake)));
   ear->beats_at_ = clock_.steady_now() + kHeartbeat;
   ears_.insert(ear.get());
   return ear;
@@ -55,6 +64,8 @@ void Hub::leave(Ear& ear) {
   ears_.erase(&ear);
   const auto mine = of_user_.find(ear.viewer_.user);
   if (--mine->second == 0) of_user_.erase(mine);
+  const auto its = of_address_.find(ear.address_);
+  if (--its->second == 0) of_address_.erase(its);
 }
 
 void Hub::drop(Ear& ear, SubmissionId id) {

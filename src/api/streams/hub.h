@@ -33,6 +33,13 @@ constexpr std::chrono::minutes kStripLife{10};  // the last strip of a submissio
 
 class Hub;
 
+// Of connections that listen.
+struct ListenerBounds {
+  std::size_t all;
+  std::size_t a_user;
+  std::size_t an_address;
+};
+
 // One client's ears. Ends its subscriptions when destroyed. All members may be called from any thread; they do not
 // block, except subscribe.
 class Ear final {
@@ -57,12 +64,17 @@ class Ear final {
 
  private:
   friend class Hub;
-  Ear(Hub& hub, const Claims& claims, const Viewer& viewer, Wake wake)
-      : hub_(hub), claims_(claims), viewer_(viewer), wake_(std::make_shared<Wake>(std::move(wake))) {}
+  Ear(Hub& hub, const Claims& claims, const Viewer& viewer, std::string address, Wake wake)
+      : hub_(hub),
+        claims_(claims),
+        viewer_(viewer),
+        address_(std::move(address)),
+        wake_(std::make_shared<Wake>(std::move(wake))) {}
 
   Hub& hub_;
   const Claims claims_;
   const Viewer viewer_;
+  const std::string address_;  // of the subscriber
   const std::shared_ptr<Wake> wake_;
   // What follows is guarded by the hub's mutex.
   std::set<SubmissionId> subscriptions_;
@@ -78,18 +90,13 @@ class Hub final {
 
   // Everything borrowed outlives it; the pool is stopped before it ends.
   Hub(SubmissionStore& submissions, Sessions& sessions, Cache& cache, ThreadPool& pool, const Clock& clock,
-      std::size_t max, std::size_t a_user_max)
-      : submissions_(submissions),
-        sessions_(sessions),
-        cache_(cache),
-        pool_(pool),
-        clock_(clock),
-        max_(max),
-        a_user_max_(a_user_max) {}
+      ListenerBounds bounds)
+      : submissions_(submissions), sessions_(sessions), cache_(cache), pool_(pool), clock_(clock), bounds_(bounds) {}
 
-  // For the bearer of a token with these claims. `wake` is called from any thread and must only post. 429 and 503 when
+  // For the bearer of a token with these claims, at a subscriber's address. `wake` is called from any thread and must only post. 429 and 503 when
   // there is no room.
-  Parsed<std::unique_ptr<Ear>> join(const Claims& claims, const Viewer& viewer, Ear::Wake wake);
+  Parsed<std::unique_ptr<Ear>> join(const Claims& claims, const Viewer& viewer, const std::string& address,
+                                    Ear::Wake wake);
   // What the bus says.
   void hear(const Event& event);
   // Every kTick: tokens that ended, bells that were lost, heartbeats.
@@ -133,11 +140,11 @@ class Hub final {
   Cache& cache_;
   ThreadPool& pool_;
   const Clock& clock_;
-  const std::size_t max_;
-  const std::size_t a_user_max_;
+  const ListenerBounds bounds_;
   mutable Mutex mutex_;
   std::set<Ear*> ears_ GUARDED_BY(mutex_);
   std::unordered_map<UserId, std::size_t> of_user_ GUARDED_BY(mutex_);
+  std::unordered_map<std::string, std::size_t> of_address_ GUARDED_BY(mutex_);
   Topics topics_ GUARDED_BY(mutex_);
   bool checking_tokens_ GUARDED_BY(mutex_) = false;
   bool check_tokens_again_ GUARDED_BY(mutex_) = false;

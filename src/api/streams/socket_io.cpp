@@ -1,5 +1,6 @@
 // Socket.IO version 4 at /socket.io/: what a request means for which session.
 #include "api/context.h"
+#include "api/http/client_address.h"
 #include "api/streams/engine_session.h"
 #include "api/streams/routes.h"
 #include "foundation/crypto.h"
@@ -24,19 +25,19 @@ std::string new_sid() {
   return base64url_encode({reinterpret_cast<const char*>(bytes.data()), bytes.size()});
 }
 
-Response busy() {
-  return refused("The connection was not opened",
-                 {503, "too many connections have not signed in yet", std::chrono::seconds(5)});
+Response stopping() {
+  return refused("The connection was not opened", {503, "the server stops; connect again", std::chrono::seconds(5)});
 }
 
 Response open_session(Context& context, const Request& request, bool web_socket) {
-  auto session = std::make_shared<EngineSession>(context.live.parts(), request.id, new_sid());
-  if (!context.live.add_session(session)) return busy();
+  auto session = std::make_shared<EngineSession>(context.live.parts(), request.id,
+                                                 http::subscriber_of(request.client_address), new_sid());
+  if (!context.live.add_session(session)) return stopping();
   const auto first = engine_io::open_packet(session->sid(), !web_socket);
   if (web_socket) {
     session->send_first(first);
     auto socket = engine_socket(session, false);
-    if (socket == nullptr) return busy();  // the server stops
+    if (socket == nullptr) return stopping();
     return {.status = 101, .stream = std::move(socket)};
   }
   Response response;

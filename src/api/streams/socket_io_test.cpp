@@ -233,5 +233,17 @@ TEST_F(SocketIoTest, aStopAnswersPolls) {
   }
 }
 
+TEST_F(SocketIoTest, theOldestThatHasNotSignedInGoesForANewerOne) {
+  options_.rate_limits = true;
+  start();
+  const auto signed_in = sign_in(student_);
+  std::vector<std::string> sessions;
+  for (int i = 0; i < 258; ++i) sessions.push_back(open());
+  EXPECT_EQ(get(sessions.front()).status, 400) << "one address has 256 of them";
+  EXPECT_EQ(post(sessions.back(), R"(40{"token":")" + other_ + "\"}").body, "ok");
+  EXPECT_EQ(get(sessions.back()).body.substr(0, 9), R"(40{"sid":)");
+  EXPECT_EQ(post(signed_in, "3").status, 200);
+}
+
 }  // namespace
 }  // namespace autograder::testing

@@ -1,5 +1,6 @@
 // The WebSocket at /ws: JSON messages both ways.
 #include "api/context.h"
+#include "api/http/client_address.h"
 #include "api/http/stream.h"
 #include "api/streams/routes.h"
 
@@ -71,13 +72,14 @@ Response open_web_socket(Context& context, const Request& request) {
   if (!http::origin_may_connect(request, context.options.cors_origins)) {
     return refused(kNotOpened, {403, "Origin: this server does not serve pages of that origin (cors.origins)", {}});
   }
-  const auto talk = std::make_shared<Talk>(context.live.parts(), request.id);
+  const auto talk =
+      std::make_shared<Talk>(context.live.parts(), request.id, http::subscriber_of(request.client_address));
   if (request.parameter("ticket") != nullptr || request.header("Authorization") != nullptr) {
     const auto bearer = stream_bearer(context, request);
     if (!bearer) return refused(kNotOpened, bearer.error());
     if (const auto refusal = talk->sign_in(bearer->claims, bearer->viewer)) return refused(kNotOpened, *refusal);
   } else if (!context.live.admit_newcomer(talk)) {
-    return refused(kNotOpened, {503, "too many connections have not signed in yet", std::chrono::seconds(5)});
+    return refused(kNotOpened, {503, "the server stops; connect again", std::chrono::seconds(5)});
   }
   return {.status = 101, .stream = talk};
 }

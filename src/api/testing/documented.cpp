@@ -15,7 +15,7 @@ namespace autograder::testing {
 namespace {
 
 // Statuses that every operation may answer with, documented once as `default`.
-const std::set<int> kEverywhere{408, 413, 415, 431, 500, 503};
+const std::set<int> kEverywhere{408, 413, 415, 429, 431, 500, 503};
 
 struct Documented {
   http::Router router;

@@ -1,0 +1,159 @@
+"""Clients that hold what they can: unread answers, idle connections, polls that never sign in. Others do not notice."""
+
+import pathlib
+import resource
+import socket
+import time
+
+import pytest
+
+from shipped.server import Server
+
+PROBLEM_BYTES = 4 * 1000 * 1000
+FLOOD = 300
+PATIENCE_S = 60
+
+
+@pytest.fixture(scope="module", autouse=True)
+def many_descriptors():
+    _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
+
+
+def limited_server(*arguments, **variables):
+    return Server(arguments=["--no-worker", *arguments], **{"AUTOGRADER_RATE_LIMITS": "on", **variables})
+
+
+def resident_mb(server):
+    text = pathlib.Path(f"/proc/{server.process.pid}/status").read_text()
+    return int(text.split("VmRSS:")[1].split()[0]) / 1024
+
+
+def connect(port, buffer=None):
+    """A small `buffer` takes little of what is sent, though nobody reads it."""
+    client = socket.socket()
+    if buffer:
+        client.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, buffer)
+    client.settimeout(PATIENCE_S)
+    client.connect(("127.0.0.1", port))
+    return client
+
+
+def head(path, token=None):
+    bearer = f"Authorization: Bearer {token}\r\n" if token else ""
+    return f"GET {path} HTTP/1.1\r\nHost: localhost\r\n{bearer}\r\n".encode()
+
+
+def status_of(client):
+    """Of the next answer; 0 when the connection ends instead."""
+    first = client.recv(12)
+    return int(first[9:12]) if first else 0
+
+
+def wait_until(server, true, what):
+    deadline = time.monotonic() + PATIENCE_S
+    while not true():
+        assert time.monotonic() < deadline, what()
+        server.client().call("GET", "/version")
+
+
+def new_session(server):
+    """The path of a new Socket.IO session's polls."""
+    opened = server.client().raw("GET", "/socket.io/?EIO=4&transport=polling")
+    assert opened.status == 200, opened
+    return "/socket.io/?EIO=4&transport=polling&sid=" + opened.body.split('"sid":"')[1].split('"')[0]
+
+
+def flood(server, paths, token):
+    """Asks for each path on a connection of its own, and reads nothing but the status."""
+    clients = [connect(server.port, buffer=4096) for _ in paths]
+    for client, path in zip(clients, paths):
+        client.sendall(head(path, token))
+    return clients, [status_of(client) for client in clients]
+
+
+def test_unread_answers_take_no_memory_and_nobody_waits():
+    with limited_server() as server:
+        admin = server.admin()
+        test = [{"input": "x" * PROBLEM_BYTES, "output": "1", "visibility": "public"}]
+        problem = admin.create_problem("Large", test)
+        greedy, other = server.client().register("greedy"), server.client().register("other")
+        assert len(greedy.call("GET", f"/problems/{problem}").expect(200)["testCases"][0]["input"]) == PROBLEM_BYTES
+        before = resident_mb(server)
+        clients, statuses = flood(server, [f"/problems/{problem}"] * FLOOD, greedy.token)
+        assert statuses == [200] * FLOOD
+        begin = time.monotonic()
+        other.call("GET", "/problems").expect(200)
+        waited = time.monotonic() - begin
+        during = resident_mb(server)
+        for client in clients:
+            client.close()
+        wait_until(server, lambda: resident_mb(server) < before + 16, lambda: f"{resident_mb(server)} MB stay of {during}, {before} before")
+        print(f"resident {before:.0f} MB before, {during:.0f} during, {resident_mb(server):.0f} after; another user waited {waited:.3f} s")
+        assert during < before + 48
+        assert waited < 5
+
+
+def test_answers_that_differ_are_bounded_for_a_user():
+    with limited_server(AUTOGRADER_LIMITS_ANSWERS_MAX_MB="64") as server:
+        admin = server.admin()
+        test = [{"input": "x" * PROBLEM_BYTES, "output": "1", "visibility": "public"}]
+        problem = admin.create_problem("Large", test)
+        greedy, other = server.client().register("greedy"), server.client().register("other")
+        paths = [f"/problems/{problem}?fields=testCases"] * 20
+        clients, statuses = flood(server, paths, greedy.token)
+        assert sorted(set(statuses)) == [200, 429], statuses
+        assert statuses.count(200) * PROBLEM_BYTES <= 16 * 1024 * 1024
+        refused = clients[statuses.index(429)].recv(4096).decode()
+        assert "Retry-After: 5" in refused and "of one user wait to be read" in refused, refused
+        other.call("GET", paths[0]).expect(200)
+        for client in clients:
+            client.close()
+        wait_until(server, lambda: greedy.call("GET", paths[0]).status == 200, lambda: "the bytes are still counted")
+
+
+def test_idle_connections_of_one_address_keep_nobody_out():
+    with limited_server(AUTOGRADER_SERVER_CONNECTIONS_MAX="64") as server:
+        kept = connect(server.port)
+        student = server.client().register("student")
+        kept.sendall(head("/auth/user/me", student.token))
+        assert status_of(kept) == 200
+        idle = [connect(server.port) for _ in range(200)]
+        for _ in range(5):
+            student.call("GET", "/problems").expect(200)
+        kept.recv(4096)
+        kept.sendall(head("/auth/user/me", student.token))
+        assert status_of(kept) == 200, "a client that is known lost its connection to newcomers"
+        for client in idle:
+            client.close()
+        lines = [line for line in server.log_text().splitlines() if "make room" in line or "too many are open" in line]
+        assert 1 <= len(lines) <= 10, lines
+
+
+def test_polls_that_never_sign_in_do_not_block_live_updates():
+    with limited_server() as server:
+        student = server.client().register("student")
+        polls = []
+        for _ in range(1100):
+            poll = connect(server.port)
+            poll.sendall(head(new_session(server)))
+            polls.append(poll)
+        session = new_session(server)
+        sign_in = f'40{{"token":"{student.token}"}}'.encode()
+        assert student.raw("POST", session, sign_in, {"Content-Type": "text/plain"}).body == "ok"
+        told = student.raw("GET", session)
+        assert told.status == 200 and told.body.startswith('40{"sid":'), told
+        for poll in polls:
+            poll.close()
+
+
+def test_secrets_are_not_in_the_environment_of_a_running_server():
+    password, token = "a password of the first admin", "a token for the metrics"
+    with Server(AUTOGRADER_ADMIN_PASSWORD=password, AUTOGRADER_METRICS_TOKEN=token) as server:
+        server.client().login("admin@localhost", password)
+        pids = {server.process.pid}
+        pids |= {int(pid) for pid in pathlib.Path(f"/proc/{server.process.pid}/task/{server.process.pid}/children").read_text().split()}
+        assert len(pids) >= 2, "the launcher is one of them"
+        for pid in pids:
+            environ = pathlib.Path(f"/proc/{pid}/environ").read_bytes()
+            assert password.encode() not in environ and token.encode() not in environ, pid
