@@ -22,7 +22,7 @@ VICTIM = "kept = list(range(400000))\ntotal = 0\nfor i in range(400000): total +
 
 def figures_of(submission):
     assert submission["status"] == "AC", submission
-    return submission["executionTimeMs"], submission["tests"][0]["wallTimeMs"], submission["memoryKb"]
+    return submission["executionTimeMs"], submission["tests"][0]["wallMs"], submission["memoryKb"]
 
 
 def judge_beside(student, benign, neighbour, problem, language, code):
