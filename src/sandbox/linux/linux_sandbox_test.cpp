@@ -14,11 +14,13 @@
 #include <sys/prctl.h>
 #include <sys/stat.h>
 
+#include <array>
 #include <atomic>
 #include <cstddef>
 #include <cstdlib>
 #include <fstream>
 #include <iostream>
+#include <sstream>
 #include <thread>
 
 #include "sandbox/testing/real_boxes.h"
@@ -258,6 +260,21 @@ TEST(LinuxSandbox, DevicesTakeBytesAndNoTimes) {
 TEST(LinuxSandbox, ProcShowsProcessesAlone) {
   const auto outcome = run(shell("ls /proc; cat /proc/cpuinfo; cat /proc/self/comm; ls /proc/sys"));
   EXPECT_EQ(outcome.stdout_text, "2\n3\nself\nthread-self\ncat\n") << outcome.stderr_text;
+}
+
+TEST(LinuxSandbox, EachBoxHasNamespacesOfItsOwn) {
+  const Command command = shell(
+      "for n in cgroup ipc mnt net pid time user uts; do [ -e /proc/self/ns/$n ] && readlink /proc/self/ns/$n; done");
+  auto first = open_box(), second = open_box();
+  std::istringstream ours(run(*first, command).stdout_text), theirs(run(*second, command).stdout_text);
+  int count = 0;
+  for (std::string a, b; std::getline(ours, a) && std::getline(theirs, b); ++count) {
+    std::array<char, 64> host{};
+    EXPECT_GT(::readlink(("/proc/self/ns/" + a.substr(0, a.find(':'))).c_str(), host.data(), host.size() - 1), 0);
+    EXPECT_NE(a, b);
+    EXPECT_NE(a, host.data());
+  }
+  EXPECT_GE(count, 7);  // a kernel may have been built without that of time
 }
 
 TEST(LinuxSandbox, RefusesCommandsOverTheirBounds) {
