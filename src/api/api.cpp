@@ -72,6 +72,7 @@ http::Router all_routes(api::Context& context) {
   api::add_package_routes(context, router);
   api::add_test_case_routes(context, router);
   api::add_submission_routes(context, router);
+  api::add_draft_routes(context, router);
   api::add_run_routes(context, router);
   api::add_queue_routes(context, router);
   api::add_rejudging_routes(context, router);

@@ -107,6 +107,7 @@ void add_problem_routes(Context& context, http::Router& router);
 void add_package_routes(Context& context, http::Router& router);
 void add_test_case_routes(Context& context, http::Router& router);
 void add_submission_routes(Context& context, http::Router& router);
+void add_draft_routes(Context& context, http::Router& router);
 void add_run_routes(Context& context, http::Router& router);
 void add_queue_routes(Context& context, http::Router& router);
 void add_rejudging_routes(Context& context, http::Router& router);

@@ -56,7 +56,8 @@ Response languages(Context& context, const Request&) {
 }
 
 Response version(Context& context, const Request&) {
-  return json_response(200, version_json(context.options.version));
+  const auto& registering = context.options.registering;
+  return json_response(200, version_json(context.options.version, registering.open, registering.mail_domains));
 }
 
 Response embedded_file(std::string_view name, std::string_view type) {

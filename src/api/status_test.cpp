@@ -87,7 +87,9 @@ TEST_F(StatusTest, languagesAreWhatWorkersReported) {
 
 TEST_F(StatusTest, servesWhatItIs) {
   start();
-  EXPECT_EQ(text_at(expect(200, "GET", "/version"), "version"), "1.2.3");
+  EXPECT_EQ(expect(200, "GET", "/version"),
+            boost::json::value(
+                {{"version", "1.2.3"}, {"registration", {{"open", true}, {"mailDomains", boost::json::array{}}}}}));
   const auto document = ask("GET", "/openapi.yaml");
   EXPECT_EQ(document.status, 200);
   EXPECT_EQ(document.body.substr(0, 14), "openapi: 3.1.0");
@@ -223,6 +225,13 @@ TEST_F(StatusTest, metersFollowAVerdict) {
     EXPECT_NE(text.find("execution_duration_seconds_bucket{language=\"cpp\",le=\"" + std::string(bound) + "\"}"),
               std::string::npos);
   }
+}
+
+TEST_F(StatusTest, theVersionSaysWhoMayRegister) {
+  options_.registering = {.open = false, .mail_domains = {"example.org"}};
+  start();
+  const auto registration = expect(200, "GET", "/version").at("registration");
+  EXPECT_EQ(registration, boost::json::value({{"open", false}, {"mailDomains", {"example.org"}}}));
 }
 
 }  // namespace

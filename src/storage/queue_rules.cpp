@@ -119,6 +119,15 @@ Result<> check_code(std::string_view code) {
   return fail(ErrorCode::invalid, "code: at most " + std::to_string(kCodeMax) + " bytes");
 }
 
+Result<> check_draft(const DraftSave& save) {
+  if (save.base && *save.base < 0) return fail(ErrorCode::invalid, "base: must not be negative");
+  return check_code(save.code);
+}
+
+bool begins_version(const DraftSave& save, Time newest_begun_at) {
+  return save.new_version || save.at - newest_begun_at >= kDraftVersionSpan;
+}
+
 Result<> check_run(const NewRun& run) {
   if (!makes_result(run.kind)) return fail(ErrorCode::invalid, "kind: must be run or rerun");
   if (run.input.size() > kRunInputMax) {
@@ -155,6 +164,10 @@ Result<> check_rejudge_step(int limit) {
 
 std::unexpected<Error> other_request() {
   return fail(ErrorCode::conflict, "Idempotency-Key: was used for another request");
+}
+
+std::unexpected<Error> draft_has_moved(int newest) {
+  return fail(ErrorCode::conflict, "base: the newest version is " + std::to_string(newest));
 }
 
 std::unexpected<Error> not_alone() {

@@ -13,6 +13,7 @@
 #include "domain/limits.h"
 #include "domain/report.h"
 #include "foundation/result.h"
+#include "storage/draft_store.h"
 #include "storage/fair_share.h"
 #include "storage/job_queue.h"
 #include "storage/run_store.h"
@@ -70,12 +71,16 @@ Result<> check_ids(std::size_t count);  // asked for at once
 Result<> check_lease(const LeaseRequest& request);
 Result<> check_run(const NewRun& run);
 Result<> check_code(std::string_view code);
+Result<> check_draft(const DraftSave& save);
+// Whether it begins a version, where the newest was begun then.
+bool begins_version(const DraftSave& save, Time newest_begun_at);
 Result<> check_verification(const NewVerification& set);
 Result<> check_rejudge_step(int limit);
 
 std::unexpected<Error> queue_full(int queue_max);
-std::unexpected<Error> other_request();  // an idempotency key stands for it
-std::unexpected<Error> not_alone();      // a run that is to be
+std::unexpected<Error> other_request();              // an idempotency key stands for it
+std::unexpected<Error> draft_has_moved(int newest);  // DraftSave::base is not it
+std::unexpected<Error> not_alone();                  // a run that is to be
 std::unexpected<Error> no_submission(SubmissionId id);
 std::unexpected<Error> no_problem(ProblemId id);
 std::unexpected<Error> still_in_queue(SubmissionId id);  // too early to rejudge

@@ -1,6 +1,6 @@
 // What is kept: roles of about six verbs each, implemented by sqlite/ and memory/ (later postgres/ and mongo/).
 //
-// Knows:          users, problems, submissions with their jobs and reports, runs, bundled submissions, blobs, workers.
+// Knows:          users, problems, submissions with their jobs and reports, drafts, runs, bundled submissions, blobs, workers.
 // Does not know:  HTTP, judging, who may see what.
 //
 // Truth is here. Every verb may block (disk, network): never call one on an I/O thread, except those that take a
@@ -8,6 +8,7 @@
 #pragma once
 
 #include "storage/blob_store.h"
+#include "storage/draft_store.h"
 #include "storage/job_queue.h"
 #include "storage/problem_store.h"
 #include "storage/queue_view.h"
@@ -27,6 +28,7 @@ class Storage {
   virtual UserStore& users() = 0;
   virtual ProblemStore& problems() = 0;
   virtual SubmissionStore& submissions() = 0;
+  virtual DraftStore& drafts() = 0;
   virtual RunStore& runs() = 0;
   virtual VerificationStore& verifications() = 0;
   virtual JobQueue& jobs() = 0;

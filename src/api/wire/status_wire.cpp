@@ -54,10 +54,17 @@ std::string languages_json(const std::vector<LanguageStatus>& languages) {
   return text;
 }
 
-std::string version_json(std::string_view version) {
+std::string version_json(std::string_view version, bool registration_open,
+                         const std::vector<std::string>& mail_domains) {
   std::string text;
   JsonObject object(text);
   object.text("version", version);
+  if (object.key("registration")) {
+    JsonObject registration(text);
+    registration.boolean("open", registration_open);
+    registration.texts("mailDomains", mail_domains);
+    registration.end();
+  }
   object.end();
   return text;
 }

@@ -23,6 +23,8 @@ struct HealthFacts {
 
 std::string health_json(const HealthFacts& facts, bool with_reasons);
 std::string languages_json(const std::vector<LanguageStatus>& languages);
-std::string version_json(std::string_view version);
+// `mail_domains`: when not empty, only addresses of these may register.
+std::string version_json(std::string_view version, bool registration_open,
+                         const std::vector<std::string>& mail_domains);
 
 }  // namespace autograder::api

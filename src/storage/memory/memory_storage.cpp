@@ -12,6 +12,7 @@ class MemoryStorage final : public Storage {
   UserStore& users() override { return users_; }
   ProblemStore& problems() override { return problems_; }
   SubmissionStore& submissions() override { return submissions_; }
+  DraftStore& drafts() override { return drafts_; }
   RunStore& runs() override { return runs_; }
   VerificationStore& verifications() override { return verifications_; }
   JobQueue& jobs() override { return jobs_; }
@@ -31,6 +32,7 @@ class MemoryStorage final : public Storage {
   memory::Users users_{state_};
   memory::Problems problems_{state_};
   memory::Submissions submissions_{state_};
+  memory::Drafts drafts_{state_};
   memory::Runs runs_{state_};
   memory::Verifications verifications_{state_};
   memory::Jobs jobs_{state_};

@@ -1,6 +1,7 @@
 #include "storage/memory/memory_storage.h"
 
 #include "storage/testing/blob_contract.h"
+#include "storage/testing/draft_contract.h"
 #include "storage/testing/fair_share_contract.h"
 #include "storage/testing/job_queue_contract.h"
 #include "storage/testing/problem_contract.h"
@@ -22,6 +23,7 @@ INSTANTIATE_TEST_SUITE_P(Backends, UserContract, testing::Values(kMemory), backe
 INSTANTIATE_TEST_SUITE_P(Backends, ProblemContract, testing::Values(kMemory), backend_name);
 INSTANTIATE_TEST_SUITE_P(Backends, SubmissionContract, testing::Values(kMemory), backend_name);
 INSTANTIATE_TEST_SUITE_P(Backends, RejudgeContract, testing::Values(kMemory), backend_name);
+INSTANTIATE_TEST_SUITE_P(Backends, DraftContract, testing::Values(kMemory), backend_name);
 INSTANTIATE_TEST_SUITE_P(Backends, RunContract, testing::Values(kMemory), backend_name);
 INSTANTIATE_TEST_SUITE_P(Backends, VerificationContract, testing::Values(kMemory), backend_name);
 INSTANTIATE_TEST_SUITE_P(Backends, JobQueueContract, testing::Values(kMemory), backend_name);

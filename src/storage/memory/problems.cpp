@@ -12,7 +12,10 @@ bool matches(const Problem& problem, const ProblemFilter& filter) {
   if (problem.deleted != filter.deleted || (!problem.published && !filter.with_unpublished)) return false;
   if (filter.difficulty && problem.difficulty != *filter.difficulty) return false;
   if (!filter.tag.empty() && std::ranges::find(problem.tags, filter.tag) == problem.tags.end()) return false;
-  return filter.search.empty() || ascii_lower(problem.title).find(ascii_lower(filter.search)) != std::string::npos;
+  const auto has_search = [wanted = ascii_lower(filter.search)](const std::string& text) {
+    return ascii_lower(text).find(wanted) != std::string::npos;
+  };
+  return filter.search.empty() || has_search(problem.title) || std::ranges::any_of(problem.tags, has_search);
 }
 
 }  // namespace

@@ -72,6 +72,18 @@ class Submissions final : public SubmissionStore {
   State& state_;
 };
 
+class Drafts final : public DraftStore {
+ public:
+  explicit Drafts(State& state) : state_(state) {}
+  Result<Draft> save(const DraftSave& save) override;
+  Result<std::vector<Draft>> newest(UserId user, ProblemId problem) override;
+  Result<std::vector<Draft>> versions(const DraftKey& key) override;
+
+ private:
+  void make_room(const DraftSave& saved) REQUIRES(state_.mutex);
+  State& state_;
+};
+
 class Runs final : public RunStore {
  public:
   explicit Runs(State& state) : state_(state) {}

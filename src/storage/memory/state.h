@@ -54,6 +54,11 @@ struct VerificationEntry {
   std::map<JobId, Report> reports;
 };
 
+struct DraftVersion {
+  Draft draft;
+  Time begun_at{};
+};
+
 // The order of leasing: by priority, then virtual start, then id.
 using QueueKey = std::tuple<int, std::int64_t, JobId>;
 inline QueueKey queue_key(const JobEntry& entry) {
@@ -78,6 +83,7 @@ struct State {
   std::map<JobId, RunRow> runs GUARDED_BY(mutex);       // their phase is derived from the result and the job
   std::map<JobId, Time> answered_at GUARDED_BY(mutex);  // runs that were
   std::map<UserId, StoredBytes> stored GUARDED_BY(mutex);
+  std::map<DraftKey, std::vector<DraftVersion>> drafts GUARDED_BY(mutex);  // oldest version first
   std::map<ProblemId, VerificationEntry> verifications GUARDED_BY(mutex);
   std::map<int, std::int64_t> virtual_now GUARDED_BY(mutex);                  // by priority
   std::map<std::pair<UserId, int>, std::int64_t> accounts GUARDED_BY(mutex);  // by user and priority

@@ -138,7 +138,11 @@ struct Conditions {
     if (!filter.with_unpublished) text += " AND p.published = 1";
     if (filter.difficulty) text += " AND p.difficulty = ?";
     if (!filter.tag.empty()) text += " AND p.id IN (SELECT problem_id FROM problem_tags WHERE tag = ?)";
-    if (!filter.search.empty()) text += " AND instr(lower(p.title), ?) > 0";  // lower() knows ASCII alone, as we want
+    if (!filter.search.empty()) {
+      text +=  // lower() knows ASCII alone, as we want
+          " AND (instr(lower(p.title), ?) > 0 OR EXISTS "
+          "(SELECT 1 FROM problem_tags AS t WHERE t.problem_id = p.id AND instr(lower(t.tag), ?) > 0))";
+    }
   }
   void bind(Query& query, ProblemId before) const {
     if (before.empty()) {
@@ -148,7 +152,7 @@ struct Conditions {
     }
     if (filter.difficulty) query.bind(enum_name(kDifficulties, *filter.difficulty));
     if (!filter.tag.empty()) query.bind(filter.tag);
-    if (!filter.search.empty()) query.bind(ascii_lower(filter.search));
+    if (!filter.search.empty()) query.bind(ascii_lower(filter.search), ascii_lower(filter.search));
   }
   const ProblemFilter& filter;
   std::string text;

@@ -154,6 +154,13 @@ class QueryPlan : public testing::Test {
     must(problems.find_by_uuid(problem.uuid));
     must(problems.files(problem.id));
     must(problems.find_file(problem.id, "problem.yaml"));
+    Drafts drafts(*database_);
+    const DraftKey key{user.id, problem.id, "cpp"};
+    for (int i = 0; i < 6; ++i) {  // one too many for the bytes of a user
+      must(drafts.save({key, std::string(kCodeMax, static_cast<char>('a' + i)), std::nullopt, i > 1, clock_.now()}));
+    }
+    must(drafts.newest(user.id, problem.id));
+    must(drafts.versions(key));
     Verifications verifications(*database_);
     NewVerification set;
     set.problem = problem.id;

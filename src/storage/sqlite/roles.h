@@ -68,6 +68,17 @@ class Submissions final : public SubmissionStore {
   Database& database_;
 };
 
+class Drafts final : public DraftStore {
+ public:
+  explicit Drafts(Database& database) : database_(database) {}
+  Result<Draft> save(const DraftSave& save) override;
+  Result<std::vector<Draft>> newest(UserId user, ProblemId problem) override;
+  Result<std::vector<Draft>> versions(const DraftKey& key) override;
+
+ private:
+  Database& database_;
+};
+
 class Runs final : public RunStore {
  public:
   explicit Runs(Database& database) : database_(database) {}

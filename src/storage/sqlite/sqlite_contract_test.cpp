@@ -1,5 +1,6 @@
 #include "storage/sqlite/sqlite_storage.h"
 #include "storage/testing/blob_contract.h"
+#include "storage/testing/draft_contract.h"
 #include "storage/testing/fair_share_contract.h"
 #include "storage/testing/job_queue_contract.h"
 #include "storage/testing/problem_contract.h"
@@ -24,6 +25,7 @@ class WithDirectory final : public Storage {
   UserStore& users() override { return storage_->users(); }
   ProblemStore& problems() override { return storage_->problems(); }
   SubmissionStore& submissions() override { return storage_->submissions(); }
+  DraftStore& drafts() override { return storage_->drafts(); }
   RunStore& runs() override { return storage_->runs(); }
   VerificationStore& verifications() override { return storage_->verifications(); }
   JobQueue& jobs() override { return storage_->jobs(); }
@@ -48,6 +50,7 @@ INSTANTIATE_TEST_SUITE_P(Backends, UserContract, testing::Values(kSqlite), backe
 INSTANTIATE_TEST_SUITE_P(Backends, ProblemContract, testing::Values(kSqlite), backend_name);
 INSTANTIATE_TEST_SUITE_P(Backends, SubmissionContract, testing::Values(kSqlite), backend_name);
 INSTANTIATE_TEST_SUITE_P(Backends, RejudgeContract, testing::Values(kSqlite), backend_name);
+INSTANTIATE_TEST_SUITE_P(Backends, DraftContract, testing::Values(kSqlite), backend_name);
 INSTANTIATE_TEST_SUITE_P(Backends, RunContract, testing::Values(kSqlite), backend_name);
 INSTANTIATE_TEST_SUITE_P(Backends, VerificationContract, testing::Values(kSqlite), backend_name);
 INSTANTIATE_TEST_SUITE_P(Backends, JobQueueContract, testing::Values(kSqlite), backend_name);

@@ -12,6 +12,7 @@ class SqliteStorage final : public Storage {
   UserStore& users() override { return users_; }
   ProblemStore& problems() override { return problems_; }
   SubmissionStore& submissions() override { return submissions_; }
+  DraftStore& drafts() override { return drafts_; }
   RunStore& runs() override { return runs_; }
   VerificationStore& verifications() override { return verifications_; }
   JobQueue& jobs() override { return jobs_; }
@@ -39,6 +40,7 @@ class SqliteStorage final : public Storage {
   sqlite::Users users_{*database_};
   sqlite::Problems problems_{*database_};
   sqlite::Submissions submissions_{*database_};
+  sqlite::Drafts drafts_{*database_};
   sqlite::Runs runs_{*database_};
   sqlite::Verifications verifications_{*database_};
   sqlite::Jobs jobs_{*database_};

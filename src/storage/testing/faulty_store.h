@@ -52,6 +52,7 @@ class FaultyStorage final : public Storage {
   UserStore& users() override { return users_; }
   ProblemStore& problems() override { return problems_; }
   SubmissionStore& submissions() override { return submissions_; }
+  DraftStore& drafts() override { return drafts_; }
   RunStore& runs() override { return runs_; }
   VerificationStore& verifications() override { return verifications_; }
   JobQueue& jobs() override { return jobs_; }
@@ -191,6 +192,21 @@ class FaultyStorage final : public Storage {
     }
     FaultPlan& plan;
     SubmissionStore& behind;
+  };
+
+  struct Drafts final : DraftStore {
+    explicit Drafts(FaultyStorage& owner) : plan(owner.plan_), behind(owner.behind_.drafts()) {}
+    Result<Draft> save(const DraftSave& save) override {
+      return through(plan, [&] { return behind.save(save); });
+    }
+    Result<std::vector<Draft>> newest(UserId user, ProblemId problem) override {
+      return through(plan, [&] { return behind.newest(user, problem); });
+    }
+    Result<std::vector<Draft>> versions(const DraftKey& key) override {
+      return through(plan, [&] { return behind.versions(key); });
+    }
+    FaultPlan& plan;
+    DraftStore& behind;
   };
 
   struct Runs final : RunStore {
@@ -342,6 +358,7 @@ class FaultyStorage final : public Storage {
   Users users_{*this};
   Problems problems_{*this};
   Submissions submissions_{*this};
+  Drafts drafts_{*this};
   Runs runs_{*this};
   Verifications verifications_{*this};
   Jobs jobs_{*this};

@@ -120,6 +120,10 @@ TEST_P(ProblemContract, ListsNewestFirstWithFilters) {
   EXPECT_EQ(titles(filter), (std::vector<std::string>{"Problem 4 EVEN%", "Problem 2 EVEN%", "Problem 0 EVEN%"}));
   filter.search = "1_odd";
   EXPECT_TRUE(titles(filter).empty());
+  filter.search = "DP";
+  EXPECT_EQ(titles(filter).size(), 2U) << "tags are searched, too";
+  filter.search = "\"";
+  EXPECT_TRUE(titles(filter).empty()) << "and not how they are stored";
   filter = {};
   filter.tag = "dp";
   EXPECT_EQ(titles(filter).size(), 2U);
