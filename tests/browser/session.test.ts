@@ -69,7 +69,7 @@ describe("a token that ended", () => {
     const { page, close } = await student();
     await page.goto(`/app/problems/${problemId}`);
     await page.getByRole("button", { name: "Account" }).click();
-    await page.getByRole("menuitem", { name: "Sign out" }).click();
+    await page.getByRole("menuitem", { name: "Sign out", exact: true }).click();
     await page.getByRole("heading", { name: "Sign in" }).waitFor();
     expect(await page.evaluate(() => localStorage.getItem("autograder.token"))).toBeNull();
     expect(page.url()).not.toContain("next=");

@@ -1,15 +1,13 @@
-import { ActionIcon, Avatar, Burger, Group, Menu, Text, Tooltip, UnstyledButton, useComputedColorScheme, useMantineColorScheme, VisuallyHidden } from "@mantine/core";
+import { ActionIcon, Burger, Group, Menu, Tooltip, useComputedColorScheme, useMantineColorScheme } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
-import { IconChevronDown, IconLogout, IconMoon, IconSun, IconUser } from "@tabler/icons-react";
-import { useQuery } from "@tanstack/react-query";
-import { Link, useLocation, useNavigate } from "@tanstack/react-router";
+import { IconChevronDown, IconMoon, IconSun } from "@tabler/icons-react";
+import { Link, useLocation } from "@tanstack/react-router";
 
 import { ButtonLink } from "@/components/links";
-import { logout } from "@/lib/api/endpoints/logout";
-import { meQuery } from "@/lib/api/endpoints/me";
-import { endSession, useSession } from "@/lib/session";
+import { useSession } from "@/lib/session";
 import { text } from "@/lib/text";
 
+import { AccountMenu } from "./AccountMenu";
 import styles from "./Shell.module.css";
 
 const places = [
@@ -33,36 +31,6 @@ function SchemeButton() {
         {scheme === "dark" ? <IconSun size={18} /> : <IconMoon size={18} />}
       </ActionIcon>
     </Tooltip>
-  );
-}
-
-function AccountMenu() {
-  const { data: me } = useQuery(meQuery);
-  const navigate = useNavigate();
-  // Leaving works without the server too: then the token ends by its age.
-  const leave = () => {
-    void logout().catch(() => undefined).then(() => endSession("left"));
-  };
-  return (
-    <Menu position="bottom-end" shadow="md" width={220}>
-      <Menu.Target>
-        <UnstyledButton p={4}>
-          <Avatar aria-hidden size={30} radius="xl" color="ink" name={me?.name ?? ""} />
-          <VisuallyHidden>{text.shell.account}</VisuallyHidden>
-        </UnstyledButton>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Item leftSection={<IconUser size={16} />} onClick={() => void navigate({ to: "/profile" })}>
-          {text.shell.profile}
-          <Text size="xs" truncate maw={150}>
-            {me?.name}
-          </Text>
-        </Menu.Item>
-        <Menu.Item leftSection={<IconLogout size={16} />} onClick={leave}>
-          {text.shell.signOut}
-        </Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
   );
 }
 

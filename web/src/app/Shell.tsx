@@ -1,7 +1,9 @@
 import { Anchor, Box } from "@mantine/core";
+import { useQueryClient } from "@tanstack/react-query";
 import { Outlet, useNavigate, useRouter } from "@tanstack/react-router";
 import { useEffect } from "react";
 
+import { sendOutbox } from "@/lib/outbox_sender";
 import { sessionEnding, useSession } from "@/lib/session";
 import { text } from "@/lib/text";
 
@@ -22,6 +24,9 @@ export function Shell() {
     const next = href.replace(/^\/app(?=\/|$)/, "");
     void navigate({ to: "/login", search: sessionEnding() === "expired" ? { next } : {}, replace: true });
   }, [session, router, navigate]);
+
+  const client = useQueryClient();
+  useEffect(() => sendOutbox(client), [client]);
 
   return (
     <Box className={styles.shell}>

@@ -11,11 +11,13 @@ import { RouterProvider } from "@tanstack/react-router";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 
+import { dropNamelessDrafts } from "@/lib/drafts";
 import { makeQueryClient } from "@/lib/query_client";
 
 import { makeRouter } from "./router";
 import { theme, variables } from "./theme";
 
+dropNamelessDrafts();
 const queryClient = makeQueryClient();
 const router = makeRouter(queryClient);
 

@@ -5,6 +5,8 @@ import { createRootRouteWithContext, createRoute, createRouter, lazyRouteCompone
 
 import { Failure, Loading } from "@/components/states";
 import { languagesQuery } from "@/lib/api/endpoints/languages";
+import { draftsQuery } from "@/lib/api/endpoints/drafts";
+import { newestSubmissionQuery } from "@/lib/api/endpoints/newest_submission";
 import { problemQuery } from "@/lib/api/endpoints/problem";
 import { currentSession, sessionEnding } from "@/lib/session";
 
@@ -63,7 +65,10 @@ const problem = createRoute({
   getParentRoute: () => signedIn,
   path: "/problems/$id",
   // The page, its data and the languages are fetched side by side.
+  validateSearch: search.problem,
   loader: ({ context, params }) => {
+    void context.queryClient.query(draftsQuery(params.id)).catch(() => undefined);
+    void context.queryClient.query(newestSubmissionQuery(params.id)).catch(() => undefined);
     void context.queryClient.query(problemQuery(params.id)).catch(() => undefined);
     void context.queryClient.query(languagesQuery).catch(() => undefined);
   },

@@ -34,6 +34,8 @@ export const problems = (raw: Raw): ProblemFilter => ({
   tag: word(raw.tag, 40),
   page: pageNumber(raw.page),
 });
+/** `load`: the submission whose program goes into the editor. */
+export const problem = (raw: Raw): { load?: string | undefined } => ({ load: id(raw.load) });
 export const submissions = (raw: Raw): SubmissionFilter => ({
   problemId: id(raw.problemId),
   status: status(raw.status),

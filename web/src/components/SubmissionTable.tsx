@@ -13,7 +13,7 @@ import { text } from "@/lib/text";
 import { TableFrame } from "./TableFrame";
 import styles from "./SubmissionTable.module.css";
 
-type Column = "problem" | "user" | "score";
+type Column = "problem" | "user" | "score" | "time" | "memory";
 
 interface TableProps {
   label?: string;
@@ -58,12 +58,16 @@ export function SubmissionTable({ label = text.shell.submissions, rows, hide = [
             {names ? <Table.Th>{columns.user}</Table.Th> : null}
             {has("score") ? <Table.Th ta="right">{columns.score}</Table.Th> : null}
             <Table.Th className={styles.wide}>{columns.language}</Table.Th>
-            <Table.Th ta="right" className={styles.wide}>
-              {columns.time}
-            </Table.Th>
-            <Table.Th ta="right" className={styles.wide}>
-              {columns.memory}
-            </Table.Th>
+            {has("time") ? (
+              <Table.Th ta="right" className={styles.wide}>
+                {columns.time}
+              </Table.Th>
+            ) : null}
+            {has("memory") ? (
+              <Table.Th ta="right" className={styles.wide}>
+                {columns.memory}
+              </Table.Th>
+            ) : null}
             <Table.Th>{columns.when}</Table.Th>
             {actions ? (
               <Table.Th>
@@ -88,8 +92,8 @@ export function SubmissionTable({ label = text.shell.submissions, rows, hide = [
                   </Table.Td>
                 ) : null}
                 <Table.Td>
-                  <TextLink to="/submissions/$id" params={{ id: row._id }} aria-label={`${text.verdicts[row.status].name}. ${text.submissions.open(when)}`} underline="never">
-                    <StatusBadge status={row.status} />
+                  <TextLink to="/submissions/$id" params={{ id: row._id }} aria-label={`${text.verdicts[row.status].name}. ${text.submissions.open(when)}`} underline="never" className="row-link">
+                    <StatusBadge status={row.status} score={row.score} />
                   </TextLink>
                 </Table.Td>
                 {has("problem") ? (
@@ -106,12 +110,16 @@ export function SubmissionTable({ label = text.shell.submissions, rows, hide = [
                   </Table.Td>
                 ) : null}
                 <Table.Td className={styles.wide}>{languageName(row.language)}</Table.Td>
-                <Table.Td ta="right" className={`figure ${styles.wide}`}>
-                  {milliseconds(ran(row) ? row.executionTimeMs : null)}
-                </Table.Td>
-                <Table.Td ta="right" className={`figure ${styles.wide}`}>
-                  {kilobytes(ran(row) ? row.memoryKb : null)}
-                </Table.Td>
+                {has("time") ? (
+                  <Table.Td ta="right" className={`figure ${styles.wide}`}>
+                    {milliseconds(ran(row) ? row.executionTimeMs : null)}
+                  </Table.Td>
+                ) : null}
+                {has("memory") ? (
+                  <Table.Td ta="right" className={`figure ${styles.wide}`}>
+                    {kilobytes(ran(row) ? row.memoryKb : null)}
+                  </Table.Td>
+                ) : null}
                 <Table.Td>
                   <time dateTime={row.createdAt} title={when}>
                     {ago(row.createdAt)}

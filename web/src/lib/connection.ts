@@ -11,16 +11,18 @@ function become(next: boolean): void {
   for (const listener of listeners) listener();
 }
 
+export const isConnectionLost = () => lost;
 export const connectionLost = () => become(true);
 export const connectionBack = () => become(false);
 
-function subscribe(listener: () => void): () => void {
+/** Calls the listener after each change, until what it returns is called. */
+export function onConnection(listener: () => void): () => void {
   listeners.add(listener);
   return () => listeners.delete(listener);
 }
 
 export function useConnectionLost(): boolean {
-  return useSyncExternalStore(subscribe, () => lost);
+  return useSyncExternalStore(onConnection, () => lost);
 }
 
 /** Resolves after so many milliseconds, earlier when the browser comes online or the signal aborts. */

@@ -1,78 +1,75 @@
-// What somebody typed and has not sent, kept by this browser: a draft a problem and language.
+// What somebody typed and has not submitted, kept by this browser: a draft a user, problem and language. The server keeps
+// it too (lib/draft_sync.ts); this copy is there at once, and without a connection.
 
-const PREFIX = "autograder.draft.";
-const LANGUAGE = "autograder.language";
+import { onOtherTab, ownNames, readOwn, removeOwn, writeOwn } from "./own_storage";
+
+const DRAFT = "draft.";
+const LANGUAGE = "language";
 const DRAFTS_MAX = 200;
 
-interface Draft {
+export interface LocalDraft {
   code: string;
+  /** Milliseconds since 1970. */
   at: number;
+  /** The server's version that this was written upon; 0: none. */
+  base: number;
+  /** The server has it. */
+  saved: boolean;
 }
 
-const key = (problemId: string, language: string) => `${PREFIX}${problemId}.${language}`;
+const nameOf = (problemId: string, language: string) => `${DRAFT}${problemId}.${language}`;
 
-function readDraft(name: string): Draft | null {
+function parse(text: string | null): LocalDraft | null {
   try {
-    const value = JSON.parse(localStorage.getItem(name) ?? "null") as unknown;
+    const value = JSON.parse(text ?? "null") as unknown;
     if (typeof value !== "object" || value === null) return null;
-    const { code, at } = value as Record<string, unknown>;
-    return typeof code === "string" && typeof at === "number" ? { code, at } : null;
+    const { code, at, base, saved } = value as Record<string, unknown>;
+    if (typeof code !== "string" || typeof at !== "number" || typeof base !== "number") return null;
+    return { code, at, base, saved: saved === true };
   } catch {
     return null;
   }
 }
 
-function namesByAge(): string[] {
-  const names = Array.from({ length: localStorage.length }, (_, i) => localStorage.key(i) ?? "").filter((n) => n.startsWith(PREFIX));
-  return names.map((name) => ({ name, at: readDraft(name)?.at ?? 0 })).sort((a, b) => a.at - b.at).map(({ name }) => name);
+export const loadDraft = (owner: string, problemId: string, language: string): LocalDraft | null =>
+  parse(readOwn(owner, nameOf(problemId, language)));
+
+/** The oldest make room. */
+export function saveDraft(owner: string, problemId: string, language: string, draft: LocalDraft): void {
+  writeOwn(owner, nameOf(problemId, language), JSON.stringify(draft));
+  const names = ownNames(owner, DRAFT);
+  if (names.length <= DRAFTS_MAX) return;
+  const byAge = names.map((name) => ({ name, at: parse(readOwn(owner, name))?.at ?? 0 })).sort((a, b) => a.at - b.at);
+  for (const { name } of byAge.slice(0, names.length - DRAFTS_MAX)) removeOwn(owner, name);
 }
 
-function put(name: string, value: string): void {
-  const drop = (count: number) => {
-    for (const old of namesByAge().slice(0, count)) localStorage.removeItem(old);
-  };
+/** Calls the listener with each draft of a problem that another tab saves, until what it returns is called. */
+export function onOtherTabsDraft(owner: string, problemId: string, listener: (language: string, draft: LocalDraft) => void): () => void {
+  const start = nameOf(problemId, "");
+  return onOtherTab(owner, (name) => {
+    if (!name.startsWith(start)) return;
+    const draft = parse(readOwn(owner, name));
+    if (draft !== null) listener(name.slice(start.length), draft);
+  });
+}
+
+/** The language last used for a problem. */
+export const lastLanguageFor = (owner: string, problemId: string): string | null => readOwn(owner, `${LANGUAGE}.${problemId}`);
+/** The language last used at all. */
+export const lastLanguage = (owner: string): string | null => readOwn(owner, LANGUAGE);
+
+export function rememberLanguage(owner: string, problemId: string, language: string): void {
+  writeOwn(owner, `${LANGUAGE}.${problemId}`, language);
+  writeOwn(owner, LANGUAGE, language);
+}
+
+/** Drafts of earlier versions of this application named no user: nobody can say whose they are. */
+export function dropNamelessDrafts(): void {
   try {
-    localStorage.setItem(name, value);
-    drop(namesByAge().length - DRAFTS_MAX);
-  } catch {
-    // Full, or forbidden: the oldest drafts make room once; without storage nothing is remembered, and nothing breaks.
-    try {
-      drop(20);
-      localStorage.setItem(name, value);
-    } catch {
-      return;
+    for (const key of Object.keys(localStorage)) {
+      if (key.startsWith("autograder.draft.") || key.startsWith("autograder.language")) localStorage.removeItem(key);
     }
-  }
-}
-
-export const loadDraft = (problemId: string, language: string): string | null => readDraft(key(problemId, language))?.code ?? null;
-
-export function saveDraft(problemId: string, language: string, code: string): void {
-  put(key(problemId, language), JSON.stringify({ code, at: Date.now() } satisfies Draft));
-}
-
-export function dropDraft(problemId: string, language: string): void {
-  try {
-    localStorage.removeItem(key(problemId, language));
   } catch {
-    // Nothing was kept then.
-  }
-}
-
-/** The language last used for a problem, else the one last used at all. */
-export function lastLanguage(problemId: string): string | null {
-  try {
-    return localStorage.getItem(`${LANGUAGE}.${problemId}`) ?? localStorage.getItem(LANGUAGE);
-  } catch {
-    return null;
-  }
-}
-
-export function rememberLanguage(problemId: string, language: string): void {
-  try {
-    localStorage.setItem(`${LANGUAGE}.${problemId}`, language);
-    localStorage.setItem(LANGUAGE, language);
-  } catch {
-    // See put().
+    // Storage is forbidden: there are none.
   }
 }

@@ -27,6 +27,10 @@ const full = new Intl.DateTimeFormat("en", { dateStyle: "medium", timeStyle: "me
 const day = new Intl.DateTimeFormat("en", { day: "numeric", month: "short", year: "numeric" });
 const relative = new Intl.RelativeTimeFormat("en", { numeric: "auto" });
 
+const hours = new Intl.DateTimeFormat("en", { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+
+/** "10:03" */
+export const clock = (milliseconds: number): string => hours.format(new Date(milliseconds));
 export const exactTime = (iso: string): string => full.format(new Date(iso));
 
 /** "3 minutes ago"; older than a month the date. */

@@ -76,6 +76,11 @@ export function sessionEnding(): Ending {
   return state.ending;
 }
 
+/** Signed in for this tab alone, as on a shared computer. */
+export function isShared(): boolean {
+  return read(tabOnly) !== null;
+}
+
 /** Signs in with a token of the server. `remember` false: until this tab closes. */
 export function beginSession(token: string, remember: boolean): void {
   write(lasting, remember ? token : null);

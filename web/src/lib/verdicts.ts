@@ -24,5 +24,8 @@ export const STATUSES = Object.keys(TONES) as Status[];
 
 export const toneOf = (status: Status): Tone => TONES[status];
 export const isOpen = (status: Status): boolean => TONES[status] === "open";
+/** Points for some tests: neither accepted nor simply wrong. */
+export const isPartial = (status: Status, score: number | null | undefined): boolean =>
+  score !== null && score !== undefined && score > 0 && score < 100 && !isOpen(status) && TONES[status] !== "ours";
 export const nameOf = (status: Status): string => text.verdicts[status].name;
 export const explain = (status: Status): string => text.verdicts[status].explanation;

@@ -27,6 +27,27 @@ const frame = EditorView.theme({
     borderRadius: "8px",
   },
   ".cm-tooltip-autocomplete ul li[aria-selected]": { backgroundColor: "var(--open-soft)", color: "var(--mantine-color-text)" },
+  ".cm-panel.cm-search": { padding: "8px 10px", fontFamily: "var(--mantine-font-family)", fontSize: "13px" },
+  ".cm-panel.cm-search label": { color: "var(--mantine-color-text)" },
+  ".cm-textfield": {
+    color: "var(--mantine-color-text)",
+    backgroundColor: "var(--code-background)",
+    border: "1px solid var(--mantine-color-default-border)",
+    borderRadius: "6px",
+    padding: "3px 7px",
+  },
+  ".cm-textfield::placeholder": { color: "var(--mantine-color-placeholder)" },
+  ".cm-button": {
+    color: "var(--mantine-color-text)",
+    background: "var(--surface-strong)",
+    border: "1px solid var(--mantine-color-default-border)",
+    borderRadius: "6px",
+    padding: "3px 9px",
+  },
+  ".cm-button:hover": { borderColor: "var(--open-strong)" },
+  ".cm-panel.cm-search [name=close]": { color: "var(--mantine-color-text)", padding: "0 6px" },
+  ".cm-searchMatch": { backgroundColor: "var(--code-match)", outline: "1px solid var(--open-strong)" },
+  ".cm-searchMatch.cm-searchMatch-selected": { backgroundColor: "var(--code-selection)" },
   ".cm-diagnostic-error": { borderLeftColor: "var(--bad-strong)" },
 });
 

@@ -15,7 +15,7 @@ export function CompilerOutput({ output, goTo }: { output: string; goTo?: ((line
         {text.submission.compiler}
       </Text>
       {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls, and must by keyboard too */}
-      <pre className="program-text" tabIndex={0}>
+      <pre className={`program-text ${styles.output}`} tabIndex={0}>
         {output.split("\n").map((line, i) => {
           const place = places.get(i);
           return (

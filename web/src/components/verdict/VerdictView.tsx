@@ -7,7 +7,7 @@ import type { Submission } from "@/lib/api/endpoints/submission";
 import { kilobytes, milliseconds, score } from "@/lib/format";
 import { passedOf, slotsOf, worthShowing } from "@/lib/strip";
 import { text } from "@/lib/text";
-import { explain, isOpen } from "@/lib/verdicts";
+import { explain, isOpen, isPartial, nameOf } from "@/lib/verdicts";
 
 import { CompilerOutput } from "./CompilerOutput";
 import { GroupScores } from "./GroupScores";
@@ -45,9 +45,11 @@ export function VerdictView({ submission, problem, goTo }: VerdictProps) {
     <Stack gap="md">
       <Stack gap={6} role="status" aria-live="polite">
         <Group gap="md">
-          <StatusBadge status={submission.status} large />
+          <StatusBadge status={submission.status} large score={judged ? submission.score : undefined} />
           {submission.status === "QUEUED" ? <TakeBack submissionId={submission._id} /> : null}
-          {partial && judged ? (
+          {judged && isPartial(submission.status, submission.score) ? (
+            <Text size="sm">{nameOf(submission.status)}</Text>
+          ) : partial && judged ? (
             <Text fw={650} fz={19} className="figure">
               {text.submission.points(score(submission.score))}
             </Text>

@@ -1,10 +1,11 @@
 import { Alert, Button, Checkbox, PasswordInput, Stack, Text, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
-import { useMutation } from "@tanstack/react-query";
+import { useMutation, useQuery } from "@tanstack/react-query";
 
-import { FormError } from "@/components/FormError";
+import { AutoRetry } from "@/components/AutoRetry";
 import { TextLink } from "@/components/links";
 import { login } from "@/lib/api/endpoints/login";
+import { versionQuery } from "@/lib/api/endpoints/version";
 import { beginSession, sessionEnding } from "@/lib/session";
 import { text } from "@/lib/text";
 
@@ -14,6 +15,7 @@ import { useArrival } from "./use_arrival";
 
 export function LoginPage() {
   const arrival = useArrival();
+  const { data: version } = useQuery(versionQuery);
   const form = useForm({
     initialValues: { email: "", password: "", shared: false },
     validate: { email: checkEmail, password: checkPassword },
@@ -26,23 +28,27 @@ export function LoginPage() {
     <PeopleCard title={text.people.signIn} lead={text.people.signInLead}>
       <form onSubmit={form.onSubmit((values) => signIn.mutate(values))} noValidate>
         <Stack>
-          {sessionEnding() === "expired" && !signIn.isError ? (
+          {sessionEnding() !== "none" && !signIn.isError ? (
             <Alert role="status" variant="light" color="ink" className="quiet-alert">
-              {text.people.expired}
+              {sessionEnding() === "expired" ? text.people.expired : text.people.left}
             </Alert>
           ) : null}
           <TextInput label={text.people.email} type="email" autoComplete="username" {...form.getInputProps("email")} />
           <PasswordInput label={text.people.password} autoComplete="current-password" {...form.getInputProps("password")} />
           <Checkbox label={text.people.shared} {...form.getInputProps("shared", { type: "checkbox" })} />
-          <FormError error={signIn.error} />
+          <AutoRetry mutation={signIn} />
           <Button type="submit" fullWidth loading={signIn.isPending}>
             {text.people.signIn}
           </Button>
           <Text size="sm" ta="center" c="dimmed">
             {text.people.noAccount}{" "}
-            <TextLink to="/register" search={arrival} underline="always">
-              {text.people.register}
-            </TextLink>
+            {version?.registration.open === false ? (
+              text.people.closedHint
+            ) : (
+              <TextLink to="/register" search={arrival} underline="always">
+                {text.people.register}
+              </TextLink>
+            )}
           </Text>
         </Stack>
       </form>

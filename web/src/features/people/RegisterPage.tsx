@@ -1,10 +1,12 @@
-import { Button, PasswordInput, Stack, Text, TextInput } from "@mantine/core";
+import { Alert, Button, Checkbox, PasswordInput, Stack, Text, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
-import { useMutation } from "@tanstack/react-query";
+import { useMutation, useQuery } from "@tanstack/react-query";
+import { useRef } from "react";
 
-import { FormError } from "@/components/FormError";
+import { AutoRetry } from "@/components/AutoRetry";
 import { TextLink } from "@/components/links";
 import { login } from "@/lib/api/endpoints/login";
+import { versionQuery } from "@/lib/api/endpoints/version";
 import { register } from "@/lib/api/endpoints/register";
 import { beginSession } from "@/lib/session";
 import { text } from "@/lib/text";
@@ -15,22 +17,40 @@ import { useArrival } from "./use_arrival";
 
 export function RegisterPage() {
   const arrival = useArrival();
+  const registration = useQuery(versionQuery).data?.registration;
   const form = useForm({
-    initialValues: { name: "", email: "", password: "" },
+    initialValues: { name: "", email: "", password: "", shared: false },
     validate: { name: checkName, email: checkEmail, password: checkNewPassword },
   });
+  const created = useRef("");
   const signUp = useMutation({
     mutationFn: async (values: typeof form.values) => {
       const person = { name: values.name.trim(), email: values.email.trim(), password: values.password };
-      await register(person);
+      // Signing in may be what was refused: the account is there then.
+      if (created.current !== person.email) await register(person);
+      created.current = person.email;
       return login({ email: person.email, password: person.password });
     },
-    onSuccess: ({ token }) => beginSession(token, true),
+    onSuccess: ({ token }, { shared }) => beginSession(token, !shared),
   });
+  if (registration?.open === false) {
+    return (
+      <PeopleCard title={text.people.closed} lead={text.people.closedHint}>
+        <TextLink to="/login" search={arrival} underline="always">
+          {text.people.signIn}
+        </TextLink>
+      </PeopleCard>
+    );
+  }
   return (
     <PeopleCard title={text.people.register} lead={text.people.registerLead}>
       <form onSubmit={form.onSubmit((values) => signUp.mutate(values))} noValidate>
         <Stack>
+          {registration && registration.mailDomains.length > 0 ? (
+            <Alert role="status" variant="light" color="ink" className="quiet-alert">
+              {text.people.domains(registration.mailDomains.join(", "))}
+            </Alert>
+          ) : null}
           <TextInput label={text.people.name} autoComplete="name" {...form.getInputProps("name")} />
           <TextInput label={text.people.email} type="email" autoComplete="username" {...form.getInputProps("email")} />
           <PasswordInput
@@ -39,7 +59,8 @@ export function RegisterPage() {
             autoComplete="new-password"
             {...form.getInputProps("password")}
           />
-          <FormError error={signUp.error} />
+          <Checkbox label={text.people.shared} {...form.getInputProps("shared", { type: "checkbox" })} />
+          <AutoRetry mutation={signUp} />
           <Button type="submit" fullWidth loading={signUp.isPending}>
             {text.people.register}
           </Button>

@@ -47,7 +47,7 @@ export function ProblemTable({ rows, marks, pickTag }: TableProps) {
               <ProgressMark mark={marks?.get(row._id)} />
             </Table.Td>
             <Table.Td className={styles.title}>
-              <TextLink to="/problems/$id" params={{ id: row._id }} fw={550} fz="inherit" c="var(--mantine-color-text)">
+              <TextLink to="/problems/$id" params={{ id: row._id }} fw={550} fz="inherit" c="var(--mantine-color-text)" className="row-link">
                 {row.title}
               </TextLink>
               {row.published ? null : (

@@ -31,7 +31,7 @@ export function JudgingTable({ judgings }: { judgings: Judging[] }) {
                   {exactTime(judging.judgedAt)} {i === 0 ? `(${text.submission.current})` : ""}
                 </Table.Td>
                 <Table.Td>
-                  <StatusBadge status={judging.status} />
+                  <StatusBadge status={judging.status} score={judging.score} />
                 </Table.Td>
                 <Table.Td ta="right">{score(judging.score)}</Table.Td>
                 <Table.Td ta="right">{milliseconds(judging.executionTimeMs)}</Table.Td>

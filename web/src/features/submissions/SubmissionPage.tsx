@@ -43,8 +43,11 @@ function Actions({ submission }: { submission: Submission }) {
   return (
     <Stack gap="xs" align="flex-end">
       <Group gap="xs">
-        <ButtonLink to="/problems/$id" params={{ id: submission.problemId }} variant="default" size="sm">
+        <ButtonLink to="/problems/$id" params={{ id: submission.problemId }} search={{}} variant="default" size="sm">
           {text.submission.backToProblem}
+        </ButtonLink>
+        <ButtonLink to="/problems/$id" params={{ id: submission.problemId }} search={{ load: submission._id }} variant="default" size="sm">
+          {text.submission.editAgain}
         </ButtonLink>
         {admin && !isOpen(submission.status) ? (
           <Button size="sm" variant="default" leftSection={<IconRefresh size={15} aria-hidden />} loading={judge.isPending} onClick={() => judge.mutate()}>

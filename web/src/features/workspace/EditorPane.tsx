@@ -1,18 +1,24 @@
-import { ActionIcon, Button, Group, Modal, Select, Text, Tooltip, VisuallyHidden } from "@mantine/core";
+import { ActionIcon, Button, FileButton, Group, Modal, Select, Text, Tooltip, VisuallyHidden } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
-import { IconPlayerPlay, IconRotate, IconSend, IconTextDecrease, IconTextIncrease } from "@tabler/icons-react";
-import type { Ref } from "react";
+import { notifications } from "@mantine/notifications";
+import { IconFileUpload, IconHistory, IconPlayerPlay, IconRotate, IconSend, IconTextDecrease, IconTextIncrease } from "@tabler/icons-react";
+import { useState, type DragEvent, type Ref } from "react";
 
 import { CodeEditor, type EditorHandle } from "@/components/editor";
 import type { Language } from "@/lib/api/endpoints/languages";
 import type { Diagnostic } from "@/lib/diagnostics";
+import { bytes } from "@/lib/format";
 import { useCodeSize } from "@/lib/preferences";
+import { languageOf, readSource, SOURCE_MAX_BYTES } from "@/lib/source_file";
 import { text } from "@/lib/text";
 
+import { OfferBar } from "./OfferBar";
+import { VersionsWindow } from "./Versions";
 import type { Program } from "./use_program";
 import styles from "./Workspace.module.css";
 
 interface EditorPaneProps {
+  problemId: string;
   program: Program;
   languages: Language[];
   diagnostics: Diagnostic[];
@@ -20,19 +26,51 @@ interface EditorPaneProps {
   onEdit: () => void;
   onSubmit: () => void;
   onRun: () => void;
+  onRunSamples: () => void;
   submitting: boolean;
   running: boolean;
 }
 
 export function EditorPane(props: EditorPaneProps) {
-  const { program, languages, diagnostics, editor, onEdit, onSubmit, onRun, submitting, running } = props;
+  const { problemId, program, languages, diagnostics, editor, onEdit, onSubmit, onRun, onRunSamples, submitting, running } = props;
   const { size, smaller, larger } = useCodeSize();
   const [asking, ask] = useDisclosure();
   const options = languages.map((one) => ({
     value: one.id,
     label: one.available ? one.name : text.problem.languageMissing(one.name),
-    disabled: !one.available,
+    disabled: !one.available && one.id !== program.languageId,
   }));
+  const [versions, showVersions] = useDisclosure();
+  const [dropping, setDropping] = useState(false);
+  const away = languages.find((one) => one.id === program.languageId && !one.available);
+  const take = async (file: File | null | undefined) => {
+    if (!file) return;
+    const source = await readSource(file);
+    if ("refused" in source) {
+      const message = source.refused === "large" ? text.problem.fileTooLarge(file.name, bytes(SOURCE_MAX_BYTES)) : text.problem.fileNotText(file.name);
+      notifications.show({ color: "red", message });
+      return;
+    }
+    const language = languageOf(file.name);
+    program.load(languages.some((one) => one.id === language) && language ? language : program.languageId, source.code);
+    onEdit();
+    notifications.show({ message: text.problem.fileOpened(file.name) });
+  };
+  const drag = {
+    onDragOver: (event: DragEvent) => {
+      if (!event.dataTransfer.types.includes("Files")) return;
+      event.preventDefault();
+      setDropping(true);
+    },
+    onDragLeave: () => setDropping(false),
+    onDropCapture: (event: DragEvent) => {
+      setDropping(false);
+      if (event.dataTransfer.files.length === 0) return;
+      event.preventDefault();
+      event.stopPropagation();
+      void take(event.dataTransfer.files[0]);
+    },
+  };
   const reset = () => {
     program.reset();
     ask.close();
@@ -59,6 +97,20 @@ export function EditorPane(props: EditorPaneProps) {
             <IconRotate size={16} />
           </ActionIcon>
         </Tooltip>
+        <FileButton onChange={(file) => void take(file)}>
+          {(button) => (
+            <Tooltip label={text.problem.openFile}>
+              <ActionIcon variant="subtle" color="gray" aria-label={text.problem.openFile} {...button}>
+                <IconFileUpload size={16} />
+              </ActionIcon>
+            </Tooltip>
+          )}
+        </FileButton>
+        <Tooltip label={text.problem.versions}>
+          <ActionIcon variant="subtle" color="gray" aria-label={text.problem.versions} onClick={showVersions.open}>
+            <IconHistory size={16} />
+          </ActionIcon>
+        </Tooltip>
         <Group gap={0} wrap="nowrap" visibleFrom="sm">
           <Tooltip label={text.problem.fontSmaller}>
             <ActionIcon variant="subtle" color="gray" aria-label={text.problem.fontSmaller} onClick={smaller}>
@@ -73,8 +125,8 @@ export function EditorPane(props: EditorPaneProps) {
         </Group>
         <span style={{ flex: 1 }} />
         <Tooltip label={text.problem.runHint}>
-          <Button size="xs" variant="default" leftSection={<IconPlayerPlay size={14} aria-hidden />} loading={running} onClick={onRun}>
-            {text.problem.run}
+          <Button size="xs" variant="default" leftSection={<IconPlayerPlay size={14} aria-hidden />} loading={running} onClick={onRunSamples}>
+            {text.problem.runSamples}
           </Button>
         </Tooltip>
         <Tooltip label={text.problem.submitHint}>
@@ -83,8 +135,14 @@ export function EditorPane(props: EditorPaneProps) {
           </Button>
         </Tooltip>
       </Group>
+      <OfferBar program={program} />
+      {away ? (
+        <Text size="sm" className={styles.offer} role="status">
+          {text.problem.languageAway(away.name)}
+        </Text>
+      ) : null}
       <VisuallyHidden id="editor-hint">{text.problem.editorHint}</VisuallyHidden>
-      <div className={styles.editor} style={{ "--code-size": `${size}px` } as React.CSSProperties}>
+      <div className={styles.editor} data-dropping={dropping || undefined} {...drag} style={{ "--code-size": `${size}px` } as React.CSSProperties}>
         {languages.length === 0 ? (
           <Text p="md" c="dimmed">
             {text.problem.noLanguages}
@@ -106,6 +164,19 @@ export function EditorPane(props: EditorPaneProps) {
           />
         )}
       </div>
+      <VersionsWindow
+        opened={versions}
+        close={showVersions.close}
+        problemId={problemId}
+        language={program.languageId}
+        current={program.settled}
+        load={(code) => {
+          program.replace(code);
+          onEdit();
+          showVersions.close();
+          notifications.show({ message: text.problem.loaded });
+        }}
+      />
       <Modal opened={asking} onClose={ask.close} title={text.problem.reset} closeButtonProps={{ "aria-label": text.general.close }}>
         <Text>{text.problem.resetQuestion}</Text>
         <Group justify="flex-end" mt="lg">

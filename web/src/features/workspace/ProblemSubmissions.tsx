@@ -1,19 +1,44 @@
-import { useQuery } from "@tanstack/react-query";
+import { Button } from "@mantine/core";
+import { notifications } from "@mantine/notifications";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 
 import { TextLink } from "@/components/links";
 import { Empty, Failure, Loading } from "@/components/states";
 import { SubmissionTable } from "@/components/SubmissionTable";
+import { describe } from "@/lib/api/error";
 import { mySubmissionsQuery } from "@/lib/api/endpoints/my_submissions";
+import { submissionQuery } from "@/lib/api/endpoints/submission";
+import { exactTime } from "@/lib/format";
 import { text } from "@/lib/text";
 
+interface SubmissionsProps {
+  problemId: string;
+  partial: boolean;
+  load: (language: string, code: string) => void;
+}
+
 /** One's own submissions to the problem that is open. */
-export function ProblemSubmissions({ problemId, partial }: { problemId: string; partial: boolean }) {
+export function ProblemSubmissions({ problemId, partial, load }: SubmissionsProps) {
+  const client = useQueryClient();
   const { data, error, refetch } = useQuery(mySubmissionsQuery({ problemId }));
+  const loadOne = (id: string) =>
+    void client.query(submissionQuery(id)).then(
+      ({ language, code }) => load(language, code),
+      (failure: unknown) => notifications.show({ color: "red", message: describe(failure).title }),
+    );
   if (data === undefined) return error ? <Failure error={error} retry={() => void refetch()} /> : <Loading />;
   if (data.rows.length === 0) return <Empty title={text.problem.noSubmissions} detail={text.problem.noSubmissionsHint} />;
   return (
     <>
-      <SubmissionTable rows={data.rows} hide={partial ? ["problem"] : ["problem", "score"]} />
+      <SubmissionTable
+        rows={data.rows}
+        hide={partial ? ["problem", "time", "memory"] : ["problem", "score", "time", "memory"]}
+        actions={(row) => (
+          <Button size="compact-xs" variant="default" aria-label={text.problem.loadSubmission(exactTime(row.createdAt))} onClick={() => loadOne(row._id)}>
+            {text.problem.load}
+          </Button>
+        )}
+      />
       <TextLink to="/submissions" search={{ problemId }} size="sm" mt="sm" display="inline-block">
         {text.problem.allSubmissions}
       </TextLink>

@@ -1,34 +1,72 @@
-import { Group, ScrollArea, Tabs } from "@mantine/core";
+import { Button, Group, ScrollArea, Tabs, Text } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
 
 import { FormError } from "@/components/FormError";
 import { TextLink } from "@/components/links";
 import { Empty, Failure, Loading } from "@/components/states";
 import { VerdictView } from "@/components/verdict/VerdictView";
+import { languagesQuery } from "@/lib/api/endpoints/languages";
 import type { Problem } from "@/lib/api/endpoints/problem";
+import type { Submission } from "@/lib/api/endpoints/submission";
+import { clock, exactTime } from "@/lib/format";
+import { isWaiting, type Outgoing } from "@/lib/outbox";
 import { text } from "@/lib/text";
 
-import { RunPanel } from "./RunPanel";
+import { NotSent } from "./NotSent";
+import { RunPanel, SampleResults } from "./RunPanel";
 import type { Judging } from "./use_judging";
+import type { Program } from "./use_program";
 import styles from "./Workspace.module.css";
 
-export type ResultTab = "verdict" | "input";
+export type ResultTab = "verdict" | "samples" | "input";
+
+/** So much later than the press of the button that it is worth saying. */
+const LATE_MS = 5_000;
 
 interface ResultProps {
   problem: Problem;
   judging: Judging;
+  program: Program;
   tab: ResultTab;
   setTab: (tab: ResultTab) => void;
   input: string;
   setInput: (input: string) => void;
+  runInput: () => void;
   goTo: (line: number, column?: number) => void;
 }
 
-function Verdict({ problem, judging, goTo }: Pick<ResultProps, "problem" | "judging" | "goTo">) {
+/** Which program a verdict is about, and whether the editor still has it. */
+function Judged({ submission, sending, program }: { submission: Submission; sending: Outgoing | undefined; program: Program }) {
+  const { data: languages } = useQuery(languagesQuery);
+  const name = languages?.find((one) => one.id === submission.language)?.name ?? submission.language;
+  const same = program.languageId === submission.language && program.settled === submission.code;
+  const late = sending?.submissionId === submission._id && sending.sentAt !== undefined && sending.sentAt - sending.pressedAt > LATE_MS;
+  return (
+    <Group gap="xs" mb="sm">
+      <Text size="sm" c="dimmed">
+        {text.problem.judged(name, exactTime(submission.createdAt))}
+        {same ? `, ${text.problem.judgedSame}` : `. ${text.problem.judgedOther}`}
+      </Text>
+      {same ? null : (
+        <Button size="compact-xs" variant="default" onClick={() => program.load(submission.language, submission.code)}>
+          {text.problem.loadJudged}
+        </Button>
+      )}
+      {late && sending.sentAt !== undefined ? (
+        <Text size="sm">{text.problem.sentLater(clock(sending.sentAt), clock(sending.pressedAt))}</Text>
+      ) : null}
+    </Group>
+  );
+}
+
+function Verdict({ problem, judging, program, goTo }: Pick<ResultProps, "problem" | "judging" | "program" | "goTo">) {
   const { sending, submission } = judging;
-  if (sending.error) return <FormError error={sending.error} />;
+  if (sending?.state === "refused" && sending.why) return <FormError error={sending.why} />;
+  if (sending && isWaiting(sending) && sending.retryAt !== undefined) return <NotSent one={sending} />;
   if (submission.data) {
     return (
       <>
+        <Judged submission={submission.data} sending={sending} program={program} />
         <VerdictView key={submission.data._id} submission={submission.data} problem={problem} goTo={goTo} />
         <Group gap="lg" mt="md">
           <TextLink to="/submissions/$id" params={{ id: submission.data._id }} size="sm">
@@ -44,24 +82,32 @@ function Verdict({ problem, judging, goTo }: Pick<ResultProps, "problem" | "judg
     );
   }
   if (submission.error) return <Failure error={submission.error} retry={() => void submission.refetch()} />;
-  if (sending.isPending || submission.isLoading) return <Loading lines={3} />;
+  if (sending?.state === "waiting" || submission.isLoading) return <Loading lines={3} />;
   return <Empty title={text.problem.noVerdict} detail={text.problem.noVerdictHint} />;
 }
 
-export function ResultPane({ problem, judging, tab, setTab, input, setInput, goTo }: ResultProps) {
+const isTab = (value: string | null): value is ResultTab => value === "verdict" || value === "samples" || value === "input";
+
+export function ResultPane({ problem, judging, program, tab, setTab, input, setInput, runInput, goTo }: ResultProps) {
+  const { running } = judging;
+  const samples = running?.run?.some(({ sample }) => sample !== undefined) === true;
   return (
-    <Tabs value={tab} onChange={(value) => setTab(value === "input" ? "input" : "verdict")} className={styles.tabs} keepMounted={false}>
+    <Tabs value={tab} onChange={(value) => isTab(value) && setTab(value)} className={styles.tabs} keepMounted={false}>
       <Tabs.List className={styles.tabList}>
         <Tabs.Tab value="verdict">{text.problem.verdict}</Tabs.Tab>
+        {samples || tab === "samples" ? <Tabs.Tab value="samples">{text.problem.sampleResults}</Tabs.Tab> : null}
         <Tabs.Tab value="input">{text.problem.myInput}</Tabs.Tab>
       </Tabs.List>
       <ScrollArea className={styles.scroll} type="auto">
         <div className={styles.padded}>
           <Tabs.Panel value="verdict">
-            <Verdict problem={problem} judging={judging} goTo={goTo} />
+            <Verdict problem={problem} judging={judging} program={program} goTo={goTo} />
+          </Tabs.Panel>
+          <Tabs.Panel value="samples">
+            {running && samples ? <SampleResults problem={problem} run={running} goTo={goTo} /> : null}
           </Tabs.Panel>
           <Tabs.Panel value="input">
-            <RunPanel input={input} setInput={setInput} run={judging.running} goTo={goTo} />
+            <RunPanel problem={problem} input={input} setInput={setInput} run={running} runInput={runInput} goTo={goTo} />
           </Tabs.Panel>
         </div>
       </ScrollArea>

@@ -1,22 +1,113 @@
-import { Group, Loader, Stack, Text, Textarea } from "@mantine/core";
-import type { UseMutationResult } from "@tanstack/react-query";
+import { Button, Group, Loader, Stack, Text, Textarea } from "@mantine/core";
+import { IconPlayerPlay } from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
 
+import { DiffView } from "@/components/DiffView";
 import { FormError } from "@/components/FormError";
 import { StatusBadge } from "@/components/StatusBadge";
 import { CompilerOutput } from "@/components/verdict/CompilerOutput";
+import { languagesQuery } from "@/lib/api/endpoints/languages";
+import type { Problem } from "@/lib/api/endpoints/problem";
 import type { RunResult } from "@/lib/api/endpoints/run";
+import { isRight } from "@/lib/compare";
+import { isWaiting, type Outgoing, type RunInput } from "@/lib/outbox";
 import { text } from "@/lib/text";
 
-interface RunPanelProps {
-  input: string;
-  setInput: (input: string) => void;
-  run: UseMutationResult<RunResult, Error, void>;
-  goTo: (line: number, column?: number) => void;
+import { NotSent } from "./NotSent";
+
+type GoTo = (line: number, column?: number) => void;
+
+function Output({ result, expected, goTo }: { result: RunResult; expected?: string | undefined; goTo: GoTo }) {
+  if (result.status === "CE") return <CompilerOutput output={result.output} goTo={goTo} />;
+  return (
+    <>
+      {expected === undefined ? (
+        <>
+          <Text size="sm" c="dimmed">
+            {text.problem.printed}
+          </Text>
+          {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls, and must by keyboard too */}
+          <pre className="program-text" style={{ maxHeight: 260 }} tabIndex={0}>
+            {result.output === "" ? text.problem.printedNothing : result.output}
+          </pre>
+        </>
+      ) : (
+        <DiffView left={expected} right={result.output} labels={[text.submission.expected, text.submission.got]} />
+      )}
+      {result.outputTruncated || result.outputLossy ? (
+        <Text size="xs" c="dimmed">
+          {result.outputTruncated ? text.submission.excerpt : ""} {result.outputLossy ? text.submission.lossy : ""}
+        </Text>
+      ) : null}
+    </>
+  );
 }
 
-/** An input of one's own, and what the program made of it. */
-export function RunPanel({ input, setInput, run, goTo }: RunPanelProps) {
-  const result = run.data;
+/** One run: how it ended, and of a sample whether the output is right. */
+function One({ run, problem, goTo }: { run: RunInput & { result: RunResult }; problem: Problem; goTo: GoTo }) {
+  const { sample, result } = run;
+  const ended = result.status === "AC";
+  const right = sample !== undefined && ended && isRight(problem.checker, sample.expected, result.output);
+  const status = ended && sample !== undefined && !right ? "WA" : result.status;
+  const words = !ended ? undefined : sample === undefined ? text.problem.finished : right ? text.problem.sampleRight : undefined;
+  return (
+    <Stack gap="xs" component="section" aria-label={sample === undefined ? text.problem.myInput : text.problem.sample(sample.number)}>
+      <Group gap="sm">
+        {sample === undefined ? null : <Text fw={600}>{text.problem.sample(sample.number)}</Text>}
+        <StatusBadge status={status} words={words} />
+        <Text size="sm" c="dimmed" className="figure">
+          {result.executionTime} · {result.memoryUsed}
+        </Text>
+        {result.message ? <Text size="sm">{result.message}</Text> : null}
+      </Group>
+      {right ? null : <Output result={result} expected={status === "WA" ? sample?.expected : undefined} goTo={goTo} />}
+    </Stack>
+  );
+}
+
+function Results({ run, problem, goTo }: { run: Outgoing; problem: Problem; goTo: GoTo }) {
+  const { data: languages } = useQuery(languagesQuery);
+  const done = (run.run ?? []).filter((one): one is RunInput & { result: RunResult } => one.result !== undefined);
+  const samples = done.filter(({ sample }) => sample !== undefined);
+  const right = samples.filter(({ sample, result }) => result.status === "AC" && isRight(problem.checker, sample?.expected ?? "", result.output));
+  const count = run.run?.length ?? 0;
+  const language = languages?.find((one) => one.id === run.language)?.name ?? run.language;
+  return (
+    <Stack gap="md" role="status" aria-live="polite">
+      {isWaiting(run) && run.retryAt === undefined ? (
+        <Group gap="sm">
+          <Loader size="xs" aria-hidden />
+          <Text size="sm" c="dimmed">
+            {text.problem.running}
+          </Text>
+        </Group>
+      ) : null}
+      {isWaiting(run) && run.retryAt !== undefined ? <NotSent one={run} /> : null}
+      {run.state === "refused" && run.why ? <FormError error={run.why} /> : null}
+      {done.length > 0 ? (
+        <Text size="sm" c="dimmed">
+          {samples.length > 0 && !isWaiting(run) ? `${text.problem.samplesPassed(right.length, count)} · ` : ""}
+          {text.problem.ranWith(language)}
+        </Text>
+      ) : null}
+      {done.map((one, i) => (
+        <One key={i} run={one} problem={problem} goTo={goTo} />
+      ))}
+    </Stack>
+  );
+}
+
+interface RunPanelProps {
+  problem: Problem;
+  input: string;
+  setInput: (input: string) => void;
+  run: Outgoing | undefined;
+  runInput: () => void;
+  goTo: GoTo;
+}
+
+/** An input of one's own, and the output of the program. */
+export function RunPanel({ problem, input, setInput, run, runInput, goTo }: RunPanelProps) {
   return (
     <Stack gap="md">
       <Textarea
@@ -30,46 +121,33 @@ export function RunPanel({ input, setInput, run, goTo }: RunPanelProps) {
         spellCheck={false}
         styles={{ input: { fontFamily: "var(--mantine-font-family-monospace)", fontSize: 13 } }}
       />
-      <div role="status" aria-live="polite">
-        {run.isPending ? (
-          <Group gap="sm">
-            <Loader size="xs" aria-hidden />
-            <Text size="sm" c="dimmed">
-              {text.problem.running}
-            </Text>
-          </Group>
-        ) : run.error ? (
-          <FormError error={run.error} />
-        ) : result ? (
-          <Stack gap="xs">
-            <Group gap="sm">
-              <StatusBadge status={result.status} words={result.status === "AC" ? text.problem.finished : undefined} />
-              <Text size="sm" c="dimmed" className="figure">
-                {result.executionTime} · {result.memoryUsed}
-              </Text>
-              {result.message ? <Text size="sm">{result.message}</Text> : null}
-            </Group>
-            {result.status === "CE" ? (
-              <CompilerOutput output={result.output} goTo={goTo} />
-            ) : (
-              <>
-                <Text size="sm" c="dimmed">
-                  {text.problem.printed}
-                </Text>
-                {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls, and must by keyboard too */}
-                <pre className="program-text" style={{ maxHeight: 260 }} tabIndex={0}>
-                  {result.output === "" ? text.problem.printedNothing : result.output}
-                </pre>
-                {result.outputTruncated || result.outputLossy ? (
-                  <Text size="xs" c="dimmed">
-                    {result.outputTruncated ? text.submission.excerpt : ""} {result.outputLossy ? text.submission.lossy : ""}
-                  </Text>
-                ) : null}
-              </>
-            )}
-          </Stack>
-        ) : null}
-      </div>
+      <Group>
+        <Button
+          size="xs"
+          variant="default"
+          leftSection={<IconPlayerPlay size={14} aria-hidden />}
+          loading={run !== undefined && isWaiting(run) && run.retryAt === undefined}
+          onClick={runInput}
+        >
+          {text.problem.run}
+        </Button>
+      </Group>
+      {run && run.run?.every(({ sample }) => sample === undefined) ? <Results run={run} problem={problem} goTo={goTo} /> : null}
+    </Stack>
+  );
+}
+
+/** The samples, each with what the program made of it. */
+export function SampleResults({ problem, run, goTo }: { problem: Problem; run: Outgoing; goTo: GoTo }) {
+  const samples = problem.testCases.filter((test) => test.visibility === "public");
+  return (
+    <Stack gap="md">
+      <Results run={run} problem={problem} goTo={goTo} />
+      {samples.some((test) => test.truncated) ? (
+        <Text size="xs" c="dimmed">
+          {text.problem.sampleLeftOut}
+        </Text>
+      ) : null}
     </Stack>
   );
 }

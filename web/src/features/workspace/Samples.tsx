@@ -1,5 +1,5 @@
 import { Button, Group, Stack, Text, Title } from "@mantine/core";
-import { IconPlayerPlay } from "@tabler/icons-react";
+import { IconArrowDownRight } from "@tabler/icons-react";
 
 import { CopyButton } from "@/components/CopyButton";
 import type { TestCase } from "@/lib/api/endpoints/problem";
@@ -42,7 +42,7 @@ export function Samples({ tests, use }: { tests: TestCase[]; use: (input: string
             <Button
               size="compact-xs"
               variant="subtle"
-              leftSection={<IconPlayerPlay size={13} aria-hidden />}
+              leftSection={<IconArrowDownRight size={13} aria-hidden />}
               aria-label={text.problem.useInputOf(i + 1)}
               onClick={() => use(test.input)}
             >

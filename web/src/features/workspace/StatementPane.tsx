@@ -11,6 +11,13 @@ import { text } from "@/lib/text";
 
 import { Samples } from "./Samples";
 
+function checkerWords({ type, ignoreCase, spaceSensitive, absoluteTolerance, relativeTolerance }: Problem["checker"]): string {
+  const { checkers, ignoreCase: noCase, matterCase, spaceCounts, tolerance } = text.problem;
+  const within = type === "float" ? [tolerance(absoluteTolerance, relativeTolerance)] : [];
+  const space = type === "float" && spaceSensitive === true ? [spaceCounts] : [];
+  return [checkers[type], ...within, ...space, ignoreCase === true ? noCase : matterCase].join("; ");
+}
+
 export function StatementPane({ problem, useInput }: { problem: Problem; useInput: (input: string) => void }) {
   const admin = useSession()?.role === "admin";
   const samples = problem.testCases.filter((test) => test.visibility === "public");
@@ -46,9 +53,7 @@ export function StatementPane({ problem, useInput }: { problem: Problem; useInpu
           { name: text.problem.memoryLimit, value: `${problem.limits.memoryLimitMb} MB` },
           { name: text.problem.tests, value: text.problem.testsOf(problem.testCaseCount, hidden) },
           ...(problem.scoring === "all" ? [] : [{ name: text.problem.scoring, value: text.problem.scorings[problem.scoring] }]),
-          ...(problem.checker.type === "trim"
-            ? []
-            : [{ name: text.problem.checker, value: text.problem.checkers[problem.checker.type] }]),
+          { name: text.problem.checker, value: checkerWords(problem.checker) },
         ]}
       />
       <div style={{ marginTop: 22 }}>

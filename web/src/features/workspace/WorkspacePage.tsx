@@ -1,16 +1,21 @@
 import { ScrollArea, Tabs, VisuallyHidden } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
-import { useParams } from "@tanstack/react-router";
-import { useMemo, useRef, useState } from "react";
+import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
+import { notifications } from "@mantine/notifications";
+import { useEffect, useMemo, useRef, useState } from "react";
 
 import type { EditorHandle } from "@/components/editor";
 import { ButtonLink } from "@/components/links";
 import { Failure, Loading } from "@/components/states";
 import { useTitle } from "@/components/title";
 import { languagesQuery, type Language } from "@/lib/api/endpoints/languages";
+import { draftsQuery } from "@/lib/api/endpoints/drafts";
+import { newestSubmissionQuery } from "@/lib/api/endpoints/newest_submission";
 import { problemQuery, type Problem } from "@/lib/api/endpoints/problem";
+import { submissionQuery, type Submission } from "@/lib/api/endpoints/submission";
 import { findDiagnostics, type Diagnostic } from "@/lib/diagnostics";
+import { useSession } from "@/lib/session";
 import { text } from "@/lib/text";
 
 import { EditorPane } from "./EditorPane";
@@ -18,43 +23,80 @@ import { Panes } from "./Panes";
 import { ProblemSubmissions } from "./ProblemSubmissions";
 import { ResultPane, type ResultTab } from "./ResultPane";
 import { StatementPane } from "./StatementPane";
-import { useJudging } from "./use_judging";
-import { useProgram } from "./use_program";
+import { isUnderWay, isWhole, useJudging } from "./use_judging";
+import { useProgram, type Known } from "./use_program";
 import styles from "./Workspace.module.css";
 
 const NONE: Diagnostic[] = [];
 
-function Workspace({ problem, languages }: { problem: Problem; languages: Language[] }) {
+interface WorkspaceProps {
+  owner: string;
+  problem: Problem;
+  languages: Language[];
+  known: Known;
+  newestId: string | undefined;
+}
+
+function Workspace({ owner, problem, languages, known, newestId }: WorkspaceProps) {
   const narrow = useMediaQuery("(max-width: 860px)", undefined, { getInitialValueInEffect: false });
   const allowed = useMemo(
     () => (problem.languages.length === 0 ? languages : languages.filter((one) => problem.languages.includes(one.id))),
     [problem.languages, languages],
   );
-  const program = useProgram(problem._id, allowed);
+  const program = useProgram(owner, problem._id, allowed, known);
   const [input, setInput] = useState(() => problem.testCases[0]?.input ?? "");
-  const judging = useJudging(problem._id, program, input);
+  const judging = useJudging(problem._id, program, newestId);
   const [resultTab, setResultTab] = useState<ResultTab>("verdict");
   const [place, setPlace] = useState("statement");
   const editor = useRef<EditorHandle>(null);
 
-  // Marks in the editor are of the program that was sent: the next change makes them old.
-  const [markedDocument, setMarkedDocument] = useState("");
+  // Marks in the editor are of the program that was judged or run: the next change makes them old.
+  const [edited, setEdited] = useState(false);
   const { data: judged } = judging.submission;
-  const words = judged?.status === "CE" ? judged.output : judging.running.data?.status === "CE" ? judging.running.data.output : "";
+  const ran = judging.running?.run?.find(({ result }) => result?.status === "CE");
+  const isShown = (one: { language: string; code: string } | undefined) =>
+    one?.language === program.languageId && one.code === program.settled;
+  const words =
+    judged?.status === "CE" && isShown(judged) ? judged.output : ran?.result && isShown(judging.running) ? ran.result.output : "";
   const found = useMemo(() => (words === "" ? NONE : findDiagnostics(words)), [words]);
-  const diagnostics = markedDocument === program.document.name ? found : NONE;
+  const diagnostics = edited ? NONE : found;
 
+  const show = (tab: ResultTab) => {
+    setEdited(false);
+    setResultTab(tab);
+    setPlace("result");
+  };
   const submit = () => {
-    if (!judging.send()) return;
-    setMarkedDocument(program.document.name);
-    setResultTab("verdict");
-    setPlace("result");
+    program.settle();
+    if (judging.send()) show("verdict");
   };
-  const runMine = () => {
-    setResultTab("input");
-    setPlace("result");
-    if (judging.runMine()) setMarkedDocument(program.document.name);
+  const samples = problem.testCases.filter((test) => test.visibility === "public");
+  const runInput = () => {
+    program.settle();
+    if (judging.runInput(input)) show("input");
   };
+  const runSamples = () => {
+    if (!samples.some(isWhole)) {
+      notifications.show({ message: text.problem.noSamples });
+      return;
+    }
+    program.settle();
+    if (judging.runSamples(samples)) show("samples");
+  };
+  const load = (language: string, code: string) => {
+    program.load(language, code);
+    setPlace("code");
+    notifications.show({ message: text.problem.loaded });
+  };
+  // From a submission's own page.
+  const asked = useLoadedSubmission(problem._id);
+  const navigate = useNavigate();
+  useEffect(() => {
+    if (asked === undefined) return;
+    load(asked.language, asked.code);
+    void navigate({ to: "/problems/$id", params: { id: problem._id }, replace: true });
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- once a submission
+  }, [asked]);
   const goTo = (line: number, column?: number) => {
     setPlace("code");
     // On a phone the editor is shown first.
@@ -67,22 +109,34 @@ function Workspace({ problem, languages }: { problem: Problem; languages: Langua
   };
 
   const statement = <StatementPane problem={problem} useInput={useInput} />;
-  const history = <ProblemSubmissions problemId={problem._id} partial={problem.scoring !== "all"} />;
+  const history = <ProblemSubmissions problemId={problem._id} partial={problem.scoring !== "all"} load={load} />;
   const editorPane = (
     <EditorPane
+      problemId={problem._id}
       program={program}
       languages={allowed}
       diagnostics={diagnostics}
       editor={editor}
-      onEdit={() => setMarkedDocument("")}
+      onEdit={() => setEdited(true)}
       onSubmit={submit}
-      onRun={runMine}
-      submitting={judging.sending.isPending}
-      running={judging.running.isPending}
+      onRun={resultTab === "input" ? runInput : runSamples}
+      onRunSamples={runSamples}
+      submitting={isUnderWay(judging.sending)}
+      running={isUnderWay(judging.running)}
     />
   );
   const result = (
-    <ResultPane problem={problem} judging={judging} tab={resultTab} setTab={setResultTab} input={input} setInput={setInput} goTo={goTo} />
+    <ResultPane
+      problem={problem}
+      judging={judging}
+      program={program}
+      tab={resultTab}
+      setTab={setResultTab}
+      input={input}
+      setInput={setInput}
+      runInput={runInput}
+      goTo={goTo}
+    />
   );
 
   // Whatever tab is open, the page has its heading.
@@ -135,13 +189,44 @@ function Workspace({ problem, languages }: { problem: Problem; languages: Langua
   );
 }
 
+/** What the server keeps of this student's work on the problem: it is asked for beside the problem, and once. */
+function useKnown(problemId: string): { known: Known | undefined; newestId: string | undefined } {
+  const drafts = useQuery(draftsQuery(problemId));
+  const newest = useQuery(newestSubmissionQuery(problemId));
+  const newestId = newest.data?._id;
+  // Its program is what the editor begins with where there is no draft.
+  const needed = drafts.isFetched && (drafts.data?.length ?? 0) === 0 && newestId !== undefined;
+  const submission = useQuery({ ...submissionQuery(newestId ?? ""), enabled: needed });
+  const settled = drafts.isFetched && newest.isFetched && (!needed || submission.isFetched);
+  const first = useRef<Known | undefined>(undefined);
+  if (first.current === undefined && settled) {
+    first.current = { drafts: drafts.data ?? [], newest: (needed ? submission.data : undefined) ?? null };
+  }
+  return { known: first.current, newestId };
+}
+
+/** An address that names a submission of this problem puts its program into the editor, once. */
+function useLoadedSubmission(id: string): Submission | undefined {
+  const { load } = useSearch({ from: "/signed-in/problems/$id" });
+  const { data } = useQuery({ ...submissionQuery(load ?? ""), enabled: load !== undefined });
+  return data?.problemId === id ? data : undefined;
+}
+
 export function WorkspacePage() {
   const { id } = useParams({ from: "/signed-in/problems/$id" });
+  return <OneProblem key={id} id={id} />;
+}
+
+function OneProblem({ id }: { id: string }) {
+  const session = useSession();
   const problem = useQuery(problemQuery(id));
   const languages = useQuery(languagesQuery);
+  const { known, newestId } = useKnown(id);
   useTitle(problem.data?.title);
   const error = problem.error ?? languages.error;
-  if (problem.data && languages.data) return <Workspace key={id} problem={problem.data} languages={languages.data} />;
+  if (problem.data && languages.data && known && session) {
+    return <Workspace owner={session.userId} problem={problem.data} languages={languages.data} known={known} newestId={newestId} />;
+  }
   if (error) {
     return (
       <Failure alone error={error} retry={() => void Promise.all([problem.refetch(), languages.refetch()])}>

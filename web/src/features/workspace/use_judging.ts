@@ -1,59 +1,57 @@
 import { notifications } from "@mantine/notifications";
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
+import { useQuery } from "@tanstack/react-query";
 
-import { ApiError } from "@/lib/api/error";
-import { run } from "@/lib/api/endpoints/run";
+import type { TestCase } from "@/lib/api/endpoints/problem";
 import { submissionQuery } from "@/lib/api/endpoints/submission";
-import { submit } from "@/lib/api/endpoints/submit";
 import { useLive } from "@/lib/live";
-import { newKey } from "@/lib/random";
+import { enqueue, kindOf, useOutgoing, type Kind, type Outgoing } from "@/lib/outbox";
 import { text } from "@/lib/text";
 
 import type { Program } from "./use_program";
 
-const SEND_TRIES_MAX = 4;
+/** Longer inputs come cut, and are not what the program would read. */
+export const isWhole = (test: TestCase): boolean => !test.truncated;
 
-/** Sending the program: to be judged, or to run on an input of one's own. */
-export function useJudging(problemId: string, program: Program, input: string) {
-  const client = useQueryClient();
-  const [submissionId, setSubmissionId] = useState<string>();
+/** On its way right now, rather than kept until the server can be reached. */
+export const isUnderWay = (one: Outgoing | undefined): boolean => one?.state === "waiting" && one.retryAt === undefined;
+
+/** Sending the program: to be judged, or to run. `newestId`: the last submission to this problem before. */
+export function useJudging(problemId: string, program: Program, newestId: string | undefined) {
+  const all = useOutgoing();
+  const find = (kind: Kind): Outgoing | undefined => all.findLast((one) => one.problemId === problemId && kindOf(one) === kind);
+  const sending = find("submit");
+  const running = find("run");
+  // Ids grow with time. One that was sent from another computer may be newer.
+  const sentId = sending?.submissionId;
+  const submissionId = sending !== undefined && sentId === undefined ? undefined : [sentId, newestId].filter((id) => id !== undefined).sort().at(-1);
 
   const submission = useQuery({ ...submissionQuery(submissionId ?? ""), enabled: submissionId !== undefined });
   useLive(submissionId ?? "", submission.data?.status);
-
-  const sending = useMutation({
-    // The key makes trying again harmless when only the answer was lost.
-    mutationFn: ({ code, language, key }: { code: string; language: string; key: string }) =>
-      submit({ problemId, language, code }, key),
-    retry: (count, error) => count < SEND_TRIES_MAX && error instanceof ApiError && error.unreachable,
-    retryDelay: (count) => 500 * 2 ** count,
-    onSuccess: ({ _id }) => {
-      setSubmissionId(_id);
-      void client.invalidateQueries({ queryKey: ["submissions"] });
-    },
-  });
-  const running = useMutation({
-    mutationFn: () => run({ language: program.languageId, code: program.code(), customInput: input }),
-  });
 
   const hasCode = () => {
     if (program.code().trim() !== "") return true;
     notifications.show({ color: "red", message: text.problem.nothingToSubmit });
     return false;
   };
+  const of = () => ({ problemId, language: program.languageId, code: program.code() });
   return {
     submission,
     sending,
     running,
     send: () => {
-      if (sending.isPending || !hasCode()) return false;
-      sending.mutate({ code: program.code(), language: program.languageId, key: newKey() });
+      if (!hasCode()) return false;
+      enqueue(of());
       return true;
     },
-    runMine: () => {
-      if (running.isPending || !hasCode()) return false;
-      running.mutate();
+    runInput: (input: string) => {
+      if (!hasCode()) return false;
+      enqueue({ ...of(), run: [{ input }] });
+      return true;
+    },
+    runSamples: (samples: TestCase[]) => {
+      if (!hasCode()) return false;
+      const run = samples.map((test, i) => ({ input: test.input, sample: { number: i + 1, expected: test.output } }));
+      enqueue({ ...of(), run: run.filter((_, i) => samples[i] !== undefined && isWhole(samples[i])) });
       return true;
     },
   };

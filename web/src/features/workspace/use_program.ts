@@ -1,61 +1,231 @@
 import { useDebouncedCallback } from "@mantine/hooks";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 
+import { readDraftVersions, type Draft } from "@/lib/api/endpoints/drafts";
 import type { Language } from "@/lib/api/endpoints/languages";
-import { dropDraft, lastLanguage, loadDraft, rememberLanguage, saveDraft } from "@/lib/drafts";
+import type { Submission } from "@/lib/api/endpoints/submission";
+import { DraftSync } from "@/lib/draft_sync";
+import { beforeLeaving } from "@/lib/leaving";
+import { lastLanguage, lastLanguageFor, loadDraft, onOtherTabsDraft, rememberLanguage, saveDraft } from "@/lib/drafts";
 
 const SAVE_PAUSE_MS = 300;
 /** What most first programs are written in. */
 const FIRST_LANGUAGE = "python";
 
-/** The program that is being written: its language, its text, and the draft that survives a closed tab. */
-export function useProgram(problemId: string, languages: Language[]) {
-  const first = () => {
-    const available = languages.filter((one) => one.available);
-    const byId = (id: string | null) => available.find((one) => one.id === id);
-    return byId(lastLanguage(problemId)) ?? byId(FIRST_LANGUAGE) ?? available[0] ?? languages[0];
-  };
-  const [languageId, setLanguageId] = useState(() => first()?.id ?? "");
+/** What the server knew when the page was opened. */
+export interface Known {
+  drafts: Draft[];
+  newest: Submission | null;
+}
+
+/** The same program as somebody changed it elsewhere. */
+export interface Offer {
+  code: string;
+  /** Milliseconds since 1970. */
+  at: number;
+  /** The server's version of it, or upon which it was written. */
+  version: number;
+  /** In another tab of this browser. */
+  tab: boolean;
+}
+
+interface Start {
+  code: string;
+  base: number;
+  unsaved: boolean;
+  offer: Offer | null;
+}
+
+const offerOf = (draft: Draft): Offer => ({ code: draft.code, at: new Date(draft.savedAt).getTime(), version: draft.version, tab: false });
+
+/** The copy of this browser, unless the server has a newer one; then what was submitted last, then the template. */
+function startOf(owner: string, problemId: string, language: string, known: Known, template: string): Start {
+  const local = loadDraft(owner, problemId, language);
+  const server = known.drafts.find((one) => one.language === language);
+  if (local !== null && !local.saved) {
+    const differs = server !== undefined && server.version !== local.base && server.code !== local.code;
+    return { code: local.code, base: local.base, unsaved: true, offer: differs ? offerOf(server) : null };
+  }
+  if (server !== undefined && (local === null || server.version >= local.base)) {
+    return { code: server.code, base: server.version, unsaved: false, offer: null };
+  }
+  if (local !== null) return { code: local.code, base: local.base, unsaved: false, offer: null };
+  const submitted = known.newest?.language === language ? known.newest.code : undefined;
+  return { code: submitted ?? template, base: 0, unsaved: false, offer: null };
+}
+
+function firstLanguage(owner: string, problemId: string, languages: Language[], known: Known): string {
+  const exists = (id: string | null | undefined) => (languages.some((one) => one.id === id) ? id : undefined);
+  const newestDraft = [...known.drafts].sort((a, b) => b.savedAt.localeCompare(a.savedAt))[0]?.language;
+  // The wanted one, though no worker may have it at present: a program is not turned into another language.
+  const wanted = [lastLanguageFor(owner, problemId), newestDraft, known.newest?.language, lastLanguage(owner), FIRST_LANGUAGE];
+  for (const id of wanted) {
+    const found = exists(id);
+    if (found) return found;
+  }
+  return (languages.find((one) => one.available) ?? languages[0])?.id ?? "";
+}
+
+/** The program that is being written: its language, its text, and the draft that survives a closed tab and another computer. */
+export function useProgram(owner: string, problemId: string, languages: Language[], known: Known) {
+  const [languageId, setLanguageId] = useState(() => firstLanguage(owner, problemId, languages, known));
   // Counts texts that did not come from typing: the editor takes them up.
   const [generation, setGeneration] = useState(0);
   const template = useCallback((id: string) => languages.find((one) => one.id === id)?.template ?? "", [languages]);
-  const initial = useMemo(
-    () => loadDraft(problemId, languageId) ?? template(languageId),
+  const start = useMemo(
+    () => startOf(owner, problemId, languageId, known, template(languageId)),
     // eslint-disable-next-line react-hooks/exhaustive-deps -- a generation is a new text
-    [problemId, languageId, template, generation],
+    [problemId, languageId, generation],
   );
-  const typed = useRef<{ text: string; of: string }>({ text: "", of: "" });
+  const [offer, setOffer] = useState<Offer | null>(start.offer);
+  // The text as it was when typing last paused.
+  const [settled, setSettled] = useState(start.code);
   const name = `${problemId}.${languageId}.${generation}`;
-  const code = () => (typed.current.of === name ? typed.current.text : initial);
-
-  const save = useDebouncedCallback((language: string, text: string) => saveDraft(problemId, language, text), {
-    delay: SAVE_PAUSE_MS,
-    flushOnUnmount: true,
-  });
-  // A page that is loaded anew or closed unmounts nothing.
+  const typed = useRef<{ text: string; of: string }>({ text: "", of: "" });
+  const code = () => (typed.current.of === name ? typed.current.text : start.code);
+  const codeNow = useRef(code);
   useEffect(() => {
-    const flush = () => save.flush();
+    codeNow.current = code;
+  });
+  const base = useRef(start.base);
+  const sync = useRef<DraftSync | null>(null);
+
+  const keep = useCallback(
+    (text: string, saved: boolean) => saveDraft(owner, problemId, languageId, { code: text, at: Date.now(), base: base.current, saved }),
+    [owner, problemId, languageId],
+  );
+  const save = useDebouncedCallback(
+    (text: string) => {
+      keep(text, false);
+      setSettled(text);
+    },
+    { delay: SAVE_PAUSE_MS, flushOnUnmount: true },
+  );
+
+  useEffect(() => {
+    const sending = new DraftSync(problemId, languageId, start.base, {
+      saved: (text, version) => {
+        base.current = version;
+        const local = loadDraft(owner, problemId, languageId);
+        if (local === null || local.code === text) keep(text, true);
+      },
+      moved: () =>
+        void readDraftVersions(problemId, languageId).then(
+          ([newest]) => {
+            if (newest === undefined) return;
+            if (newest.code === codeNow.current()) sending.rebase(newest.version);
+            else setOffer(offerOf(newest));
+          },
+          () => undefined,
+        ),
+    });
+    sync.current = sending;
+    base.current = start.base;
+    if (start.unsaved) sending.change(start.code, true);
+    return () => {
+      save.flush();
+      sending.stop();
+    };
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- once a language; texts go through change()
+  }, [owner, problemId, languageId]);
+  useEffect(
+    () =>
+      beforeLeaving(() => {
+        save.flush();
+        return sync.current?.send() ?? Promise.resolve();
+      }),
+    [save],
+  );
+  // A page that is loaded again or closed unmounts nothing.
+  useEffect(() => {
+    const flush = () => {
+      save.flush();
+      if (document.visibilityState === "hidden") void sync.current?.send(true);
+    };
     window.addEventListener("pagehide", flush);
-    return () => window.removeEventListener("pagehide", flush);
+    document.addEventListener("visibilitychange", flush);
+    return () => {
+      window.removeEventListener("pagehide", flush);
+      document.removeEventListener("visibilitychange", flush);
+    };
   }, [save]);
+  useEffect(
+    () =>
+      onOtherTabsDraft(owner, problemId, (language, draft) => {
+        if (language !== languageId || draft.code === code()) return;
+        setOffer({ code: draft.code, at: draft.at, version: draft.base, tab: true });
+      }),
+  );
+
+  /** Puts another text into the editor. What was there before stays among the last versions. */
+  const replace = (text: string) => {
+    const before = code();
+    save.cancel();
+    if (before !== text && before !== template(languageId)) sync.current?.change(before, true);
+    const storing = sync.current?.send() ?? Promise.resolve();
+    typed.current = { text: "", of: "" };
+    keep(text, false);
+    setSettled(text);
+    setGeneration((n) => n + 1);
+    // By then more may have been typed.
+    const sending = sync.current;
+    void storing.finally(() => sending === sync.current && sending?.change(codeNow.current(), true));
+  };
+  /** What the server has newest is known from here on, so that it is not overwritten but followed by another version. */
+  const catchUp = () =>
+    readDraftVersions(problemId, languageId).then(
+      ([newest]) => newest && sync.current?.rebase(newest.version),
+      () => undefined,
+    );
   return {
     languageId,
-    document: { name, text: initial },
+    document: { name, text: start.code },
     code,
+    settled,
+    /** What was typed until now counts as settled. */
+    settle: () => save.flush(),
     isTemplate: () => code() === template(languageId),
     change: (text: string) => {
       typed.current = { text, of: name };
-      save(languageId, text);
+      save(text);
+      sync.current?.change(text);
     },
     setLanguage: (id: string) => {
       save.flush();
-      rememberLanguage(problemId, id);
+      rememberLanguage(owner, problemId, id);
       setLanguageId(id);
+      const next = startOf(owner, problemId, id, known, template(id));
+      setOffer(next.offer);
+      setSettled(next.code);
     },
-    reset: () => {
-      save.cancel();
-      dropDraft(problemId, languageId);
-      setGeneration(generation + 1);
+    /** A program of another language: what is in that language's editor stays among its versions. */
+    load: (language: string, text: string) => {
+      if (language === languageId) {
+        replace(text);
+        return;
+      }
+      save.flush();
+      const draft = startOf(owner, problemId, language, known, template(language));
+      saveDraft(owner, problemId, language, { code: text, at: Date.now(), base: draft.base, saved: false });
+      rememberLanguage(owner, problemId, language);
+      setLanguageId(language);
+      setOffer(null);
+      setSettled(text);
+    },
+    reset: () => replace(template(languageId)),
+    replace,
+    offer,
+    takeOffer: () => {
+      if (offer === null) return;
+      setOffer(null);
+      void catchUp().then(() => replace(offer.code));
+    },
+    keepMine: () => {
+      if (offer === null) return;
+      const mine = code();
+      setOffer(null);
+      keep(mine, false);
+      void catchUp().then(() => sync.current?.change(mine, true));
     },
   };
 }

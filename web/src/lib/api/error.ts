@@ -39,8 +39,20 @@ export function unreachable(): ApiError {
   return new ApiError(0, text.errors.unreachable, text.errors.unreachableReason);
 }
 
+/** The server's reasons begin with a field's name and have no full stop: as a sentence. */
+export function sentence(reason: string): string {
+  const text = reason.trim();
+  if (text === "") return "";
+  const first = text[0] ?? "";
+  return first.toUpperCase() + text.slice(1) + (/[.!?…:]$/.test(text) ? "" : ".");
+}
+
 /** What to show of anything that was thrown. */
 export function describe(error: unknown): { title: string; detail: string } {
-  if (error instanceof ApiError) return { title: error.message, detail: error.reason };
+  if (error instanceof ApiError) return { title: error.message, detail: sentence(error.reason) };
+  // Described already, and kept.
+  if (typeof error === "object" && error !== null && "title" in error && "detail" in error) {
+    return { title: String(error.title), detail: String(error.detail) };
+  }
   return { title: text.errors.ours, detail: error instanceof Error ? error.message : String(error) };
 }

@@ -35,6 +35,9 @@ export const general = {
     account: "Account",
     profile: "Profile",
     signOut: "Sign out",
+    signOutEverywhere: "Sign out on all devices",
+    signOutUnsent: "A program of yours is not sent yet. When you sign out, it is deleted from this browser.",
+    signOutAnyway: "Sign out and delete it",
     signIn: "Sign in",
     register: "Register",
     toLight: "Switch to light colours",
@@ -56,6 +59,8 @@ export const general = {
     adminsOnly: "This page is for administrators",
     adminsOnlyReason: "Sign in as an administrator to see it.",
     reload: "Reload the page",
+    busy: "Others use the server at this moment. What you typed is kept.",
+    countdown: (seconds: number) => (seconds > 0 ? `Trying again by itself in ${seconds} s.` : "Trying again."),
     passing: (seconds: number) => `Try again in ${seconds} s.`,
   },
 };

@@ -37,6 +37,7 @@ export const submissions = {
     title: "Submission",
     of: (title: string) => `Submission to ${title}`,
     backToProblem: "Open the problem",
+    editAgain: "Load into the editor",
     code: "Program",
     tests: "Tests",
     history: "Earlier verdicts",

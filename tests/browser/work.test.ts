@@ -1,0 +1,319 @@
+// Work is never lost, and never shown to another: drafts, programs that could not be sent, two tabs, two computers.
+
+import type { Browser, BrowserContext, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+
+import { chooseLanguage, editor, launch, newPerson, register, signIn, verdict, visit, write, type Person } from "./browser.ts";
+import { Server } from "./server.ts";
+
+let server: Server;
+let browser: Browser;
+let problemId: string;
+
+beforeAll(async () => {
+  server = await Server.start();
+  browser = await launch();
+  const test = (n: number, visibility: "public" | "private") => ({ input: `${n}\n`, output: `${n * n}\n`, visibility });
+  problemId = await server.createProblem({ title: "Squares", testCases: [test(2, "public"), test(3, "public"), test(4, "private")] });
+});
+afterAll(async () => {
+  await browser.close();
+  await server.stop();
+});
+
+interface Student {
+  context: BrowserContext;
+  page: Page;
+  person: Person;
+}
+async function student(): Promise<Student> {
+  const { context, page } = await visit(browser, server.url);
+  const person = newPerson();
+  await register(page, person);
+  return { context, page, person };
+}
+const workspace = async (page: Page) => {
+  await page.goto(`/app/problems/${problemId}`);
+  await editor(page).waitFor();
+};
+const written = (page: Page) => editor(page).evaluate((element) => [...element.querySelectorAll(".cm-line")].map((line) => line.textContent).join("\n"));
+const signOut = async (page: Page) => {
+  await page.getByRole("button", { name: "Account" }).click();
+  await page.getByRole("menuitem", { name: "Sign out", exact: true }).click();
+  await page.getByRole("heading", { name: "Sign in" }).waitFor();
+};
+const kept = (page: Page) => page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }]));
+/** The server has the draft. */
+const saved = async (person: Person, code: string) => {
+  const token = await server.login(person);
+  await expect
+    .poll(async () => (await server.call<{ code: string }[]>("GET", `/problems/${problemId}/drafts`, undefined, token)).map((one) => one.code), { timeout: 15_000 })
+    .toContain(code);
+};
+const RIGHT = "n = int(input())\nprint(n * n)";
+
+describe("drafts", () => {
+  it("are of one person: the next one in this browser does not see them, nor does anything stay in it", async () => {
+    const { context, page, person } = await student();
+    await workspace(page);
+    await write(page, "print('a secret of Ada')");
+    const other = await context.newPage();
+    await workspace(other);
+    await other.getByText("a secret of Ada").waitFor();
+    await signOut(page);
+    expect(await kept(page)).not.toContain("secret");
+    // The other tab is signed out too, and writes nothing after that.
+    await other.getByRole("heading", { name: "Sign in" }).waitFor();
+    expect(await kept(other)).not.toContain("secret");
+    const bob = newPerson("Bob");
+    await server.call("POST", "/auth/register", bob);
+    await signIn(page, bob);
+    await page.getByRole("heading", { name: "Problems", level: 1 }).waitFor();
+    await workspace(page);
+    expect(await written(page)).not.toContain("secret");
+    // And she finds it again.
+    await signOut(page);
+    await signIn(page, person);
+    await page.getByRole("heading", { name: "Problems", level: 1 }).waitFor();
+    await workspace(page);
+    await page.getByText("a secret of Ada").waitFor();
+    await context.close();
+  });
+
+  it("stay in the tab on a shared computer", async () => {
+    const { context, page } = await visit(browser, server.url);
+    await page.goto("/app/login");
+    const person = newPerson();
+    await server.call("POST", "/auth/register", person);
+    await page.getByLabel(/shared computer/).check();
+    await signIn(page, person);
+    await page.getByRole("heading", { name: "Problems", level: 1 }).waitFor();
+    await workspace(page);
+    await write(page, "print('a secret')");
+    await expect.poll(() => page.evaluate(() => JSON.stringify({ ...sessionStorage }))).toContain("a secret");
+    expect(await page.evaluate(() => JSON.stringify({ ...localStorage }))).not.toContain("a secret");
+    await context.close();
+  });
+
+  it("are there on another computer, and what was changed there is offered here", async () => {
+    const { context, page, person } = await student();
+    await workspace(page);
+    await chooseLanguage(page, "Java");
+    await write(page, "// at home");
+    await saved(person, "// at home");
+    const school = await visit(browser, server.url);
+    await school.page.goto("/app/login");
+    await signIn(school.page, person);
+    await school.page.getByRole("heading", { name: "Problems", level: 1 }).waitFor();
+    await workspace(school.page);
+    await school.page.getByText("// at home").waitFor();
+    await write(school.page, "// at school");
+    await saved(person, "// at school");
+    await write(page, "// at home again");
+    await page.getByText(/changed on another computer at \d\d:\d\d/).waitFor();
+    expect(await written(page)).toBe("// at home again");
+    await page.getByRole("button", { name: "Use that version" }).click();
+    await page.getByText("// at school").waitFor();
+    await saved(person, "// at school");
+    await page.getByRole("button", { name: "Last versions" }).click();
+    await page.getByRole("dialog").getByRole("button", { name: /Load the version of/ }).first().click();
+    await page.getByText("// at home again").waitFor();
+    await context.close();
+    await school.context.close();
+  });
+
+  it("of two tabs are not written over each other", async () => {
+    const { context, page, person } = await student();
+    await workspace(page);
+    await write(page, "print('first')");
+    await saved(person, "print('first')");
+    const other = await context.newPage();
+    await workspace(other);
+    await write(other, "print('second')");
+    await page.getByText(/changed in another tab at \d\d:\d\d/).waitFor();
+    await saved(person, "print('second')");
+    expect(await written(page)).toBe("print('first')");
+    await page.getByRole("button", { name: "Keep this one" }).click();
+    await saved(person, "print('first')");
+    const token = await server.login(person);
+    const versions = await server.call<{ code: string }[]>("GET", `/problems/${problemId}/drafts/python`, undefined, token);
+    expect(versions.map((one) => one.code)).toContain("print('second')");
+    await context.close();
+  });
+
+  it("come back from their last versions, also after the template took their place", async () => {
+    const { context, page, person } = await student();
+    await workspace(page);
+    await write(page, "print('long work')");
+    await saved(person, "print('long work')");
+    await page.getByRole("button", { name: "Start again from the template" }).click();
+    await page.getByRole("button", { name: "Replace" }).click();
+    await page.getByText("Hello, world!").first().waitFor();
+    await page.getByRole("button", { name: "Last versions" }).click();
+    await page.getByRole("dialog").getByRole("button", { name: /Load the version of/ }).last().click();
+    await page.getByText("long work").waitFor();
+    await context.close();
+  });
+});
+
+describe("without a connection", () => {
+  it("a submission waits through a reload, and is sent once when the server is back", async () => {
+    const { context, page, person } = await student();
+    await workspace(page);
+    await write(page, RIGHT);
+    await context.setOffline(true);
+    await page.keyboard.press("Control+Enter");
+    await page.getByText("Not sent yet").waitFor();
+    // Longer than the page used to try.
+    await page.getByText(/Trying again in (?:[4-9]|1\d) s/).waitFor();
+    await page.route("**/submission/create", (route) => route.abort("connectionreset"));
+    await context.setOffline(false);
+    await page.reload();
+    await page.getByText("Not sent yet").waitFor();
+    await page.unroute("**/submission/create");
+    await verdict(page, "Accepted").waitFor();
+    await page.getByText(/Sent at \d\d:\d\d; you pressed Submit at \d\d:\d\d/).waitFor();
+    const token = await server.login(person);
+    expect(await server.call<unknown[]>("GET", `/submission/getSubmission?problemId=${problemId}`, undefined, token)).toHaveLength(1);
+    await context.close();
+  });
+
+  it("an answer that is lost makes no second submission, also after a reload", async () => {
+    const { context, page, person } = await student();
+    await workspace(page);
+    await write(page, RIGHT);
+    await page.route("**/submission/create", async (route) => {
+      await route.fetch();
+      await route.abort("connectionreset");
+    });
+    await page.keyboard.press("Control+Enter");
+    await page.getByText("Not sent yet").waitFor();
+    await page.unroute("**/submission/create");
+    await page.reload();
+    await verdict(page, "Accepted").waitFor();
+    const token = await server.login(person);
+    expect(await server.call<unknown[]>("GET", `/submission/getSubmission?problemId=${problemId}`, undefined, token)).toHaveLength(1);
+    await context.close();
+  });
+
+  it("a run waits through a reload, too", async () => {
+    const { context, page } = await student();
+    await workspace(page);
+    await write(page, RIGHT);
+    await page.getByRole("tab", { name: "My input" }).click();
+    await page.getByLabel("What your program reads").fill("9\n");
+    await page.route("**/run", (route) => route.abort("connectionreset"));
+    await page.getByRole("button", { name: "Run", exact: true }).click();
+    await page.getByText("Not run yet").waitFor();
+    await page.reload();
+    await page.unroute("**/run");
+    await page.getByRole("tab", { name: "My input" }).click();
+    await page.locator("pre", { hasText: "81" }).waitFor();
+    await context.close();
+  });
+
+  it("somebody who signs out is asked first", async () => {
+    const { context, page } = await student();
+    await workspace(page);
+    await write(page, RIGHT);
+    await page.route("**/submission/create", (route) => route.abort("connectionreset"));
+    await page.keyboard.press("Control+Enter");
+    await page.getByText("Not sent yet").waitFor();
+    await page.getByRole("button", { name: "Account" }).click();
+    await page.getByRole("menuitem", { name: "Sign out", exact: true }).click();
+    await page.getByText("A program of yours is not sent yet").waitFor();
+    await page.getByRole("button", { name: "Sign out and delete it" }).click();
+    await page.getByRole("heading", { name: "Sign in" }).waitFor();
+    expect(await kept(page)).not.toContain("n * n");
+    await context.close();
+  });
+});
+
+describe("a verdict", () => {
+  it("is there after a reload and on another computer, with its program and language", async () => {
+    const { context, page, person } = await student();
+    await workspace(page);
+    await write(page, RIGHT);
+    await page.keyboard.press("Control+Enter");
+    await verdict(page, "Accepted").waitFor();
+    await page.reload();
+    await verdict(page, "Accepted").waitFor();
+    await page.getByText(/^Python program of .*the one in the editor/).waitFor();
+    const school = await visit(browser, server.url);
+    await school.page.goto("/app/login");
+    await signIn(school.page, person);
+    await school.page.getByRole("heading", { name: "Problems", level: 1 }).waitFor();
+    await workspace(school.page);
+    await verdict(school.page, "Accepted").waitFor();
+    await expect.poll(() => written(school.page)).toContain(RIGHT);
+    await school.context.close();
+    await write(page, "print('another')");
+    await page.getByText("The editor has another program now").waitFor();
+    await page.getByRole("button", { name: "Load this program into the editor" }).click();
+    await page.getByText("the one in the editor").waitFor();
+    expect(await written(page)).toContain("n * n");
+    await context.close();
+  });
+
+  it("of an earlier submission is loaded into the editor from the list and from its page", async () => {
+    const { context, page, person } = await student();
+    const id = await server.judge(problemId, "cpp", "int main() { /* mine */ }\n", await server.login(person));
+    await workspace(page);
+    await chooseLanguage(page, "Python");
+    await page.getByRole("tab", { name: "Submissions" }).click();
+    await page.getByRole("button", { name: /^Load the program of/ }).click();
+    await page.getByText("/* mine */").waitFor();
+    expect(await page.getByRole("combobox", { name: "Language" }).inputValue()).toBe("C++");
+    await write(page, "int main() {}");
+    await page.goto(`/app/submissions/${id}`);
+    await page.getByRole("link", { name: "Load into the editor" }).click();
+    await page.getByText("/* mine */").waitFor();
+    await page.waitForURL(`**/app/problems/${problemId}`);
+    await context.close();
+  });
+});
+
+describe("a file", () => {
+  it("is opened or dropped into the editor, in its language, and refused where it is no text", async () => {
+    const { context, page } = await student();
+    await workspace(page);
+    const open = async (name: string, buffer: Buffer) => {
+      const chooser = page.waitForEvent("filechooser");
+      await page.getByRole("button", { name: "Open a file" }).click();
+      await (await chooser).setFiles({ name, mimeType: "text/plain", buffer });
+    };
+    await open("answer.cpp", Buffer.from("int main() { /* from a file */ }\r\n"));
+    await page.getByText("/* from a file */").waitFor();
+    expect(await page.getByRole("combobox", { name: "Language" }).inputValue()).toBe("C++");
+    await open("photo.png", Buffer.from([0x89, 0x50, 0x4e, 0x47, 0, 0xff]));
+    await page.getByText("photo.png is not a text file.").waitFor();
+    await open("long.py", Buffer.alloc(1024 * 1024 + 1, "#"));
+    await page.getByText("long.py is larger than 1.0 MB").waitFor();
+    expect(await written(page)).toContain("from a file");
+    const transfer = await page.evaluateHandle(() => {
+      const data = new DataTransfer();
+      data.items.add(new File(["print('dropped')"], "x.py"));
+      return data;
+    });
+    await editor(page).dispatchEvent("drop", { dataTransfer: transfer });
+    await page.getByText("dropped").first().waitFor();
+    expect(await page.getByRole("combobox", { name: "Language" }).inputValue()).toBe("Python");
+    await context.close();
+  });
+});
+
+describe("samples", () => {
+  it("are all run and compared", async () => {
+    const { context, page } = await student();
+    await workspace(page);
+    await write(page, "n = int(input())\nprint(4)\n");
+    await page.getByRole("button", { name: "Run samples" }).click();
+    await page.getByText("1 of 2 samples right").waitFor();
+    const second = page.getByRole("region", { name: "Sample 2" }).last();
+    await second.getByText("Wrong answer").waitFor();
+    expect(await second.locator("mark").allTextContents()).toEqual(["9", "4"]);
+    await page.getByRole("button", { name: "Use as input: sample 2" }).click();
+    expect(await page.getByLabel("What your program reads").inputValue()).toBe("3\n");
+    await context.close();
+  });
+});

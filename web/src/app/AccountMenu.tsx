@@ -1,0 +1,68 @@
+import { Avatar, Button, Group, Menu, Modal, Text, UnstyledButton, VisuallyHidden } from "@mantine/core";
+import { IconDevices, IconLogout, IconUser } from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
+import { useNavigate } from "@tanstack/react-router";
+import { useState } from "react";
+
+import { logout } from "@/lib/api/endpoints/logout";
+import { meQuery } from "@/lib/api/endpoints/me";
+import { finishBeforeLeaving } from "@/lib/leaving";
+import { isWaiting, outgoing } from "@/lib/outbox";
+import { endSession } from "@/lib/session";
+import { text } from "@/lib/text";
+
+type Where = "here" | "everywhere";
+
+/** Leaving works without the server too: then the token ends by its age. */
+async function leave(where: Where): Promise<void> {
+  await finishBeforeLeaving();
+  if (where === "everywhere") await logout().catch(() => undefined);
+  endSession("left");
+}
+
+export function AccountMenu() {
+  const { data: me } = useQuery(meQuery);
+  const navigate = useNavigate();
+  const [asking, ask] = useState<Where | null>(null);
+  const start = (where: Where) => {
+    if (outgoing().some((one) => isWaiting(one))) ask(where);
+    else void leave(where);
+  };
+  return (
+    <>
+      <Menu position="bottom-end" shadow="md" width={240}>
+        <Menu.Target>
+          <UnstyledButton p={4}>
+            <Avatar aria-hidden size={30} radius="xl" color="ink" name={me?.name ?? ""} />
+            <VisuallyHidden>{text.shell.account}</VisuallyHidden>
+          </UnstyledButton>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Item leftSection={<IconUser size={16} />} onClick={() => void navigate({ to: "/profile" })}>
+            {text.shell.profile}
+            <Text size="xs" truncate maw={170}>
+              {me?.name}
+            </Text>
+          </Menu.Item>
+          <Menu.Item leftSection={<IconLogout size={16} />} onClick={() => start("here")}>
+            {text.shell.signOut}
+          </Menu.Item>
+          <Menu.Item leftSection={<IconDevices size={16} />} onClick={() => start("everywhere")}>
+            {text.shell.signOutEverywhere}
+          </Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+      <Modal opened={asking !== null} onClose={() => ask(null)} title={text.shell.signOut} closeButtonProps={{ "aria-label": text.general.close }}>
+        <Text>{text.shell.signOutUnsent}</Text>
+        <Group justify="flex-end" mt="lg">
+          <Button variant="default" onClick={() => ask(null)}>
+            {text.general.cancel}
+          </Button>
+          <Button color="red" onClick={() => asking && void leave(asking)}>
+            {text.shell.signOutAnyway}
+          </Button>
+        </Group>
+      </Modal>
+    </>
+  );
+}

@@ -1,0 +1,41 @@
+import { Alert } from "@mantine/core";
+import { IconClock } from "@tabler/icons-react";
+import type { UseMutationResult } from "@tanstack/react-query";
+import { useEffect, useState } from "react";
+
+import { ApiError, describe } from "@/lib/api/error";
+import { text } from "@/lib/text";
+
+import { FormError } from "./FormError";
+
+function Countdown({ error, seconds, retry }: { error: ApiError; seconds: number; retry: () => void }) {
+  const [end] = useState(() => Date.now() + seconds * 1000);
+  const [left, setLeft] = useState(seconds);
+  useEffect(() => {
+    const timer = setInterval(() => {
+      const rest = Math.ceil((end - Date.now()) / 1000);
+      setLeft(Math.max(0, rest));
+      if (rest > 0) return;
+      clearInterval(timer);
+      retry();
+    }, 250);
+    return () => clearInterval(timer);
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- one countdown an error
+  }, [error]);
+  return (
+    <Alert color="yellow" variant="light" icon={<IconClock size={18} />} title={describe(error).title} className="note-alert">
+      {text.errors.busy}{" "}
+      <span role="timer" aria-live="off">
+        {text.errors.countdown(left)}
+      </span>
+    </Alert>
+  );
+}
+
+/** Why a form was not taken. Where the server asks to wait, it counts down and sends what was typed again by itself. */
+export function AutoRetry<Variables>({ mutation }: { mutation: UseMutationResult<unknown, Error, Variables> }) {
+  const { error, variables } = mutation;
+  const waits = error instanceof ApiError && error.passing && error.retryAfterSeconds !== undefined && variables !== undefined;
+  if (!waits) return <FormError error={error} />;
+  return <Countdown key={mutation.failureCount + mutation.submittedAt} error={error} seconds={error.retryAfterSeconds ?? 1} retry={() => mutation.mutate(variables)} />;
+}

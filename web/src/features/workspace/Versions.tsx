@@ -1,0 +1,53 @@
+import { Button, Group, Modal, Stack, Text } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+
+import { Failure, Loading } from "@/components/states";
+import { draftVersionsQuery } from "@/lib/api/endpoints/drafts";
+import { exactTime } from "@/lib/format";
+import { text } from "@/lib/text";
+
+interface VersionsProps {
+  problemId: string;
+  language: string;
+  current: string;
+  load: (code: string) => void;
+}
+
+function Versions({ problemId, language, current, load }: VersionsProps) {
+  const { data, error, refetch } = useQuery(draftVersionsQuery(problemId, language));
+  if (data === undefined) return error ? <Failure error={error} retry={() => void refetch()} /> : <Loading lines={4} />;
+  if (data.length === 0) return <Text c="dimmed">{text.problem.noVersions}</Text>;
+  return (
+    <Stack component="ul" gap={6} p={0} m={0} style={{ listStyle: "none" }}>
+      {data.map((draft) => {
+        const when = exactTime(draft.savedAt);
+        return (
+          <Group component="li" key={draft.version} justify="space-between" wrap="nowrap">
+            <Text size="sm">{text.problem.versionOf(when, draft.code.split("\n").length)}</Text>
+            {draft.code === current ? (
+              <Text size="sm" c="dimmed">
+                {text.problem.versionNow}
+              </Text>
+            ) : (
+              <Button size="compact-sm" variant="default" aria-label={text.problem.loadVersion(when)} onClick={() => load(draft.code)}>
+                {text.problem.load}
+              </Button>
+            )}
+          </Group>
+        );
+      })}
+    </Stack>
+  );
+}
+
+/** The last versions of a draft, each with a way back to it. */
+export function VersionsWindow({ opened, close, ...rest }: VersionsProps & { opened: boolean; close: () => void }) {
+  return (
+    <Modal opened={opened} onClose={close} title={text.problem.versions} closeButtonProps={{ "aria-label": text.general.close }}>
+      <Text size="sm" c="dimmed" mb="md">
+        {text.problem.versionsHint}
+      </Text>
+      <Versions {...rest} />
+    </Modal>
+  );
+}

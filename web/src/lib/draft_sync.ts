@@ -1,0 +1,85 @@
+// Brings one draft to the server a little after it was typed, again until it is there, and never over a version that this
+// page has not seen.
+
+import { ApiError } from "./api/error";
+import { saveDraftAtServer } from "./api/endpoints/drafts";
+import { pause } from "./connection";
+
+const SAVE_PAUSE_MS = 2_000;
+const RETRY_PAUSE_MS = 5_000;
+
+export interface DraftSyncListener {
+  /** The server has this text, as this version. */
+  saved: (code: string, version: number) => void;
+  /** Somebody else saved in between. Nothing is sent until `rebase`. */
+  moved: () => void;
+}
+
+export class DraftSync {
+  private unsent: { code: string; newVersion: boolean } | null = null;
+  private sending = false;
+  private blocked = false;
+  private timer: ReturnType<typeof setTimeout> | undefined;
+  private readonly stopped = new AbortController();
+
+  constructor(
+    private readonly problemId: string,
+    private readonly language: string,
+    private base: number,
+    private readonly listener: DraftSyncListener,
+  ) {}
+
+  /** `newVersion`: what was there before stays as a version, however young it is. */
+  change(code: string, newVersion = false): void {
+    this.unsent = { code, newVersion: newVersion || this.unsent?.newVersion === true };
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => void this.send(), newVersion ? 0 : SAVE_PAUSE_MS);
+  }
+
+  /** From here on the newest version is known to be this one. */
+  rebase(version: number): void {
+    this.base = version;
+    this.blocked = false;
+  }
+
+  /** At once. `leaving`: the page is about to go. */
+  async send(leaving = false): Promise<void> {
+    clearTimeout(this.timer);
+    if (this.sending || this.blocked || this.unsent === null || this.stopped.signal.aborted) return;
+    const { code, newVersion } = this.unsent;
+    this.unsent = null;
+    this.sending = true;
+    let wait = SAVE_PAUSE_MS;
+    try {
+      const { version } = await saveDraftAtServer(this.problemId, this.language, { code, base: this.base, newVersion }, leaving);
+      this.base = version;
+      this.listener.saved(code, version);
+    } catch (error) {
+      if (error instanceof ApiError && error.status === 409) {
+        this.blocked = true;
+        this.unsent ??= { code, newVersion };
+        this.listener.moved();
+      } else if (error instanceof ApiError && error.passing) {
+        this.unsent ??= { code, newVersion };
+        wait = (error.retryAfterSeconds ?? 0) * 1000 || RETRY_PAUSE_MS;
+      }
+      // Anything else is about the request itself: this browser keeps the draft all the same.
+    } finally {
+      this.sending = false;
+    }
+    if (!this.waits()) return;
+    await pause(wait, this.stopped.signal);
+    await this.send();
+  }
+
+  private waits(): boolean {
+    return this.unsent !== null && !this.blocked;
+  }
+
+  /** Sends what is unsent, and hears no more of it. */
+  stop(): void {
+    void this.send(true);
+    clearTimeout(this.timer);
+    this.stopped.abort();
+  }
+}

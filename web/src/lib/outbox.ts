@@ -1,0 +1,130 @@
+// Programs on their way to the server: to be judged, or to run on inputs. Each is written down before it is sent, with the
+// key that makes a second sending the same submission, so that neither a lost connection nor a reload loses it.
+
+import { useSyncExternalStore } from "react";
+
+import { onOtherTab, ownNames, readOwn, removeOwn, writeOwn } from "./own_storage";
+import { newKey } from "./random";
+import { currentSession } from "./session";
+import type { RunResult } from "./api/endpoints/run";
+
+const PREFIX = "outbox.";
+/** The server knows the key of a submission for a day; later a second sending would be a second submission. */
+const SENT_WITHIN_MS = 23 * 3_600_000;
+
+export interface RunInput {
+  input: string;
+  /** The number of the sample that it is of, and what that expects. */
+  sample?: { number: number; expected: string };
+  result?: RunResult;
+}
+
+export type Refusal = { title: string; detail: string };
+
+export interface Outgoing {
+  key: string;
+  problemId: string;
+  language: string;
+  code: string;
+  /** Milliseconds since 1970. */
+  pressedAt: number;
+  /** Absent: to be judged. */
+  run?: RunInput[];
+  state: "waiting" | "sent" | "refused";
+  sentAt?: number;
+  /** When it was to be judged and is sent. */
+  submissionId?: string;
+  /** Why it was refused, or why it waits. */
+  why?: Refusal;
+  retryAt?: number;
+}
+
+export type Kind = "submit" | "run";
+export const kindOf = ({ run }: Outgoing): Kind => (run === undefined ? "submit" : "run");
+
+const listeners = new Set<() => void>();
+let cached: { owner: string; list: Outgoing[] } | null = null;
+
+function changed(): void {
+  cached = null;
+  for (const listener of listeners) listener();
+}
+
+const owner = (): string | null => currentSession()?.userId ?? null;
+
+function read(of: string, name: string): Outgoing | null {
+  try {
+    const value = JSON.parse(readOwn(of, name) ?? "null") as Outgoing | null;
+    return value !== null && typeof value.key === "string" && typeof value.code === "string" ? value : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Oldest first. */
+export function outgoing(): Outgoing[] {
+  const of = owner();
+  if (of === null) return [];
+  if (cached?.owner === of) return cached.list;
+  const list = ownNames(of, PREFIX)
+    .map((name) => read(of, name))
+    .filter((one) => one !== null)
+    .sort((a, b) => a.pressedAt - b.pressedAt);
+  cached = { owner: of, list };
+  return list;
+}
+
+export const isWaiting = (one: Outgoing): boolean => one.state === "waiting";
+export const tooOld = (one: Outgoing, now = Date.now()): boolean => now - one.pressedAt > SENT_WITHIN_MS;
+
+function put(one: Outgoing): void {
+  const of = owner();
+  if (of === null) return;
+  writeOwn(of, PREFIX + one.key, JSON.stringify(one));
+  changed();
+}
+
+/** Changes what is still there: a newer one may have taken its place meanwhile. */
+export function update(key: string, some: Partial<Outgoing>): void {
+  const known = outgoing().find((one) => one.key === key);
+  if (known !== undefined) put({ ...known, ...some });
+}
+
+export function remove(key: string): void {
+  const of = owner();
+  if (of === null) return;
+  removeOwn(of, PREFIX + key);
+  changed();
+}
+
+/** Takes the place of what was sent or waited before for the same problem and of the same kind. */
+export function enqueue(some: Pick<Outgoing, "problemId" | "language" | "code" | "run">): Outgoing {
+  const one: Outgoing = { ...some, key: newKey(), pressedAt: Date.now(), state: "waiting" };
+  for (const other of outgoing()) {
+    if (other.problemId === one.problemId && kindOf(other) === kindOf(one)) remove(other.key);
+  }
+  put(one);
+  for (const listener of arrivals) listener();
+  return one;
+}
+
+const arrivals = new Set<() => void>();
+export function onArrival(listener: () => void): () => void {
+  arrivals.add(listener);
+  return () => arrivals.delete(listener);
+}
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener);
+  const of = owner();
+  const stop = of === null ? () => undefined : onOtherTab(of, (name) => name.startsWith(PREFIX) && changed());
+  return () => {
+    listeners.delete(listener);
+    stop();
+  };
+}
+
+/** All that is on its way, for components. */
+export function useOutgoing(): Outgoing[] {
+  return useSyncExternalStore(subscribe, outgoing);
+}
