@@ -36,12 +36,14 @@ export class Server {
   private constructor(
     private readonly port: number,
     private readonly more: string[],
+    private readonly settings: Record<string, string>,
   ) {
     this.url = `http://127.0.0.1:${port}`;
   }
 
-  static async start(more: string[] = []): Promise<Server> {
-    const server = new Server(await freePort(), more);
+  /** `settings`: variables of the environment. */
+  static async start(more: string[] = [], settings: Record<string, string> = {}): Promise<Server> {
+    const server = new Server(await freePort(), more, settings);
     await server.launch();
     return server;
   }
@@ -55,6 +57,7 @@ export class Server {
         AUTOGRADER_RATE_LIMITS: "off",
         AUTOGRADER_ADMIN_EMAIL: ADMIN.email,
         AUTOGRADER_ADMIN_PASSWORD: ADMIN.password,
+        ...this.settings,
       },
       cwd: "/",
       stdio: ["ignore", "ignore", "pipe"],

@@ -7,7 +7,7 @@ import type { ReactNode } from "react";
 import { describe, expect, it } from "vitest";
 
 import { DiffView } from "./DiffView";
-import Markdown from "./markdown/Markdown";
+import Markdown from "./markdown/MathMarkdown";
 import { CompilerOutput } from "./verdict/CompilerOutput";
 import { TestDetail } from "./verdict/TestDetail";
 

@@ -1,22 +1,22 @@
-// What a statement may contain is what the sanitiser knows: HTML in it is shown as the text it is, and a formula is laid out
-// after sanitising, by KaTeX, which is not allowed to make links, classes or commands of its own.
+// What a statement may contain is what the sanitiser knows: HTML in it is shown as the text it is. Formulas are laid out
+// after sanitising (MathMarkdown.tsx).
 
-import "katex/dist/katex.min.css";
-
-import ReactMarkdown, { type Components } from "react-markdown";
-import rehypeKatex from "rehype-katex";
+import ReactMarkdown, { type Components, type Options } from "react-markdown";
 import rehypeSanitize from "rehype-sanitize";
 import remarkGfm from "remark-gfm";
-import remarkMath from "remark-math";
 
 import { text } from "@/lib/text";
 
-import { displayMath } from "./display_math";
 import { headingOrder } from "./heading_order";
 import styles from "./Markdown.module.css";
 import { StatementImage } from "./StatementImage";
 
-const katexOptions = { trust: false, strict: "ignore", maxExpand: 300, maxSize: 20, throwOnError: false, errorColor: "currentColor" } as const;
+type Plugins = NonNullable<Options["remarkPlugins"]>;
+
+export interface MarkdownProps {
+  source: string;
+  problemId?: string;
+}
 
 function componentsFor(problemId: string | undefined): Components {
   return {
@@ -37,12 +37,13 @@ function componentsFor(problemId: string | undefined): Components {
   };
 }
 
-export default function Markdown({ source, problemId }: { source: string; problemId?: string }) {
+/** `before` and `after`: what formulas need before and after sanitising. */
+export default function Markdown({ source, problemId, before = [], after = [] }: MarkdownProps & { before?: Plugins; after?: Plugins }) {
   return (
     <div className={styles.markdown}>
       <ReactMarkdown
-        remarkPlugins={[remarkGfm, remarkMath, displayMath, headingOrder]}
-        rehypePlugins={[rehypeSanitize, [rehypeKatex, katexOptions]]}
+        remarkPlugins={[remarkGfm, ...before, headingOrder]}
+        rehypePlugins={[rehypeSanitize, ...after]}
         components={componentsFor(problemId)}
       >
         {source}

@@ -1,15 +1,19 @@
-// Markdown with formulas. Parser and fonts come when a page first shows some.
+// The parser comes when a page first shows a statement; KaTeX, which is larger than it, with the first formula.
 
 import { lazy, Suspense } from "react";
 
 import { Loading } from "@/components/states";
 
-const Lazy = lazy(() => import("./Markdown"));
+import type { MarkdownProps } from "./Markdown";
 
-export function Markdown(props: { source: string; problemId?: string }) {
+const Lazy = lazy(() => import("./Markdown"));
+const LazyMath = lazy(() => import("./MathMarkdown"));
+
+export function Markdown(props: MarkdownProps) {
+  const Shown = props.source.includes("$") ? LazyMath : Lazy;
   return (
     <Suspense fallback={<Loading lines={5} />}>
-      <Lazy {...props} />
+      <Shown {...props} />
     </Suspense>
   );
 }

@@ -1,0 +1,237 @@
+// The page says what is: points of partial scoring, how outputs are compared, who may register, why somebody waits; and it
+// says it without colour, on paper, in the dark, and with texts that nobody expected.
+
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+
+import { asSomebody, editor, launch, newPerson, signIn, verdict, violationsOf, visit, write } from "./browser.ts";
+import { Server } from "./server.ts";
+
+let server: Server;
+let browser: Browser;
+let token: string;
+let problemId: string;
+
+beforeAll(async () => {
+  server = await Server.start();
+  browser = await launch();
+  const person = newPerson();
+  await server.call("POST", "/auth/register", person);
+  token = await server.login(person);
+  problemId = await server.createProblem({
+    title: "Squares",
+    tags: ["arithmetic"],
+    scoring: "weighted",
+    checker: { type: "tokens", ignoreCase: true },
+    testCases: [1, 2, 3, 4, 5].map((n) => ({ input: `${n}\n`, output: `${n * n}\n`, visibility: n < 3 ? ("public" as const) : ("private" as const) })),
+  });
+});
+afterAll(async () => {
+  await browser.close();
+  await server.stop();
+});
+
+const open = async (path: string, looks: Parameters<typeof visit>[2] = {}, who = token) => {
+  const seen = await visit(browser, server.url, looks);
+  await asSomebody(seen.page, who);
+  await seen.page.goto(path);
+  return seen;
+};
+// Right for 1 and 2; crashes on 4; too slow on 5.
+const MIXED = "n = int(input())\nif n == 4:\n    raise ValueError('no')\nwhile n == 5:\n    pass\nprint(n * n if n < 3 else 0)\n";
+
+describe("a partial score", () => {
+  it("is said in points, in amber, and no failure in red", async () => {
+    const id = await server.judge(problemId, "python", MIXED, token);
+    const { context, page } = await open(`/app/submissions/${id}`);
+    const badge = page.getByRole("status").locator("[data-tone]").first();
+    await badge.getByText("40 / 100").waitFor();
+    expect(await badge.getAttribute("data-tone")).toBe("slow");
+    await verdict(page, "Wrong answer").waitFor();
+    await page.goto("/app/submissions");
+    await page.getByRole("row").getByText("40 / 100").first().waitFor();
+    await context.close();
+  });
+
+  it("has a strip that is read by its shapes, also where the system chooses the colours", async () => {
+    const id = await server.judge(problemId, "python", MIXED, token);
+    const { context, page } = await open(`/app/submissions/${id}`);
+    const strip = page.getByRole("list", { name: "Tests" });
+    await strip.waitFor();
+    const look = () =>
+      strip.locator("button").evaluateAll((cells) =>
+        cells.map((cell) => {
+          const style = getComputedStyle(cell);
+          const glyph = cell.querySelector("svg");
+          return [glyph?.dataset.glyph, style.borderTopStyle, glyph?.innerHTML, style.borderTopColor !== style.backgroundColor] as const;
+        }),
+      );
+    const cells = await look();
+    expect(cells.map(([glyph, border]) => [glyph, border])).toEqual([
+      ["AC", "solid"],
+      ["AC", "solid"],
+      ["WA", "solid"],
+      ["RE", "solid"],
+      ["TLE", "dashed"],
+    ]);
+    expect(new Set(cells.map(([, , drawing]) => drawing)).size).toBe(4);
+    await page.emulateMedia({ forcedColors: "active" });
+    const forced = await look();
+    expect(forced.map(([glyph, , , seen]) => [glyph, seen])).toEqual(cells.map(([glyph]) => [glyph, true]));
+    const outline = await strip.locator("[aria-pressed=true]").evaluate((cell) => getComputedStyle(cell).outlineStyle);
+    expect(outline).toBe("solid");
+    expect(await violationsOf(page, "forced colours")).toEqual([]);
+    await context.close();
+  });
+});
+
+describe("a statement", () => {
+  it("says how the output is compared", async () => {
+    const { context, page } = await open(`/app/problems/${problemId}`);
+    await page.getByText("word by word; spaces and line ends do not count; capital and small letters are the same").waitFor();
+    await context.close();
+  });
+
+  it("is printed whole, without the editor and its bars", async () => {
+    const { context, page } = await open(`/app/problems/${problemId}`);
+    await editor(page).waitFor();
+    await page.emulateMedia({ media: "print" });
+    expect(await editor(page).isVisible()).toBe(false);
+    expect(await page.getByRole("banner").isVisible()).toBe(false);
+    expect(await page.getByRole("heading", { name: "Squares", level: 2 }).isVisible()).toBe(true);
+    const cut = await page.evaluate(() =>
+      [...document.querySelectorAll("main *")].filter((one) => one.scrollHeight > one.clientHeight + 4 && /auto|scroll|hidden/.test(getComputedStyle(one).overflowY) && one.clientHeight > 40).length,
+    );
+    expect(cut).toBe(0);
+    await context.close();
+  });
+
+  it("is found by its tags, and its whole row leads to it", async () => {
+    const { context, page } = await open("/app/problems");
+    await page.getByPlaceholder("Search problems").fill("ARITH");
+    await page.getByRole("link", { name: "Squares" }).waitFor();
+    const row = page.getByRole("row", { name: /Squares/ });
+    const box = await row.boundingBox();
+    await page.mouse.click((box?.x ?? 0) + (box?.width ?? 0) * 0.6, (box?.y ?? 0) + (box?.height ?? 0) / 2);
+    await page.waitForURL(`**/app/problems/${problemId}`);
+    await context.close();
+  });
+});
+
+describe("the history beside the statement", () => {
+  it("fits a screen of 1360 pixels", async () => {
+    await server.judge(problemId, "python", MIXED, token);
+    const { context, page } = await open(`/app/problems/${problemId}`);
+    await page.getByRole("tab", { name: "Submissions" }).click();
+    const table = page.getByRole("region", { name: "Submissions" });
+    await table.getByRole("row").nth(1).waitFor();
+    expect(await table.evaluate((element) => element.scrollWidth - element.clientWidth)).toBe(0);
+    await context.close();
+  });
+});
+
+describe("compiler output and the find panel", () => {
+  it("wraps, and can be read in the dark", async () => {
+    const { context, page } = await open(`/app/problems/${problemId}`, { dark: true });
+    await editor(page).waitFor();
+    await write(page, `x = "${"long ".repeat(80)}\n`);
+    await page.keyboard.press("Control+Enter");
+    await verdict(page, "Compile error").waitFor();
+    const output = page.getByRole("region", { name: "What the compiler said" }).locator("pre");
+    expect(await output.evaluate((element) => element.scrollWidth - element.clientWidth)).toBeLessThanOrEqual(0);
+    await editor(page).click();
+    await page.keyboard.press("Control+f");
+    await page.locator(".cm-search").waitFor();
+    expect(await violationsOf(page, "the find panel in the dark")).toEqual([]);
+    await context.close();
+  });
+});
+
+describe("registration", () => {
+  it("that is closed is said before the form", async () => {
+    const closed = await Server.start([], { AUTOGRADER_REGISTRATION: "closed" });
+    const { context, page } = await visit(browser, closed.url);
+    await page.goto("/app/login");
+    await page.getByText("Only your teacher can create an account for you.").waitFor();
+    expect(await page.getByRole("link", { name: "Create an account" }).count()).toBe(0);
+    await page.goto("/app/register");
+    await page.getByRole("heading", { name: "Registration is closed" }).waitFor();
+    expect(await page.getByLabel("Email").count()).toBe(0);
+    await context.close();
+    await closed.stop();
+  });
+
+  it("that is bound to domains names them", async () => {
+    const bound = await Server.start([], { AUTOGRADER_REGISTRATION: "example.org,school.example" });
+    const { context, page } = await visit(browser, bound.url);
+    await page.goto("/app/register");
+    await page.getByText("Only addresses of example.org, school.example can register.").waitFor();
+    await context.close();
+    await bound.stop();
+  });
+});
+
+describe("where too many sign in at once", () => {
+  it("the page counts down and tries again by itself, with what was typed", async () => {
+    const { context, page } = await visit(browser, server.url);
+    const person = newPerson();
+    await server.call("POST", "/auth/register", person);
+    await page.goto("/app/login");
+    let refused = 0;
+    await page.route("**/auth/login", async (route) => {
+      if (refused++ > 0) return route.continue();
+      const body = JSON.stringify({ message: "You are not signed in", error: "at most 10 in 60 s are served; try again in 3 s" });
+      await route.fulfill({ status: 429, headers: { "Retry-After": "3" }, contentType: "application/json", body });
+    });
+    await signIn(page, person);
+    await page.getByText(/Trying again by itself in [123] s/).waitFor();
+    expect(await page.getByLabel("Email").inputValue()).toBe(person.email);
+    await page.getByRole("heading", { name: "Problems", level: 1 }).waitFor();
+    expect(refused).toBe(2);
+    await context.close();
+  });
+});
+
+/** What reaches beyond the screen, or lies upon something else. */
+const overflow = (page: Page) => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+
+describe("texts that nobody expected", () => {
+  const LONG = "W".repeat(200);
+  const RTL = "مرحبا بالعالم \u202e tropmi";
+  it.each([
+    ["wide", {}],
+    ["on a phone", { phone: true }],
+  ])("break nothing, %s", async (_, looks) => {
+    const named = newPerson("N".repeat(100));
+    await server.call("POST", "/auth/register", named);
+    const who = await server.login(named);
+    const long = await server.createProblem({
+      title: LONG,
+      description: `${LONG}\n\n${RTL}\n\n\`${LONG}\`\n\n| ${LONG} |\n|---|\n| ${RTL} |`,
+      tags: ["t".repeat(40)],
+      testCases: [{ input: `${LONG}${LONG}\n`, output: `${RTL}\n`, visibility: "public" }],
+    });
+    const id = await server.judge(long, "python", "print('x' * 1000000)\n", who);
+    const { context, page } = await open("/app/problems", looks, who);
+    for (const path of ["/app/problems", `/app/problems/${long}`, "/app/submissions", `/app/submissions/${id}`, "/app/profile"]) {
+      await page.goto(path);
+      await page.getByRole("heading", { level: 1 }).first().waitFor();
+      await page.waitForLoadState("networkidle");
+      expect([path, await overflow(page)]).toEqual([path, 0]);
+    }
+    await page.goto(`/app/problems/${long}`);
+    if ("phone" in looks) await page.getByRole("tab", { name: "Code" }).click();
+    await editor(page).waitFor();
+    await write(page, "# pasted\n".repeat(2000));
+    await page.keyboard.press("Control+Home");
+    await page.keyboard.type("print(1)");
+    expect(await overflow(page)).toBe(0);
+    await page.getByRole("button", { name: "Submit" }).click();
+    await verdict(page, "Wrong answer").waitFor();
+    expect(await overflow(page)).toBe(0);
+    await page.getByRole("button", { name: "Account" }).click();
+    await page.getByRole("menuitem", { name: "Profile" }).waitFor();
+    expect(await overflow(page)).toBe(0);
+    await context.close();
+  });
+});
