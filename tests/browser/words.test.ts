@@ -112,7 +112,7 @@ describe("a statement", () => {
     await page.getByRole("link", { name: "Squares" }).waitFor();
     const row = page.getByRole("row", { name: /Squares/ });
     const box = await row.boundingBox();
-    await page.mouse.click((box?.x ?? 0) + (box?.width ?? 0) * 0.6, (box?.y ?? 0) + (box?.height ?? 0) / 2);
+    await page.mouse.click((box?.x ?? 0) + (box?.width ?? 0) * 0.35, (box?.y ?? 0) + (box?.height ?? 0) / 2);
     await page.waitForURL(`**/app/problems/${problemId}`);
     await context.close();
   });

@@ -9,7 +9,7 @@ export function Page({ title, aside, size = "lg", children }: { title: string; a
   return (
     <Container size={size} py="xl" px={{ base: "md", sm: "lg" }}>
       <Group justify="space-between" align="center" mb="lg" gap="sm">
-        <Title order={1} size="h2">
+        <Title order={1} size="h2" style={{ overflowWrap: "anywhere", minWidth: 0 }}>
           {title}
         </Title>
         {aside}

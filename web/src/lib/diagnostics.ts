@@ -1,5 +1,7 @@
 // Where in the source a compiler's words point to. Each tool says it its own way; what none of them says is plain text.
 
+import { reasonWords, type Reason } from "./reasons";
+
 export interface Diagnostic {
   /** From 1. */
   line: number;
@@ -31,6 +33,15 @@ function caret(lines: string[], from: number): number | undefined {
   const [quoted, marked] = [lines[from + 1], lines[from + 2]];
   if (quoted === undefined || marked === undefined || !/^\s*[\^~]+/.test(marked)) return undefined;
   return marked.indexOf("^") + 1;
+}
+
+/** Where the first failing test that may be told of it left the program. */
+export function crashMarks(tests: { status: string; message?: string; reason?: Reason; trace?: { row: number; line: number }[] }[]): Diagnostic[] {
+  const crashed = tests.find((test) => test.status !== "AC" && (test.reason?.line !== undefined || (test.trace?.length ?? 0) > 0));
+  if (crashed === undefined) return [];
+  const lines = new Set([...(crashed.trace ?? []).map(({ line }) => line), ...(crashed.reason?.line === undefined ? [] : [crashed.reason.line])]);
+  const message = crashed.reason ? reasonWords(crashed.reason) : (crashed.message ?? "");
+  return [...lines].map((line) => ({ line, severity: "error", message, outputLine: 0 }));
 }
 
 export function findDiagnostics(output: string): Diagnostic[] {

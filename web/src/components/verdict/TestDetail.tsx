@@ -1,4 +1,4 @@
-import { Group, Stack, Text } from "@mantine/core";
+import { Button, Group, Stack, Text } from "@mantine/core";
 import { IconLock } from "@tabler/icons-react";
 
 import { CopyButton } from "@/components/CopyButton";
@@ -6,7 +6,10 @@ import { DiffView } from "@/components/DiffView";
 import { StatusBadge } from "@/components/StatusBadge";
 import type { TestReport } from "@/lib/api/endpoints/submission";
 import { kilobytes, milliseconds } from "@/lib/format";
+import { reasonWords } from "@/lib/reasons";
 import { text } from "@/lib/text";
+
+import { Traceback } from "./Traceback";
 
 function Excerpt({ label, value }: { label: string; value: string }) {
   return (
@@ -26,7 +29,9 @@ function Excerpt({ label, value }: { label: string; value: string }) {
 }
 
 /** One test: figures for everyone, texts where they may be seen. */
-export function TestDetail({ test, running }: { test: TestReport; running: boolean }) {
+export function TestDetail({ test, running, goTo }: { test: TestReport; running: boolean; goTo?: ((line: number) => void) | undefined }) {
+  const { reason, errors } = test;
+  const line = reason?.line;
   const readable = test.visibility === "public" || test.input !== "" || test.expected !== "" || test.output !== "";
   const compared = test.status === "WA" || test.status === "AC";
   return (
@@ -35,15 +40,25 @@ export function TestDetail({ test, running }: { test: TestReport; running: boole
         <Text fw={600}>{text.submission.test(test.index)}</Text>
         <StatusBadge status={test.status} />
         <Text size="sm" c="dimmed" className="figure">
-          {milliseconds(test.timeMs)} · {kilobytes(test.memoryKb)}
+          {running ? milliseconds(test.timeMs) : `${text.reasons.cpu(milliseconds(test.timeMs))} · ${text.reasons.wall(milliseconds(test.wallMs))}`}
+          {" · "}
+          {kilobytes(test.memoryKb)}
           {test.group ? ` · ${text.submission.group} ${test.group}` : ""}
         </Text>
       </Group>
-      {test.message ? (
-        <Text size="sm" style={{ overflowWrap: "anywhere" }}>
-          {test.message}
-        </Text>
+      {reason || test.message ? (
+        <Group gap="sm">
+          <Text size="sm" style={{ overflowWrap: "anywhere" }}>
+            {reason ? reasonWords(reason) : test.message}
+          </Text>
+          {line !== undefined && goTo ? (
+            <Button size="compact-xs" variant="default" onClick={() => goTo(line)}>
+              {text.reasons.goTo(line)}
+            </Button>
+          ) : null}
+        </Group>
       ) : null}
+      {errors !== undefined && errors !== "" ? <Traceback errors={errors} trace={test.trace ?? []} goTo={goTo} /> : null}
       {running ? (
         <Text size="sm" c="dimmed">
           {text.submission.textsLater}

@@ -82,7 +82,7 @@ export function VerdictView({ submission, problem, goTo }: VerdictProps) {
       {submission.status === "CE" || (submission.status === "IE" && submission.output) ? (
         <CompilerOutput output={submission.output} goTo={goTo} />
       ) : null}
-      {shown ? <TestDetail test={shown} running={open} /> : null}
+      {shown ? <TestDetail test={shown} running={open} goTo={goTo} /> : null}
     </Stack>
   );
 }

@@ -18,7 +18,7 @@ import { problemQuery } from "@/lib/api/endpoints/problem";
 import { rejudge } from "@/lib/api/endpoints/rejudge";
 import { submissionKey, submissionQuery, type Submission } from "@/lib/api/endpoints/submission";
 import { userNamesQuery } from "@/lib/api/endpoints/users";
-import { findDiagnostics } from "@/lib/diagnostics";
+import { crashMarks, findDiagnostics } from "@/lib/diagnostics";
 import { downloadText, sourceName } from "@/lib/download";
 import { exactTime } from "@/lib/format";
 import { useLive } from "@/lib/live";
@@ -76,8 +76,8 @@ function Whole({ submission }: { submission: Submission }) {
   const languages = useQuery(languagesQuery);
   const editor = useRef<EditorHandle>(null);
   const diagnostics = useMemo(
-    () => (submission.status === "CE" ? findDiagnostics(submission.output) : []),
-    [submission.status, submission.output],
+    () => (submission.status === "CE" ? findDiagnostics(submission.output) : crashMarks(submission.tests)),
+    [submission.status, submission.output, submission.tests],
   );
   const document = useMemo(() => ({ name: submission._id, text: submission.code }), [submission._id, submission.code]);
   return (

@@ -14,7 +14,7 @@ import { draftsQuery } from "@/lib/api/endpoints/drafts";
 import { newestSubmissionQuery } from "@/lib/api/endpoints/newest_submission";
 import { problemQuery, type Problem } from "@/lib/api/endpoints/problem";
 import { submissionQuery, type Submission } from "@/lib/api/endpoints/submission";
-import { findDiagnostics, type Diagnostic } from "@/lib/diagnostics";
+import { crashMarks, findDiagnostics, type Diagnostic } from "@/lib/diagnostics";
 import { useSession } from "@/lib/session";
 import { text } from "@/lib/text";
 
@@ -58,7 +58,11 @@ function Workspace({ owner, problem, languages, known, newestId }: WorkspaceProp
     one?.language === program.languageId && one.code === program.settled;
   const words =
     judged?.status === "CE" && isShown(judged) ? judged.output : ran?.result && isShown(judging.running) ? ran.result.output : "";
-  const found = useMemo(() => (words === "" ? NONE : findDiagnostics(words)), [words]);
+  const crashed = judged?.status === "CE" || !isShown(judged) ? undefined : judged?.tests;
+  const found = useMemo(
+    () => (words !== "" ? findDiagnostics(words) : crashed !== undefined ? crashMarks(crashed) : NONE),
+    [words, crashed],
+  );
   const diagnostics = edited ? NONE : found;
 
   const show = (tab: ResultTab) => {

@@ -4,7 +4,8 @@ import { admin } from "./admin";
 import { general } from "./general";
 import { people } from "./people";
 import { problems } from "./problems";
+import { reasons } from "./reasons";
 import { submissions } from "./submissions";
 import { verdicts } from "./verdicts";
 
-export const text = { ...general, ...people, ...problems, ...submissions, ...admin, verdicts };
+export const text = { ...general, ...people, ...problems, ...submissions, ...reasons, ...admin, verdicts };

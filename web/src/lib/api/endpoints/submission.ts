@@ -1,9 +1,23 @@
 import { queryOptions } from "@tanstack/react-query";
 
 import { answer, api, type Schemas, type Whole } from "../client";
+import type { Reason } from "@/lib/reasons";
+
 import type { SubmissionRow } from "./my_submissions";
 
-export type TestReport = Whole<Schemas["TestReport"], "group" | "outputLossy" | "testCaseId" | "testCaseVersion" | "message">;
+/** A row of the error output that names a line of the program; both from 1. */
+export interface TraceLine {
+  row: number;
+  line: number;
+}
+/** What a server of a later version says of a failure. */
+export interface Explained {
+  reason?: Reason;
+  errors?: string;
+  trace?: TraceLine[];
+}
+type KnownReport = Omit<Schemas["TestReport"], keyof Explained>;
+export type TestReport = Whole<KnownReport, "group" | "outputLossy" | "testCaseId" | "testCaseVersion" | "message"> & Explained;
 export type Judging = Whole<Schemas["Judging"], "message">;
 export interface Submission extends SubmissionRow {
   code: string;
