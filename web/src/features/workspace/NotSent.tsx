@@ -25,7 +25,7 @@ export function NotSent({ one }: { one: Outgoing }) {
       {seconds > 0 ? text.problem.retryIn(seconds) : text.problem.sendingNow}
       <Group mt="xs">
         <Button size="compact-sm" variant="default" onClick={() => remove(one.key)}>
-          {text.general.cancel}
+          {text.problem.cancelSending}
         </Button>
       </Group>
     </Alert>

@@ -53,9 +53,11 @@ export function StatementPane({ problem, useInput }: { problem: Problem; useInpu
           { name: text.problem.memoryLimit, value: `${problem.limits.memoryLimitMb} MB` },
           { name: text.problem.tests, value: text.problem.testsOf(problem.testCaseCount, hidden) },
           ...(problem.scoring === "all" ? [] : [{ name: text.problem.scoring, value: text.problem.scorings[problem.scoring] }]),
-          { name: text.problem.checker, value: checkerWords(problem.checker) },
         ]}
       />
+      <Text size="sm" c="dimmed" mt="sm">
+        {text.problem.checker} {checkerWords(problem.checker)}.
+      </Text>
       <div style={{ marginTop: 22 }}>
         {problem.description.trim() === "" ? (
           <Text c="dimmed">{text.problem.noStatement}</Text>

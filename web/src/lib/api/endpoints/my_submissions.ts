@@ -3,7 +3,7 @@ import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { api, given, page, type Schemas, type Whole } from "../client";
 
 export type Status = Schemas["Status"];
-export type SubmissionRow = Whole<Schemas["SubmissionRow"]>;
+export type SubmissionRow = Whole<Schemas["SubmissionRow"], "userName" | "problemTitle">;
 
 export interface SubmissionFilter {
   problemId?: string | undefined;
