@@ -118,9 +118,11 @@ def test_outputs_make_room_by_command(disk, python_alone):
     with serving(disk, python_alone) as server:
         problem = server.admin().create_problem("Outputs", [{"input": "", "output": "no\n"}])
         student = server.client().register("ada")
-        loud = [student.submit(problem, "python", f"print('{number:04}' * 20000)") for number in range(40)]
+        loud = [student.submit(problem, "python", f"print('{number:04}' * 20000)") for number in range(60)]
         for one in loud:
             assert len(student.verdict(one)["output"]) > 60_000
+    with serving(disk, python_alone) as server:  # the log is in the file now
+        student = server.client().login("ada@example.org", "correct horse")
         # Somebody else fills the disk.
         (disk / "ballast").write_bytes(b"x" * (free_bytes(disk) - FREE_MIN_MB * MIB + MIB // 2))
         new = {"problemId": problem, "language": "python", "code": "print('no')"}

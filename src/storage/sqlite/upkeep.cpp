@@ -9,7 +9,7 @@ namespace {
 constexpr int kRunsAStep = 32;
 constexpr int kKeysAStep = 500;
 constexpr int kReportsAStep = 100;
-constexpr int kPagesAStep = 2048;  // 8 MiB
+constexpr int kPagesAStep = 256;  // 1 MiB: the log needs as much for pages that move, and begins anew before the next
 
 Tidied drop_runs(Connection& db, Query& due) {
   std::vector<JobId> old;
