@@ -43,6 +43,7 @@ export type Kind = "submit" | "run";
 export const kindOf = ({ run }: Outgoing): Kind => (run === undefined ? "submit" : "run");
 
 const listeners = new Set<() => void>();
+const NONE: Outgoing[] = [];
 let cached: { owner: string; list: Outgoing[] } | null = null;
 
 function changed(): void {
@@ -64,7 +65,7 @@ function read(of: string, name: string): Outgoing | null {
 /** Oldest first. */
 export function outgoing(): Outgoing[] {
   const of = owner();
-  if (of === null) return [];
+  if (of === null) return NONE;
   if (cached?.owner === of) return cached.list;
   const list = ownNames(of, PREFIX)
     .map((name) => read(of, name))
