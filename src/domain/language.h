@@ -20,6 +20,17 @@ struct LanguageCache {
   RunLimits limits;
 };
 
+// How the language's runtime says on stderr that it ended a program. The patterns are those of judge/line_pattern.h.
+struct CrashWords {
+  std::vector<std::string> begins;    // only what stands behind the last such line is read; empty: all
+  std::vector<std::string> causes;    // the line that says why: the last of these, else
+  std::vector<std::string> why;       // the first of these, the patterns in their order
+  std::vector<std::string> details;   // where the message is that does not stand in that line
+  std::vector<std::string> own_line;  // names a line of the program
+  bool innermost_last = false;        // the trace has the innermost call in its last line
+  std::vector<std::string> known;     // classes and phrases of the runtime: no program chose them
+};
+
 struct Language {
   std::string id;                                         // "cpp": what submissions name
   std::string name;                                       // "C++"
@@ -35,9 +46,11 @@ struct Language {
   std::vector<std::string> mounts;  // host directories beside /usr that its tools need, read-only
   double time_factor = 1;
   double memory_factor = 1;
-  Bytes memory_overhead;               // on top of the limit, where the runtime bounds itself
-  std::vector<int> memory_exit_codes;  // exit codes by which the runtime says "out of memory"
-  std::vector<int> memory_signals;     // signals by which the runtime ends itself when it is out of memory
+  Bytes memory_overhead;                // on top of the limit, where the runtime bounds itself
+  std::vector<int> memory_exit_codes;   // exit codes by which the runtime says "out of memory"
+  std::vector<int> memory_signals;      // signals by which the runtime ends itself when it is out of memory
+  bool main_returns_exit_code = false;  // an exit code is mostly what main returned
+  CrashWords crash;
   int processes = 64;
   RunLimits compile_limits;
   LanguageCache cache;

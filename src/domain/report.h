@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "domain/problem.h"
+#include "domain/reason.h"
 
 namespace autograder {
 
@@ -25,9 +26,18 @@ enum class Verdict {
 std::string_view code_of(Verdict verdict);  // "AC"
 std::optional<Verdict> verdict_from(std::string_view code);
 
-constexpr std::size_t kExcerptMax = 4096;      // of input, expected and output of a test
+constexpr std::size_t kExcerptMax = 4096;      // of input, expected, output and errors of a test
 constexpr std::size_t kOutputMax = 64 * 1024;  // of the deciding output or the compiler's words
 constexpr int kTestsWithExcerpts = 20;         // the first ones, and the first that fails
+
+constexpr std::size_t kTraceMax = 50;
+
+// A line of `errors` that names a line of the submitted source; both from 1.
+struct TraceLine {
+  int row = 0;
+  int line = 0;
+  bool operator==(const TraceLine&) const = default;
+};
 
 // A test that was judged. Texts are UTF-8: what was not is replaced by U+FFFD and `lossy` says so.
 struct TestReport {
@@ -47,6 +57,9 @@ struct TestReport {
   bool truncated = false;
   bool lossy = false;
   std::string message;  // "first difference: line 1, column 3", "exit code 1", "killed by SIGSEGV"
+  Reason reason;
+  std::string errors;            // stderr of a run that an error ended: the beginning and the end of it
+  std::vector<TraceLine> trace;  // at most kTraceMax
   bool operator==(const TestReport&) const = default;
 };
 
@@ -59,6 +72,7 @@ struct Report {
   // Who may read `output` and `message`: hidden when a hidden test decided.
   Visibility output_visibility = Visibility::visible;
   std::string message;           // what decided, in words
+  Reason reason;                 // of the test that decided, or of the compilation
   std::string admin_detail;      // of an internal error: for admins only
   std::int64_t cpu_time_ms = 0;  // the slowest test
   std::int64_t memory_kb = 0;    // the largest test

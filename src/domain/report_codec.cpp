@@ -10,7 +10,8 @@ namespace {
 
 namespace json = boost::json;
 
-constexpr std::int64_t kFormat = 1;
+// 1 had no reasons, errors and traces.
+constexpr std::int64_t kFormat = 2;
 constexpr std::size_t kReportMax = std::size_t{64} * 1024 * 1024;  // far above what the excerpts of 500 tests can make
 
 // The length of the well-formed UTF-8 character at `at`, 0 when there is none (RFC 3629: no overlong form, no
@@ -56,6 +57,18 @@ std::string_view name_of(Visibility visibility) {
   return visibility == Visibility::visible ? "visible" : "hidden";
 }
 
+json::value encode(const Reason& reason) {
+  return {{"code", name_of(reason.code)}, {"name", text_of(reason.name)}, {"number", reason.number.value_or(-1)},
+          {"limit_ms", reason.limit_ms},  {"limit_kb", reason.limit_kb},  {"processes", reason.processes},
+          {"line", reason.line},          {"hint", name_of(reason.hint)}};
+}
+
+json::value encode(const std::vector<TraceLine>& trace) {
+  json::array lines;
+  for (const auto& line : trace) lines.push_back({{"row", line.row}, {"line", line.line}});
+  return lines;
+}
+
 json::value encode(const TestReport& test) {
   return {{"index", test.index},
           {"test", test.test.hex()},
@@ -72,7 +85,10 @@ json::value encode(const TestReport& test) {
           {"output", text_of(test.output)},
           {"truncated", test.truncated},
           {"lossy", test.lossy},
-          {"message", text_of(test.message)}};
+          {"message", text_of(test.message)},
+          {"reason", encode(test.reason)},
+          {"errors", text_of(test.errors)},
+          {"trace", encode(test.trace)}};
 }
 
 // Takes the fields of one object, each once, and remembers the first that is not as it should be.
@@ -124,6 +140,39 @@ class Fields final {
     if (!id) return complain("is no id", name);
     into = *id;
   }
+  void take(std::string_view name, Reason& into) {
+    const json::value* value = field(name);
+    if (value == nullptr) return;
+    Fields fields(*value, problem_);
+    std::string code;
+    std::string hint;
+    int number = -1;
+    fields.take("code", code);
+    fields.take("name", into.name);
+    fields.take("number", number);
+    fields.take("limit_ms", into.limit_ms);
+    fields.take("limit_kb", into.limit_kb);
+    fields.take("processes", into.processes);
+    fields.take("line", into.line);
+    fields.take("hint", hint);
+    fields.end();
+    const auto known_code = reason_code_from(code);
+    const auto known_hint = reason_hint_from(hint);
+    if (!known_code || !known_hint) return complain("is no reason", name);
+    into.code = *known_code;
+    into.hint = *known_hint;
+    if (number >= 0) into.number = number;
+  }
+  void take(std::string_view name, std::vector<TraceLine>& into) {
+    const json::array* lines = take_array(name);
+    if (lines == nullptr) return;
+    for (const json::value& value : *lines) {
+      Fields fields(value, problem_);
+      fields.take("row", into.emplace_back().row);
+      fields.take("line", into.back().line);
+      fields.end();
+    }
+  }
   const json::array* take_array(std::string_view name) {
     const json::value* value = field(name);
     if (value != nullptr && !value->is_array()) complain("is not a list", name);
@@ -153,7 +202,7 @@ class Fields final {
   std::size_t taken_ = 0;
 };
 
-TestReport decode_test(const json::value& value, std::string& problem) {
+TestReport decode_test(const json::value& value, std::int64_t format, std::string& problem) {
   TestReport test;
   Fields fields(value, problem);
   fields.take("index", test.index);
@@ -172,8 +221,17 @@ TestReport decode_test(const json::value& value, std::string& problem) {
   fields.take("truncated", test.truncated);
   fields.take("lossy", test.lossy);
   fields.take("message", test.message);
+  if (format >= 2) {
+    fields.take("reason", test.reason);
+    fields.take("errors", test.errors);
+    fields.take("trace", test.trace);
+  }
   fields.end();
   return test;
+}
+
+bool is_known_format(std::int64_t format) {
+  return format >= 1 && format <= kFormat;
 }
 
 std::unexpected<Error> corrupt(std::string_view why) {
@@ -206,6 +264,7 @@ std::string encode_report(const Report& report) {
                           {"output_truncated", report.output_truncated},
                           {"output_visibility", name_of(report.output_visibility)},
                           {"message", text_of(report.message)},
+                          {"reason", encode(report.reason)},
                           {"admin_detail", text_of(report.admin_detail)},
                           {"cpu_time_ms", report.cpu_time_ms},
                           {"memory_kb", report.memory_kb},
@@ -222,7 +281,9 @@ Result<Report> decode_report(std::string_view text) {
   Fields fields(value, problem);
   std::int64_t format = 0;
   fields.take("format", format);
-  if (problem.empty() && format != kFormat) return corrupt("its format is " + std::to_string(format) + ", not 1");
+  if (problem.empty() && !is_known_format(format)) {
+    return corrupt("its format is " + std::to_string(format) + ", and this version knows those up to 2");
+  }
   Report report;
   std::int64_t score_hundredths = 0;
   std::int64_t judged_at_ms = 0;
@@ -233,6 +294,7 @@ Result<Report> decode_report(std::string_view text) {
   fields.take("output_truncated", report.output_truncated);
   fields.take("output_visibility", report.output_visibility);
   fields.take("message", report.message);
+  if (format >= 2) fields.take("reason", report.reason);
   fields.take("admin_detail", report.admin_detail);
   fields.take("cpu_time_ms", report.cpu_time_ms);
   fields.take("memory_kb", report.memory_kb);
@@ -241,7 +303,7 @@ Result<Report> decode_report(std::string_view text) {
   fields.take("judged_at_ms", judged_at_ms);
   if (const json::array* tests = fields.take_array("tests")) {
     report.tests.reserve(tests->size());
-    for (const json::value& test : *tests) report.tests.push_back(decode_test(test, problem));
+    for (const json::value& test : *tests) report.tests.push_back(decode_test(test, format, problem));
   }
   fields.end();
   if (!problem.empty()) return corrupt(problem);
@@ -259,7 +321,10 @@ std::string encode_run_result(const RunResult& result) {
                           {"message", text_of(result.message)},
                           {"cpu_time_ms", result.cpu_time_ms},
                           {"wall_time_ms", result.wall_time_ms},
-                          {"memory_kb", result.memory_kb}};
+                          {"memory_kb", result.memory_kb},
+                          {"reason", encode(result.reason)},
+                          {"errors", text_of(result.errors)},
+                          {"trace", encode(result.trace)}};
   return json::serialize(value);
 }
 
@@ -269,7 +334,9 @@ Result<RunResult> decode_run_result(std::string_view text) {
   Fields fields(value, problem);
   std::int64_t format = 0;
   fields.take("format", format);
-  if (problem.empty() && format != kFormat) return corrupt("its format is " + std::to_string(format) + ", not 1");
+  if (problem.empty() && !is_known_format(format)) {
+    return corrupt("its format is " + std::to_string(format) + ", and this version knows those up to 2");
+  }
   RunResult result;
   fields.take("verdict", result.verdict);
   fields.take("output", result.output);
@@ -279,6 +346,11 @@ Result<RunResult> decode_run_result(std::string_view text) {
   fields.take("cpu_time_ms", result.cpu_time_ms);
   fields.take("wall_time_ms", result.wall_time_ms);
   fields.take("memory_kb", result.memory_kb);
+  if (format >= 2) {
+    fields.take("reason", result.reason);
+    fields.take("errors", result.errors);
+    fields.take("trace", result.trace);
+  }
   fields.end();
   if (!problem.empty()) return corrupt(problem);
   return result;

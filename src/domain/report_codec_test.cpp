@@ -37,6 +37,17 @@ Report full_report() {
   test.truncated = true;
   test.lossy = true;
   test.message = "killed by SIGSEGV";
+  test.reason.code = ReasonCode::exception;
+  test.reason.name = "ValueError";
+  test.reason.number = 1;
+  test.reason.limit_ms = 500;
+  test.reason.limit_kb = 64;
+  test.reason.processes = 32;
+  test.reason.line = 7;
+  test.reason.hint = ReasonHint::minus_one;
+  test.errors = "Traceback\n";
+  test.trace = {{1, 7}, {3, 9}};
+  report.reason = test.reason;
   report.tests = {test, TestReport{}};
   return report;
 }
@@ -94,7 +105,11 @@ TEST(ReportCodec, BytesThatAreNotUtf8AreReplaced) {
 }
 
 TEST(ReportCodec, AResultOfARunComesBack) {
-  const RunResult result{Verdict::runtime_error, "out \xF0\x9F\x92\xA5\n", true, true, "exit code 3", 12, 34, 5678};
+  RunResult result{Verdict::runtime_error, "out \xF0\x9F\x92\xA5\n", true, true, "exit code 3", 12, 34, 5678};
+  result.reason.code = ReasonCode::exit_code;
+  result.reason.number = 3;
+  result.errors = "words\n";
+  result.trace = {{1, 2}};
   const std::string text = encode_run_result(result);
   const auto decoded = decode_run_result(text);
   ASSERT_TRUE(decoded) << decoded.error().message;
@@ -105,6 +120,25 @@ TEST(ReportCodec, AResultOfARunComesBack) {
     ASSERT_FALSE(refused) << bad;
     EXPECT_EQ(refused.error().code, ErrorCode::corrupt);
   }
+}
+
+TEST(ReportCodec, ReadsReportsOfEarlierVersions) {
+  const auto report = decode_report(
+      R"({"format":1,"verdict":"RE","score_hundredths":5000,"output":"o","output_lossy":false,"output_truncated":false,)"
+      R"("output_visibility":"visible","message":"test 1: exit code 1","admin_detail":"","cpu_time_ms":1,"memory_kb":2,)"
+      R"("compile_time_ms":3,"problem_version":4,"judged_at_ms":5,"tests":[{"index":1,"test":"0102030405060708090a0bff",)"
+      R"("test_version":1,"verdict":"RE","cpu_time_ms":1,"wall_time_ms":2,"memory_kb":3,"weight":1,"group":"",)"
+      R"("visibility":"visible","input":"i","expected":"e","output":"o","truncated":false,"lossy":false,)"
+      R"("message":"exit code 1"}]})");
+  ASSERT_TRUE(report) << report.error().message;
+  EXPECT_EQ(report->message, "test 1: exit code 1");
+  EXPECT_EQ(report->tests.at(0).message, "exit code 1");
+  EXPECT_EQ(report->tests.at(0).reason, Reason{});
+  const auto run = decode_run_result(
+      R"({"format":1,"verdict":"AC","output":"o","lossy":false,"truncated":false,"message":"","cpu_time_ms":1,)"
+      R"("wall_time_ms":2,"memory_kb":3})");
+  ASSERT_TRUE(run) << run.error().message;
+  EXPECT_EQ(run->reason, Reason{});
 }
 
 TEST(ReportCodec, AnythingElseIsCorrupt) {
@@ -124,14 +158,18 @@ TEST(ReportCodec, AnythingElseIsCorrupt) {
       good + "x",
       good.substr(0, good.size() / 2),
       std::string(100'000, '['),
-      with("\"format\":1", "\"format\":2"),
-      with("\"format\":1", "\"format\":\"1\""),
+      with("\"format\":2", "\"format\":3"),
+      with("\"format\":2", "\"format\":0"),
+      with("\"format\":2", "\"format\":1"),  // that one has no reasons
+      with("\"code\":\"exception\"", "\"code\":\"other\""),
+      with("\"row\":1", "\"rows\":1"),
+      with("\"format\":2", "\"format\":\"2\""),
       with("\"verdict\":\"WA\"", "\"verdict\":\"QUEUED\""),
       with("\"output_lossy\":true", "\"output_lossy\":1"),
       with("\"cpu_time_ms\":31", "\"cpu_time_ms\":3.5"),
       with("\"problem_version\":7", "\"problem_version\":99999999999"),
       with("\"problem_version\":7", "\"problem_versions\":7"),
-      with("\"format\":1", "\"format\":1,\"extra\":null"),
+      with("\"format\":2", "\"format\":2,\"extra\":null"),
       with("\"visibility\":\"visible\"", "\"visibility\":\"public\""),
       with("\"test\":\"01", "\"test\":\"x1"),
       with("\"tests\":[", "\"tests\":[7,"),

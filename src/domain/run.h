@@ -18,6 +18,9 @@ struct RunResult {
   std::int64_t cpu_time_ms = 0;
   std::int64_t wall_time_ms = 0;
   std::int64_t memory_kb = 0;
+  Reason reason{};
+  std::string errors{};  // as of a test
+  std::vector<TraceLine> trace{};
   bool operator==(const RunResult&) const = default;
 };
 

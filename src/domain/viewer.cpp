@@ -3,6 +3,19 @@
 #include <algorithm>
 
 namespace autograder {
+namespace {
+
+// All that a student reads of a private test that decided.
+std::string words_of_private_test(const Report& report) {
+  const auto decided = std::ranges::find_if(report.tests, [](const TestReport& test) {
+    return test.visibility == Visibility::hidden && test.verdict != Verdict::accepted;
+  });
+  const auto sentence = sentence_of(report.reason);
+  if (decided == report.tests.end() || sentence.empty()) return {};
+  return "test " + std::to_string(decided->index) + " (private): " + sentence;
+}
+
+}  // namespace
 
 Sight sight_of_submission(const Viewer& viewer, UserId owner) {
   if (viewer.role == Role::admin) return Sight::all;
@@ -19,7 +32,8 @@ Report visible_report(const Viewer& viewer, Report report) {
   report.admin_detail.clear();
   if (report.output_visibility == Visibility::hidden) {
     report.output.clear();
-    report.message.clear();
+    report.reason = without_choice(std::move(report.reason));
+    report.message = words_of_private_test(report);
     report.output_lossy = false;
     report.output_truncated = false;
   }
@@ -30,7 +44,10 @@ Report visible_report(const Viewer& viewer, Report report) {
     test.input.clear();
     test.expected.clear();
     test.output.clear();
-    test.message.clear();
+    test.reason = without_choice(std::move(test.reason));
+    test.message = sentence_of(test.reason);
+    test.errors.clear();
+    test.trace.clear();
     test.truncated = false;
     test.lossy = false;
   }

@@ -81,6 +81,26 @@ TEST(Viewer, hidesWhatHiddenTestsSay) {
   EXPECT_FALSE(seen.output_truncated);
 }
 
+TEST(Viewer, tellsWhyAHiddenTestFailedInWordsThatTheProgramDidNotChoose) {
+  Report whole = report_with_tests(Visibility::hidden);
+  whole.message = "test 2 (private): line 3: ValueError: the secret (exit code 42)";
+  whole.reason.code = ReasonCode::exception;
+  whole.reason.name = "ValueError";
+  whole.reason.number = 42;
+  whole.reason.line = 3;
+  whole.tests[1].reason = whole.reason;
+  whole.tests[1].errors = "the secret";
+  whole.tests[1].trace = {{1, 3}};
+  const Report seen = visible_report(kOwner, whole);
+  EXPECT_EQ(seen.message, "test 2 (private): line 3: ValueError");
+  EXPECT_FALSE(seen.reason.number);
+  EXPECT_EQ(seen.tests[1].message, "line 3: ValueError");
+  EXPECT_FALSE(seen.tests[1].reason.number);
+  EXPECT_EQ(seen.tests[1].errors, "");
+  EXPECT_TRUE(seen.tests[1].trace.empty());
+  EXPECT_EQ(visible_report(kAdmin, whole), whole);
+}
+
 TEST(Viewer, showsTheWordsOfAVisibleTestButNeverTheAdminsDetail) {
   const Report seen = visible_report(kOwner, report_with_tests(Visibility::visible));
   EXPECT_EQ(seen.output, "words");

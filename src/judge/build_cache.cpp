@@ -38,9 +38,9 @@ Result<UniqueFd> make_tar(Sandbox& sandbox, const ReadyLanguage& ready, std::sto
   command.own_core = false;
   AG_ASSIGN(auto boxes, sandbox.open(1));
   AG_ASSIGN(auto outcome, execute(*boxes.front(), command, stop));
-  const auto [verdict, message] = verdict_of(outcome, RunBounds{cache.limits, kWordsMax, {}, {}});
-  if (verdict != Verdict::accepted) {
-    return fail(ErrorCode::failed, message + ": " + printable(outcome.stderr_text, kWordsShown));
+  const auto ended = verdict_of(outcome, RunBounds{cache.limits, kWordsMax, kWordsMax});
+  if (ended.verdict != Verdict::accepted) {
+    return fail(ErrorCode::failed, ended.message + ": " + printable(outcome.stderr_text, kWordsShown));
   }
   for (auto& file : outcome.collected) {
     if (file.name == cache.file && file.content) return std::move(file.content);

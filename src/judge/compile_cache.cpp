@@ -22,6 +22,7 @@ Result<Compilation> copy_of(const Compilation& compilation) {
   Compilation copy;
   copy.succeeded = compilation.succeeded;
   copy.message = compilation.message;
+  copy.reason = compilation.reason;
   copy.words = compilation.words;
   copy.wall_time = compilation.wall_time;
   if (compilation.program) {

@@ -43,11 +43,19 @@ CleanText words_of(const Outcome& outcome) {
   return clean_text(words, kOutputMax);
 }
 
-// Empty when it ended well.
-std::string what_ended_it(const Outcome& outcome, const ReadyLanguage& ready, const CompilerOptions& options) {
+// Leaves the message empty when it ended well.
+void say_what_ended_it(const Outcome& outcome, const ReadyLanguage& ready, const CompilerOptions& options,
+                       Compilation& compilation) {
   const RunBounds bounds{ready.language.compile_limits, options.output_max, options.output_max};
-  const auto [verdict, message] = verdict_of(outcome, bounds);
-  return verdict == Verdict::accepted ? "" : "compilation: " + message;
+  auto [verdict, reason, message] = verdict_of(outcome, bounds);
+  if (verdict == Verdict::accepted) return;
+  if (reason.code == ReasonCode::exit_code) {
+    compilation.reason.code = ReasonCode::compiler_refused;
+    compilation.message = sentence_of(compilation.reason);
+  } else {
+    compilation.reason = std::move(reason);
+    compilation.message = "compilation: " + message;
+  }
 }
 
 // One that waited for a core until the wall clock ended it is tried once more: that is no fault of the source.
@@ -75,7 +83,7 @@ Result<Compilation> compile(Sandbox& sandbox, const ReadyLanguage& ready, std::s
   AG_ASSIGN(auto outcome, run_compiler(sandbox, compile_command(ready, code, options), stop));
   compilation.wall_time = outcome.wall_time;
   compilation.words = words_of(outcome);
-  compilation.message = what_ended_it(outcome, ready, options);
+  say_what_ended_it(outcome, ready, options, compilation);
   if (!compilation.message.empty()) return compilation;
   if (!ready.language.compiled_file.empty()) {
     for (auto& file : outcome.collected) {

@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 
+#include "domain/reason.h"
 #include "domain/text.h"
 #include "foundation/result.h"
 #include "foundation/unique_fd.h"
@@ -21,8 +22,9 @@ struct CompilerOptions {
 struct Compilation {
   bool succeeded = false;
   std::string message;  // when not: what ended it
-  CleanText words;      // the compiler's own, at most kOutputMax
-  UniqueFd program;     // the compiled file, a sealed memfd; empty when the source itself is run
+  Reason reason;
+  CleanText words;   // the compiler's own, at most kOutputMax
+  UniqueFd program;  // the compiled file, a sealed memfd; empty when the source itself is run
   Duration wall_time{};
 };
 

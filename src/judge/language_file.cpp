@@ -3,11 +3,14 @@
 #include <algorithm>
 #include <functional>
 #include <optional>
+#include <sstream>
 
+#include "domain/reason.h"
 #include "embedded_languages.h"
 #include "foundation/check.h"
 #include "foundation/crypto.h"
 #include "judge/languages.h"
+#include "judge/line_pattern.h"
 #include "judge/placeholders.h"
 
 namespace autograder {
@@ -74,6 +77,14 @@ class TableReader {
   std::int64_t integer(std::string_view key, std::int64_t otherwise, std::int64_t min, std::int64_t max) {
     const auto* node = find(key, false);
     return node ? integer_of(*node, key, min, max) : otherwise;
+  }
+
+  bool flag(std::string_view key) {
+    const auto* node = find(key, false);
+    if (!node) return false;
+    const auto value = node->value_exact<bool>();
+    if (!value) wrong(node, key, "has to be true or false");
+    return value.value_or(false);
   }
 
   double number(std::string_view key, double otherwise, double min, double max) {
@@ -254,6 +265,32 @@ void read_cache(TableReader& root, Language& language) {
   table.refuse_unknown_keys();
 }
 
+std::vector<std::string> read_patterns(TableReader& table, std::string_view key) {
+  auto patterns = table.texts(key);
+  for (const auto& pattern : patterns) {
+    if (!is_line_pattern(pattern)) table.wrong(key, "has a pattern with an unknown hole: " + pattern);
+  }
+  return patterns;
+}
+
+void read_crash_words(TableReader& root, Language& language) {
+  auto table = root.table("crash");
+  auto& crash = language.crash;
+  crash.begins = read_patterns(table, "begins");
+  crash.causes = read_patterns(table, "causes");
+  crash.why = read_patterns(table, "why");
+  crash.details = read_patterns(table, "details");
+  crash.own_line = read_patterns(table, "own_line");
+  crash.innermost_last = table.flag("innermost_last");
+  std::istringstream known(table.text("known"));
+  for (std::string line; std::getline(known, line);) {
+    if (line.size() > kReasonNameMax)
+      table.wrong("known", "has a line over " + std::to_string(kReasonNameMax) + " bytes");
+    if (!line.empty()) crash.known.push_back(line);
+  }
+  table.refuse_unknown_keys();
+}
+
 void read_run(TableReader& root, Language& language) {
   auto run = root.table("run", true);
   language.run_argv = run.texts("argv", true);
@@ -268,6 +305,7 @@ void read_run(TableReader& root, Language& language) {
   language.memory_overhead = mib(run.integer("memory_overhead_mb", 0, 0, 4096));
   language.memory_exit_codes = run.integers("memory_exit_codes", 1, 255);
   language.memory_signals = run.integers("memory_signals", 1, 64);
+  language.main_returns_exit_code = run.flag("main_returns_exit_code");
   check_placeholders(run, "argv", language.run_argv, language, true);
   run.refuse_unknown_keys();
 }
@@ -304,6 +342,7 @@ Result<Language> parse_language(std::string_view toml_text, std::string_view fil
     read_compile(root, language, compile_limits);
     read_cache(root, language);
     read_run(root, language);
+    read_crash_words(root, language);
     root.refuse_unknown_keys();
   } catch (const toml::parse_error& problem) {
     return fail(ErrorCode::invalid, std::string(file_name) + ", line " + std::to_string(problem.source().begin.line) +

@@ -5,7 +5,9 @@
 #include "domain/scoring.h"
 #include "domain/text.h"
 #include "judge/checker.h"
+#include "judge/crash.h"
 #include "judge/memfd.h"
+#include "judge/run_words.h"
 #include "judge/runner.h"
 
 namespace autograder {
@@ -21,27 +23,6 @@ struct TestRun {
   std::string output;
   std::string errors;  // its stderr, of a run that failed: there are tracebacks
 };
-
-// Where runtimes say what happened: "ZeroDivisionError: division by zero".
-std::string last_line(std::string_view text) {
-  constexpr std::size_t kLineMax = 200;
-  const auto end = text.find_last_not_of(" \t\r\n");
-  if (end == std::string_view::npos) return {};
-  const auto start = text.find_last_of('\n', end);
-  return printable(text.substr(start + 1, end - start), kLineMax);
-}
-
-// What is shown of a run: half the room at the most for what it printed, so that a traceback is not pushed out.
-CleanText output_and_errors(std::string_view output, std::string_view errors) {
-  auto clean = clean_text(output, errors.empty() ? kOutputMax : kOutputMax / 2);
-  if (errors.empty()) return clean;
-  if (!clean.text.empty() && !clean.text.ends_with('\n')) clean.text += '\n';
-  const auto rest = clean_text(errors, kOutputMax - clean.text.size());
-  clean.text += rest.text;
-  clean.lossy |= rest.lossy;
-  clean.truncated |= rest.truncated;
-  return clean;
-}
 
 std::string excerpt(CleanText clean, TestReport& report) {
   report.truncated |= clean.truncated;
@@ -69,10 +50,13 @@ TestReport report_of(const TestCase& test, std::size_t index) {
 // One submission on its way through its tests.
 class Judging {
  public:
-  Judging(TestData& test_data, const Problem& problem, std::vector<std::unique_ptr<Box>> boxes,
-          std::vector<Runner> runners, LaneCount& all_lanes, Duration spent, Duration spent_max)
+  Judging(TestData& test_data, const Problem& problem, const CrashWords& crash_words, std::string_view source,
+          std::vector<std::unique_ptr<Box>> boxes, std::vector<Runner> runners, LaneCount& all_lanes, Duration spent,
+          Duration spent_max)
       : test_data_(test_data),
         problem_(problem),
+        crash_words_(crash_words),
+        source_(source),
         boxes_(std::move(boxes)),
         runners_(std::move(runners)),
         all_lanes_(all_lanes),
@@ -117,8 +101,14 @@ class Judging {
     ran.verdict = verdict_of(ran.outcome, runner.bounds());
     if (ran.verdict.verdict == Verdict::accepted) {
       AG_ASSIGN(auto comparison, check_output(problem_.checker, *ran.expected, ran.outcome.stdout_text));
-      if (!comparison.equal) ran.verdict.verdict = Verdict::wrong_answer;
-      ran.verdict.message = std::move(comparison.message);
+      if (!comparison.equal) {
+        ran.verdict.verdict = Verdict::wrong_answer;
+        ran.verdict.reason.code = ReasonCode::difference;
+        ran.verdict.message = std::move(comparison.message);
+        explain_no_output(ran.outcome, ran.verdict);
+      }
+    } else if (ran.verdict.verdict == Verdict::runtime_error) {
+      explain_crash(crash_words_, source_, ran.outcome.stderr_text, ran.verdict);
     }
     return ran;
   }
@@ -126,17 +116,15 @@ class Judging {
   // In the order of the tests: what is said of one depends on those before it.
   Result<TestRun> tell(const TestCase& test, int index, RanTest ran) const {
     auto& outcome = ran.outcome;
-    auto& [verdict, message] = ran.verdict;
+    auto& [verdict, reason, message] = ran.verdict;
     TestRun run{.report = report_of(test, static_cast<std::size_t>(index)), .output = {}, .errors = {}};
     auto& report = run.report;
     report.cpu_time_ms = in_ms(outcome.cpu_time);
     report.wall_time_ms = in_ms(outcome.wall_time);
     report.memory_kb = outcome.memory_peak.count / 1024;
-    if (verdict == Verdict::runtime_error) {
-      if (const auto line = last_line(outcome.stderr_text); !line.empty()) message += ": " + line;
-      run.errors = std::move(outcome.stderr_text);
-    }
+    if (verdict == Verdict::runtime_error) run.errors = std::move(outcome.stderr_text);
     report.verdict = verdict;
+    report.reason = std::move(reason);
     report.message = std::move(message);
     if (index <= kTestsWithExcerpts || (!failed_ && verdict != Verdict::accepted)) {
       AG_ASSIGN(const auto input_start, start_of(*ran.input));
@@ -144,6 +132,8 @@ class Judging {
       report.input = excerpt(clean_text(input_start, kExcerptMax), report);
       report.expected = excerpt(clean_text(expected_start, kExcerptMax), report);
       report.output = excerpt(clean_text(outcome.stdout_text, kExcerptMax), report);
+      report.errors = excerpt(excerpt_of_errors(run.errors), report);
+      report.trace = trace_of(crash_words_, source_, report.errors);
     }
     run.output = std::move(outcome.stdout_text);
     return run;
@@ -158,13 +148,17 @@ class Judging {
     report.output_truncated = clean.truncated;
     report.output_visibility = run.report.visibility;
     report.message.clear();
+    report.reason = run.report.reason;
     if (run.report.verdict != Verdict::accepted) {
-      report.message = "test " + std::to_string(run.report.index) + ": " + run.report.message;
+      const std::string kind = run.report.visibility == Visibility::hidden ? " (private): " : ": ";
+      report.message = "test " + std::to_string(run.report.index) + kind + run.report.message;
     }
   }
 
   TestData& test_data_;
   const Problem& problem_;
+  const CrashWords& crash_words_;
+  const std::string_view source_;
   std::vector<std::unique_ptr<Box>> boxes_;  // one a lane, gone with it: a long judging keeps none that others need
   std::vector<Runner> runners_;              // one a lane
   LaneCount& all_lanes_;
@@ -193,6 +187,7 @@ void tell_compile_error(Report& report, Compilation& compilation) {
   report.output_truncated = compilation.words.truncated;
   report.output_visibility = Visibility::visible;
   report.message = std::move(compilation.message);
+  report.reason = std::move(compilation.reason);
 }
 
 // Of a submission that failed a test and then used up its time: the verdict stands, and tests that were not run are not
@@ -204,6 +199,7 @@ void tell_not_run(Report& report, const Problem& problem, Duration wall_max) {
   for (auto i = report.tests.size(); i < problem.tests.size(); ++i) {
     auto test = report_of(problem.tests[i], i + 1);
     test.verdict = Verdict::time_limit;
+    test.reason.code = ReasonCode::not_run;
     test.message = "not run: " + why;
     report.tests.push_back(std::move(test));
   }
@@ -251,7 +247,8 @@ Result<Report> Pipeline::judge(const Submission& submission, const Problem& prob
   report.problem_version = problem.version;
 
   const OwnLane own_lane(lanes_);
-  AG_ASSIGN(auto compilation, compile_once(language, submission.code, submission.user, stop));
+  const auto code = without_byte_order_mark(submission.code);
+  AG_ASSIGN(auto compilation, compile_once(language, code, submission.user, stop));
   report.compile_time_ms = in_ms(compilation.wall_time);
   if (!compilation.succeeded) {
     tell_compile_error(report, compilation);
@@ -265,12 +262,12 @@ Result<Report> Pipeline::judge(const Submission& submission, const Problem& prob
     lanes_.give(spare);
     return std::unexpected(std::move(opened).error());
   }
-  const Program program{submission.code, compilation.program ? &compilation.program : nullptr};
+  const Program program{code, compilation.program ? &compilation.program : nullptr};
   RunsAgain runs_again;
   std::vector<Runner> runners;
   for (const auto& box : *opened) runners.emplace_back(*box, room_, runs_again, language, program, problem.limits);
-  Judging judging(test_data_, problem, std::move(*opened), std::move(runners), lanes_, compilation.wall_time,
-                  options_.submission_wall_max);
+  Judging judging(test_data_, problem, language.language.crash, code, std::move(*opened), std::move(runners), lanes_,
+                  compilation.wall_time, options_.submission_wall_max);
   AG_ASSIGN(const bool in_time, judging.run(report, progress, stop));
   report.judged_at = clock_.now();
   if (!in_time && report.verdict == Verdict::accepted) {
@@ -292,9 +289,10 @@ Result<Report> Pipeline::judge(const Submission& submission, const Problem& prob
   return report;
 }
 
-Result<RunResult> Pipeline::run(UserId author, std::string_view code, std::string_view input,
+Result<RunResult> Pipeline::run(UserId author, std::string_view source, std::string_view input,
                                 const ProblemLimits& limits, const ReadyLanguage& language, std::stop_token stop) {
   const OwnLane own_lane(lanes_);
+  const auto code = without_byte_order_mark(source);
   AG_ASSIGN(auto compilation, compile_once(language, code, author, stop));
   RunResult result;
   if (!compilation.succeeded) {
@@ -303,6 +301,7 @@ Result<RunResult> Pipeline::run(UserId author, std::string_view code, std::strin
     result.lossy = compilation.words.lossy;
     result.truncated = compilation.words.truncated;
     result.message = std::move(compilation.message);
+    result.reason = std::move(compilation.reason);
     return result;
   }
   AG_ASSIGN(const auto file, make_memfd("custom-input"));
@@ -314,15 +313,20 @@ Result<RunResult> Pipeline::run(UserId author, std::string_view code, std::strin
   Runner runner(*boxes.front(), room_, runs_again, language, program, limits);
   Duration spent{};
   AG_ASSIGN(auto outcome, runner.run(file, stop, spent));
-  auto [verdict, message] = verdict_of(outcome, runner.bounds());
+  auto ended = verdict_of(outcome, runner.bounds());
   std::string errors;
-  if (verdict == Verdict::runtime_error) {
-    if (const auto line = last_line(outcome.stderr_text); !line.empty()) message += ": " + line;
+  if (ended.verdict == Verdict::runtime_error) {
+    explain_crash(language.language.crash, code, outcome.stderr_text, ended);
     errors = std::move(outcome.stderr_text);
+    result.errors = excerpt_of_errors(errors).text;
+    result.trace = trace_of(language.language.crash, code, result.errors);
+  } else if (ended.verdict == Verdict::accepted && wrote_only_a_file(outcome)) {
+    explain_no_output(outcome, ended);
   }
   auto shown = output_and_errors(outcome.stdout_text, errors);
-  result.verdict = verdict;
-  result.message = std::move(message);
+  result.verdict = ended.verdict;
+  result.message = std::move(ended.message);
+  result.reason = std::move(ended.reason);
   result.output = std::move(shown.text);
   result.lossy = shown.lossy;
   result.truncated = shown.truncated;

@@ -56,7 +56,7 @@ class Pipeline final {
                        const Progress& progress, std::stop_token stop);
 
   // Compiles and runs a program once with an input of its user's own; nothing is compared.
-  Result<RunResult> run(UserId author, std::string_view code, std::string_view input, const ProblemLimits& limits,
+  Result<RunResult> run(UserId author, std::string_view source, std::string_view input, const ProblemLimits& limits,
                         const ReadyLanguage& language, std::stop_token stop);
   const CacheCounts& compile_cache_counts() const { return compile_cache_.counts(); }
 

@@ -268,7 +268,7 @@ TEST_F(PipelineTest, CompileErrorsCarryTheCompilersWords) {
   EXPECT_EQ(code_of(report.verdict), "CE");
   EXPECT_EQ(report.output, "note\nmain.src:1: error: \xEF\xBF\xBD /lib/code/x\n");
   EXPECT_TRUE(report.output_lossy);
-  EXPECT_EQ(report.message, "compilation: exit code 1");
+  EXPECT_EQ(report.message, "the compiler did not accept the program");
   EXPECT_EQ(report.output_visibility, Visibility::visible);
   EXPECT_TRUE(report.tests.empty());
   EXPECT_EQ(report.score, 0);

@@ -5,6 +5,7 @@
 
 #include "judge/execute.h"
 #include "judge/placeholders.h"
+#include "judge/run_words.h"
 
 namespace autograder {
 namespace {
@@ -32,6 +33,7 @@ RunBounds run_bounds(const ProblemLimits& limits, const Language& language) {
   bounds.memory_exit_codes = language.memory_exit_codes;
   bounds.memory_signals = language.memory_signals;
   bounds.memory_overhead = language.memory_overhead;
+  bounds.main_returns_exit_code = language.main_returns_exit_code;
   return bounds;
 }
 
@@ -72,6 +74,7 @@ Result<Runner::Run> Runner::run_once(const UniqueFd& input, bool alone, std::sto
   }
   command.files.push_back({"input.txt", input.get()});
   command.mounts = language_.mounts;
+  command.collect.push_back({std::string(kOutputFile), Bytes{0}});  // only whether it is there is asked
   command.limits = bounds_.limits;
   command.stdin_from = FdStream{input.get()};
   command.stdout_to = Capture{bounds_.output};

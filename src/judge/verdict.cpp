@@ -4,25 +4,44 @@
 #include <string.h>
 
 #include <algorithm>
-#include <cctype>
 
 namespace autograder {
 namespace {
 
-RunVerdict over_cpu_time(const RunBounds& bounds) {
-  return {Verdict::time_limit, "CPU time over the limit of " + in_words(bounds.limits.cpu_time)};
+constexpr int kExitOfMinusOne = 255;
+constexpr int kExitOfNoProgram = 126;  // the kernel did not take it: no main ran
+
+std::int64_t in_ms(Duration duration) {
+  return std::chrono::duration_cast<std::chrono::milliseconds>(duration).count();
+}
+
+RunVerdict because(Verdict verdict, Reason reason) {
+  auto message = sentence_of(reason);
+  return {verdict, std::move(reason), std::move(message)};
+}
+
+RunVerdict over_time(ReasonCode code, Duration limit) {
+  Reason reason;
+  reason.code = code;
+  reason.limit_ms = in_ms(limit);
+  return because(Verdict::time_limit, std::move(reason));
+}
+
+RunVerdict over_size(Verdict verdict, ReasonCode code, Bytes limit) {
+  Reason reason;
+  reason.code = code;
+  reason.limit_kb = limit.count / 1024;
+  return because(verdict, std::move(reason));
 }
 
 RunVerdict over_memory(const RunBounds& bounds) {
-  return {Verdict::memory_limit,
-          "memory over the limit of " + in_words(Bytes{bounds.limits.memory.count - bounds.memory_overhead.count})};
+  return over_size(Verdict::memory_limit, ReasonCode::memory,
+                   Bytes{bounds.limits.memory.count - bounds.memory_overhead.count});
 }
 
-RunVerdict runtime_error(std::string message, const Outcome& outcome, const RunBounds& bounds) {
-  if (outcome.process_limit_hit) {
-    message += "; it met the limit of " + std::to_string(bounds.limits.processes) + " processes and threads";
-  }
-  return {Verdict::runtime_error, std::move(message)};
+RunVerdict runtime_error(Reason reason, const Outcome& outcome, const RunBounds& bounds) {
+  if (outcome.process_limit_hit) reason.processes = bounds.limits.processes;
+  return because(Verdict::runtime_error, std::move(reason));
 }
 
 bool among(int number, const std::vector<int>& numbers) {
@@ -36,38 +55,45 @@ struct Judge {
 
   RunVerdict operator()(const Exited& exited) const {
     if (exited.code != 0 && among(exited.code, bounds.memory_exit_codes)) return over_memory(bounds);
-    if (outcome.cpu_time > bounds.limits.cpu_time) return over_cpu_time(bounds);
-    if (exited.code != 0) return runtime_error("exit code " + std::to_string(exited.code), outcome, bounds);
-    return {Verdict::accepted, {}};
+    if (outcome.cpu_time > bounds.limits.cpu_time) return over_time(ReasonCode::cpu_time, bounds.limits.cpu_time);
+    if (exited.code == 0) return {Verdict::accepted, {}, {}};
+    Reason reason;
+    reason.code = ReasonCode::exit_code;
+    reason.number = exited.code;
+    if (exited.code == kExitOfMinusOne) {
+      reason.hint = ReasonHint::minus_one;
+    } else if (bounds.main_returns_exit_code && outcome.stderr_text.empty() && exited.code != kExitOfNoProgram) {
+      reason.hint = ReasonHint::main_returns_zero;
+    }
+    return runtime_error(std::move(reason), outcome, bounds);
   }
   RunVerdict operator()(const Signalled& signalled) const {
     if (among(signalled.signal, bounds.memory_signals)) return over_memory(bounds);
-    if (outcome.cpu_time > bounds.limits.cpu_time) return over_cpu_time(bounds);
-    switch (signalled.signal) {
-      case SIGSYS:
-        return runtime_error("forbidden system call (killed by SIGSYS)", outcome, bounds);
-      case SIGXFSZ:
-        return runtime_error("killed by SIGXFSZ: a file over the limit of " + in_words(bounds.limits.file_size),
-                             outcome, bounds);
-      default:
-        return runtime_error("killed by " + signal_in_words(signalled.signal), outcome, bounds);
+    if (outcome.cpu_time > bounds.limits.cpu_time) return over_time(ReasonCode::cpu_time, bounds.limits.cpu_time);
+    if (signalled.signal == SIGXFSZ) {
+      return over_size(Verdict::runtime_error, ReasonCode::file_size, bounds.limits.file_size);
     }
+    Reason reason;
+    reason.code = signalled.signal == SIGSYS ? ReasonCode::forbidden_call : ReasonCode::signal;
+    reason.name = name_of_signal(signalled.signal);
+    if (signalled.signal == SIGFPE) reason.hint = ReasonHint::division_by_zero;
+    return runtime_error(std::move(reason), outcome, bounds);
   }
-  RunVerdict operator()(const CpuLimit&) const { return over_cpu_time(bounds); }
+  RunVerdict operator()(const CpuLimit&) const { return over_time(ReasonCode::cpu_time, bounds.limits.cpu_time); }
   RunVerdict operator()(const WallLimit&) const {
-    if (outcome.cpu_time > bounds.limits.cpu_time) return over_cpu_time(bounds);  // it was not idle
-    return {Verdict::time_limit, "idle too long: still there after " + in_words(bounds.limits.wall_time) +
-                                     " on the clock (the limit of CPU time is " + in_words(bounds.limits.cpu_time) +
-                                     ")"};
+    // It was not idle.
+    if (outcome.cpu_time > bounds.limits.cpu_time) return over_time(ReasonCode::cpu_time, bounds.limits.cpu_time);
+    auto verdict = over_time(ReasonCode::idle, bounds.limits.wall_time);
+    verdict.message += " (the limit of CPU time is " + in_words(bounds.limits.cpu_time) + ")";
+    return verdict;
   }
   RunVerdict operator()(const MemoryLimit&) const { return over_memory(bounds); }
   RunVerdict operator()(const OutputLimit& ending) const {
-    const std::string stream = ending.of_stderr ? "standard error" : "standard output";
-    return {Verdict::output_limit,
-            stream + " over the limit of " + in_words(ending.of_stderr ? bounds.errors : bounds.output)};
+    if (ending.of_stderr) return over_size(Verdict::output_limit, ReasonCode::standard_error, bounds.errors);
+    return over_size(Verdict::output_limit, ReasonCode::standard_output, bounds.output);
   }
   // Nobody but ourselves kills, and whoever did asks for no verdict.
-  RunVerdict operator()(const Killed&) const { return {Verdict::internal_error, "the run was stopped"}; }
+  RunVerdict operator()(const Killed&) const { return {Verdict::internal_error, {}, "the run was stopped"}; }
 };
 
 }  // namespace
@@ -82,32 +108,9 @@ bool is_borderline(const Outcome& outcome, const RunBounds& bounds) {
   return by_itself && outcome.cpu_time > bounds.limits.cpu_time;
 }
 
-std::string in_words(Duration duration) {
-  const auto ms = std::chrono::duration_cast<std::chrono::milliseconds>(duration).count();
-  std::string text = std::to_string(ms / 1000);
-  if (ms % 1000 != 0) {
-    auto fraction = std::to_string(1000 + ms % 1000).substr(1);
-    fraction.erase(fraction.find_last_not_of('0') + 1);
-    text += "." + fraction;
-  }
-  return text + " s";
-}
-
-std::string in_words(Bytes size) {
-  if (size.count >= mib(1).count && size.count % mib(1).count == 0)
-    return std::to_string(size.count / mib(1).count) + " MB";
-  if (size.count >= kib(1).count && size.count % kib(1).count == 0)
-    return std::to_string(size.count / kib(1).count) + " KB";
-  return std::to_string(size.count) + " bytes";
-}
-
-std::string signal_in_words(int signal) {
+std::string name_of_signal(int signal) {
   const char* name = ::sigabbrev_np(signal);
-  const char* description = ::sigdescr_np(signal);
-  if (!name || !description) return "signal " + std::to_string(signal);
-  std::string words = description;
-  words[0] = static_cast<char>(std::tolower(static_cast<unsigned char>(words[0])));
-  return std::string("SIG") + name + " (" + words + ")";
+  return name ? std::string("SIG") + name : "signal " + std::to_string(signal);
 }
 
 }  // namespace autograder

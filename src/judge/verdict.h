@@ -1,10 +1,11 @@
-// From the way a run ended to a verdict and the words for it. Pure: cgroup events, wait status and figures decide,
-// never text that a program can print.
+// From the way a run ended to a verdict and its reason. Pure: cgroup events, wait status and figures decide, never text
+// that a program can print.
 #pragma once
 
 #include <string>
 #include <vector>
 
+#include "domain/reason.h"
 #include "domain/report.h"
 #include "sandbox/sandbox.h"
 
@@ -17,12 +18,14 @@ struct RunBounds {
   Bytes errors;  // on stderr
   std::vector<int> memory_exit_codes{};
   std::vector<int> memory_signals{};
-  Bytes memory_overhead{};  // of limits.memory, the runtime's own: not what the problem allows
+  Bytes memory_overhead{};              // of limits.memory, the runtime's own: not what the problem allows
+  bool main_returns_exit_code = false;  // an exit code is mostly what main returned
 };
 
 struct RunVerdict {
   Verdict verdict = Verdict::internal_error;  // accepted: ended well and in time; its output is still to be checked
-  std::string message;                        // names the bound; empty when accepted
+  Reason reason;
+  std::string message;  // names the bound; empty when accepted
 };
 
 RunVerdict verdict_of(const Outcome& outcome, const RunBounds& bounds);
@@ -30,11 +33,7 @@ RunVerdict verdict_of(const Outcome& outcome, const RunBounds& bounds);
 // It ended by itself, but after its limit of CPU time and before the kill: measure again.
 bool is_borderline(const Outcome& outcome, const RunBounds& bounds);
 
-// "5 s", "0.25 s"
-std::string in_words(Duration duration);
-// "256 MB", "64 KB", "10 bytes"
-std::string in_words(Bytes size);
-// "SIGSEGV (segmentation fault)"
-std::string signal_in_words(int signal);
+// "SIGSEGV", "signal 40"
+std::string name_of_signal(int signal);
 
 }  // namespace autograder

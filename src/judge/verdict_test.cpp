@@ -61,9 +61,10 @@ TEST(VerdictOfARun, FollowsTheEndingAndTheFigures) {
       {10ms, Killed{}, Verdict::internal_error, "the run was stopped"},
   };
   for (const auto& c : cases) {
-    const auto [verdict, message] = verdict_of(after(c.cpu_time, c.ending), bounds());
+    const auto [verdict, reason, message] = verdict_of(after(c.cpu_time, c.ending), bounds());
     EXPECT_EQ(code_of(verdict), code_of(c.verdict)) << c.message;
     EXPECT_EQ(message, c.message);
+    EXPECT_EQ(reason.code == ReasonCode::none, verdict == Verdict::accepted || verdict == Verdict::internal_error);
   }
 }
 
@@ -81,14 +82,33 @@ TEST(Borderline, IsWhatEndedByItselfAfterItsLimit) {
   EXPECT_FALSE(is_borderline(after(5001ms, MemoryLimit{}), bounds()));
 }
 
-TEST(InWords, NamesTimesAndSizes) {
-  EXPECT_EQ(in_words(Duration(100ms)), "0.1 s");
-  EXPECT_EQ(in_words(Duration(1250ms)), "1.25 s");
-  EXPECT_EQ(in_words(Duration(5ms)), "0.005 s");
-  EXPECT_EQ(in_words(Duration(10min)), "600 s");
-  EXPECT_EQ(in_words(mib(16)), "16 MB");
-  EXPECT_EQ(in_words(kib(1500)), "1500 KB");
-  EXPECT_EQ(in_words(Bytes{10}), "10 bytes");
+TEST(VerdictOfARun, HintsAtWhatAnExitCodeMeans) {
+  const auto message = [](int code, bool of_main, std::string errors) {
+    auto made = bounds();
+    made.main_returns_exit_code = of_main;
+    auto outcome = ended(Exited{code});
+    outcome.stderr_text = std::move(errors);
+    return verdict_of(outcome, made).message;
+  };
+  EXPECT_EQ(message(2, true, ""), "exit code 2; main must return 0");
+  EXPECT_EQ(message(2, true, "words"), "exit code 2");
+  EXPECT_EQ(message(2, false, ""), "exit code 2");
+  EXPECT_EQ(message(255, true, ""), "exit code 255 (-1)");
+  EXPECT_EQ(message(126, true, ""), "exit code 126");
+  EXPECT_EQ(verdict_of(ended(Signalled{SIGFPE}), bounds()).message,
+            "killed by SIGFPE (arithmetic error); division by zero?");
+}
+
+TEST(VerdictOfARun, HasAReasonWithArguments) {
+  const auto reason = [](Ending ending) { return verdict_of(ended(ending), bounds()).reason; };
+  EXPECT_EQ(reason(CpuLimit{}).code, ReasonCode::cpu_time);
+  EXPECT_EQ(reason(CpuLimit{}).limit_ms, 5000);
+  EXPECT_EQ(reason(WallLimit{}).code, ReasonCode::idle);
+  EXPECT_EQ(reason(WallLimit{}).limit_ms, 11'000);
+  EXPECT_EQ(reason(MemoryLimit{}).limit_kb, 256 * 1024);
+  EXPECT_EQ(reason(Exited{4}).number, 4);
+  EXPECT_EQ(reason(Signalled{SIGSEGV}).name, "SIGSEGV");
+  EXPECT_EQ(reason(Exited{0}), Reason{});
 }
 
 }  // namespace

@@ -104,6 +104,9 @@ void hold_to_time_limit(JudgedSubmission& judged, Duration limit, ScoringRule sc
     if (std::chrono::milliseconds(test.cpu_time_ms) <= cpu_max || test.verdict == Verdict::time_limit) continue;
     test.verdict = Verdict::time_limit;
     test.message = "CPU time over the limit of " + seconds_in_words(cpu_max);
+    test.reason = {};
+    test.reason.code = ReasonCode::cpu_time;
+    test.reason.limit_ms = std::chrono::duration_cast<std::chrono::milliseconds>(cpu_max).count();
   }
   report.verdict = verdict_of(report.tests);
   report.score = score_of(scoring, report.tests, static_cast<int>(report.tests.size()));

@@ -37,7 +37,8 @@ struct ReadOnlyMount {
   std::string inside_path;  // absolute; made when absent
 };
 
-// A regular file to bring out of the working directory after the command ended, however it ended.
+// A regular file to bring out of the working directory after the command ended, however it ended. While `max` is 0 only
+// whether it is there is asked; otherwise no link in that directory leads anywhere.
 struct CollectFile {
   std::string name;  // one path segment
   Bytes max;

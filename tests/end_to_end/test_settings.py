@@ -13,7 +13,7 @@ HEAVY = "#include <bits/stdc++.h>\n#include <regex>\nint main() { std::regex r(\
 @pytest.mark.parametrize("variable,value,code,message", [
     ("AUTOGRADER_COMPILE_CPU_TIME_MS", "100", HEAVY, "compilation: CPU time over the limit of 0.1 s"),
     ("AUTOGRADER_COMPILE_MEMORY_MB", "16", HEAVY, "compilation: memory over the limit of 16 MB"),
-    ("AUTOGRADER_COMPILE_OUTPUT_MAX_KB", "1", MANY_WORDS, "compilation: output over the limit of 1 KB"),
+    ("AUTOGRADER_COMPILE_OUTPUT_MAX_KB", "1", MANY_WORDS, "compilation: standard error over the limit of 1 KB"),
 ])
 def test_the_limits_of_compiling_are_settings(binary, variable, value, code, message):
     with Server(**{variable: value}) as server:

@@ -9,7 +9,7 @@
     never: root:                    text that must stand nowhere in the answer (as often as wanted)
     output max: 65536               how long the output may be, in characters
     timeLimitMs: 500                and any other limit of a problem
-    scoring: weighted               checker: float      of the problem, where its defaults will not do
+    scoring: weighted   checker: float   lineEnds: keep      of the problem, where its defaults will not do
     submissions: 3 in turn          or `2 together`; each has to be what is expected
     overlap: required               the programs print `ran from A to B`, and all of these have to overlap
     tried: ...  stopped by: ...     for the table of hostile programs
@@ -19,7 +19,8 @@
     the source
     --- input
     --- output
-    one pair a test, visible to students; `--- input private` is not. Without any, one test with neither
+    one pair a test, visible to students. Words behind `input` and `output` change them: `private`, `unended` (no newline at the
+    end), `crlf`, `bom`. Without any, one test with neither
     --- fields
     one JSON object a line: members that replace or join those of a good submission
 """
@@ -30,7 +31,8 @@ import pathlib
 import re
 
 LIMITS = ("timeLimitMs", "memoryLimitMb", "outputLimitKb")
-SINGLE = ("kind", "verdict", "tried", "stopped by", "each", "output max", "scoring", "checker", "submissions", "overlap", "refused")
+SINGLE = ("kind", "verdict", "tried", "stopped by", "each", "output max", "scoring", "checker", "lineEnds", "submissions", "overlap", "refused")
+CHANGES = {"unended", "crlf", "bom"}
 REPEATED = ("case", "message", "never", "control")
 
 
@@ -67,7 +69,7 @@ class Case:
         return {name: int(self.keys[name]) for name in LIMITS if name in self.keys}
 
     def problem_fields(self):
-        fields = {"scoring": self.keys["scoring"]} if "scoring" in self.keys else {}
+        fields = {name: self.keys[name] for name in ("scoring", "lineEnds") if name in self.keys}
         return {**fields, "checker": {"type": self.keys["checker"]}} if "checker" in self.keys else fields
 
     def shows_that_it_ran(self):
@@ -93,6 +95,15 @@ def read_keys(text, name):
     return keys
 
 
+def changed(body, words):
+    """A text of a test as the words behind its title say."""
+    if "unended" in words:
+        body = body.removesuffix("\n")
+    if "crlf" in words:
+        body = body.replace("\n", "\r\n")
+    return "\ufeff" + body if "bom" in words else body
+
+
 def read_case(path):
     """A file that is not in the form is an error, never a case left out."""
     head, *sections = ("\n" + path.read_text("utf-8")).split("\n--- ")
@@ -101,12 +112,13 @@ def read_case(path):
         title, _, body = section.partition("\n")
         body = body + "\n" if body else ""
         kind, _, detail = title.strip().partition(" ")
+        words = set(detail.split())
         if kind == "code" and detail:
             case.codes[detail] = body
-        elif kind == "input" and detail in ("", "private"):
-            case.tests.append({"input": body, "output": "", "visibility": detail or "public"})
-        elif kind == "output" and case.tests:
-            case.tests[-1]["output"] = body
+        elif kind == "input" and words <= {"private", *CHANGES}:
+            case.tests.append({"input": changed(body, words), "output": "", "visibility": "private" if "private" in words else "public"})
+        elif kind == "output" and case.tests and words <= CHANGES:
+            case.tests[-1]["output"] = changed(body, words)
         elif kind == "fields":
             case.fields = [json.loads(line) for line in body.splitlines() if line]
         else:

@@ -5,6 +5,7 @@
 
 #include "api/wire/fields.h"
 #include "api/wire/json_writer.h"
+#include "api/wire/reason_wire.h"
 
 namespace autograder::api {
 namespace {
@@ -49,6 +50,8 @@ std::string run_json(const RunResult& result) {
   object.text("memoryUsed", std::to_string((result.memory_kb + 1023) / 1024) + "MB");
   object.text("status", code_of(result.verdict));
   object.text("message", result.message);
+  write_reason(text, object, result.reason);
+  write_trace(text, object, result.errors, result.trace);
   if (result.lossy) object.boolean("outputLossy", true);
   if (result.truncated) object.boolean("outputTruncated", true);
   object.end();

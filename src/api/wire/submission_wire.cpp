@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "api/wire/fields.h"
+#include "api/wire/reason_wire.h"
 
 namespace autograder::api {
 namespace {
@@ -30,6 +31,8 @@ void write_test(std::string& out, const TestReport& test) {
   object.boolean("truncated", test.truncated);
   if (test.lossy) object.boolean("outputLossy", true);
   object.text("message", test.message);
+  write_reason(out, object, test.reason);
+  write_trace(out, object, test.errors, test.trace);
   write_test_case(object, test);
   object.end();
 }
@@ -65,6 +68,7 @@ void write_report(std::string& out, JsonObject& object, const Report& report) {
   if (report.output_lossy) object.boolean("outputLossy", true);
   if (report.output_truncated) object.boolean("outputTruncated", true);
   object.text("message", report.message);
+  write_reason(out, object, report.reason);
   if (!report.admin_detail.empty()) object.text("adminDetail", report.admin_detail);
   object.integer("compileTimeMs", report.compile_time_ms);
   object.integer("problemVersion", report.problem_version);
@@ -146,9 +150,10 @@ std::string submitted_json(const Submission& submission) {
 
 const std::vector<std::string>& submission_fields() {
   static const std::vector<std::string> names{
-      "_id",           "userId",         "problemId", "language",  "code",        "status",          "score",
-      "output",        "message",        "tests",     "queue",     "judgings",    "executionTimeMs", "memoryKb",
-      "compileTimeMs", "problemVersion", "createdAt", "updatedAt", "outputLossy", "outputTruncated", "adminDetail"};
+      "_id",       "userId",          "problemId",       "language",      "code",           "status",
+      "score",     "output",          "message",         "reason",        "tests",          "queue",
+      "judgings",  "executionTimeMs", "memoryKb",        "compileTimeMs", "problemVersion", "createdAt",
+      "updatedAt", "outputLossy",     "outputTruncated", "adminDetail"};
   return names;
 }
 

@@ -157,6 +157,14 @@ void collect_files(int directory, EndedPacket& ended, std::array<int, kCollectMa
   }
 }
 
+// Of files of at most no bytes only whether they are there is asked.
+bool brings_content_out() noexcept {
+  for (std::uint32_t i = 0; i < state.header.collect_count; ++i) {
+    if (state.header.collect_max[i] > 0) return true;
+  }
+  return false;
+}
+
 // Waits for the program, then ends and reaps whatever it left: we are pid 1 of the run, so nothing hides from us.
 void reap(pid_t program, EndedPacket& ended) noexcept {
   for (;;) {
@@ -201,7 +209,7 @@ bool run_order(const PacketInfo& info, std::array<int, kPacketFdsMax>& fds) noex
   if (directory < 0) return state.failure.set("open the working directory ", state.strings.work_dir);
   std::array<int, 3> streams{};
   if (!write_files(directory, files) || !choose_streams(streams, fds.data(), directory, files)) return false;
-  if (state.header.collect_count > 0 && !left_out(Wall::file_rules) && !forbid_links(state.failure)) return false;
+  if (brings_content_out() && !left_out(Wall::file_rules) && !forbid_links(state.failure)) return false;
 
   EndedPacket ended;
   ended.started_ns = monotonic_ns();

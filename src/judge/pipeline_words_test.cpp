@@ -1,0 +1,107 @@
+// The words and reasons of reports, by scripts of runs.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "judge/pipeline.h"
+#include "judge/testing/small_world.h"
+
+namespace autograder {
+namespace {
+
+using testing::HasSubstr;
+
+ReadyLanguage language_with_traces() {
+  auto ready = compiled_language();
+  ready.language.crash.begins = {"Traceback"};
+  ready.language.crash.why = {"{class}: {message}"};
+  ready.language.crash.own_line = {"  line {line}"};
+  ready.language.crash.innermost_last = true;
+  ready.language.crash.known = {"ValueError"};
+  return ready;
+}
+
+class PipelineWords : public testing::Test {
+ protected:
+  Report report_of(FakeSandbox::Script script, const Problem& problem, const std::string& code = "one\ntwo\nthree\n") {
+    FakeSandbox sandbox(std::move(script));
+    const auto data = make_test_data(world_.storage->blobs(), mib(16));
+    Pipeline pipeline(sandbox, *data, world_.clock, {});
+    auto submission = world_.submission(problem);
+    submission.code = code;
+    auto report = pipeline.judge(submission, problem, language_with_traces(), {}, {});
+    EXPECT_TRUE(report) << report.error().message;
+    seen_ = sandbox.seen();
+    return report ? *report : Report{};
+  }
+
+  SmallWorld world_;
+  std::vector<SeenCommand> seen_;
+};
+
+FakeSandbox::Script crashes(std::string errors) {
+  return compiles_then([errors](const SeenCommand&) -> Result<Outcome> { return exited(1, "partial", errors); });
+}
+
+TEST_F(PipelineWords, NameTheExceptionAndTheLineOfTheProgram) {
+  const auto report =
+      report_of(crashes("Traceback\n  line 9\n  line 1\n  line 2\nValueError: 42\n"), world_.problem({{"1", "x"}}));
+  EXPECT_EQ(report.message, "test 1: line 2: ValueError: 42 (exit code 1)");
+  EXPECT_EQ(report.reason.code, ReasonCode::exception);
+  EXPECT_EQ(report.reason.name, "ValueError");
+  EXPECT_EQ(report.reason.line, 2);
+  EXPECT_EQ(report.reason.number, 1);
+  const auto& test = report.tests.at(0);
+  EXPECT_EQ(test.errors, "Traceback\n  line 9\n  line 1\n  line 2\nValueError: 42\n");
+  EXPECT_EQ(test.trace, (std::vector<TraceLine>{{3, 1}, {4, 2}})) << "there is no line 9";
+}
+
+TEST_F(PipelineWords, SayThatATestIsPrivate) {
+  const auto report =
+      report_of(crashes("Traceback\n  line 2\nSecret: 42\n"), world_.problem({{"1", "x", Visibility::hidden}}));
+  EXPECT_EQ(report.message, "test 1 (private): line 2: Secret: 42 (exit code 1)") << "as admins read it";
+  EXPECT_EQ(report.reason.name, "") << "no name of the runtime or of the source";
+}
+
+TEST_F(PipelineWords, KeepBothEndsOfALongTrace) {
+  const auto report =
+      report_of(crashes("first\nTraceback\n" + std::string(20'000, 'x') + "\n  line 3\nValueError: last\n"),
+                world_.problem({{"1", "x"}}));
+  const auto& test = report.tests.at(0);
+  EXPECT_LE(test.errors.size(), kExcerptMax + kLeftOut.size());
+  EXPECT_TRUE(test.errors.starts_with("first\n"));
+  EXPECT_TRUE(test.errors.ends_with("ValueError: last\n"));
+  EXPECT_TRUE(test.truncated);
+  ASSERT_EQ(test.trace.size(), 1u);
+  EXPECT_EQ(test.trace[0].line, 3);
+}
+
+TEST_F(PipelineWords, SayWhereAnAnswerBelongsThatWentIntoAFile) {
+  const auto words_of = [&](const std::string& printed, bool file) {
+    return report_of(compiles_then([&](const SeenCommand&) -> Result<Outcome> {
+                       return file ? with_file(exited(0, printed), "output.txt", "") : exited(0, printed);
+                     }),
+                     world_.problem({{"1", "x"}}));
+  };
+  EXPECT_EQ(words_of("y", true).reason.code, ReasonCode::difference);
+  EXPECT_EQ(words_of("\n", false).reason.code, ReasonCode::no_output);
+  EXPECT_THAT(words_of("", false).message, HasSubstr("; the program printed nothing"));
+  const auto report = words_of("", true);
+  EXPECT_EQ(report.reason.code, ReasonCode::output_in_file);
+  EXPECT_THAT(report.message, HasSubstr("it wrote the file output.txt"));
+  EXPECT_EQ(seen_.back().command.collect.at(0).max.count, 0) << "its content stays where it is";
+}
+
+TEST_F(PipelineWords, AByteOrderMarkIsNoPartOfTheSource) {
+  report_of(crashes(""), world_.problem({{"1", "x"}}), "\xEF\xBB\xBFone\n");
+  EXPECT_EQ(seen_.front().files.at("main.src"), "one\n");
+}
+
+TEST_F(PipelineWords, NameWhatTheCompilerDid) {
+  const auto report = report_of([](const SeenCommand&) -> Result<Outcome> { return exited(1, "", "error"); },
+                                world_.problem({{"1", "x"}}));
+  EXPECT_EQ(report.message, "the compiler did not accept the program");
+  EXPECT_EQ(report.reason.code, ReasonCode::compiler_refused);
+}
+
+}  // namespace
+}  // namespace autograder

@@ -1,0 +1,80 @@
+#include "judge/run_words.h"
+
+#include <algorithm>
+
+#include "judge/crash.h"
+
+namespace autograder {
+namespace {
+
+bool is_blank(std::string_view text) {
+  return text.find_first_not_of(" \t\n\r\v\f") == std::string_view::npos;
+}
+
+// "exit code 1", "SIGABRT"
+std::string ending_in_words(const Reason& reason) {
+  return reason.code == ReasonCode::signal ? reason.name : "exit code " + std::to_string(reason.number.value_or(0));
+}
+
+}  // namespace
+
+void explain_crash(const CrashWords& language, std::string_view source, std::string_view errors, RunVerdict& verdict) {
+  auto& reason = verdict.reason;
+  if (reason.code != ReasonCode::exit_code && reason.code != ReasonCode::signal) return;
+  auto crash = read_crash(language, source, errors);
+  if (!crash.recognised) {
+    if (!crash.words.empty()) verdict.message += ": " + crash.words;
+    return;
+  }
+  verdict.message = crash.words + " (" + ending_in_words(reason) + ")";
+  if (crash.line > 0) verdict.message = "line " + std::to_string(crash.line) + ": " + verdict.message;
+  reason.code = ReasonCode::exception;
+  reason.name = std::move(crash.name);
+  reason.line = crash.line;
+  reason.hint = ReasonHint::none;
+  if (reason.processes > 0) {
+    verdict.message += "; it met the limit of " + std::to_string(reason.processes) + " processes and threads";
+  }
+}
+
+bool wrote_only_a_file(const Outcome& outcome) {
+  const auto file = std::ranges::find(outcome.collected, kOutputFile, &CollectedFile::name);
+  return is_blank(outcome.stdout_text) && file != outcome.collected.end() && file->problem != "absent";
+}
+
+void explain_no_output(const Outcome& outcome, RunVerdict& verdict) {
+  if (!is_blank(outcome.stdout_text)) return;
+  verdict.reason.code = wrote_only_a_file(outcome) ? ReasonCode::output_in_file : ReasonCode::no_output;
+  if (!verdict.message.empty()) verdict.message += "; ";
+  verdict.message += sentence_of(verdict.reason);
+}
+
+CleanText excerpt_of_errors(std::string_view errors) {
+  if (errors.size() <= kExcerptMax) return clean_text(errors, kExcerptMax);
+  auto clean = clean_text(errors.substr(0, kExcerptMax / 2), kExcerptMax / 2);
+  auto end = errors.substr(errors.size() - kExcerptMax / 2);
+  end.remove_prefix(std::min(end.find('\n') + 1, end.size()));  // no part of a line, where there are lines
+  const auto last = clean_text(end, kExcerptMax / 2);
+  clean.text.append(kLeftOut).append(last.text);
+  clean.lossy |= last.lossy;
+  clean.truncated = true;
+  return clean;
+}
+
+CleanText output_and_errors(std::string_view output, std::string_view errors) {
+  auto clean = clean_text(output, errors.empty() ? kOutputMax : kOutputMax / 2);
+  if (errors.empty()) return clean;
+  if (!clean.text.empty() && !clean.text.ends_with('\n')) clean.text += '\n';
+  const auto rest = clean_text(errors, kOutputMax - clean.text.size());
+  clean.text += rest.text;
+  clean.lossy |= rest.lossy;
+  clean.truncated |= rest.truncated;
+  return clean;
+}
+
+std::string_view without_byte_order_mark(std::string_view text) {
+  constexpr std::string_view kMark = "\xEF\xBB\xBF";
+  return text.starts_with(kMark) ? text.substr(kMark.size()) : text;
+}
+
+}  // namespace autograder

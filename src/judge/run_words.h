@@ -1,0 +1,34 @@
+// The words about one run: why it ended as it did, as far as its traces say, and excerpts of what it left.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "domain/language.h"
+#include "domain/report.h"
+#include "domain/text.h"
+#include "judge/verdict.h"
+
+namespace autograder {
+
+// Makes more of the exit code or signal of a runtime error by what stands on stderr. The verdict stays.
+void explain_crash(const CrashWords& language, std::string_view source, std::string_view errors, RunVerdict& verdict);
+
+// Programs for other judges write their answer there.
+inline constexpr std::string_view kOutputFile = "output.txt";
+// It printed nothing, and wrote that file.
+bool wrote_only_a_file(const Outcome& outcome);
+// Of a run that printed nothing: says so, and whether it wrote that file.
+void explain_no_output(const Outcome& outcome, RunVerdict& verdict);
+
+// The beginning and the end of it, at most about kExcerptMax.
+CleanText excerpt_of_errors(std::string_view errors);
+
+// For one box on a page: half of it at the most for the output, so that a traceback is not pushed out.
+CleanText output_and_errors(std::string_view output, std::string_view errors);
+
+// A mark that some editors put in front of UTF-8; not every compiler skips it.
+std::string_view without_byte_order_mark(std::string_view text);
+
+}  // namespace autograder
