@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 #include "domain/text.h"
 #include "packages/verification.h"
@@ -14,15 +15,36 @@ constexpr Bytes kFileMax = mib(64);
 constexpr std::size_t kTagMax = 40;  // characters
 constexpr int kTries = 3;            // when someone else changes the problem meanwhile
 
-using Hashes = std::map<std::string, Sha256>;  // of the package's files, by path
+// The bytes that a problem keeps of a package's file.
+struct Body {
+  Sha256 hash{};
+  Bytes size;
+};
+using Bodies = std::map<std::string, Body>;  // of all files, by path
 
-Result<std::vector<ProblemFile>> store_files(BlobStore& blobs, const PackageDirectory& directory, Hashes& hashes) {
+std::set<std::string> paths_of_tests(const Package& package) {
+  std::set<std::string> paths;
+  for (const auto& test : package.tests) paths.insert({test.input.path, test.answer.path});
+  return paths;
+}
+
+Result<std::vector<ProblemFile>> store_files(BlobStore& blobs, const PackageDirectory& directory,
+                                             const std::set<std::string>& tests, LineEnds line_ends, Bodies& bodies,
+                                             TextNotes& notes) {
   std::vector<ProblemFile> stored;
   for (const auto& file : directory.files()) {
     AG_ASSIGN(const auto bytes, directory.read(file.path, kFileMax));
     AG_ASSIGN(const auto hash, blobs.put(bytes));
-    hashes[file.path] = hash;
-    stored.push_back({file.path, hash, {static_cast<std::int64_t>(bytes.size())}});
+    const Bytes size{static_cast<std::int64_t>(bytes.size())};
+    stored.push_back({file.path, hash, size});
+    auto& body = bodies[file.path] = {hash, size};
+    if (!tests.contains(file.path)) continue;
+    const auto marks = marks_in(bytes);
+    notes.add(file.path, marks);
+    if (!marks.any() || line_ends == LineEnds::keep) continue;
+    const auto plain = without_marks(bytes);
+    AG_ASSIGN(body.hash, blobs.put(plain));
+    body.size = {static_cast<std::int64_t>(plain.size())};
   }
   return stored;
 }
@@ -33,15 +55,17 @@ std::vector<std::string> tags_of(const PackageTest& test) {
   return {test.name};
 }
 
-std::vector<TestCase> tests_of(const Package& package, const Hashes& hashes, const std::vector<TestCase>& before,
+std::vector<TestCase> tests_of(const Package& package, const Bodies& bodies, const std::vector<TestCase>& before,
                                IdGenerator& ids) {
   std::vector<TestCase> tests;
   for (const auto& from : package.tests) {
     TestCase test;
-    test.input = hashes.at(from.input.path);
-    test.input_size = from.input.size;
-    test.expected = hashes.at(from.answer.path);
-    test.expected_size = from.answer.size;
+    const auto& input = bodies.at(from.input.path);
+    const auto& answer = bodies.at(from.answer.path);
+    test.input = input.hash;
+    test.input_size = input.size;
+    test.expected = answer.hash;
+    test.expected_size = answer.size;
     test.visibility = from.visibility;
     test.weight = from.weight;
     test.group = from.group;
@@ -86,17 +110,20 @@ void take(const Package& package, Problem& problem) {
 }  // namespace
 
 Result<Imported> import_package(Storage& storage, IdGenerator& ids, Time now, UserId author,
-                                const PackageDirectory& directory, const Package& package) {
-  Hashes hashes;
-  AG_ASSIGN(const auto files, store_files(storage.blobs(), directory, hashes));
+                                const PackageDirectory& directory, const Package& package, LineEnds line_ends) {
+  Bodies bodies;
+  TextNotes text_notes(line_ends);
+  AG_ASSIGN(const auto files,
+            store_files(storage.blobs(), directory, paths_of_tests(package), line_ends, bodies, text_notes));
   for (const auto& test : package.tests) {
-    if (!hashes.contains(test.input.path) || !hashes.contains(test.answer.path)) {
+    if (!bodies.contains(test.input.path) || !bodies.contains(test.answer.path)) {
       return fail(ErrorCode::invalid, test.input.path + ": is gone since the package was read");
     }
   }
   for (int tries = 1;; ++tries) {
     Imported imported;
     imported.notes = package.notes;
+    for (const auto& note : text_notes.notes()) imported.notes.push_back(note.sentence);
     AG_ASSIGN(const auto before, find_before(storage.problems(), package.uuid));
     auto& problem = imported.problem;
     imported.created = !before;
@@ -124,7 +151,7 @@ Result<Imported> import_package(Storage& storage, IdGenerator& ids, Time now, Us
                                iso8601(*package.embargo_until));
     }
     problem.updated_at = now;
-    problem.tests = tests_of(package, hashes, old_tests, ids);
+    problem.tests = tests_of(package, bodies, old_tests, ids);
     problem.test_count = static_cast<int>(problem.tests.size());
     problem.package_version = problem.version;
     const auto put = storage.problems().put_package(problem, files);

@@ -103,6 +103,15 @@ Parsed<VerifyWish> parse_wish(const Request& request) {
   return std::unexpected(Refusal{422, "verify: must be true or false", {}});
 }
 
+// `?lineEnds=keep`: CRLF and byte order marks of tests stay.
+Parsed<LineEnds> parse_line_ends(const Request& request) {
+  const auto given = parse_text_parameter(request, "lineEnds", 7);
+  if (!given) return std::unexpected(given.error());
+  if (given->empty() || *given == "convert") return LineEnds::convert;
+  if (*given == "keep") return LineEnds::keep;
+  return std::unexpected(Refusal{422, "lineEnds: must be convert or keep", {}});
+}
+
 bool is_zip_type(const Request& request) {
   const auto* type = request.header("Content-Type");
   if (type == nullptr) return false;
@@ -130,6 +139,8 @@ Response import_problem(Context& context, std::mutex& one_at_a_time, const Reque
   if (!viewer) return refused(kDoing, viewer.error());
   const auto wish = parse_wish(request);
   if (!wish) return refused(kDoing, wish.error());
+  const auto line_ends = parse_line_ends(request);
+  if (!line_ends) return refused(kDoing, line_ends.error());
   const auto failed = [&](const Error& error) {
     return refused(kDoing, package_refusal("importing the package", error, request.id));
   };
@@ -147,7 +158,8 @@ Response import_problem(Context& context, std::mutex& one_at_a_time, const Reque
   if (!files) return failed(files.error());
   const auto package = read_package(*files, "Imported problem");
   if (!package) return failed(package.error());
-  auto imported = import_package(context.storage, context.ids, context.clock.now(), viewer->user, *files, *package);
+  auto imported =
+      import_package(context.storage, context.ids, context.clock.now(), viewer->user, *files, *package, *line_ends);
   if (!imported) return failed(imported.error());
   context.bus.publish({Event::Kind::problems_changed, {}, {}});
   log::info("problem imported", {{"request", request.id},

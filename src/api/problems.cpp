@@ -69,7 +69,7 @@ int count_hidden(const Problem& problem) {
 }
 
 Response show_problem(Context& context, const Request& request, const Viewer& viewer, const Problem& problem,
-                      const Projection& projection, int status) {
+                      const Projection& projection, int status, const std::vector<TextNote>& notes = {}) {
   const Problem seen = visible_problem(viewer, problem);
   std::vector<ShownTest> shown;
   if (projection.wants("testCases")) {
@@ -77,7 +77,7 @@ Response show_problem(Context& context, const Request& request, const Viewer& vi
     if (!read) return refused("Reading the problem failed", storage_refusal("reading tests", read.error(), request.id));
     shown = std::move(*read);
   }
-  return json_response(status, problem_json(seen, shown, count_hidden(problem), projection));
+  return json_response(status, problem_json(seen, shown, count_hidden(problem), projection, notes));
 }
 
 Response get_problem(Context& context, const Request& request) {
@@ -109,7 +109,8 @@ Response create_problem(Context& context, const Request& request) {
   if (!viewer) return refused(kDoing, viewer.error());
   auto parsed = parse_problem(request, context.options.languages);
   if (!parsed) return refused(kDoing, parsed.error());
-  auto tests = store_tests(context, parsed->tests);
+  Intake intake(parsed->line_ends);
+  auto tests = store_tests(context, parsed->tests, intake);
   if (!tests) return refused(kDoing, storage_refusal("storing the tests", tests.error(), request.id));
   Problem& problem = parsed->problem;
   problem.id = context.ids.next<ProblemId>();
@@ -122,7 +123,7 @@ Response create_problem(Context& context, const Request& request) {
   }
   context.bus.publish({Event::Kind::problems_changed, {}, {}});
   log::info("problem created", {{"request", request.id}, {"problem", problem.id.hex()}, {"tests", problem.test_count}});
-  auto response = show_problem(context, request, *viewer, problem, {}, 201);
+  auto response = show_problem(context, request, *viewer, problem, {}, 201, intake.notes.notes());
   response.headers.push_back({"Location", "/problems/" + problem.id.hex()});
   return response;
 }
@@ -132,6 +133,7 @@ Response put_problem(Context& context, const Request& request) {
   const auto viewer = admin_caller(context, request);
   if (!viewer) return refused(kDoing, viewer.error());
   const auto id = *ProblemId::parse(request.segment);
+  std::vector<TextNote> notes;
   const auto changed = change_problem(context, id, request.id, [&](Problem& problem) -> std::optional<Refusal> {
     const auto edit = parse_problem_edit(request, context.options.languages, problem);
     if (!edit) return edit.error();
@@ -140,14 +142,16 @@ Response put_problem(Context& context, const Request& request) {
           409, "version: the problem was changed meanwhile; it is at " + std::to_string(problem.version), {}};
     }
     if (!edit->tests) return std::nullopt;
-    auto tests = store_tests(context, *edit->tests);
+    Intake intake(edit->line_ends);
+    auto tests = store_tests(context, *edit->tests, intake);
+    notes = intake.notes.notes();
     if (!tests) return storage_refusal("storing the tests", tests.error(), request.id);
     problem.tests = std::move(*tests);
     return check_tests(problem.tests);
   });
   if (!changed) return refused(changed.error().status == 404 ? "Not found" : kDoing, changed.error());
   log::info("problem changed", {{"request", request.id}, {"problem", id.hex()}, {"version", changed->version}});
-  return show_problem(context, request, *viewer, *changed, {}, 200);
+  return show_problem(context, request, *viewer, *changed, {}, 200, notes);
 }
 
 Response get_outdated(Context& context, const Request& request) {

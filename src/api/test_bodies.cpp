@@ -29,6 +29,26 @@ Result<ShownTest> read_test(BlobStore& blobs, const TestCase& test, std::int64_t
   return ShownTest{std::move(input.text), std::move(expected.text), input.cut || expected.cut};
 }
 
+// A long text stays on disk: its plain form goes into another file, and is kept where there was something to take out.
+Result<> take_marks_out(LongText& text, Intake& intake, const std::string& name) {
+  constexpr std::int64_t kPiece = 1024 * 1024;
+  LineEndFilter filter;
+  AG_ASSIGN(auto plain, text.file->another());
+  for (std::int64_t offset = 0; offset < text.bytes;) {
+    AG_ASSIGN(const auto piece, text.file->read(text.offset + offset, std::min(kPiece, text.bytes - offset)));
+    if (piece.empty()) break;
+    AG_TRY(plain->append(filter.add(piece)));
+    offset += static_cast<std::int64_t>(piece.size());
+  }
+  AG_TRY(plain->append(filter.finish()));
+  intake.notes.add(name, filter.found());
+  if (!filter.found().any() || intake.line_ends == LineEnds::keep) return {};
+  text.offset = 0;
+  text.bytes = plain->size();
+  text.file = std::move(plain);
+  return {};
+}
+
 }  // namespace
 
 Result<std::vector<ShownTest>> read_tests(BlobStore& blobs, const std::vector<TestCase>& tests) {
@@ -46,25 +66,32 @@ Result<ShownTest> read_test_alone(BlobStore& blobs, const TestCase& test) {
   return read_test(blobs, test, kShownAloneMax, budget);
 }
 
-Result<> store_text(BlobStore& blobs, const BodyText& text, Sha256& hash, Bytes& size) {
+Result<> store_text(BlobStore& blobs, const BodyText& text, Intake& intake, const std::string& name, Sha256& hash,
+                    Bytes& size) {
   if (text.kept.file == nullptr) {
-    AG_ASSIGN(hash, blobs.put(text.held));
-    size = {static_cast<std::int64_t>(text.held.size())};
+    const auto marks = marks_in(text.held);
+    intake.notes.add(name, marks);
+    const auto plain = intake.line_ends == LineEnds::convert && marks.any() ? without_marks(text.held) : text.held;
+    AG_ASSIGN(hash, blobs.put(plain));
+    size = {static_cast<std::int64_t>(plain.size())};
     return {};
   }
-  const BlobSource source{text.kept.bytes, [&](std::int64_t offset, std::int64_t count) {
-                            return text.kept.file->read(text.kept.offset + offset, count);
+  auto kept = text.kept;
+  if (!kept.has_nul) AG_TRY(take_marks_out(kept, intake, name));
+  const BlobSource source{kept.bytes, [&](std::int64_t offset, std::int64_t count) {
+                            return kept.file->read(kept.offset + offset, count);
                           }};
   AG_ASSIGN(hash, blobs.put_from(source));
-  size = {text.kept.bytes};
+  size = {kept.bytes};
   return {};
 }
 
-Result<TestCase> store_test(Context& context, const NewTestCase& test) {
+Result<TestCase> store_test(Context& context, const NewTestCase& test, Intake& intake, const std::string& name) {
   TestCase row;
+  auto& blobs = context.storage.blobs();
   row.id = context.ids.next<TestCaseId>();
-  AG_TRY(store_text(context.storage.blobs(), test.input, row.input, row.input_size));
-  AG_TRY(store_text(context.storage.blobs(), test.expected, row.expected, row.expected_size));
+  AG_TRY(store_text(blobs, test.input, intake, name + "input", row.input, row.input_size));
+  AG_TRY(store_text(blobs, test.expected, intake, name + "output", row.expected, row.expected_size));
   row.visibility = test.visibility;
   row.weight = test.weight;
   row.group = test.group;
@@ -72,10 +99,10 @@ Result<TestCase> store_test(Context& context, const NewTestCase& test) {
   return row;
 }
 
-Result<std::vector<TestCase>> store_tests(Context& context, const std::vector<NewTestCase>& tests) {
+Result<std::vector<TestCase>> store_tests(Context& context, const std::vector<NewTestCase>& tests, Intake& intake) {
   std::vector<TestCase> stored;
   for (const auto& test : tests) {
-    AG_ASSIGN(auto row, store_test(context, test));
+    AG_ASSIGN(auto row, store_test(context, test, intake, "test " + std::to_string(stored.size() + 1) + " "));
     stored.push_back(std::move(row));
   }
   return stored;

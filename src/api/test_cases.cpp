@@ -33,9 +33,10 @@ Response list_tests(Context& context, const Request& request) {
 }
 
 // As an answer to a change: its texts are cut as in the problem.
-Response show_test(Context& context, const Request& request, ProblemId problem, const TestCase& test, int status) {
+Response show_test(Context& context, const Request& request, ProblemId problem, const TestCase& test, int status,
+                   const std::vector<TextNote>& notes) {
   const auto shown = read_tests(context.storage.blobs(), {test});
-  if (shown) return json_response(status, test_json(problem, test, shown->front()));
+  if (shown) return json_response(status, test_json(problem, test, shown->front(), notes));
   return refused("Reading the test case failed", storage_refusal("reading the test", shown.error(), request.id));
 }
 
@@ -45,7 +46,8 @@ Response add_test(Context& context, const Request& request) {
   if (!viewer) return refused(kDoing, viewer.error());
   const auto parsed = parse_test(request);
   if (!parsed) return refused(kDoing, parsed.error());
-  const auto test = store_test(context, *parsed);
+  Intake intake(parsed->line_ends);
+  const auto test = store_test(context, parsed->test, intake);
   if (!test) return refused(kDoing, storage_refusal("storing the test", test.error(), request.id));
   const auto id = *ProblemId::parse(request.segment);
   const auto changed = change_problem(context, id, request.id, [&](Problem& problem) {
@@ -54,7 +56,7 @@ Response add_test(Context& context, const Request& request) {
   });
   if (!changed) return refused_as(kDoing, changed.error());
   log::info("test case added", {{"request", request.id}, {"problem", id.hex()}, {"test", test->id.hex()}});
-  auto response = show_test(context, request, id, *test, 201);
+  auto response = show_test(context, request, id, *test, 201, intake.notes.notes());
   if (response.status != 201) return response;
   response.headers.push_back({"Location", "/testcases/" + test->id.hex()});
   return response;
@@ -79,10 +81,10 @@ Response get_test(Context& context, const Request& request) {
   return json_response(200, test_json(found->problem, found->test, *shown));
 }
 
-Result<> apply(Context& context, const TestChange& change, TestCase& test) {
+Result<> apply(Context& context, const TestChange& change, Intake& intake, TestCase& test) {
   auto& blobs = context.storage.blobs();
-  if (change.input) AG_TRY(store_text(blobs, *change.input, test.input, test.input_size));
-  if (change.expected) AG_TRY(store_text(blobs, *change.expected, test.expected, test.expected_size));
+  if (change.input) AG_TRY(store_text(blobs, *change.input, intake, "input", test.input, test.input_size));
+  if (change.expected) AG_TRY(store_text(blobs, *change.expected, intake, "output", test.expected, test.expected_size));
   test.visibility = change.visibility.value_or(test.visibility);
   test.weight = change.weight.value_or(test.weight);
   test.group = change.group.value_or(test.group);
@@ -99,21 +101,24 @@ Response put_test(Context& context, const Request& request) {
   const auto found = named_test(context, request);
   if (!found) return refused_as(kDoing, found.error());
   TestCase result;
+  std::vector<TextNote> notes;
   const auto changed =
       change_problem(context, found->problem, request.id, [&](Problem& problem) -> std::optional<Refusal> {
         const auto place = std::ranges::find(problem.tests, found->test.id, &TestCase::id);
         if (place == problem.tests.end()) return no_test();
         const TestCase before = *place;
-        if (const auto applied = apply(context, *change, *place); !applied) {
+        Intake intake(change->line_ends);
+        if (const auto applied = apply(context, *change, intake, *place); !applied) {
           return storage_refusal("storing the test", applied.error(), request.id);
         }
+        notes = intake.notes.notes();
         if (!(*place == before)) ++place->version;
         result = *place;
         return check_tests(problem.tests);
       });
   if (!changed) return refused_as(kDoing, changed.error());
   log::info("test case changed", {{"request", request.id}, {"test", result.id.hex()}, {"version", result.version}});
-  return show_test(context, request, found->problem, result, 200);
+  return show_test(context, request, found->problem, result, 200, notes);
 }
 
 Response delete_test(Context& context, const Request& request) {

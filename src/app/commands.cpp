@@ -244,6 +244,8 @@ int run_command_line(int argc, char** argv) {
   import_command->add_option("--author", problem.author, "Email of an admin (default: the first there is)");
   import_command->add_flag("!--no-verify", problem.verify,
                            "Do not judge the package's submissions (default: queued behind all others)");
+  import_command->add_flag("!--keep-line-ends", problem.convert,
+                           "Keep CRLF and byte order marks of tests (default: converted to LF)");
   import_command->add_flag("!--no-wait", problem.wait, "Do not wait until a running server has judged them");
   export_command->add_option("problem", problem.problem, "Its id or uuid")->required();
   export_command->add_option("file", problem.file, "A new zip archive")->required();

@@ -6,6 +6,8 @@
 #include <thread>
 
 #include "app/server.h"
+#include "domain/line_ends.h"
+#include "foundation/crypto.h"
 #include "judge/build_cache.h"
 
 namespace autograder {
@@ -13,13 +15,25 @@ namespace {
 
 constexpr auto kSubmissionWallMax = std::chrono::hours(1);  // an author's slow solution on every test
 
+constexpr Bytes kFileMax = mib(64);
+
 // The files of a package's tests, by hash.
 class PackageBlobs final : public BlobStore {
  public:
   explicit PackageBlobs(const PackageDirectory& directory) : directory_(directory) {}
 
-  Result<Sha256> add(const PackageFile& file) {
-    AG_ASSIGN(const auto hash, directory_.hash(file.path));
+  // As an import would take it in: with LF and without a byte order mark.
+  Result<Sha256> add(const PackageFile& file, Bytes& size) {
+    AG_ASSIGN(const auto bytes, directory_.read(file.path, kFileMax));
+    size = file.size;
+    if (marks_in(bytes).any()) {
+      auto plain = without_marks(bytes);
+      const auto hash = sha256(plain);
+      size = {static_cast<std::int64_t>(plain.size())};
+      converted_.emplace(hash, std::move(plain));
+      return hash;
+    }
+    const auto hash = sha256(bytes);
     files_.emplace(hash, file);
     return hash;
   }
@@ -27,6 +41,10 @@ class PackageBlobs final : public BlobStore {
   Result<Sha256> put(std::string_view) override { return fail(ErrorCode::denied, "a package is only read"); }
   Result<Sha256> put_from(const BlobSource&) override { return fail(ErrorCode::denied, "a package is only read"); }
   Result<std::string> read(const Sha256& hash, std::int64_t offset, std::int64_t count) override {
+    if (const auto plain = converted_.find(hash); plain != converted_.end()) {
+      const auto from = std::min(static_cast<std::size_t>(offset), plain->second.size());
+      return plain->second.substr(from, static_cast<std::size_t>(count));
+    }
     const auto found = files_.find(hash);
     if (found == files_.end()) return fail(ErrorCode::not_found, "the package has no such file");
     AG_ASSIGN(const auto file, directory_.open_file(found->second.path));
@@ -44,6 +62,9 @@ class PackageBlobs final : public BlobStore {
     return bytes;
   }
   Result<Bytes> size(const Sha256& hash) override {
+    if (const auto plain = converted_.find(hash); plain != converted_.end()) {
+      return Bytes{static_cast<std::int64_t>(plain->second.size())};
+    }
     const auto found = files_.find(hash);
     if (found == files_.end()) return fail(ErrorCode::not_found, "the package has no such file");
     return found->second.size;
@@ -51,7 +72,9 @@ class PackageBlobs final : public BlobStore {
 
  private:
   const PackageDirectory& directory_;
-  std::map<Sha256, PackageFile> files_;  // not changed once judging has begun
+  // Not changed once judging has begun.
+  std::map<Sha256, PackageFile> files_;
+  std::map<Sha256, std::string> converted_;
 };
 
 Result<Problem> problem_of(const Package& package, PackageBlobs& blobs, IdGenerator& ids) {
@@ -64,10 +87,8 @@ Result<Problem> problem_of(const Package& package, PackageBlobs& blobs, IdGenera
   for (const auto& from : package.tests) {
     TestCase test;
     test.id = ids.next<TestCaseId>();
-    AG_ASSIGN(test.input, blobs.add(from.input));
-    AG_ASSIGN(test.expected, blobs.add(from.answer));
-    test.input_size = from.input.size;
-    test.expected_size = from.answer.size;
+    AG_ASSIGN(test.input, blobs.add(from.input, test.input_size));
+    AG_ASSIGN(test.expected, blobs.add(from.answer, test.expected_size));
     test.visibility = from.visibility;
     test.weight = from.weight;
     test.group = from.group;

@@ -119,7 +119,8 @@ Result<> import_into(const Flags& flags, const ProblemArguments& arguments) {
   AG_ASSIGN(const auto author, find_author(*storage, arguments.author));
   AG_ASSIGN(const auto package, source.read());
   IdGenerator ids(clock);
-  AG_ASSIGN(auto imported, import_package(*storage, ids, clock.now(), author, source.directory(), package));
+  AG_ASSIGN(auto imported, import_package(*storage, ids, clock.now(), author, source.directory(), package,
+                                          arguments.convert ? LineEnds::convert : LineEnds::keep));
   const auto wish = arguments.verify ? VerifyWish::judge : VerifyWish::leave;
   const auto queued =
       queue_verification(*storage, ids, clock.now(), author, imported.problem, package, wish, imported.notes);

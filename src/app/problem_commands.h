@@ -15,6 +15,7 @@ struct ProblemArguments {
   std::string package;  // of import: a directory or a zip archive
   std::string author;   // of import: the email of an admin; empty: the first there is
   bool verify = true;   // of import: queue the package's submissions
+  bool convert = true;  // of import: CRLF line ends of tests to LF
   bool wait = true;     // of import: until a server that runs has judged them
   std::string problem;  // of export: an id or a uuid
   std::string file;     // of export: a new zip archive

@@ -29,6 +29,25 @@ std::string_view name_in(const std::array<std::string_view, N>& names, Enum valu
   return names[static_cast<std::size_t>(value)];
 }
 
+LineEnds read_line_ends(Fields& fields) {
+  const auto given = fields.optional_choice("lineEnds", {"convert", "keep"});
+  return given.value_or(0) == 0 ? LineEnds::convert : LineEnds::keep;
+}
+
+void write_notes(std::string& out, JsonObject& object, const std::vector<TextNote>& notes) {
+  if (notes.empty() || !object.key("notes")) return;
+  JsonArray array(out);
+  for (const auto& note : notes) {
+    array.next();
+    JsonObject row(out);
+    row.text("code", note.code);
+    row.texts("texts", note.texts);
+    row.text("sentence", note.sentence);
+    row.end();
+  }
+  array.end();
+}
+
 void read_limits(Fields& outer, ProblemLimits& limits) {
   const auto* object = outer.optional_object("limits");
   if (object == nullptr) return;
@@ -157,7 +176,8 @@ void write_checker(std::string& out, const Checker& checker) {
 }
 
 // `problem` is left out where the test stands inside its problem.
-void write_test(std::string& out, const TestCase& test, const ShownTest& shown, ProblemId problem = {}) {
+void write_test(std::string& out, const TestCase& test, const ShownTest& shown, ProblemId problem = {},
+                const std::vector<TextNote>& notes = {}) {
   JsonObject object(out);
   object.text("_id", test.id.hex());
   if (!problem.empty()) object.text("problemId", problem.hex());
@@ -171,6 +191,7 @@ void write_test(std::string& out, const TestCase& test, const ShownTest& shown, 
   object.integer("weight", test.weight);
   object.text("group", test.group);
   object.texts("tags", test.tags);
+  write_notes(out, object, notes);
   object.end();
 }
 
@@ -187,6 +208,7 @@ Parsed<NewProblem> parse_problem(const http::Request& request, const std::vector
   problem.difficulty = static_cast<Difficulty>(fields.choice("difficulty", {"easy", "medium", "hard"}));
   read_optional_members(fields, known_languages, problem);
   read_tests(fields, parsed.tests);
+  parsed.line_ends = read_line_ends(fields);
   if (const auto refusal = fields.finish()) return std::unexpected(*refusal);
   return parsed;
 }
@@ -207,18 +229,21 @@ Parsed<ProblemEdit> parse_problem_edit(const http::Request& request, const std::
   }
   read_optional_members(fields, known_languages, problem);
   if (fields.optional_value("testCases") != nullptr) read_tests(fields, edit.tests.emplace());
+  edit.line_ends = read_line_ends(fields);
   if (const auto refusal = fields.finish()) return std::unexpected(*refusal);
   return edit;
 }
 
-Parsed<NewTestCase> parse_test(const http::Request& request) {
+Parsed<NewTest> parse_test(const http::Request& request) {
   const auto body = read_object_body(request);
   if (!body) return std::unexpected(body.error());
   Fields fields(*body);
   bool visibility_named = false;
-  auto test = read_new_test(fields, visibility_named);
+  NewTest parsed;
+  parsed.test = read_new_test(fields, visibility_named);
+  parsed.line_ends = read_line_ends(fields);
   if (const auto refusal = fields.finish()) return std::unexpected(*refusal);
-  return test;
+  return parsed;
 }
 
 Parsed<TestChange> parse_test_change(const http::Request& request) {
@@ -226,6 +251,7 @@ Parsed<TestChange> parse_test_change(const http::Request& request) {
   if (!body) return std::unexpected(body.error());
   Fields fields(*body);
   auto change = read_test_change(fields);
+  change.line_ends = read_line_ends(fields);
   if (const auto refusal = fields.finish()) return std::unexpected(*refusal);
   return change;
 }
@@ -245,7 +271,7 @@ const std::vector<std::string>& problem_list_fields() {
 }
 
 std::string problem_json(const Problem& problem, const std::vector<ShownTest>& shown, int hidden_tests,
-                         const Projection& projection) {
+                         const Projection& projection, const std::vector<TextNote>& notes) {
   std::string text;
   JsonObject object(text, &projection);
   object.text("_id", problem.id.hex());
@@ -273,13 +299,15 @@ std::string problem_json(const Problem& problem, const std::vector<ShownTest>& s
   object.text("createdAt", iso8601(problem.created_at));
   object.text("updatedAt", iso8601(problem.updated_at));
   if (problem.deleted) object.boolean("deleted", true);
+  write_notes(text, object, notes);
   object.end();
   return text;
 }
 
-std::string test_json(ProblemId problem, const TestCase& test, const ShownTest& shown) {
+std::string test_json(ProblemId problem, const TestCase& test, const ShownTest& shown,
+                      const std::vector<TextNote>& notes) {
   std::string text;
-  write_test(text, test, shown, problem);
+  write_test(text, test, shown, problem, notes);
   return text;
 }
 

@@ -9,6 +9,7 @@
 #include "api/wire/body_text.h"
 #include "api/wire/json_writer.h"
 #include "api/wire/refusal.h"
+#include "domain/line_ends.h"
 #include "domain/problem.h"
 
 namespace autograder::api {
@@ -35,6 +36,7 @@ struct NewTestCase {
 struct NewProblem {
   Problem problem;  // without ids, author, times and tests
   std::vector<NewTestCase> tests;
+  LineEnds line_ends = LineEnds::convert;
 };
 
 // `known_languages` are the ids that `languages` may name.
@@ -44,12 +46,17 @@ Parsed<NewProblem> parse_problem(const http::Request& request, const std::vector
 struct ProblemEdit {
   std::optional<std::int64_t> version;            // the one that the author has read
   std::optional<std::vector<NewTestCase>> tests;  // replace all
+  LineEnds line_ends = LineEnds::convert;         // of these
 };
 // What is given is changed in `problem`; of `limits` too only what is given.
 Parsed<ProblemEdit> parse_problem_edit(const http::Request& request, const std::vector<std::string>& known_languages,
                                        Problem& problem);
 
-Parsed<NewTestCase> parse_test(const http::Request& request);
+struct NewTest {
+  NewTestCase test;
+  LineEnds line_ends = LineEnds::convert;
+};
+Parsed<NewTest> parse_test(const http::Request& request);
 struct TestChange {
   std::optional<BodyText> input;
   std::optional<BodyText> expected;
@@ -57,6 +64,7 @@ struct TestChange {
   std::optional<int> weight;
   std::optional<std::string> group;
   std::optional<std::vector<std::string>> tags;
+  LineEnds line_ends = LineEnds::convert;
 };
 Parsed<TestChange> parse_test_change(const http::Request& request);
 
@@ -70,10 +78,11 @@ struct ShownTest {
 const std::vector<std::string>& problem_fields();
 const std::vector<std::string>& problem_list_fields();
 // `shown` has one entry a test of the problem, or is empty when the projection leaves the tests out. `hidden_tests`
-// counts those of the whole problem.
+// counts those of the whole problem. `notes` are of the texts that a change brought.
 std::string problem_json(const Problem& problem, const std::vector<ShownTest>& shown, int hidden_tests,
-                         const Projection& projection);
-std::string test_json(ProblemId problem, const TestCase& test, const ShownTest& shown);
+                         const Projection& projection, const std::vector<TextNote>& notes = {});
+std::string test_json(ProblemId problem, const TestCase& test, const ShownTest& shown,
+                      const std::vector<TextNote>& notes = {});
 std::string test_list_json(const std::vector<TestCase>& tests, const std::vector<ShownTest>& shown);
 std::string problem_list_json(const std::vector<Problem>& problems, const Projection& projection);
 

@@ -3,6 +3,7 @@ import { useMemo } from "react";
 
 import { aroundFirstDifference, sideBySide, type Cell } from "@/lib/diff";
 import { text } from "@/lib/text";
+import { withMarks } from "@/lib/unseen";
 
 import styles from "./DiffView.module.css";
 
@@ -12,7 +13,7 @@ function Side({ cell, side, same }: { cell: Cell | undefined; side: "left" | "ri
       <td className={styles.number}>{cell?.number ?? ""}</td>
       <td className={styles.line} data-side={same ? undefined : cell ? side : "none"}>
         {cell?.parts.map((part, i) =>
-          part.changed ? <mark key={i}>{part.text}</mark> : <span key={i}>{part.text}</span>,
+          part.changed ? <mark key={i}>{withMarks(part.text)}</mark> : <span key={i}>{withMarks(part.text)}</span>,
         )}
       </td>
     </>

@@ -8,6 +8,7 @@ import type { TestReport } from "@/lib/api/endpoints/submission";
 import { kilobytes, milliseconds } from "@/lib/format";
 import { reasonWords } from "@/lib/reasons";
 import { text } from "@/lib/text";
+import { withMarks } from "@/lib/unseen";
 
 import { Traceback } from "./Traceback";
 
@@ -22,7 +23,7 @@ function Excerpt({ label, value }: { label: string; value: string }) {
       </Group>
       {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls, and must by keyboard too */}
       <pre className="program-text" style={{ maxHeight: 220 }} tabIndex={0}>
-        {value === "" ? text.problem.empty : value}
+        {value === "" ? text.problem.empty : withMarks(value)}
       </pre>
     </div>
   );

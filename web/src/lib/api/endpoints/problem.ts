@@ -2,8 +2,8 @@ import { queryOptions } from "@tanstack/react-query";
 
 import { answer, api, type Schemas, type Whole } from "../client";
 
-export type TestCase = Whole<Schemas["TestCase"], "truncated" | "group">;
-export type Problem = Omit<Whole<Schemas["Problem"], "deleted">, "testCases" | "limits"> & {
+export type TestCase = Whole<Schemas["TestCase"], "truncated" | "group" | "notes">;
+export type Problem = Omit<Whole<Schemas["Problem"], "deleted" | "notes">, "testCases" | "limits"> & {
   testCases: TestCase[];
   limits: Whole<Schemas["Limits"]>;
 };
