@@ -1,4 +1,4 @@
--- Schema 8: drafts, that is programs that are written and not submitted yet, with their last versions.
+-- Schema 9: drafts, that is programs that are written and not submitted yet, with their last versions.
 
 CREATE TABLE drafts (
   number INTEGER PRIMARY KEY,
