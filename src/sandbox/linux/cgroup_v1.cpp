@@ -141,13 +141,16 @@ Result<> BoxGroupV1::begin_run(const GroupBounds& bounds) {
 // reads a large file would give the next one as much more memory: page cache is dropped, and the pages of a tmpfs that the
 // kernel is still taking down are waited for, a moment. A limit that is too tight for a moment is better than one too wide.
 Result<std::int64_t> BoxGroupV1::measure_base() const {
-  constexpr std::int64_t kInitsMost = 2 << 20;  // measured: 0.3 to 0.9 MB
+  constexpr std::int64_t kInitsMost = 4 << 20;  // measured: 0.3 to 2.0 MB
   constexpr int kLooks = 20;
+  constexpr int kLooksInVain = 3;
   AG_ASSIGN(std::int64_t usage, read_number(memory_usage_.get(), "memory.usage_in_bytes"));
-  for (int look = 0; usage > kInitsMost && look < kLooks; ++look) {
+  for (int look = 0, in_vain = 0; usage > kInitsMost && look < kLooks && in_vain < kLooksInVain; ++look) {
     if (look > 0) std::this_thread::sleep_for(std::chrono::milliseconds(1));
     (void)write_file(memory_directory_ + "/memory.force_empty", "0");
+    const std::int64_t before = usage;
     AG_ASSIGN(usage, read_number(memory_usage_.get(), "memory.usage_in_bytes"));
+    in_vain = usage < before ? 0 : in_vain + 1;
   }
   return std::min(usage, kInitsMost);
 }
