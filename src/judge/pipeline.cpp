@@ -66,8 +66,10 @@ class Judging {
   // True when every test that had to be run was; false when the submission used up its wall time.
   Result<bool> run(Report& report, const Pipeline::Progress& progress, std::stop_token stop) {
     const auto& tests = problem_.tests;
+    std::vector<Visibility> visibilities;
+    for (const auto& test : tests) visibilities.push_back(test.visibility);
     TestLanes lanes(
-        static_cast<int>(runners_.size()), static_cast<int>(tests.size()), stops_at_first_failure(problem_.scoring),
+        static_cast<int>(runners_.size()), std::move(visibilities), stops_at_first_failure(problem_.scoring),
         all_lanes_, [&](int lane, int test, std::stop_token end) { return run_test(lane, test, std::move(end)); },
         [&](int lane) { boxes_[static_cast<std::size_t>(lane)].reset(); }, std::move(stop));
     for (std::size_t i = 0; i < tests.size(); ++i) {

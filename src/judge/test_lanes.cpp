@@ -36,15 +36,16 @@ bool LaneCount::crowded() {
   return taken_ > cores_;
 }
 
-TestLanes::TestLanes(int lanes, int tests, bool first_failure_ends, LaneCount& all, Run run, Ended ended,
-                     std::stop_token stop)
-    : first_failure_ends_(first_failure_ends),
+TestLanes::TestLanes(int lanes, std::vector<Visibility> tests, bool first_failure_ends, LaneCount& all, Run run,
+                     Ended ended, std::stop_token stop)
+    : tests_(std::move(tests)),
+      first_failure_ends_(first_failure_ends),
       all_(all),
       run_(std::move(run)),
       ended_(std::move(ended)),
       stop_too_(std::move(stop), [this] { cancel_.request_stop(); }),
-      end_(tests),
-      ran_(static_cast<std::size_t>(tests)) {
+      end_(static_cast<int>(tests_.size())),
+      ran_(tests_.size()) {
   if (lanes < 2) return;
   for (int number = 0; number < lanes; ++number) threads_.emplace_back([this, number] { lane(number); });
 }
@@ -77,6 +78,13 @@ void TestLanes::lane(int number) {
   all_.give(1);
 }
 
+bool TestLanes::must_wait() {
+  if (next_ >= end_) return false;
+  if (next_ != taken_ && held_ > kHeldMax.count) return true;
+  const auto next = static_cast<std::size_t>(next_);
+  return running_ > 0 && tests_[next] != tests_[next - 1];
+}
+
 void TestLanes::run_tests(int number) {
   for (;;) {
     // The first lane stays, so that every test is run by somebody.
@@ -84,12 +92,14 @@ void TestLanes::run_tests(int number) {
     int test = 0;
     {
       MutexLock lock(mutex_);
-      while (next_ < end_ && next_ != taken_ && held_ > kHeldMax.count) changed_.wait(mutex_);
+      while (must_wait()) changed_.wait(mutex_);
       if (next_ >= end_) return;
       test = next_++;
+      ++running_;
     }
     auto ran = run_(number, test, cancel_.get_token());
     MutexLock lock(mutex_);
+    --running_;
     if (!ran || (first_failure_ends_ && ran->verdict.verdict != Verdict::accepted)) end_ = std::min(end_, test + 1);
     held_ += output_of(ran);
     ran_[static_cast<std::size_t>(test)] = std::move(ran);

@@ -1,5 +1,6 @@
 // The tests of one submission, several at a time, handed out in their order: what comes of them is what one after the
-// other would have given.
+// other would have given. A public and a private test never run at once: programs that run at the same moment can notice
+// each other by what no wall hides (pages of the same library, the processor's caches), and a public test's output is shown.
 //
 // Knows:          lanes (a thread and a box each), which tests need not be run any more.
 // Does not know:  reports, scores.
@@ -12,6 +13,7 @@
 #include <thread>
 #include <vector>
 
+#include "domain/problem.h"
 #include "foundation/mutex.h"
 #include "foundation/unique_fd.h"
 #include "judge/verdict.h"
@@ -51,9 +53,10 @@ class TestLanes final {
   // A lane beside the first runs no more tests: what it used can go. Called on its thread, before others get its core.
   using Ended = std::function<void(int lane)>;
 
-  // With one lane, no thread: the tests are run where they are taken. `first_failure_ends`: tests behind a failing one
-  // are not begun.
-  TestLanes(int lanes, int tests, bool first_failure_ends, LaneCount& all, Run run, Ended ended, std::stop_token stop);
+  // One visibility a test. With one lane, no thread: the tests are run where they are taken. `first_failure_ends`: tests
+  // behind a failing one are not begun.
+  TestLanes(int lanes, std::vector<Visibility> tests, bool first_failure_ends, LaneCount& all, Run run, Ended ended,
+            std::stop_token stop);
   // Stops what still runs: nobody asks for it any more.
   ~TestLanes();
   TestLanes(const TestLanes&) = delete;
@@ -66,6 +69,10 @@ class TestLanes final {
   void lane(int number);
   void run_tests(int number);
 
+  // Whether the next test has to wait: for room, or for those of the other visibility.
+  bool must_wait() REQUIRES(mutex_);
+
+  const std::vector<Visibility> tests_;
   const bool first_failure_ends_;
   LaneCount& all_;
   const Run run_;
@@ -76,6 +83,7 @@ class TestLanes final {
   Mutex mutex_;
   Condition changed_;
   int next_ GUARDED_BY(mutex_) = 0;           // to be begun
+  int running_ GUARDED_BY(mutex_) = 0;        // all of the visibility of the one before `next_`
   int end_ GUARDED_BY(mutex_);                // none from here on need be run
   int taken_ GUARDED_BY(mutex_) = 0;          // how many were
   std::int64_t held_ GUARDED_BY(mutex_) = 0;  // bytes of output that wait to be taken

@@ -151,6 +151,32 @@ TEST(TestLanes, AFailingTestCancelsThoseBehindIt) {
   EXPECT_EQ(report->tests.size(), 1u);
 }
 
+// Each test waits for its neighbour of the same visibility, so that the two do run at once.
+TEST(TestLanes, APublicAndAPrivateTestNeverRunAtOnce) {
+  constexpr auto shown = Visibility::visible, hidden = Visibility::hidden;
+  const std::vector<Visibility> tests{shown, shown, hidden, hidden, shown, shown, hidden, hidden};
+  LaneCount all(4);
+  all.take_one();
+  ASSERT_EQ(all.take_spare(3), 3);
+  std::array<std::latch, 4> pairs{std::latch(2), std::latch(2), std::latch(2), std::latch(2)};
+  std::array<std::atomic<int>, 2> inside{};
+  std::atomic<bool> met{false};
+  TestLanes lanes(
+      4, tests, false, all,
+      [&](int, int test, std::stop_token) -> Result<RanTest> {
+        const auto index = static_cast<std::size_t>(test);
+        const auto kind = static_cast<std::size_t>(tests[index] == hidden);
+        ++inside[kind];
+        pairs[index / 2].arrive_and_wait();
+        if (inside[1 - kind] > 0) met = true;
+        --inside[kind];
+        return RanTest{};
+      },
+      [](int) {}, {});
+  for (int test = 0; test < 8; ++test) EXPECT_TRUE(lanes.take(test));
+  EXPECT_FALSE(met);
+}
+
 TEST(LaneCount, GivesSpareOnesWhileCoresAreFree) {
   LaneCount lanes(3);
   lanes.take_one();
@@ -175,7 +201,7 @@ TEST(TestLanes, ALaneThatMakesRoomSaysSoBeforeItsCoreIsFree) {
   std::latch crowded(1);
   std::latch gone(1);
   TestLanes lanes(
-      2, 4, false, all,
+      2, std::vector(4, Visibility::hidden), false, all,
       [&](int lane, int, std::stop_token) -> Result<RanTest> {
         (lane == 0 ? gone : crowded).wait();
         return RanTest{};
