@@ -125,7 +125,7 @@ class Judging final {
 
   Result<JudgingSummary> run(std::vector<Candidate> candidates) {
     std::erase_if(candidates, [this](const Candidate& candidate) { return !can_judge(candidate); });
-    AG_TRY(make_caches(candidates));
+    make_caches(candidates);
     if (arguments_.verify) {
       AG_TRY(verify(candidates));
     } else {
@@ -145,20 +145,14 @@ class Judging final {
     return why.empty();
   }
 
-  Result<> make_caches(const std::vector<Candidate>& candidates) {
+  void make_caches(const std::vector<Candidate>& candidates) {
     std::map<std::string, int> counts;
     for (const auto& candidate : candidates) ++counts[candidate.language];
-    std::string directory = arguments_.cache;
-    if (directory.empty()) {
-      AG_ASSIGN(cache_, TemporaryDirectory::make());
-      directory = cache_.path();
-    }
     for (const auto& [language, count] : counts) {
       if (arguments_.cache.empty() && count < kSubmissionsForCache) continue;
       progress_.say("preparing " + language);
-      judge_.make_build_cache(language, directory, stop_);
+      judge_.make_build_cache(language, stop_);
     }
-    return {};
   }
 
   Result<JudgedSubmission> judge(const Candidate& candidate, Duration time_limit, bool all_tests) {
@@ -297,7 +291,6 @@ class Judging final {
   const JudgeArguments& arguments_;
   const std::stop_token stop_;
   ProgressLine progress_;
-  TemporaryDirectory cache_;
   JudgingSummary summary_;
 };
 
@@ -317,7 +310,11 @@ Result<int> judge_all(const Flags& flags, const JudgeArguments& arguments, Launc
     for (const auto& note : package.notes) std::cerr << "note: " << note << "\n";
   }
   if (arguments.verify) candidates = bundled_in(package);
-  AG_ASSIGN(const auto judge, LocalJudge::start(config, std::move(launcher), package, source.directory()));
+  // The launcher is told before it starts which directory may be mounted.
+  TemporaryDirectory own_cache;
+  if (arguments.cache.empty()) AG_ASSIGN(own_cache, TemporaryDirectory::make());
+  const std::string& cache = arguments.cache.empty() ? own_cache.path() : arguments.cache;
+  AG_ASSIGN(const auto judge, LocalJudge::start(config, std::move(launcher), package, source.directory(), cache));
   AG_ASSIGN(const auto summary, Judging(*judge, package, arguments, stop.token()).run(std::move(candidates)));
   if (arguments.json) {
     std::cout << summary_json(summary);

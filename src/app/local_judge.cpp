@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <filesystem>
 #include <thread>
 
 #include "app/server.h"
@@ -108,6 +109,7 @@ struct LocalJudge::Parts {
   IdGenerator ids{clock};
   PackageBlobs blobs;
   Problem problem;
+  std::string cache;  // absolute
   std::unique_ptr<TestData> test_data;
   std::unique_ptr<Sandbox> sandbox;
   std::map<std::string, ReadyLanguage> ready;
@@ -119,7 +121,8 @@ LocalJudge::LocalJudge(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) 
 LocalJudge::~LocalJudge() = default;
 
 Result<std::unique_ptr<LocalJudge>> LocalJudge::start(const Config& config, LauncherHandle launcher,
-                                                      const Package& package, const PackageDirectory& directory) {
+                                                      const Package& package, const PackageDirectory& directory,
+                                                      const std::string& cache) {
   auto parts = std::make_unique<Parts>(directory);
   AG_ASSIGN(parts->problem, problem_of(package, parts->blobs, parts->ids));
   parts->test_data = make_test_data(parts->blobs, mib(256));
@@ -132,6 +135,8 @@ Result<std::unique_ptr<LocalJudge>> LocalJudge::start(const Config& config, Laun
   options.allow_degraded = config.allow_degraded;
   options.warm_files = warm_files_of(detection);
   options.mount_directories = mount_directories_of(detection);
+  parts->cache = std::filesystem::absolute(cache).string();
+  options.mount_roots = {parts->cache};
   auto sandbox = connect_sandbox(std::move(launcher), options);
   if (!sandbox) return in_context("starting the sandbox", sandbox.error());
   parts->sandbox = std::move(*sandbox);
@@ -157,10 +162,10 @@ double LocalJudge::time_factor(const std::string& language) const {
   return found == parts_->ready.end() ? 1 : found->second.language.time_factor;
 }
 
-void LocalJudge::make_build_cache(const std::string& language, const std::string& directory, std::stop_token stop) {
+void LocalJudge::make_build_cache(const std::string& language, std::stop_token stop) {
   const auto found = parts_->ready.find(language);
   if (found == parts_->ready.end() || found->second.cache_argv.empty()) return;
-  if (auto faster = with_build_cache(*parts_->sandbox, found->second, directory, stop))
+  if (auto faster = with_build_cache(*parts_->sandbox, found->second, parts_->cache, stop))
     found->second = std::move(*faster);
 }
 

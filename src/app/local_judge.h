@@ -21,16 +21,18 @@ namespace autograder {
 
 class LocalJudge final {
  public:
-  // Hashes the package's tests and connects to the launcher. `directory` outlives this.
+  // Hashes the package's tests and connects to the launcher. `directory` outlives this; `cache`, which exists, is for build
+  // caches.
   static Result<std::unique_ptr<LocalJudge>> start(const Config& config, LauncherHandle launcher,
-                                                   const Package& package, const PackageDirectory& directory);
+                                                   const Package& package, const PackageDirectory& directory,
+                                                   const std::string& cache);
   ~LocalJudge();
 
   // Why this host does not judge the language; empty when it does.
   std::string refusal(const std::string& language) const;
   double time_factor(const std::string& language) const;
-  // Makes what its compilations are faster with, in `directory`, which exists. Seconds; what fails is left out.
-  void make_build_cache(const std::string& language, const std::string& directory, std::stop_token stop);
+  // Makes what its compilations are faster with, in `cache`. Seconds; what fails is left out.
+  void make_build_cache(const std::string& language, std::stop_token stop);
 
   // With this time limit. `all_tests`: none is left out behind a failing one.
   Result<Report> judge(const std::string& language, const std::string& source, Duration time_limit, bool all_tests,

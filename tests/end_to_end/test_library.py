@@ -9,7 +9,7 @@ import subprocess
 import pytest
 
 BATCH = 40
-GO_SETTINGS = {"PATH": "/usr/bin:/bin", "HOME": "/nonexistent", "GOCACHE": "off", "CGO_ENABLED": "0", "GOTOOLCHAIN": "local",
+GO_SETTINGS = {"PATH": "/usr/bin:/bin", "GOCACHE": "off", "CGO_ENABLED": "0", "GOTOOLCHAIN": "local",
                "GOENV": "off", "GOFLAGS": "-mod=mod", "GOPROXY": "off"}
 GO_PROGRAM = """package main
 
@@ -81,7 +81,7 @@ def must_print(admin, student, language, programs, output):
 def test_go_imports_every_package(admin, student, tools, tmp_path):
     """But internal ones, and those that need a C compiler."""
     form = "{{ if not .Incomplete }}{{ .ImportPath }}{{ end }}"
-    listed = told([tools["go"], "list", "-e", "-f", form, "std"], env={**GO_SETTINGS, "GOCACHE": str(tmp_path)}).split()
+    listed = told([tools["go"], "list", "-e", "-f", form, "std"], env={**GO_SETTINGS, "HOME": str(tmp_path), "GOCACHE": str(tmp_path)}).split()
     packages = [name for name in listed
                 if not {"internal", "vendor"} & set(name.split("/")) and name not in ("runtime/cgo", "runtime/race")]
     assert len(packages) > 140
