@@ -6,11 +6,13 @@ import re
 PROGRAM = (pathlib.Path(__file__).parent / "programs" / "two_boxes.c").read_text()
 TALK = {"input": "talk\n", "output": "", "visibility": "private"}
 LISTEN = {"input": "listen\n", "output": "", "visibility": "public"}
+LISTEN_IN_PRIVATE = {**LISTEN, "visibility": "private"}
 LIMITS = {"timeLimitMs": 4000, "memoryLimitMb": 128, "outputLimitKb": 64}
 TRIES = 8  # until both ran at the same time
 HEARD = re.compile(r"^heard by (.*): (\S+)$", re.MULTILINE)
 SPAN = re.compile(r"^(?:talked|listened) from (\d+) to \d+, (\d+) questions$", re.MULTILINE)
 QUESTIONS_MIN = 100
+PHASES_MS = 12 * 150  # how long both run
 
 
 def began(text):
@@ -43,8 +45,11 @@ class Channel:
         return self.admin.create_problem("Channel", list(tests), {"scoring": "weighted"}, **self.limits)
 
     def inside_a_submission(self):
-        """A private test talks, a public one shows what it heard."""
-        return outputs(self.admin, self.student, self.student.submit(self.problem(TALK, LISTEN), *self.program))
+        """A private test talks, another one hears it: only tests of one visibility run at the same time."""
+        return self.talk_to(LISTEN_IN_PRIVATE)
+
+    def talk_to(self, listener):
+        return outputs(self.admin, self.student, self.student.submit(self.problem(TALK, listener), *self.program))
 
     def between_students(self):
         sent = [(client, client.submit(self.problem(test), *self.program))

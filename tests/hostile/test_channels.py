@@ -8,7 +8,7 @@ import shutil
 
 import pytest
 
-from hostile.channels import WAYS, Channel
+from hostile.channels import LISTEN, PHASES_MS, WAYS, Channel, began
 from hostile.test_layers import LAYERS_BINARY
 from shipped.server import ROOT, Server, make_data_directory
 
@@ -25,6 +25,13 @@ def languages():
 @pytest.mark.parametrize("way", WAYS)
 def test_no_bit_arrives(way, admin, students):
     assert Channel(admin, *students).heard(way) == {}
+
+
+def test_a_public_test_never_runs_beside_a_private_one(admin, students):
+    """Its output is shown: what no wall hides from a neighbour is hidden by there being none."""
+    talked, listened = Channel(admin, *students).talk_to(LISTEN)
+    assert began(talked) and began(listened)
+    assert abs(began(talked) - began(listened)) >= PHASES_MS
 
 
 def test_without_the_filter_bits_arrive(languages):
