@@ -224,5 +224,21 @@ TEST(LinuxSandboxLimits, BoundsProcesses) {
   }
 }
 
+// The kernel counts them once more for the user who made the box, with all other boxes and, as root, the host's own.
+TEST(LinuxSandboxLimits, BoundsQueuedSignals) {
+  const auto outcome = run(python(R"(
+import ctypes, os, signal
+signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGRTMIN + 1])
+queue = ctypes.CDLL(None).sigqueue
+queue.argtypes = (ctypes.c_int, ctypes.c_int, ctypes.c_void_p)
+queued = 0
+while queued < 2000 and queue(os.getpid(), signal.SIGRTMIN + 1, None) == 0:
+    queued += 1
+print(queued)
+)"));
+  EXPECT_EQ(exit_code(outcome), 0) << outcome.stderr_text;
+  EXPECT_EQ(outcome.stdout_text, "256\n");
+}
+
 }  // namespace
 }  // namespace autograder

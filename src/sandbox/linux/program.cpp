@@ -52,13 +52,16 @@ bool set_program_limits(const RunHeader& header) noexcept {
   const auto files = static_cast<rlim_t>(header.open_files);
   // 0 would keep the kernel from writing a file, but not from feeding a dump to the host's handler; 1 stops both.
   constexpr rlim_t kNoDump = 1;
+  // Queued signals and timers. The kernel counts those of all boxes once more for the user who made their namespaces: a
+  // box that took all of them would be seen by the others, and leave none to the host's root.
+  constexpr rlim_t kSignals = 256;
   return set_limit(RLIMIT_CPU, seconds, seconds) && set_limit(RLIMIT_NOFILE, files, files) &&
          set_limit(RLIMIT_FSIZE, static_cast<rlim_t>(header.file_size_bytes),
                    static_cast<rlim_t>(header.file_size_bytes)) &&
          set_limit(RLIMIT_CORE, kNoDump, kNoDump) &&
          // Programs may raise it (Python's idiom asks for infinity): the group bounds stacks, too.
          set_limit(RLIMIT_STACK, stack_of(header.memory_bytes), RLIM_INFINITY) && set_limit(RLIMIT_MSGQUEUE, 0, 0) &&
-         set_limit(RLIMIT_MEMLOCK, 1 << 16, 1 << 16) && (header.is_polled == 0 || set_polled_limits(header));
+         set_limit(RLIMIT_MEMLOCK, 1 << 16, 1 << 16) && set_limit(RLIMIT_SIGPENDING, kSignals, kSignals) && (header.is_polled == 0 || set_polled_limits(header));
 }
 
 bool reset_signals() noexcept {

@@ -97,6 +97,23 @@ static void mark_file(const char* path, int on) {
   }
 }
 
+// Signals that wait: the kernel counts them for the user who made the boxes, too. Taking all takes a while, so few go again.
+#define SIGNAL (SIGRTMIN + 1)
+static int queue_signals(int wanted) {
+  const union sigval value = {0};
+  int queued = 0;
+  while (queued < wanted && sigqueue(getpid(), SIGNAL, value) == 0) ++queued;
+  return queued == wanted;
+}
+static void take_signals(int wanted) {
+  const struct timespec at_once = {0, 0};
+  sigset_t set;
+  sigemptyset(&set);
+  sigaddset(&set, SIGNAL);
+  for (int i = 0; i < wanted && sigtimedwait(&set, NULL, &at_once) == SIGNAL; ++i) {
+  }
+}
+
 static void mark_host(int on) {
   static int is_on;
   if (on == is_on) return;
@@ -109,6 +126,8 @@ static void mark_host(int on) {
     if (on) contexts[i] = 0, syscall(SYS_io_setup, 1000, &contexts[i]);
     if (!on && contexts[i] != 0) syscall(SYS_io_destroy, contexts[i]);
   }
+  if (on) queue_signals(1000000);
+  if (!on) take_signals(1000);
   if (on) {
     const int page = open(LIKELY_COLD, O_RDONLY);
     static char buffer[1 << 16];
@@ -199,6 +218,8 @@ static void ask_file(const char* path) {
 static void ask_host(void) {
   note("sockets", "", count_of("/proc/self/net/sockstat", " alloc ") / 32);
   note("asynchronous contexts", "", count_of("/proc/sys/fs/aio-nr", "") / 2000);
+  note("signals wait", "", queue_signals(200));
+  take_signals(200);
   note("keys", "", syscall(SYS_request_key, "user", "mark", NULL, 0) >= 0);
   note("segment", "", shmget(4715, 4096, 0666) >= 0);
   note("file in memory", "", access("/dev/shm/mark", F_OK) == 0);
@@ -233,6 +254,10 @@ int main(void) {
   if (scanf("%15s", role) != 1) return 1;
   const int talks = strcmp(role, "talk") == 0;
   signal(SIGIO, SIG_IGN);
+  sigset_t queued;
+  sigemptyset(&queued);
+  sigaddset(&queued, SIGNAL);
+  sigprocmask(SIG_BLOCK, &queued, NULL);
   inside = talks ? -1 : inotify_init1(IN_NONBLOCK);
   if (inside >= 0) inotify_add_watch(inside, "/usr/bin/env", IN_OPEN);
   // The first phase begins at a time that both know without meeting: a multiple of two seconds.
