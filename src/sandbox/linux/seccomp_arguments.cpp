@@ -30,10 +30,11 @@ constexpr std::uint64_t kNamespaceFlags = CLONE_NEWNS | CLONE_NEWCGROUP | CLONE_
                                           CLONE_NEWPID | CLONE_NEWNET | 0x80 /* CLONE_NEWTIME */;
 
 // A file's locks, leases, notices and hints tell of others at it. Locks succeed and are not there, as flock: all that may
-// be written belongs to one program. Who would be in the way of a lock, no answer can say without asking the kernel.
+// be written belongs to one program. Who would be in the way of a lock the kernel may say (SQLite asks, and takes a refusal
+// for a broken disk): nobody in a box is.
 // F_SETFL, and FIONBIO of ioctl, are in seccomp_output.cpp.
 constexpr auto kFcntl =
-    std::to_array<std::uint64_t>({F_DUPFD, F_GETFD, F_SETFD, F_GETFL, F_SETOWN, F_GETOWN, F_SETSIG, F_GETSIG,
+    std::to_array<std::uint64_t>({F_DUPFD, F_GETFD, F_SETFD, F_GETFL, F_GETLK, F_SETOWN, F_GETOWN, F_SETSIG, F_GETSIG,
                                   F_SETOWN_EX, F_GETOWN_EX, F_DUPFD_CLOEXEC, F_SETPIPE_SZ, F_GETPIPE_SZ, F_ADD_SEALS,
                                   F_GET_SEALS, 1027 /* F_DUPFD_QUERY */, 1028 /* F_CREATED_QUERY */});
 constexpr auto kFcntlLocks = std::to_array<std::uint64_t>({F_SETLK, F_SETLKW, F_OFD_SETLK, F_OFD_SETLKW});
