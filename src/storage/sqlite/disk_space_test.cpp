@@ -163,6 +163,8 @@ TEST_F(SmallDisk, RoomInsideTheDatabaseCountsAndTheDiskGetsItBack) {
   for (const JobId run : runs) EXPECT_TRUE(must(storage_->runs().abandon(run)));
   clock_.advance(std::chrono::seconds(1));
   must(submit());
+  // Whether it is low by now depends on when the log last went into the file; with this minimum it is.
+  open(mib(120));
   const Bytes full = size();
   sweep();
   EXPECT_LT(size() + mib(1), full);
