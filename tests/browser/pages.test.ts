@@ -64,6 +64,7 @@ const ofAdmins = (): [string, string][] => [
   ["the editor", `/app/admin/problems/${problemId}`],
   ["everyone's submissions", "/app/admin/submissions"],
   ["the users", "/app/admin/users"],
+  ["the judge", "/app/admin/judge"],
 ];
 const LOOKS = { light: {}, dark: { dark: true }, phone: { phone: true }, "dark phone": { dark: true, phone: true } };
 

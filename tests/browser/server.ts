@@ -48,10 +48,10 @@ export class Server {
     return server;
   }
 
-  /** Returns when it is healthy; again after kill(), with the data it had. */
-  async launch(): Promise<void> {
+  /** Returns when it is healthy; again after kill(), with the data it had, and with `more` instead of what it began with. */
+  async launch(more: string[] = this.more): Promise<void> {
     const kept = Object.entries(process.env).filter(([name]) => !name.startsWith("AUTOGRADER_"));
-    const child = spawn(BINARY, ["serve", "--listen", `127.0.0.1:${this.port}`, "--data", this.data, ...this.more], {
+    const child = spawn(BINARY, ["serve", "--listen", `127.0.0.1:${this.port}`, "--data", this.data, ...more], {
       env: {
         ...Object.fromEntries(kept),
         AUTOGRADER_RATE_LIMITS: "off",

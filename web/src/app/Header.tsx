@@ -76,6 +76,7 @@ const teaching = [
   { to: "/admin/problems", label: text.shell.manageProblems },
   { to: "/admin/submissions", label: text.shell.everyone },
   { to: "/admin/users", label: text.shell.users },
+  { to: "/admin/judge", label: text.shell.judge },
 ] as const;
 
 function TeachingMenu() {

@@ -9,6 +9,7 @@ import { text } from "@/lib/text";
 
 import { ConnectionBar } from "./ConnectionBar";
 import { Header } from "./Header";
+import { JudgeBar } from "./JudgeBar";
 import styles from "./Shell.module.css";
 
 /** What every page stands in: the header, the connection's state, and the way to sign in when the session ends. */
@@ -35,6 +36,7 @@ export function Shell() {
       </Anchor>
       <Header />
       <ConnectionBar />
+      {session?.role === "admin" ? <JudgeBar /> : null}
       <main id="content" className={styles.content} tabIndex={-1}>
         <Outlet />
       </main>

@@ -132,6 +132,12 @@ const users = createRoute({
   component: lazyRouteComponent(() => import("@/features/teaching/UsersPage"), "UsersPage"),
 });
 
+const judge = createRoute({
+  getParentRoute: () => teaching,
+  path: "/judge",
+  component: lazyRouteComponent(() => import("@/features/judge/JudgePage"), "JudgePage"),
+});
+
 const tree = root.addChildren([
   home,
   login,
@@ -143,7 +149,7 @@ const tree = root.addChildren([
     submission,
     compare,
     profile,
-    teaching.addChildren([manageProblems, newProblem, editProblem, everyones, users]),
+    teaching.addChildren([manageProblems, newProblem, editProblem, everyones, users, judge]),
   ]),
 ]);
 

@@ -7,12 +7,14 @@ interface PagerProps {
   page: number;
   pages: number;
   onChange: (page: number) => void;
+  /** Where a page has several. */
+  label?: string;
 }
 
-export function Pager({ page, pages, onChange }: PagerProps) {
+export function Pager({ page, pages, onChange, label = text.general.pages }: PagerProps) {
   if (pages <= 1) return null;
   return (
-    <Group component="nav" justify="center" gap="sm" aria-label={text.general.pages} mt="md">
+    <Group component="nav" justify="center" gap="sm" aria-label={label} mt="md">
       <ActionIcon
         variant="default"
         size="lg"

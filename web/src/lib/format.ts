@@ -23,6 +23,14 @@ export const bytes = (value: number): string => (value < 1024 ? `${value} B` : k
 export const score = (value: number | null | undefined): string =>
   value === null || value === undefined ? "–" : Number(value.toFixed(2)).toString();
 
+const UNITS = [["day", 86_400], ["hour", 3600], ["minute", 60], ["second", 1]] as const;
+/** How long something waits already: "12 sec", "3 hr". */
+export function age(milliseconds: number): string {
+  const seconds = Math.max(0, Math.round(milliseconds / 1000));
+  const [unit, size] = UNITS.find(([, one]) => seconds >= 2 * one) ?? ["second", 1];
+  return new Intl.NumberFormat("en", { style: "unit", unit, unitDisplay: "short" }).format(Math.floor(seconds / size));
+}
+
 const full = new Intl.DateTimeFormat("en", { dateStyle: "medium", timeStyle: "medium" });
 const day = new Intl.DateTimeFormat("en", { day: "numeric", month: "short", year: "numeric" });
 const relative = new Intl.RelativeTimeFormat("en", { numeric: "auto" });
@@ -31,6 +39,9 @@ const hours = new Intl.DateTimeFormat("en", { hour: "2-digit", minute: "2-digit"
 
 /** "10:03" */
 export const clock = (milliseconds: number): string => hours.format(new Date(milliseconds));
+const seconds = new Intl.DateTimeFormat("en", { timeStyle: "medium", hourCycle: "h23" });
+/** "10:03:27" */
+export const clockSeconds = (milliseconds: number): string => seconds.format(new Date(milliseconds));
 export const exactTime = (iso: string): string => full.format(new Date(iso));
 
 /** "3 minutes ago"; older than a month the date. */

@@ -31,6 +31,7 @@ export const general = {
     manageProblems: "Manage problems",
     everyone: "Everyone's submissions",
     users: "Users",
+    judge: "Judge",
     teaching: "Teaching",
     account: "Account",
     profile: "Profile",

@@ -1,0 +1,40 @@
+import { useQuery } from "@tanstack/react-query";
+import { useLocation } from "@tanstack/react-router";
+
+import { TextLink } from "@/components/links";
+import { healthQuery } from "@/lib/api/endpoints/health";
+import { languagesQuery } from "@/lib/api/endpoints/languages";
+import { text } from "@/lib/text";
+
+import styles from "./Shell.module.css";
+
+const LOOK_EVERY_MS = 15_000;
+
+function useWarning(): string | undefined {
+  const { data: health } = useQuery({ ...healthQuery, refetchInterval: LOOK_EVERY_MS });
+  const { data: languages } = useQuery({ ...languagesQuery, refetchInterval: LOOK_EVERY_MS });
+  const { bar } = text.judge;
+  if (health === undefined) return undefined;
+  if (health.sandbox !== "healthy") return bar.noWorker;
+  if (health.database !== "healthy" || health.queue !== "healthy") return bar.unwell;
+  const absent = (languages ?? []).filter(({ available }) => !available).map(({ name }) => name);
+  return absent.length > 0 ? bar.noLanguage(absent.join(", ")) : undefined;
+}
+
+/** Tells administrators, on every page, that something cannot be judged; the page Judge itself says more. */
+export function JudgeBar() {
+  const warning = useWarning();
+  const there = useLocation({ select: ({ pathname }) => pathname.endsWith("/admin/judge") });
+  return (
+    <div role="status" aria-live="polite">
+      {warning === undefined || there ? null : (
+        <div className={styles.lost}>
+          {warning}{" "}
+          <TextLink to="/admin/judge" c="inherit" fz="inherit" underline="always">
+            {text.judge.bar.more}
+          </TextLink>
+        </div>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,30 @@
+import { Table, Text } from "@mantine/core";
+
+import { TextLink } from "@/components/links";
+import type { QueuedJob } from "@/lib/api/endpoints/queue";
+import { text } from "@/lib/text";
+
+import styles from "./Judge.module.css";
+
+/** Whose job it is, of what kind, for which problem. */
+export const jobName = ({ kind, problemTitle, userName }: QueuedJob): string =>
+  [text.judge.kinds[kind], problemTitle, userName].filter((one) => one !== undefined && one !== "").join(", ");
+
+export function JobCell({ job }: { job: QueuedJob }) {
+  const kind = text.judge.kinds[job.kind];
+  const more = [job.problemTitle, job.userName ?? text.judge.nobody].filter((one) => one !== undefined && one !== "");
+  return (
+    <Table.Td className={styles.job}>
+      {job.submissionId === undefined ? (
+        kind
+      ) : (
+        <TextLink to="/submissions/$id" params={{ id: job.submissionId }} fz="inherit" aria-label={jobName(job)}>
+          {kind}
+        </TextLink>
+      )}
+      <Text size="xs" c="dimmed">
+        {more.join(" · ")}
+      </Text>
+    </Table.Td>
+  );
+}

@@ -1,0 +1,118 @@
+import { Stack, Text } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { useState, type ReactNode } from "react";
+
+import { Page } from "@/components/Page";
+import { Pager } from "@/components/Pager";
+import { Failure, Loading } from "@/components/states";
+import { deadJobsQuery } from "@/lib/api/endpoints/dead_jobs";
+import { healthQuery } from "@/lib/api/endpoints/health";
+import { languagesQuery } from "@/lib/api/endpoints/languages";
+import { JOBS_A_PAGE, queueQuery, type Queue } from "@/lib/api/endpoints/queue";
+import { workersQuery } from "@/lib/api/endpoints/workers";
+import { clockSeconds } from "@/lib/format";
+import { text } from "@/lib/text";
+
+import { DeadTable } from "./DeadTable";
+import { HealthCard } from "./HealthCard";
+import styles from "./Judge.module.css";
+import { RunningTable } from "./RunningTable";
+import { Section } from "./Section";
+import { WaitingTable } from "./WaitingTable";
+import { WorkerCard } from "./WorkerCard";
+
+const LOOK_EVERY_MS = 5_000;
+
+const Nothing = ({ children }: { children: ReactNode }) => (
+  <Text size="sm" c="dimmed">
+    {children}
+  </Text>
+);
+
+function useLanguageName() {
+  const { data } = useQuery(languagesQuery);
+  return (id: string) => data?.find((one) => one.id === id)?.name ?? id;
+}
+
+function QueueSections({ queue, page, onPage }: { queue: Queue; page: number; onPage: (page: number) => void }) {
+  const languageName = useLanguageName();
+  const { waiting, delayed, running } = queue;
+  const inTurn = Math.max(0, queue.waitingCount - delayed.length);
+  const cut = (shown: number, all: number) => (shown < all ? text.judge.shown(shown, all) : undefined);
+  return (
+    <>
+      <Section title={text.judge.waiting} count={queue.waitingCount}>
+        {waiting.length === 0 ? <Nothing>{text.judge.waitingNone}</Nothing> : <WaitingTable label={text.judge.waiting} rows={waiting} languageName={languageName} />}
+        <Pager page={page} pages={Math.ceil(inTurn / JOBS_A_PAGE)} onChange={onPage} label={`${text.judge.waiting}: ${text.general.pages}`} />
+      </Section>
+      {delayed.length === 0 ? null : (
+        <Section title={text.judge.delayed} count={delayed.length}>
+          <WaitingTable label={text.judge.delayed} rows={delayed} languageName={languageName} />
+        </Section>
+      )}
+      <Section title={text.judge.running} count={queue.runningCount} hint={cut(running.length, queue.runningCount)}>
+        {running.length === 0 ? <Nothing>{text.judge.runningNone}</Nothing> : <RunningTable rows={running} languageName={languageName} />}
+      </Section>
+    </>
+  );
+}
+
+function DeadSection() {
+  const [page, setPage] = useState(1);
+  const { data } = useQuery({ ...deadJobsQuery(page), refetchInterval: LOOK_EVERY_MS });
+  if (data === undefined) return null;
+  const pages = Math.ceil(data.total / JOBS_A_PAGE);
+  // The last row of the last page was put back or forgotten.
+  if (page > 1 && page > pages && data.rows.length === 0) setPage(Math.max(1, pages));
+  return (
+    <Section title={text.judge.dead} count={data.total} hint={data.total > 0 ? text.judge.deadHint : undefined}>
+      {data.rows.length === 0 ? <Nothing>{text.judge.deadNone}</Nothing> : <DeadTable rows={data.rows} />}
+      <Pager page={page} pages={pages} onChange={setPage} label={`${text.judge.dead}: ${text.general.pages}`} />
+    </Section>
+  );
+}
+
+/** What the judge does now, for administrators: it reads itself again, and says when it did. */
+export function JudgePage() {
+  const [asked, setAsked] = useState(1);
+  const health = useQuery({ ...healthQuery, refetchInterval: LOOK_EVERY_MS });
+  const queue = useQuery({ ...queueQuery(asked), refetchInterval: LOOK_EVERY_MS });
+  const workers = useQuery({ ...workersQuery, refetchInterval: LOOK_EVERY_MS });
+  const error = health.error ?? queue.error ?? workers.error;
+  const failing = [health, queue, workers].some(({ failureCount, isError }) => isError || failureCount > 0);
+  // The queue became shorter than the page that is open.
+  if (asked > 1 && queue.data?.waiting.length === 0 && !queue.isPlaceholderData) setAsked(asked - 1);
+  if (health.data === undefined || queue.data === undefined || workers.data === undefined) {
+    const again = () => void Promise.all([health.refetch(), queue.refetch(), workers.refetch()]);
+    return error === null ? <Loading lines={12} /> : <Failure alone error={error} retry={again} />;
+  }
+  const read = clockSeconds(Math.min(health.dataUpdatedAt, queue.dataUpdatedAt, workers.dataUpdatedAt));
+  return (
+    <Page
+      title={text.judge.title}
+      size="xl"
+      aside={
+        <Text c="dimmed" size="sm" className="figure">
+          {failing ? text.judge.notRead(read) : text.judge.readAt(read)}
+        </Text>
+      }
+    >
+      <Stack gap="xl">
+        <HealthCard health={health.data} disk={queue.data.disk} />
+        <QueueSections queue={queue.data} page={asked} onPage={setAsked} />
+        <DeadSection />
+        <Section title={text.judge.workers} count={workers.data.length}>
+          {workers.data.length === 0 ? (
+            <Nothing>{text.judge.workersNone}</Nothing>
+          ) : (
+            <div className={styles.hosts}>
+              {workers.data.map((worker) => (
+                <WorkerCard key={worker._id} worker={worker} />
+              ))}
+            </div>
+          )}
+        </Section>
+      </Stack>
+    </Page>
+  );
+}

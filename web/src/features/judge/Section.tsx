@@ -1,0 +1,35 @@
+import { Group, Text, Title } from "@mantine/core";
+import { useId, type ReactNode } from "react";
+
+interface SectionProps {
+  title: string;
+  /** How many there are. */
+  count?: number | undefined;
+  hint?: string | undefined;
+  children: ReactNode;
+}
+
+/** A part of the page, with its heading and how much is in it. */
+export function Section({ title, count, hint, children }: SectionProps) {
+  const id = useId();
+  return (
+    <section aria-labelledby={id}>
+      <Group gap="xs" align="baseline" mb="xs">
+        <Title order={2} size="h4" id={id}>
+          {title}
+        </Title>
+        {count === undefined ? null : (
+          <Text c="dimmed" className="figure">
+            {count.toLocaleString("en")}
+          </Text>
+        )}
+        {hint === undefined ? null : (
+          <Text size="sm" c="dimmed">
+            {hint}
+          </Text>
+        )}
+      </Group>
+      {children}
+    </section>
+  );
+}

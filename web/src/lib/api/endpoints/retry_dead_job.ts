@@ -1,0 +1,3 @@
+import { answer, api } from "../client";
+
+export const retryDeadJob = (id: string) => answer(api.POST("/queue/dead/{id}/retry", { params: { path: { id } } }));
