@@ -31,6 +31,13 @@ struct CrashWords {
   std::vector<std::string> known;     // classes and phrases of the runtime: no program chose them
 };
 
+// Beyond the library of the language: what people ask for, and whether a host has it.
+struct Library {
+  std::string name;
+  std::string version;  // empty: absent
+  bool operator==(const Library&) const = default;
+};
+
 struct Language {
   std::string id;                                         // "cpp": what submissions name
   std::string name;                                       // "C++"
@@ -54,8 +61,10 @@ struct Language {
   int processes = 64;
   RunLimits compile_limits;
   LanguageCache cache;
-  std::string template_source;  // what an editor begins with
-  std::string fingerprint;      // of the whole file: another one, another language
+  std::vector<std::string> library_argv;   // prints "name version" for each of its arguments that a program can use
+  std::vector<std::string> library_names;  // those it is asked for
+  std::string template_source;             // what an editor begins with
+  std::string fingerprint;                 // of the whole file: another one, another language
 };
 
 // What a worker found of a language on its host.
@@ -70,6 +79,7 @@ struct LanguageStatus {
   double time_factor = 1;
   double memory_factor = 1;
   std::string template_source;
+  std::vector<Library> libraries;
 };
 
 }  // namespace autograder

@@ -21,6 +21,7 @@ constexpr std::size_t kTextMax = 16 * 1024;
 constexpr std::size_t kListMax = 64;
 constexpr std::size_t kFileNameMax = 100;
 constexpr std::string_view kIdCharacters = "abcdefghijklmnopqrstuvwxyz0123456789_+-";
+constexpr std::string_view kLibraryCharacters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.+-";
 constexpr std::string_view kToolCharacters = "abcdefghijklmnopqrstuvwxyz0123456789_";
 
 bool made_of(std::string_view text, std::string_view characters) {
@@ -291,6 +292,20 @@ void read_crash_words(TableReader& root, Language& language) {
   table.refuse_unknown_keys();
 }
 
+void read_libraries(TableReader& root, Language& language) {
+  auto table = root.table("libraries");
+  language.library_argv = table.texts("argv");
+  language.library_names = table.texts("names");
+  check_placeholders(table, "argv", language.library_argv, language, false);
+  if (language.library_argv.empty() != language.library_names.empty()) {
+    table.wrong(language.library_argv.empty() ? "argv" : "names", "is missing");
+  }
+  for (const auto& name : language.library_names) {
+    if (!made_of(name, kLibraryCharacters)) table.wrong("names", "has to list names (letters, digits and _ . + -)");
+  }
+  table.refuse_unknown_keys();
+}
+
 void read_run(TableReader& root, Language& language) {
   auto run = root.table("run", true);
   language.run_argv = run.texts("argv", true);
@@ -343,6 +358,7 @@ Result<Language> parse_language(std::string_view toml_text, std::string_view fil
     read_cache(root, language);
     read_run(root, language);
     read_crash_words(root, language);
+    read_libraries(root, language);
     root.refuse_unknown_keys();
   } catch (const toml::parse_error& problem) {
     return fail(ErrorCode::invalid, std::string(file_name) + ", line " + std::to_string(problem.source().begin.line) +

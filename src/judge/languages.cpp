@@ -12,12 +12,16 @@
 #include "domain/text.h"
 #include "foundation/crypto.h"
 #include "judge/execute.h"
+#include "judge/placeholders.h"
 
 namespace autograder {
 namespace {
 
 constexpr Bytes kVersionOutputMax = kib(4);
 constexpr std::size_t kVersionMax = 100;
+constexpr Bytes kLibrariesOutputMax = kib(64);
+constexpr RunLimits kLibraryLimits{
+    .cpu_time = std::chrono::seconds(30), .wall_time = std::chrono::seconds(61), .memory = mib(1024)};
 
 bool starts_with_directory(std::string_view path, std::string_view directory) {
   return path.starts_with(directory) && (path.size() == directory.size() || path[directory.size()] == '/');
@@ -124,7 +128,8 @@ Detection detect_languages(const std::vector<Language>& languages) {
                           .run_command = {},
                           .time_factor = language.time_factor,
                           .memory_factor = language.memory_factor,
-                          .template_source = language.template_source};
+                          .template_source = language.template_source,
+                          .libraries = {}};
     std::map<std::string, std::string> tools;
     std::vector<ReadOnlyMount> mounts;
     std::vector<std::string> programs;
@@ -148,10 +153,12 @@ Detection detect_languages(const std::vector<Language>& languages) {
                           .run_argv = with_tools(language.run_argv, tools),
                           .version_argv = with_tools(language.version_argv, tools),
                           .cache_argv = with_tools(language.cache.argv, tools),
+                          .library_argv = with_tools(language.library_argv, tools),
                           .mounts = std::move(mounts),
                           .compile_mounts = {},
                           .programs = std::move(programs),
                           .identity = {}};
+      ready.library_argv.insert(ready.library_argv.end(), language.library_names.begin(), language.library_names.end());
       ready.identity = identity_now(ready);
       status.compile_command = command_line(ready.compile_argv);
       status.run_command = command_line(ready.run_argv);
@@ -186,6 +193,37 @@ Result<std::string> find_version(Sandbox& sandbox, const ReadyLanguage& ready, s
                                        (outcome.stderr_text.empty() ? "" : ": " + printable(outcome.stderr_text, 200)));
   }
   return ready.language.version_prefix + version;
+}
+
+Result<std::vector<Library>> find_libraries(Sandbox& sandbox, const ReadyLanguage& ready, std::stop_token stop) {
+  const auto& language = ready.language;
+  if (ready.library_argv.empty()) return std::vector<Library>{};
+  Command command;
+  command.argv = ready.library_argv;
+  command.environment = with_memory(language.run_environment, kLibraryLimits.memory);
+  command.mounts = ready.mounts;
+  command.limits = kLibraryLimits;
+  command.stdout_to = Capture{kLibrariesOutputMax};
+  command.stderr_to = Capture{kLibrariesOutputMax};
+  command.own_core = false;
+  AG_ASSIGN(auto boxes, sandbox.open(1));
+  AG_ASSIGN(const auto outcome, execute(*boxes.front(), command, stop));
+  const auto* exited = std::get_if<Exited>(&outcome.ending);
+  if (!exited || exited->code != 0) {
+    return fail(ErrorCode::failed, "asking " + ready.library_argv.front() + " for the libraries of " + language.name +
+                                       ": " + printable(outcome.stderr_text, 200));
+  }
+  std::vector<Library> libraries;
+  const auto lines = "\n" + outcome.stdout_text;
+  for (const auto& name : language.library_names) {
+    auto& library = libraries.emplace_back(Library{name, {}});
+    const auto start = "\n" + name + " ";
+    const auto at = lines.find(start);
+    if (at == std::string::npos) continue;
+    const auto from = at + start.size();
+    library.version = clean_text(std::string_view(lines).substr(from, lines.find('\n', from) - from), kVersionMax).text;
+  }
+  return libraries;
 }
 
 }  // namespace autograder

@@ -24,6 +24,7 @@ struct ReadyLanguage {
   std::vector<std::string> run_argv;  // "{memory_mb}" still stands in it: see placeholders.h
   std::vector<std::string> version_argv;
   std::vector<std::string> cache_argv;
+  std::vector<std::string> library_argv;  // with the names it is asked for
   std::vector<ReadOnlyMount> mounts;
   std::vector<ReadOnlyMount> compile_mounts;  // more of them, in boxes that compile
   std::vector<std::string> programs;          // its tools, by their real paths
@@ -57,5 +58,9 @@ std::string identity_now(const ReadyLanguage& language);
 // Runs `version_argv` in a box and takes the first line that has a digit. Slow (tens of ms a language): after
 // listening.
 Result<std::string> find_version(Sandbox& sandbox, const ReadyLanguage& language, std::stop_token stop = {});
+
+// Runs `library_argv` in a box, as a program would run: which of the libraries named by the file it can use, in the
+// file's order. Seconds where large ones are there. Empty for a language that names none.
+Result<std::vector<Library>> find_libraries(Sandbox& sandbox, const ReadyLanguage& language, std::stop_token stop = {});
 
 }  // namespace autograder

@@ -78,6 +78,9 @@ memory_exit_codes = [3, 134]
 memory_signals = [6]
 [run.environment]
 B = "2"
+[libraries]
+argv = ["{tool}", "--library"]
+names = ["numpy", "x.y-z"]
 )",
                                        "full.toml");
   ASSERT_TRUE(language) << language.error().message;
@@ -109,6 +112,8 @@ B = "2"
   EXPECT_THAT(language->memory_exit_codes, ElementsAre(3, 134));
   EXPECT_THAT(language->memory_signals, ElementsAre(6));
   EXPECT_EQ(language->run_environment.at("B"), "2");
+  EXPECT_THAT(language->library_argv, ElementsAre("{tool}", "--library"));
+  EXPECT_THAT(language->library_names, ElementsAre("numpy", "x.y-z"));
 }
 
 TEST(LanguageFile, NoFileGetsPastWhatIsSet) {
@@ -172,6 +177,10 @@ TEST(LanguageFile, NamesTheLineAndTheKeyOfWhatIsWrong) {
       {edited("[run]", "[cache]\nargv = [\"x\"]\nfile = \"x\"\n[run]"), "key cache.mount has to be an absolute path"},
       {edited("[run]", "[cache]\nargv = [\"x\"]\nfile = \"x\"\nmount = \"/c\"\n[run]"),
        "key cache.argv needs a compile step"},
+      {edited("[run]", "[libraries]\nnames = [\"x\"]\n[run]"), "key libraries.argv is missing"},
+      {edited("[run]", "[libraries]\nargv = [\"x\"]\n[run]"), "key libraries.names is missing"},
+      {edited("[run]", "[libraries]\nargv = [\"x\"]\nnames = [\"a b\"]\n[run]"),
+       "key libraries.names has to list names"},
       {"name = ", "line 1: "},
       {"name = \"a\"\nname = \"b\"", "line 2: "},
   };
@@ -255,6 +264,29 @@ TEST(Version, IsTheFirstLineWithADigit) {
   EXPECT_FALSE(version_after(exited(0, "none\n")));
   EXPECT_THAT(version_after(exited(127, "", "no such file 2")).error().message, HasSubstr("no such file 2"));
   EXPECT_FALSE(version_after(ended(CpuLimit{})));
+}
+
+TEST(Libraries, AreThoseThatTheToolFound) {
+  FakeSandbox sandbox(
+      [](const SeenCommand&) -> Result<Outcome> { return exited(0, "scipy 1.10\nnumpy 1.24 beta\nother 1\n"); });
+  auto language = parse_language(std::string(kSmall) + "[libraries]\nargv = [\"{tool}\", \"-l\"]\n" +
+                                     "names = [\"numpy\", \"pandas\", \"scipy\"]\n",
+                                 "small.toml")
+                      .value();
+  const auto ready = detect_languages({language}).ready.front();
+  EXPECT_EQ(find_libraries(sandbox, ready).value(),
+            (std::vector<Library>{{"numpy", "1.24 beta"}, {"pandas", ""}, {"scipy", "1.10"}}));
+  const auto seen = sandbox.seen();
+  ASSERT_EQ(seen.size(), 1u);
+  EXPECT_THAT(seen[0].command.argv, ElementsAre("/usr/bin/env", "-l", "numpy", "pandas", "scipy"));
+}
+
+TEST(Libraries, AreNotKnownOfAToolThatFails) {
+  FakeSandbox sandbox([](const SeenCommand&) -> Result<Outcome> { return exited(1, "", "no such option"); });
+  auto language = compiled_language();
+  EXPECT_TRUE(find_libraries(sandbox, language).value().empty()) << "it names none";
+  language.library_argv = {"/usr/bin/compiler", "-l", "x"};
+  EXPECT_THAT(find_libraries(sandbox, language).error().message, HasSubstr("no such option"));
 }
 
 }  // namespace

@@ -217,11 +217,18 @@ bool Worker::find_versions() {
       changed = true;
     }
     const auto version = state_->version_of(language);
+    const auto libraries = find_libraries(state_->sandbox, language, state_->background_stop.get_token());
     if (state_->background_stop.stop_requested()) return false;
     asked = language.identity;
+    if (!libraries) {
+      log::warn("the libraries of a language are not known",
+                {{"language", name}, {"reason", libraries.error().message}});
+    }
     MutexLock lock(state_->mutex);
     for (auto& status : state_->status) {
-      if (status.id == name) status.version = version;
+      if (status.id != name) continue;
+      status.version = version;
+      if (libraries) status.libraries = *libraries;
     }
   }
   if (!asked_any) return false;

@@ -17,6 +17,19 @@ std::string_view name_of(Condition condition) {
   return "unhealthy";
 }
 
+void append_libraries(std::string& text, const std::vector<Library>& libraries) {
+  JsonArray array(text);
+  for (const auto& library : libraries) {
+    array.next();
+    JsonObject object(text);
+    object.text("name", library.name);
+    object.boolean("available", !library.version.empty());
+    if (!library.version.empty()) object.text("version", library.version);
+    object.end();
+  }
+  array.end();
+}
+
 }  // namespace
 
 std::string health_json(const HealthFacts& facts, bool with_reasons) {
@@ -48,6 +61,7 @@ std::string languages_json(const std::vector<LanguageStatus>& languages) {
     object.number("timeFactor", language.time_factor);
     object.number("memoryFactor", language.memory_factor);
     object.text("template", language.template_source);
+    if (!language.libraries.empty() && object.key("libraries")) append_libraries(text, language.libraries);
     object.end();
   }
   array.end();

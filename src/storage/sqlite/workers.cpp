@@ -18,7 +18,20 @@ LanguageStatus read_language(const Query& row) {
   status.time_factor = row.real(7);
   status.memory_factor = row.real(8);
   status.template_source = row.text(9);
+  for (const auto& text : decode_list(row.text(10))) {
+    const auto space = text.find(' ');
+    status.libraries.push_back({text.substr(0, space), space == std::string::npos ? "" : text.substr(space + 1)});
+  }
   return status;
+}
+
+// "name version", or the name alone of one that is absent.
+std::string encode_libraries(const std::vector<Library>& libraries) {
+  std::vector<std::string> texts;
+  for (const auto& library : libraries) {
+    texts.push_back(library.version.empty() ? library.name : library.name + " " + library.version);
+  }
+  return encode_list(texts);
 }
 
 }  // namespace
@@ -38,11 +51,11 @@ Result<> Workers::heartbeat(const WorkerRow& worker) {
     for (const LanguageStatus& status : worker.languages) {
       db.query(
             "INSERT INTO worker_languages (worker_id, position, language, name, version, available, reason, "
-            "compile_command, run_command, time_factor, memory_factor, template_source) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+            "compile_command, run_command, time_factor, memory_factor, template_source, libraries) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
           .bind(worker.id, position++, status.id, status.name, status.version, status.available, status.reason,
                 status.compile_command, status.run_command, status.time_factor, status.memory_factor,
-                status.template_source)
+                status.template_source, encode_libraries(status.libraries))
           .run();
     }
     return {};
@@ -67,7 +80,7 @@ Result<std::vector<WorkerRow>> Workers::list() {
       worker.last_seen = row.time(5);
       Query language = db.query(
           "SELECT language, name, version, available, reason, compile_command, run_command, time_factor, "
-          "memory_factor, template_source FROM worker_languages WHERE worker_id = ? ORDER BY position");
+          "memory_factor, template_source, libraries FROM worker_languages WHERE worker_id = ? ORDER BY position");
       language.bind(worker.id);
       while (language.next()) worker.languages.push_back(read_language(language));
     }

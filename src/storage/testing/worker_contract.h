@@ -31,6 +31,7 @@ TEST_P(WorkerContract, AHeartbeatComesBackWhole) {
   cpp.time_factor = 1.5;
   cpp.memory_factor = 0.25;
   cpp.template_source = "int main() {\n}\n";
+  cpp.libraries = {{"boost", "1.74, \"quoted\""}, {"eigen", ""}};
   LanguageStatus go;
   go.id = "go";
   go.reason = "no candidate runs: install golang-go";
@@ -58,6 +59,8 @@ TEST_P(WorkerContract, AHeartbeatComesBackWhole) {
   EXPECT_EQ(found.time_factor, cpp.time_factor);
   EXPECT_EQ(found.memory_factor, cpp.memory_factor);
   EXPECT_EQ(found.template_source, cpp.template_source);
+  EXPECT_EQ(found.libraries, cpp.libraries);
+  EXPECT_TRUE(workers[0].languages[0].libraries.empty());
 }
 
 TEST_P(WorkerContract, TheLastHeartbeatCountsNewestFirst) {
