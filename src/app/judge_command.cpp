@@ -312,7 +312,9 @@ Result<int> judge_all(const Flags& flags, const JudgeArguments& arguments, Launc
   if (arguments.verify) candidates = bundled_in(package);
   // The launcher is told before it starts which directory may be mounted.
   TemporaryDirectory own_cache;
-  if (arguments.cache.empty()) AG_ASSIGN(own_cache, TemporaryDirectory::make());
+  if (arguments.cache.empty()) {
+    AG_ASSIGN(own_cache, TemporaryDirectory::make());
+  }
   const std::string& cache = arguments.cache.empty() ? own_cache.path() : arguments.cache;
   AG_ASSIGN(const auto judge, LocalJudge::start(config, std::move(launcher), package, source.directory(), cache));
   AG_ASSIGN(const auto summary, Judging(*judge, package, arguments, stop.token()).run(std::move(candidates)));
