@@ -28,6 +28,7 @@ struct CrashWords {
   std::vector<std::string> details;   // where the message is that does not stand in that line
   std::vector<std::string> own_line;  // names a line of the program
   bool innermost_last = false;        // the trace has the innermost call in its last line
+  std::vector<std::string> thread;    // that it ended a thread alone: the program's exit code may be 0
   std::vector<std::string> known;     // classes and phrases of the runtime: no program chose them
 };
 

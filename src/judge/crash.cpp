@@ -185,6 +185,10 @@ Crash read_crash(const CrashWords& language, std::string_view source, std::strin
   return crash;
 }
 
+bool ended_a_thread(const CrashWords& language, std::string_view errors) {
+  return !language.thread.empty() && last_of(language.thread, lines_of(errors), 0).has_value();
+}
+
 std::vector<TraceLine> trace_of(const CrashWords& language, std::string_view source, std::string_view errors) {
   std::vector<TraceLine> trace;
   const int line_max = count_lines(source);

@@ -22,6 +22,9 @@ struct Crash {
 
 Crash read_crash(const CrashWords& language, std::string_view source, std::string_view errors);
 
+// Whether the runtime says that an exception ended a thread.
+bool ended_a_thread(const CrashWords& language, std::string_view errors);
+
 // The lines of `errors`, from 1, that name a line of the source: at most kTraceMax.
 std::vector<TraceLine> trace_of(const CrashWords& language, std::string_view source, std::string_view errors);
 

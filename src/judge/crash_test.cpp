@@ -131,6 +131,29 @@ TEST(Crash, SaysWhyInOneLineAndWhere) {
   }
 }
 
+TEST(Crash, KnowsAThreadThatEndedAlone) {
+  const std::string python =
+      "Exception in thread Thread-1 (main):\nTraceback (most recent call last):\n"
+      "  File \"/usr/lib/python3.11/threading.py\", line 1038, in _bootstrap_inner\n    self.run()\n"
+      "  File \"/code/main.py\", line 4, in main\n    print(words[3])\n          ~~~~~^^^\n"
+      "IndexError: list index out of range\n";
+  const std::string java =
+      "Exception in thread \"main\" java.lang.NumberFormatException: For input string: \"x\"\n"
+      "\tat java.base/java.lang.Integer.parseInt(Integer.java:668)\n\tat Main.run(Main.java:4)\n"
+      "\tat java.base/java.lang.Thread.run(Thread.java:840)\n";
+  EXPECT_TRUE(ended_a_thread(words_of("python"), python));
+  EXPECT_TRUE(ended_a_thread(words_of("java"), java));
+  EXPECT_FALSE(ended_a_thread(words_of("python"), kPythonHead + "ValueError: it was caught and printed\n"));
+  EXPECT_FALSE(ended_a_thread(words_of("c"), python));
+  const auto python_crash = read_crash(words_of("python"), source_with(""), python);
+  EXPECT_EQ(python_crash.words, "IndexError: list index out of range");
+  EXPECT_EQ(python_crash.line, 4);
+  const auto java_crash = read_crash(words_of("java"), source_with(""), java);
+  EXPECT_EQ(java_crash.words, "java.lang.NumberFormatException: For input string: \"x\"");
+  EXPECT_EQ(java_crash.name, "NumberFormatException");
+  EXPECT_EQ(java_crash.line, 4);
+}
+
 TEST(Crash, TakesTheLastLineOfWordsThatAreNoTrace) {
   const struct {
     std::string errors;

@@ -283,6 +283,7 @@ void read_crash_words(TableReader& root, Language& language) {
   crash.details = read_patterns(table, "details");
   crash.own_line = read_patterns(table, "own_line");
   crash.innermost_last = table.flag("innermost_last");
+  crash.thread = read_patterns(table, "thread");
   std::istringstream known(table.text("known"));
   for (std::string line; std::getline(known, line);) {
     if (line.size() > kReasonNameMax)

@@ -108,6 +108,7 @@ class Judging {
         ran.verdict.reason.code = ReasonCode::difference;
         ran.verdict.message = std::move(comparison.message);
         explain_no_output(ran.outcome, ran.verdict);
+        explain_thread(crash_words_, source_, ran.outcome.stderr_text, ran.verdict);
       }
     } else if (ran.verdict.verdict == Verdict::runtime_error) {
       explain_crash(crash_words_, source_, ran.outcome.stderr_text, ran.verdict);
@@ -124,7 +125,8 @@ class Judging {
     report.cpu_time_ms = in_ms(outcome.cpu_time);
     report.wall_time_ms = in_ms(outcome.wall_time);
     report.memory_kb = outcome.memory_peak.count / 1024;
-    if (verdict == Verdict::runtime_error) run.errors = std::move(outcome.stderr_text);
+    const bool crashed = verdict == Verdict::runtime_error || reason.code == ReasonCode::exception;
+    if (crashed) run.errors = std::move(outcome.stderr_text);
     report.verdict = verdict;
     report.reason = std::move(reason);
     report.message = std::move(message);
@@ -319,11 +321,14 @@ Result<RunResult> Pipeline::run(UserId author, std::string_view source, std::str
   std::string errors;
   if (ended.verdict == Verdict::runtime_error) {
     explain_crash(language.language.crash, code, outcome.stderr_text, ended);
+  } else if (ended.verdict == Verdict::accepted) {
+    if (wrote_only_a_file(outcome)) explain_no_output(outcome, ended);
+    explain_thread(language.language.crash, code, outcome.stderr_text, ended);
+  }
+  if (ended.verdict == Verdict::runtime_error || ended.reason.code == ReasonCode::exception) {
     errors = std::move(outcome.stderr_text);
     result.errors = excerpt_of_errors(errors).text;
     result.trace = trace_of(language.language.crash, code, result.errors);
-  } else if (ended.verdict == Verdict::accepted && wrote_only_a_file(outcome)) {
-    explain_no_output(outcome, ended);
   }
   auto shown = output_and_errors(outcome.stdout_text, errors);
   result.verdict = ended.verdict;

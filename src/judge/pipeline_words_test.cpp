@@ -16,6 +16,7 @@ ReadyLanguage language_with_traces() {
   ready.language.crash.why = {"{class}: {message}"};
   ready.language.crash.own_line = {"  line {line}"};
   ready.language.crash.innermost_last = true;
+  ready.language.crash.thread = {"In thread {any}"};
   ready.language.crash.known = {"ValueError"};
   return ready;
 }
@@ -89,6 +90,22 @@ TEST_F(PipelineWords, SayWhereAnAnswerBelongsThatWentIntoAFile) {
   EXPECT_EQ(report.reason.code, ReasonCode::output_in_file);
   EXPECT_THAT(report.message, HasSubstr("it wrote the file output.txt"));
   EXPECT_EQ(seen_.back().command.collect.at(0).max.count, 0) << "its content stays where it is";
+}
+
+TEST_F(PipelineWords, SayThatAnExceptionEndedAThreadOfAProgramThatPrintedNothing) {
+  const auto told = [&](const std::string& errors, Visibility visibility) {
+    return report_of(compiles_then([errors](const SeenCommand&) -> Result<Outcome> { return exited(0, "", errors); }),
+                     world_.problem({{"1", "x", visibility}}));
+  };
+  const std::string trace = "Traceback\n  line 2\nValueError: 42\n";
+  const auto report = told("In thread 1:\n" + trace, Visibility::visible);
+  EXPECT_EQ(report.verdict, Verdict::wrong_answer);
+  EXPECT_THAT(report.message, HasSubstr("the program printed nothing; a thread ended: line 2: ValueError: 42"));
+  EXPECT_EQ(report.reason.code, ReasonCode::exception);
+  EXPECT_EQ(report.tests.at(0).errors, "In thread 1:\n" + trace);
+  const auto hidden = told("In thread 1:\n" + trace, Visibility::hidden);
+  EXPECT_EQ(sentence_of(hidden.reason), "line 2: ValueError");
+  EXPECT_EQ(told(trace, Visibility::visible).reason.code, ReasonCode::no_output) << "it was caught, and printed";
 }
 
 TEST_F(PipelineWords, AByteOrderMarkIsNoPartOfTheSource) {

@@ -37,6 +37,19 @@ void explain_crash(const CrashWords& language, std::string_view source, std::str
   }
 }
 
+void explain_thread(const CrashWords& language, std::string_view source, std::string_view errors, RunVerdict& verdict) {
+  if (!ended_a_thread(language, errors)) return;
+  auto crash = read_crash(language, source, errors);
+  if (!crash.recognised) return;
+  if (!verdict.message.empty()) verdict.message += "; ";
+  verdict.message += "a thread ended: ";
+  if (crash.line > 0) verdict.message += "line " + std::to_string(crash.line) + ": ";
+  verdict.message += crash.words;
+  verdict.reason.code = ReasonCode::exception;
+  verdict.reason.name = std::move(crash.name);
+  verdict.reason.line = crash.line;
+}
+
 bool wrote_only_a_file(const Outcome& outcome) {
   const auto file = std::ranges::find(outcome.collected, kOutputFile, &CollectedFile::name);
   return is_blank(outcome.stdout_text) && file != outcome.collected.end() && file->problem != "absent";

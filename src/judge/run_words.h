@@ -15,6 +15,10 @@ namespace autograder {
 // Makes more of the exit code or signal of a runtime error by what stands on stderr. The verdict stays.
 void explain_crash(const CrashWords& language, std::string_view source, std::string_view errors, RunVerdict& verdict);
 
+// The same of a run that ended with exit code 0 and not as it should: an exception may have ended a thread alone, and what
+// the thread would have printed is missing.
+void explain_thread(const CrashWords& language, std::string_view source, std::string_view errors, RunVerdict& verdict);
+
 // Programs for other judges write their answer there.
 inline constexpr std::string_view kOutputFile = "output.txt";
 // It printed nothing, and wrote that file.
