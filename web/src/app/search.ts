@@ -4,6 +4,7 @@
 import type { SubmissionFilter } from "@/lib/api/endpoints/my_submissions";
 import type { Difficulty, ProblemFilter } from "@/lib/api/endpoints/problems";
 import type { EveryonesFilter } from "@/lib/api/endpoints/submissions";
+import type { UserFilter } from "@/lib/api/endpoints/users";
 import { STATUSES, type Status } from "@/lib/verdicts";
 
 type Raw = Record<string, unknown>;
@@ -34,6 +35,10 @@ export const problems = (raw: Raw): ProblemFilter => ({
   tag: word(raw.tag, 40),
   page: pageNumber(raw.page),
 });
+export const manageProblems = (raw: Raw): ProblemFilter => ({
+  ...problems(raw),
+  deleted: raw.deleted === "1" || raw.deleted === 1 ? 1 : undefined,
+});
 /** `load`: the submission whose program goes into the editor. */
 export const problem = (raw: Raw): { load?: string | undefined } => ({ load: id(raw.load) });
 export const submissions = (raw: Raw): SubmissionFilter => ({
@@ -43,7 +48,7 @@ export const submissions = (raw: Raw): SubmissionFilter => ({
   page: pageNumber(raw.page),
 });
 export const everyones = (raw: Raw): EveryonesFilter => ({ ...submissions(raw), userId: id(raw.userId) });
-export const users = (raw: Raw): { search?: string | undefined } => ({ search: word(raw.search, 100) });
+export const users = (raw: Raw): UserFilter => ({ search: word(raw.search, 100), page: pageNumber(raw.page) });
 export const compare = (raw: Raw): { left?: string | undefined; right?: string | undefined } => ({
   left: id(raw.left),
   right: id(raw.right),

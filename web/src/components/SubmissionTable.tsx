@@ -1,12 +1,11 @@
 import { Checkbox, Table, VisuallyHidden } from "@mantine/core";
-import { useQueries, useQuery } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 
 import { TextLink } from "@/components/links";
 import { StatusBadge } from "@/components/StatusBadge";
 import { languagesQuery } from "@/lib/api/endpoints/languages";
 import type { SubmissionRow } from "@/lib/api/endpoints/my_submissions";
-import { problemTitleQuery } from "@/lib/api/endpoints/problem";
 import { ago, exactTime, kilobytes, milliseconds, score } from "@/lib/format";
 import { text } from "@/lib/text";
 
@@ -19,26 +18,18 @@ interface TableProps {
   label?: string;
   rows: SubmissionRow[];
   hide?: Column[];
-  /** User id -> name, where rows are of several people. */
-  names?: Map<string, string> | undefined;
+  /** Rows are of several people: says whose each is. */
+  people?: boolean;
   /** Ids that are ticked, and what ticking does: without it there are no boxes. */
   ticked?: string[];
   onTick?: (id: string) => void;
   actions?: (row: SubmissionRow) => ReactNode;
 }
 
-/** Problem id -> title. Titles are asked for once, and kept. */
-function useTitles(ids: string[]): Map<string, string | undefined> {
-  const unique = [...new Set(ids)];
-  const answers = useQueries({ queries: unique.map((id) => problemTitleQuery(id)) });
-  return new Map(unique.map((id, i) => [id, answers[i]?.data ?? (answers[i]?.isError ? text.submissions.goneProblem : undefined)]));
-}
-
 /** What did not compile or was taken back has no figures. */
 const ran = ({ status }: SubmissionRow) => status !== "CE" && status !== "CANCELLED";
 
-export function SubmissionTable({ label = text.shell.submissions, rows, hide = [], names, ticked = [], onTick, actions }: TableProps) {
-  const titles = useTitles(hide.includes("problem") ? [] : rows.map((row) => row.problemId));
+export function SubmissionTable({ label = text.shell.submissions, rows, hide = [], people = false, ticked = [], onTick, actions }: TableProps) {
   const { data: languages } = useQuery(languagesQuery);
   const languageName = (id: string) => languages?.find((one) => one.id === id)?.name ?? id;
   const { columns } = text.submissions;
@@ -55,7 +46,7 @@ export function SubmissionTable({ label = text.shell.submissions, rows, hide = [
             ) : null}
             <Table.Th>{columns.verdict}</Table.Th>
             {has("problem") ? <Table.Th>{columns.problem}</Table.Th> : null}
-            {names ? <Table.Th>{columns.user}</Table.Th> : null}
+            {people ? <Table.Th>{columns.user}</Table.Th> : null}
             {has("score") ? <Table.Th ta="right">{columns.score}</Table.Th> : null}
             <Table.Th className={styles.wide}>{columns.language}</Table.Th>
             {has("time") ? (
@@ -99,11 +90,11 @@ export function SubmissionTable({ label = text.shell.submissions, rows, hide = [
                 {has("problem") ? (
                   <Table.Td className={styles.title}>
                     <TextLink to="/problems/$id" params={{ id: row.problemId }} c="var(--mantine-color-text)" fz="inherit">
-                      {titles.get(row.problemId) ?? "…"}
+                      {row.problemTitle || text.submissions.goneProblem}
                     </TextLink>
                   </Table.Td>
                 ) : null}
-                {names ? <Table.Td className={styles.title}>{names.get(row.userId) ?? "…"}</Table.Td> : null}
+                {people ? <Table.Td className={styles.title}>{row.userName || text.submissions.goneUser}</Table.Td> : null}
                 {has("score") ? (
                   <Table.Td ta="right" className="figure">
                     {score(row.score)}

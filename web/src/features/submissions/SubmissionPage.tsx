@@ -17,7 +17,7 @@ import { languagesQuery } from "@/lib/api/endpoints/languages";
 import { problemQuery } from "@/lib/api/endpoints/problem";
 import { rejudge } from "@/lib/api/endpoints/rejudge";
 import { submissionKey, submissionQuery, type Submission } from "@/lib/api/endpoints/submission";
-import { userNamesQuery } from "@/lib/api/endpoints/users";
+import { userNameQuery } from "@/lib/api/endpoints/user_name";
 import { crashMarks, findDiagnostics } from "@/lib/diagnostics";
 import { downloadText, sourceName } from "@/lib/download";
 import { exactTime } from "@/lib/format";
@@ -62,10 +62,10 @@ function Actions({ submission }: { submission: Submission }) {
 
 /** Whose it is, for those who see everyone's. */
 function Owner({ userId }: { userId: string }) {
-  const { data: names } = useQuery(userNamesQuery);
+  const { data: name } = useQuery(userNameQuery(userId));
   return (
     <TextLink to="/admin/submissions" search={{ userId }} fz="inherit">
-      {names === undefined ? "…" : (names.get(userId) ?? text.submissions.goneUser)}
+      {name === undefined ? "…" : (name ?? text.submissions.goneUser)}
     </TextLink>
   );
 }

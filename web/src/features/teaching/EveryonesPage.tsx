@@ -13,7 +13,6 @@ import { cancel } from "@/lib/api/endpoints/cancel";
 import { SUBMISSIONS_A_PAGE, type SubmissionRow } from "@/lib/api/endpoints/my_submissions";
 import { rejudge } from "@/lib/api/endpoints/rejudge";
 import { submissionsQuery, type EveryonesFilter } from "@/lib/api/endpoints/submissions";
-import { userNamesQuery } from "@/lib/api/endpoints/users";
 import { exactTime } from "@/lib/format";
 import { text } from "@/lib/text";
 import { isOpen } from "@/lib/verdicts";
@@ -58,7 +57,6 @@ function RowMenu({ row }: { row: SubmissionRow }) {
 export function EveryonesPage() {
   const filter = useSearch({ from: "/signed-in/admin/submissions" });
   const navigate = useNavigate();
-  const names = useQuery(userNamesQuery);
   const { data, error, refetch } = useQuery({ ...submissionsQuery(filter), refetchInterval: LOOK_EVERY_MS });
   const change = (next: EveryonesFilter) => void navigate({ to: "/admin/submissions", search: next, replace: true });
   const filtered = Boolean(filter.problemId ?? filter.status ?? filter.language ?? filter.userId);
@@ -74,11 +72,11 @@ export function EveryonesPage() {
         ) : null
       }
     >
-      <EveryonesFilters filter={filter} names={names.data} change={change} />
+      <EveryonesFilters filter={filter} change={change} />
       {data ? (
         data.rows.length > 0 ? (
           <>
-            <SubmissionTable rows={data.rows} names={names.data ?? new Map()} actions={(row) => <RowMenu row={row} />} />
+            <SubmissionTable rows={data.rows} people actions={(row) => <RowMenu row={row} />} />
             <Pager
               page={filter.page ?? 1}
               pages={Math.ceil(data.total / SUBMISSIONS_A_PAGE)}

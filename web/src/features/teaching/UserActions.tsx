@@ -9,6 +9,7 @@ import { useState } from "react";
 import { FormError } from "@/components/FormError";
 import type { Schemas } from "@/lib/api/client";
 import { changeUser } from "@/lib/api/endpoints/change_user";
+import { rememberUserName } from "@/lib/api/endpoints/user_name";
 import type { UserRow } from "@/lib/api/endpoints/users";
 import { checkNewPassword } from "@/lib/bounds";
 import { text } from "@/lib/text";
@@ -84,6 +85,11 @@ function Confirm({ user, asked, onClose }: { user: UserRow; asked: Exclude<Asked
 export function UserActions({ user, self }: { user: UserRow; self: boolean }) {
   const [asked, setAsked] = useState<Asked | null>(null);
   const navigate = useNavigate();
+  const client = useQueryClient();
+  const toSubmissions = () => {
+    rememberUserName(client, user._id, user.name);
+    void navigate({ to: "/admin/submissions", search: { userId: user._id } });
+  };
   const close = () => setAsked(null);
   return (
     <>
@@ -94,9 +100,7 @@ export function UserActions({ user, self }: { user: UserRow; self: boolean }) {
           </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>
-          <Menu.Item onClick={() => void navigate({ to: "/admin/submissions", search: { userId: user._id } })}>
-            {text.users.submissions}
-          </Menu.Item>
+          <Menu.Item onClick={toSubmissions}>{text.users.submissions}</Menu.Item>
           {self ? null : (
             <>
               <Menu.Divider />

@@ -1,4 +1,4 @@
-import { Badge, Button, Group, Table, Text, TextInput, VisuallyHidden } from "@mantine/core";
+import { Badge, Table, Text, TextInput, VisuallyHidden } from "@mantine/core";
 import { useDebouncedCallback } from "@mantine/hooks";
 import { IconSearch } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
@@ -6,9 +6,10 @@ import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useState } from "react";
 
 import { Page } from "@/components/Page";
+import { Pager } from "@/components/Pager";
 import { Empty, Failure, Loading } from "@/components/states";
 import { TableFrame } from "@/components/TableFrame";
-import { usersQuery, type UserRow } from "@/lib/api/endpoints/users";
+import { USERS_A_PAGE, usersQuery, type UserFilter, type UserRow } from "@/lib/api/endpoints/users";
 import { ago, exactTime } from "@/lib/format";
 import { useSession } from "@/lib/session";
 import { text } from "@/lib/text";
@@ -72,17 +73,23 @@ function UserTable({ rows }: { rows: UserRow[] }) {
 }
 
 export function UsersPage() {
-  const { search } = useSearch({ from: "/signed-in/admin/users" });
+  const filter = useSearch({ from: "/signed-in/admin/users" });
   const navigate = useNavigate();
-  const [typed, setTyped] = useState(search ?? "");
-  const [after, setAfter] = useState<string>();
-  const { data, error, refetch } = useQuery(usersQuery({ search, after }));
-  const look = useDebouncedCallback((value: string) => {
-    setAfter(undefined);
-    void navigate({ to: "/admin/users", search: value === "" ? {} : { search: value }, replace: true });
-  }, SEARCH_PAUSE_MS);
+  const [typed, setTyped] = useState(filter.search ?? "");
+  const { data, error, refetch } = useQuery(usersQuery(filter));
+  const change = (next: UserFilter) => void navigate({ to: "/admin/users", search: next, replace: true });
+  const look = useDebouncedCallback((value: string) => change(value === "" ? {} : { search: value }), SEARCH_PAUSE_MS);
   return (
-    <Page title={text.users.title}>
+    <Page
+      title={text.users.title}
+      aside={
+        data ? (
+          <Text c="dimmed" size="sm" className="figure" role="status">
+            {text.general.of(data.total, data.capped, text.users.one, text.users.many)}
+          </Text>
+        ) : null
+      }
+    >
       <TextInput
         type="search"
         aria-label={text.users.search}
@@ -98,16 +105,11 @@ export function UsersPage() {
       {data ? (
         <>
           {data.rows.length > 0 ? <UserTable rows={data.rows} /> : <Empty title={text.users.none} detail={text.users.noneHint} />}
-          {after !== undefined || data.next !== undefined ? (
-            <Group justify="center" mt="md">
-              <Button variant="default" disabled={after === undefined} onClick={() => setAfter(undefined)}>
-                {text.users.first}
-              </Button>
-              <Button variant="default" disabled={data.next === undefined} onClick={() => setAfter(data.next)}>
-                {text.users.next}
-              </Button>
-            </Group>
-          ) : null}
+          <Pager
+            page={filter.page ?? 1}
+            pages={Math.ceil(data.total / USERS_A_PAGE)}
+            onChange={(page) => change({ ...filter, page: page === 1 ? undefined : page })}
+          />
         </>
       ) : error ? (
         <Failure error={error} retry={() => void refetch()} />

@@ -26,7 +26,7 @@ export const submissions = {
     noMatch: "No submission matches",
     noMatchHint: "Clear the filters to see all of them.",
     goneProblem: "a problem that was removed",
-    goneUser: "somebody beyond the first users",
+    goneUser: "somebody who was removed",
     open: (when: string) => `Open the submission of ${when}`,
     select: (when: string) => `Choose the submission of ${when} for comparing`,
     compare: "Compare",

@@ -10,6 +10,8 @@ export interface ProblemFilter {
   difficulty?: Difficulty | undefined;
   tag?: string | undefined;
   page?: number | undefined;
+  /** Those that were deleted, instead. */
+  deleted?: 1 | undefined;
 }
 
 export const PROBLEMS_A_PAGE = 50;
