@@ -165,6 +165,34 @@ describe("an instructor", () => {
     expect(await history.getByText("Wrong answer").count()).toBe(2);
   });
 
+  it("is told how many verdicts are out of date, and judges those again", async () => {
+    const { version } = await server.call<{ version: number }>("GET", `/problems/${problemId}`, undefined, await server.login());
+    await page.goto(`/app/admin/problems/${problemId}`);
+    await page.getByRole("tab", { name: "Settings" }).click();
+    expect(await page.getByText(/verdicts are older/).count()).toBe(0);
+    await server.call("PUT", `/problems/${problemId}`, { limits: { timeLimitMs: 3000 }, version }, await server.login());
+    await page.reload();
+    await page.getByText(/^1 of 1 verdicts are older/).waitFor();
+    await page.getByRole("button", { name: "Bring the verdicts up to date" }).click();
+    await page.getByText("All verdicts are up to date again.").waitFor();
+  });
+
+  it("finds what was deleted in a list of its own, and brings it back", async () => {
+    const title = "Thrown away";
+    const id = await server.createProblem({ title, testCases: [{ input: "", output: "" }] });
+    await server.call("DELETE", `/problems/${id}`, undefined, await server.login());
+    await page.goto("/app/admin/problems");
+    await page.getByRole("link", { name: "Doubling" }).waitFor();
+    expect(await page.getByRole("link", { name: title }).count()).toBe(0);
+    await page.getByRole("radiogroup", { name: "Which problems" }).getByText("Deleted").click();
+    await page.getByRole("link", { name: title }).waitFor();
+    await page.getByRole("button", { name: `Bring back “${title}”` }).click();
+    await page.getByText("No deleted problems").waitFor();
+    const found = await server.call<{ title: string }[]>("GET", "/problems", undefined, studentToken);
+    expect(found.map((one) => one.title)).toContain(title);
+    await server.call("DELETE", `/problems/${id}`, undefined, await server.login());
+  });
+
   it("unpublishes, deletes and brings back", async () => {
     await page.goto(`/app/admin/problems/${problemId}`);
     await page.getByRole("tab", { name: "Settings" }).click();

@@ -106,7 +106,7 @@ const teaching = createRoute({
 const manageProblems = createRoute({
   getParentRoute: () => teaching,
   path: "/problems",
-  validateSearch: search.problems,
+  validateSearch: search.manageProblems,
   component: lazyRouteComponent(() => import("@/features/teaching/ManageProblemsPage"), "ManageProblemsPage"),
 });
 const newProblem = createRoute({

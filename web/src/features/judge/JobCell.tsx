@@ -10,7 +10,8 @@ import styles from "./Judge.module.css";
 export const jobName = ({ kind, problemTitle, userName }: QueuedJob): string =>
   [text.judge.kinds[kind], problemTitle, userName].filter((one) => one !== undefined && one !== "").join(", ");
 
-export function JobCell({ job }: { job: QueuedJob }) {
+/** `why` is shown below it on a phone, where its column is not. */
+export function JobCell({ job, why }: { job: QueuedJob; why?: string }) {
   const kind = text.judge.kinds[job.kind];
   const more = [job.problemTitle, job.userName ?? text.judge.nobody].filter((one) => one !== undefined && one !== "");
   return (
@@ -25,6 +26,11 @@ export function JobCell({ job }: { job: QueuedJob }) {
       <Text size="xs" c="dimmed">
         {more.join(" · ")}
       </Text>
+      {why === undefined ? null : (
+        <Text size="xs" hiddenFrom="xs">
+          {why}
+        </Text>
+      )}
     </Table.Td>
   );
 }

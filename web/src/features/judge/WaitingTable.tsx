@@ -24,19 +24,19 @@ export function WaitingTable({ label, rows, languageName }: TableProps) {
           <Table.Tr>
             <Table.Th>{columns.place}</Table.Th>
             <Table.Th>{columns.job}</Table.Th>
-            <Table.Th>{columns.language}</Table.Th>
+            <Table.Th visibleFrom="xs">{columns.language}</Table.Th>
             <Table.Th>{columns.age}</Table.Th>
-            <Table.Th>{columns.why}</Table.Th>
+            <Table.Th visibleFrom="xs">{columns.why}</Table.Th>
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
           {rows.map((job) => (
             <Table.Tr key={job._id}>
               <Table.Td className="figure">{job.position ?? text.judge.later}</Table.Td>
-              <JobCell job={job} />
-              <Table.Td className={styles.plain}>{languageName(job.language)}</Table.Td>
+              <JobCell job={job} why={sentence(job.reason)} />
+              <Table.Td className={styles.plain} visibleFrom="xs">{languageName(job.language)}</Table.Td>
               <Table.Td className={`figure ${styles.plain}`}>{age(job.ageMs)}</Table.Td>
-              <Table.Td className={styles.why}>
+              <Table.Td className={styles.why} visibleFrom="xs">
                 {sentence(job.reason)}
                 {job.lastFailure === undefined || job.lastFailure === "" ? null : (
                   <Text size="xs" c="dimmed">

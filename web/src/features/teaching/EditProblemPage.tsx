@@ -23,6 +23,7 @@ import { text } from "@/lib/text";
 import { ActionPanel } from "./ActionPanel";
 import { toBody, valuesOf, type ProblemValues } from "./problem_form";
 import { ProblemForm } from "./ProblemForm";
+import { OutdatedBar } from "./OutdatedBar";
 import { RejudgePanel } from "./RejudgePanel";
 import { useServerTests } from "./tests";
 import { VerificationTable } from "./VerificationTable";
@@ -146,7 +147,7 @@ function Edit({ problem, onSaved }: { problem: Problem; onSaved: () => void }) {
   const conflict = save.error instanceof ApiError && save.error.status === 409;
   return (
     <Page title={text.teaching.editProblem(problem.title)} size="xl">
-      {problem.deleted ? <Deleted problem={problem} /> : null}
+      {problem.deleted ? <Deleted problem={problem} /> : <OutdatedBar problemId={problem._id} />}
       {conflict ? (
         <Alert role="alert" color="red" variant="light" mb="lg" className="form-error">
           <Group justify="space-between">

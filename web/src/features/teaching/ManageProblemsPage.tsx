@@ -1,4 +1,4 @@
-import { Badge, Button, Group, Table, TextInput } from "@mantine/core";
+import { Badge, Button, Group, SegmentedControl, Table, TextInput } from "@mantine/core";
 import { useDebouncedCallback } from "@mantine/hooks";
 import { IconPackageImport, IconPlus, IconSearch } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
@@ -17,6 +17,7 @@ import { ago, exactTime } from "@/lib/format";
 import { text } from "@/lib/text";
 
 import { ImportWindow } from "./ImportWindow";
+import { RestoreButton } from "./RestoreButton";
 import styles from "./Teaching.module.css";
 
 const SEARCH_PAUSE_MS = 180;
@@ -29,7 +30,7 @@ export function ManageProblemsPage() {
   const [typed, setTyped] = useState(filter.search ?? "");
   const { data, error, refetch } = useQuery(problemsQuery(filter));
   const change = (next: typeof filter) => void navigate({ to: "/admin/problems", search: next, replace: true });
-  const search = useDebouncedCallback((value: string) => change(value === "" ? {} : { search: value }), SEARCH_PAUSE_MS);
+  const search = useDebouncedCallback((value: string) => change({ deleted: filter.deleted, search: value === "" ? undefined : value }), SEARCH_PAUSE_MS);
   const { columns } = text.teaching;
   return (
     <Page
@@ -48,6 +49,16 @@ export function ManageProblemsPage() {
       }
     >
       {importing ? <ImportWindow onClose={() => setImporting(false)} /> : null}
+      <SegmentedControl
+        mb="sm"
+        aria-label={text.teaching.which}
+        data={[
+          { value: "kept", label: text.teaching.kept },
+          { value: "deleted", label: text.teaching.deletedOnes },
+        ]}
+        value={filter.deleted === undefined ? "kept" : "deleted"}
+        onChange={(value) => change({ search: filter.search, deleted: value === "deleted" ? 1 : undefined })}
+      />
       <TextInput
         type="search"
         aria-label={text.teaching.search}
@@ -72,7 +83,7 @@ export function ManageProblemsPage() {
                     {columns.tests}
                   </Table.Th>
                   <Table.Th>{columns.state}</Table.Th>
-                  <Table.Th visibleFrom="xs">{columns.changed}</Table.Th>
+                  <Table.Th visibleFrom="xs">{filter.deleted ? text.teaching.deletedAt : columns.changed}</Table.Th>
                 </Table.Tr>
               </Table.Thead>
               <Table.Tbody>
@@ -90,9 +101,13 @@ export function ManageProblemsPage() {
                       {row.testCaseCount}
                     </Table.Td>
                     <Table.Td>
-                      <Badge variant="default" tt="none" fw={550} className={styles.state}>
-                        {row.published ? text.teaching.published : text.teaching.draft}
-                      </Badge>
+                      {filter.deleted ? (
+                        <RestoreButton id={row._id} title={row.title} />
+                      ) : (
+                        <Badge variant="default" tt="none" fw={550} className={styles.state}>
+                          {row.published ? text.teaching.published : text.teaching.draft}
+                        </Badge>
+                      )}
                     </Table.Td>
                     <Table.Td style={{ whiteSpace: "nowrap" }} visibleFrom="xs">
                       <time dateTime={row.updatedAt} title={exactTime(row.updatedAt)}>
@@ -111,8 +126,8 @@ export function ManageProblemsPage() {
           </TableFrame>
         ) : (
           <Empty
-            title={filter.search ? text.problems.noMatch : text.teaching.none}
-            detail={filter.search ? text.problems.noMatchHint : text.teaching.noneHint}
+            title={filter.search ? text.problems.noMatch : filter.deleted ? text.teaching.noneDeleted : text.teaching.none}
+            detail={filter.search ? text.problems.noMatchHint : filter.deleted ? text.teaching.noneDeletedHint : text.teaching.noneHint}
           >
             <Group mt="xs">
               <ButtonLink to="/admin/problems/new">{text.teaching.newProblem}</ButtonLink>
