@@ -162,7 +162,7 @@ describe("an instructor", () => {
     await page.getByRole("link", { name: /^Accepted/ }).click();
     await page.getByText("100 / 100").waitFor();
     const history = page.getByRole("region", { name: "Earlier verdicts" });
-    expect(await history.getByText("Wrong answer").count()).toBe(2);
+    expect(await history.getByText("26.19 / 100").count()).toBe(2);
   });
 
   it("is told how many verdicts are out of date, and judges those again", async () => {
