@@ -8,6 +8,8 @@
 namespace autograder::sqlite {
 namespace {
 
+constexpr Bytes kLookAfter = mib(1);
+
 // What is free for us, not what root could still take.
 std::optional<Bytes> free_at(const std::string& path) {
   struct statvfs found{};
@@ -26,7 +28,7 @@ DiskSpace::DiskSpace(std::string path, Bytes free_min, const Clock& clock)
     : path_(std::move(path)), free_min_(free_min), clock_(clock) {}
 
 void DiskSpace::look(const LookInside& inside) {
-  looked_at_ = clock_.steady_now();
+  since_look_ = {};
   free_ = free_at(path_);
   if (!free_) return;
   const Inside now = inside();
@@ -35,12 +37,26 @@ void DiskSpace::look(const LookInside& inside) {
   free_inside_ = now.free;
 }
 
-Result<> DiskSpace::check(const LookInside& inside) {
+Result<> DiskSpace::check(const LookInside& inside, Bytes wanted) {
   if (free_min_.count <= 0) return {};
-  if (!looked_at_ || clock_.steady_now() - *looked_at_ >= std::chrono::seconds(1)) look(inside);
-  if (!free_ || *free_ >= free_min_) return {};
+  const auto now = clock_.steady_now();
+  if (!second_began_at_ || now - *second_began_at_ >= std::chrono::seconds(1)) {
+    second_began_at_ = now;
+    this_second_ = {};
+    look(inside);
+  } else if (since_look_ >= kLookAfter) {
+    look(inside);
+  }
+  const auto let_in = [&] {
+    since_look_ = since_look_ + wanted;
+    this_second_ = this_second_ + wanted;
+    return Result<>{};
+  };
+  if (!free_) return let_in();
+  const Bytes left{free_->count - since_look_.count - this_second_.count};
+  if (left >= free_min_) return let_in();
   const Bytes log_room = std::min(kLogRoom, Bytes{free_min_.count / 2});
-  if (*free_ >= log_room && *free_ + free_inside_ >= free_min_) return {};
+  if (left >= log_room && left + free_inside_ >= free_min_) return let_in();
   return fail(ErrorCode::exhausted, "the disk of the database is nearly full: " + std::to_string(free_->count) +
                                         " bytes are free, and " + std::to_string(free_inside_.count) +
                                         " inside the database, fewer than storage.free_min (" +

@@ -27,9 +27,10 @@ class DiskSpace final {
   using LookInside = std::function<Inside()>;
   // `path` is the database; `free_min` 0: there is always room.
   DiskSpace(std::string path, Bytes free_min, const Clock& clock);
-  // `exhausted` when less than free_min is free, on the disk and inside the database together. Looks at most once a
-  // second. When the file system cannot tell, there is room: the write itself will say what is wrong.
-  Result<> check(const LookInside& inside);
+  // `exhausted` when less than free_min is free, on the disk and inside the database together. `wanted` is what the caller
+  // will store. Looks once a second, and again after each MiB that was let in. When the file system cannot tell, there is
+  // room: the write itself will say what is wrong.
+  Result<> check(const LookInside& inside, Bytes wanted = {});
   // The disk alone is below its minimum. Looks at once.
   bool is_low(const LookInside& inside);
   // 0 when the file system cannot tell.
@@ -41,9 +42,12 @@ class DiskSpace final {
   const std::string path_;
   const Bytes free_min_;
   const Clock& clock_;
-  std::optional<SteadyTime> looked_at_;
+  std::optional<SteadyTime> second_began_at_;
   std::optional<Bytes> free_;  // when the log is in the file; absent: the file system cannot tell
   Bytes free_inside_{};
+  // What was let in grows the file, and the log as well, which may not be written yet.
+  Bytes since_look_{};
+  Bytes this_second_{};
 };
 
 }  // namespace autograder::sqlite

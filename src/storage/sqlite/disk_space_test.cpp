@@ -65,6 +65,24 @@ TEST(DiskSpace, IsAskedOnceASecond) {
   EXPECT_EQ(::umount(directory.path().c_str()), 0);
 }
 
+// Else a burst within one second fills the disk to its last byte, and then nothing can be deleted any more.
+TEST(DiskSpace, WhatWasLetInCountsBeforeItIsWritten) {
+  ManualClock clock;
+  const TemporaryDirectory directory;
+  if (::mount("tmpfs", directory.path().c_str(), "tmpfs", 0, "size=16m") != 0) {
+    GTEST_SKIP() << "SKIPPED: mounting is not allowed here: " << errno_name(errno);
+  }
+  {
+    DiskSpace disk(directory.path(), mib(8), clock);
+    int let_in = 0;
+    while (let_in < 9 && disk.check(nothing, mib(2))) ++let_in;
+    EXPECT_EQ(let_in, 5);
+    clock.advance(std::chrono::seconds(1));
+    must(disk.check(nothing, mib(2)));
+  }
+  EXPECT_EQ(::umount(directory.path().c_str()), 0);
+}
+
 class NearlyFull : public testing::Test {
  protected:
   void open(Bytes free_min) {

@@ -63,7 +63,7 @@ Result<Draft> Drafts::save(const DraftSave& save) {
     const int seen = newest.draft.version;
     if (seen > 0 && newest.draft.code == save.code) return newest.draft;
     if (save.base && *save.base != seen) return draft_has_moved(seen);
-    AG_TRY(database_.disk.check([&db] { return inside_of(db); }));
+    AG_TRY(database_.disk.check([&db] { return inside_of(db); }, Bytes{std::ssize(save.code)}));
     const auto& [user, problem, language] = save.key;
     const auto size = std::ssize(save.code);
     std::int64_t number = newest.number;

@@ -15,7 +15,7 @@ Result<> submit_row(Connection& db, const NewRun& run, Database& database) {
     return fail(ErrorCode::conflict, "run " + run.job.hex() + " exists already");
   }
   if (count_waiting(db) >= database.options.queue_max) return queue_full(database.options.queue_max);
-  AG_TRY(database.disk.check([&db] { return inside_of(db); }));
+  AG_TRY(database.disk.check([&db] { return inside_of(db); }, bytes_of(run)));
   if (run.alone && db.query("SELECT 1 FROM jobs WHERE owner_id = ? AND priority = ? AND state <> 'dead' LIMIT 1")
                        .bind(run.user, kPriorityRun)
                        .next()) {

@@ -56,7 +56,7 @@ Result<Submitted> submit_row(Connection& db, const NewSubmission& submission, Da
     if (known) return Submitted{*known, true};
   }
   if (count_waiting(db) >= database.options.queue_max) return queue_full(database.options.queue_max);
-  AG_TRY(database.disk.check([&db] { return inside_of(db); }));
+  AG_TRY(database.disk.check([&db] { return inside_of(db); }, bytes_of(submission)));
   if (db.query("SELECT 1 FROM submissions WHERE id = ?").bind(submission.id).next() ||
       db.query("SELECT 1 FROM jobs WHERE id = ?").bind(submission.job).next()) {
     return fail(ErrorCode::conflict, "submission " + submission.id.hex() + " exists already");
