@@ -9,6 +9,7 @@ namespace autograder::sqlite {
 namespace {
 
 constexpr Bytes kLookAfter = mib(1);
+constexpr std::chrono::milliseconds kBurst{100};  // a group is written by then
 
 // What is free for us, not what root could still take.
 std::optional<Bytes> free_at(const std::string& path) {
@@ -28,6 +29,7 @@ DiskSpace::DiskSpace(std::string path, Bytes free_min, const Clock& clock)
     : path_(std::move(path)), free_min_(free_min), clock_(clock) {}
 
 void DiskSpace::look(const LookInside& inside) {
+  looked_at_ = clock_.steady_now();
   since_look_ = {};
   free_ = free_at(path_);
   if (!free_) return;
@@ -40,20 +42,18 @@ void DiskSpace::look(const LookInside& inside) {
 Result<> DiskSpace::check(const LookInside& inside, Bytes wanted) {
   if (free_min_.count <= 0) return {};
   const auto now = clock_.steady_now();
-  if (!second_began_at_ || now - *second_began_at_ >= std::chrono::seconds(1)) {
-    second_began_at_ = now;
-    this_second_ = {};
-    look(inside);
-  } else if (since_look_ >= kLookAfter) {
-    look(inside);
+  if (!looked_at_ || now - *looked_at_ >= std::chrono::seconds(1) || since_look_ >= kLookAfter) look(inside);
+  if (now - burst_began_at_ >= kBurst) {
+    burst_began_at_ = now;
+    this_burst_ = {};
   }
   const auto let_in = [&] {
     since_look_ = since_look_ + wanted;
-    this_second_ = this_second_ + wanted;
+    this_burst_ = this_burst_ + wanted;
     return Result<>{};
   };
   if (!free_) return let_in();
-  const Bytes left{free_->count - since_look_.count - this_second_.count};
+  const Bytes left{free_->count - since_look_.count - this_burst_.count};
   if (left >= free_min_) return let_in();
   const Bytes log_room = std::min(kLogRoom, Bytes{free_min_.count / 2});
   if (left >= log_room && left + free_inside_ >= free_min_) return let_in();

@@ -42,12 +42,13 @@ class DiskSpace final {
   const std::string path_;
   const Bytes free_min_;
   const Clock& clock_;
-  std::optional<SteadyTime> second_began_at_;
+  std::optional<SteadyTime> looked_at_;
+  SteadyTime burst_began_at_{};
   std::optional<Bytes> free_;  // when the log is in the file; absent: the file system cannot tell
   Bytes free_inside_{};
   // What was let in grows the file, and the log as well, which may not be written yet.
   Bytes since_look_{};
-  Bytes this_second_{};
+  Bytes this_burst_{};
 };
 
 }  // namespace autograder::sqlite
