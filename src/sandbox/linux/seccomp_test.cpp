@@ -151,8 +151,8 @@ TEST(Seccomp, LocksAndAdviceAreDoneWithoutAnyEffect) {
 
 TEST(Seccomp, ASharedFileTellsNothingOfOthers) {
   const Filter filter;
-  for (const std::uint64_t command : {F_OFD_GETLK, F_SETLEASE, F_GETLEASE, F_NOTIFY, F_GET_RW_HINT,
-                                      F_SET_RW_HINT, F_GET_FILE_RW_HINT, F_SET_FILE_RW_HINT, 1029, 1040, 9999})
+  for (const std::uint64_t command : {F_OFD_GETLK, F_SETLEASE, F_GETLEASE, F_NOTIFY, F_GET_RW_HINT, F_SET_RW_HINT,
+                                      F_GET_FILE_RW_HINT, F_SET_FILE_RW_HINT, 1029, 1040, 9999})
     EXPECT_EQ(filter.answer("fcntl", {0, command}), "ENOSYS") << command;
   for (const char* call :
        {"mincore", "cachestat", "openat2", "inotify_init1", "io_setup", "io_submit", "io_uring_setup"}) {
