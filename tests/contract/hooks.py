@@ -22,7 +22,7 @@ schemathesis.serializer.alias("application/zip", "application/octet-stream")
 
 def kind_of(path):
     """What an {id} in the path names."""
-    return {"problems": "problems", "testcases": "tests", "submission": "submissions", "users": "users"}[path.split("/")[1]]
+    return {"problems": "problems", "testcases": "tests", "submission": "submissions", "users": "users", "queue": "submissions"}[path.split("/")[1]]
 
 
 def real(kind, made_up, deletes=False):
