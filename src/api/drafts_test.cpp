@@ -64,6 +64,17 @@ TEST_F(DraftsTest, areOfAProblemThatTheCallerMaySee) {
   expect(200, "PUT", path(), admin_, R"({"code": "x"})");
 }
 
+TEST_F(DraftsTest, areSavedOnlySoOften) {
+  options_.rate_limits = true;
+  start();
+  problem_ = add_problem();
+  for (int i = 0; i < 120; ++i) expect(200, "PUT", path(), student_, R"({"code": "x"})");
+  const auto refused = ask("PUT", path(), student_, R"({"code": "x"})");
+  EXPECT_EQ(refused.status, 429);
+  EXPECT_FALSE(refused.header("retry-after").empty());
+  expect(200, "PUT", path(), other_, R"({"code": "x"})");
+}
+
 TEST_F(DraftsTest, areNotSavedWithoutADatabase) {
   start();
   problem_ = add_problem();

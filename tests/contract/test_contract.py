@@ -32,7 +32,7 @@ METRICS_TOKEN = "a token of tests"
 # A submission is judged before it can be taken back; a WebSocket and a Socket.IO session need more than one request; an
 # archive, and so a problem with files and bundled submissions, is nothing that chance makes (end_to_end/test_packages.py has them).
 SELDOM = {("POST", "/submission/:id/cancel"), ("GET", "/ws"), ("GET", "/socket.io/"), ("POST", "/socket.io/"),
-          ("POST", "/problems/import"), ("GET", "/problems/:id/files/{name}"), ("GET", "/problems/:id/verification")}
+          ("POST", "/problems/import"), ("GET", "/problems/:id/files/:name"), ("GET", "/problems/:id/verification")}
 driven = set()  # roles and seeds that ran through
 
 
@@ -113,7 +113,7 @@ def operations():
         if line and line[0] != " ":
             in_paths = line == "paths:"
         if in_paths and (found := re.fullmatch(r"  (/\S*):", line)):
-            path = found[1].replace("{id}", ":id")
+            path = found[1].replace("{id}", ":id").replace("{name}", ":name")
         elif in_paths and (found := re.fullmatch(r"    (get|post|put|delete):", line)):
             yield found[1].upper(), path
 

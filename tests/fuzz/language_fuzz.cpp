@@ -1,6 +1,7 @@
 // Language files: TOML that an administrator wrote, or somebody else.
 #include "fuzz/fuzz.h"
 #include "judge/languages.h"
+#include "judge/placeholders.h"
 
 using namespace autograder;
 
@@ -12,7 +13,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     return 0;
   }
   fuzz::promise(!language->run_argv.empty() && !language->source_file.empty(), "what is required is there");
-  fuzz::promise(argv_for_memory(language->run_argv, mib(64)).size() == language->run_argv.size(),
+  fuzz::promise(with_memory(language->run_argv, mib(64)).size() == language->run_argv.size(),
                 "filling in the memory keeps every argument");
   return 0;
 }
