@@ -25,18 +25,23 @@ function filesOf(keys, without = new Set()) {
 }
 
 const entry = filesOf(["index.html"]);
-const page = (...keys) => [...filesOf(keys, entry)].map((file) => `/${file}`);
+const start = filesOf(["src/app/start.tsx"], entry);
+const addresses = (files) => [...files].map((file) => `/${file}`);
+const page = (...keys) => addresses(filesOf(keys, new Set([...entry, ...start])));
+const locales = Object.fromEntries(["en"].map((locale) => [locale, page(`src/lib/text/${locale}/index.ts`)]));
 const pages = {
   login: page("src/features/people/LoginPage.tsx"),
   problems: page("src/features/problems/ProblemsPage.tsx"),
   workspace: page("src/features/workspace/WorkspacePage.tsx", "src/components/editor/CodeEditor.tsx", "src/components/markdown/Markdown.tsx"),
 };
 
-// No module: it runs before anything else is parsed. What it cannot read (storage is forbidden) it takes for signed out.
-const script = `(function(){var p=${JSON.stringify(pages)},t=null;
-try{t=sessionStorage.getItem("autograder.token")||localStorage.getItem("autograder.token")}catch(e){}
+// No module: it runs before anything else is parsed. If it cannot read (storage is forbidden), it takes that for signed out.
+// The language is chosen as in src/lib/locale.ts.
+const script = `(function(){var p=${JSON.stringify(pages)},w=${JSON.stringify(locales)},e=${JSON.stringify(addresses(start))},t=null,c=null;
+try{t=sessionStorage.getItem("autograder.token")||localStorage.getItem("autograder.token");c=localStorage.getItem("autograder.locale")}catch(x){}
+c=[c].concat(navigator.languages).map(function(l){return String(l).toLowerCase().split("-")[0]}).find(function(l){return Object.hasOwn(w,l)})||"en";
 var a=location.pathname,n=t===null?"login":/^\\/app\\/problems\\/[0-9a-f]{24}$/.test(a)?"workspace":/^\\/app\\/?(problems\\/?)?$/.test(a)?"problems":"";
-(p[n]||[]).forEach(function(f){var l=document.createElement("link");l.href=f;l.crossOrigin="";
+w[c].concat(e,p[n]||[]).forEach(function(f){var l=document.createElement("link");l.href=f;l.crossOrigin="";
 if(/css$/.test(f)){l.rel="preload";l.as="style"}else l.rel="modulepreload";document.head.appendChild(l)})})();
 `.replaceAll("\\\\", "\\");
 const name = `assets/early-${createHash("sha256").update(script).digest("hex").slice(0, 8)}.js`;

@@ -3,6 +3,10 @@
 import { cleanup } from "@testing-library/react";
 import { afterEach, vi } from "vitest";
 
+import { loadWords } from "@/lib/text";
+
+await loadWords();
+
 afterEach(() => {
   cleanup();
   localStorage.clear();

@@ -1,35 +1,13 @@
+// The first thing that runs: the words of the reader's language come before anything that says them.
+
 import "@fontsource-variable/inter/wght.css";
 import "@fontsource-variable/jetbrains-mono/wght.css";
 import "@mantine/core/styles.css";
 import "@mantine/notifications/styles.css";
 import "./global.css";
 
-import { MantineProvider } from "@mantine/core";
-import { Notifications } from "@mantine/notifications";
-import { QueryClientProvider } from "@tanstack/react-query";
-import { RouterProvider } from "@tanstack/react-router";
-import { StrictMode } from "react";
-import { createRoot } from "react-dom/client";
+import { locale } from "@/lib/locale";
+import { loadWords } from "@/lib/text";
 
-import { dropNamelessDrafts } from "@/lib/drafts";
-import { makeQueryClient } from "@/lib/query_client";
-
-import { makeRouter } from "./router";
-import { theme, variables } from "./theme";
-
-dropNamelessDrafts();
-const queryClient = makeQueryClient();
-const router = makeRouter(queryClient);
-
-const root = document.getElementById("root");
-if (root === null) throw new Error("index.html has no #root");
-createRoot(root).render(
-  <StrictMode>
-    <MantineProvider theme={theme} cssVariablesResolver={variables} defaultColorScheme="auto">
-      <QueryClientProvider client={queryClient}>
-        <Notifications position="bottom-right" limit={3} />
-        <RouterProvider router={router} />
-      </QueryClientProvider>
-    </MantineProvider>
-  </StrictMode>,
-);
+document.documentElement.lang = locale;
+void loadWords().then(() => import("./start"));

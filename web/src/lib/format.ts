@@ -1,45 +1,51 @@
 // Figures as people read them.
 
+import { locale } from "./locale";
 import { text } from "./text";
+
+const fixed = [0, 1, 2].map((digits) => new Intl.NumberFormat(locale, { minimumFractionDigits: digits, maximumFractionDigits: digits, useGrouping: false }));
+const withDigits = (value: number, digits: 0 | 1 | 2): string => fixed[digits]?.format(value) ?? String(value);
+const upTo = [2, 3].map((digits) => new Intl.NumberFormat(locale, { maximumFractionDigits: digits, useGrouping: false }));
+const atMostDigits = (value: number, digits: 2 | 3): string => upTo[digits - 2]?.format(value) ?? String(value);
 
 export function milliseconds(value: number | null | undefined): string {
   if (value === null || value === undefined) return "–";
   if (value < 1000) return `${Math.round(value)} ms`;
-  return `${(value / 1000).toFixed(value < 10_000 ? 2 : 1)} s`;
+  return `${withDigits(value / 1000, value < 10_000 ? 2 : 1)} s`;
 }
 
 /** A limit, as somebody set it: "2 s" and not "2.00 s". */
-export const limit = (value: number): string => (value < 1000 ? `${value} ms` : `${Number((value / 1000).toFixed(3))} s`);
+export const limit = (value: number): string => (value < 1000 ? `${value} ms` : `${atMostDigits(value / 1000, 3)} s`);
 
 export function kilobytes(value: number | null | undefined): string {
   if (value === null || value === undefined) return "–";
   if (value < 1024) return `${Math.round(value)} KB`;
   const megabytes = value / 1024;
-  return megabytes < 1024 ? `${megabytes.toFixed(megabytes < 10 ? 1 : 0)} MB` : `${(megabytes / 1024).toFixed(1)} GB`;
+  return megabytes < 1024 ? `${withDigits(megabytes, megabytes < 10 ? 1 : 0)} MB` : `${withDigits(megabytes / 1024, 1)} GB`;
 }
 
 export const bytes = (value: number): string => (value < 1024 ? `${value} B` : kilobytes(value / 1024));
 
 export const score = (value: number | null | undefined): string =>
-  value === null || value === undefined ? "–" : Number(value.toFixed(2)).toString();
+  value === null || value === undefined ? "–" : atMostDigits(value, 2);
 
 const UNITS = [["day", 86_400], ["hour", 3600], ["minute", 60], ["second", 1]] as const;
 /** How long something waits already: "12 sec", "3 hr". */
 export function age(milliseconds: number): string {
   const seconds = Math.max(0, Math.round(milliseconds / 1000));
   const [unit, size] = UNITS.find(([, one]) => seconds >= 2 * one) ?? ["second", 1];
-  return new Intl.NumberFormat("en", { style: "unit", unit, unitDisplay: "short" }).format(Math.floor(seconds / size));
+  return new Intl.NumberFormat(locale, { style: "unit", unit, unitDisplay: "short" }).format(Math.floor(seconds / size));
 }
 
-const full = new Intl.DateTimeFormat("en", { dateStyle: "medium", timeStyle: "medium" });
-const day = new Intl.DateTimeFormat("en", { day: "numeric", month: "short", year: "numeric" });
-const relative = new Intl.RelativeTimeFormat("en", { numeric: "auto" });
+const full = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "medium" });
+const day = new Intl.DateTimeFormat(locale, { day: "numeric", month: "short", year: "numeric" });
+const relative = new Intl.RelativeTimeFormat(locale, { numeric: "auto" });
 
-const hours = new Intl.DateTimeFormat("en", { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+const hours = new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
 
 /** "10:03" */
 export const clock = (milliseconds: number): string => hours.format(new Date(milliseconds));
-const seconds = new Intl.DateTimeFormat("en", { timeStyle: "medium", hourCycle: "h23" });
+const seconds = new Intl.DateTimeFormat(locale, { timeStyle: "medium", hourCycle: "h23" });
 /** "10:03:27" */
 export const clockSeconds = (milliseconds: number): string => seconds.format(new Date(milliseconds));
 export const exactTime = (iso: string): string => full.format(new Date(iso));

@@ -1,6 +1,8 @@
 import { Group, Text, Title } from "@mantine/core";
 import { useId, type ReactNode } from "react";
 
+import { number } from "@/lib/locale";
+
 interface SectionProps {
   title: string;
   /** How many there are. */
@@ -20,7 +22,7 @@ export function Section({ title, count, hint, children }: SectionProps) {
         </Title>
         {count === undefined ? null : (
           <Text c="dimmed" className="figure">
-            {count.toLocaleString("en")}
+            {number(count)}
           </Text>
         )}
         {hint === undefined ? null : (

@@ -11,6 +11,7 @@ import { Pager } from "@/components/Pager";
 import { Empty, Failure, Loading } from "@/components/states";
 import { PROBLEMS_A_PAGE, problemsQuery, type ProblemFilter } from "@/lib/api/endpoints/problems";
 import { progressQuery } from "@/lib/api/endpoints/progress";
+import { number } from "@/lib/locale";
 import { useSession } from "@/lib/session";
 import { text } from "@/lib/text";
 
@@ -81,7 +82,7 @@ export function ProblemsPage() {
       aside={
         data && !filtered && data.total > 0 ? (
           <Text c="dimmed" size="sm" className="figure">
-            {text.problems.solvedCount(solved, `${data.total.toLocaleString("en")}${data.capped ? "+" : ""}`)}
+            {text.problems.solvedCount(solved, `${number(data.total)}${data.capped ? "+" : ""}`)}
           </Text>
         ) : null
       }

@@ -1,12 +1,18 @@
-// Every word that the pages say, by area. A language other than English would be a second catalogue of this shape.
+// Every word that the pages say, by area, in the reader's language. A language is a file of its own, loaded before the first
+// page is drawn (app/main.tsx); changing the language loads the page again.
 
-import { admin } from "./admin";
-import { general } from "./general";
-import { judge } from "./judge";
-import { people } from "./people";
-import { problems } from "./problems";
-import { reasons } from "./reasons";
-import { submissions } from "./submissions";
-import { verdicts } from "./verdicts";
+import { locale, type Locale } from "../locale";
+import type { words as english } from "./en";
 
-export const text = { ...general, ...people, ...problems, ...submissions, ...reasons, ...admin, ...judge, verdicts };
+export type Words = typeof english;
+
+const CATALOGUES: Record<Locale, () => Promise<{ words: Words }>> = {
+  en: () => import("./en"),
+};
+
+/** Empty until `loadWords` is done. */
+export const text = {} as Words;
+
+export async function loadWords(): Promise<void> {
+  Object.assign(text, (await CATALOGUES[locale]()).words);
+}

@@ -1,3 +1,5 @@
+import { number } from "@/lib/locale";
+
 export const admin = {
   teaching: {
     problems: "Manage problems",
@@ -34,7 +36,7 @@ export const admin = {
     timeLimit: "Time limit of a test, in milliseconds",
     memoryLimit: "Memory limit, in MB",
     outputLimit: "Output limit, in KB",
-    between: (low: number, high: number) => `${low.toLocaleString("en")} to ${high.toLocaleString("en")}`,
+    between: (low: number, high: number) => `${number(low)} to ${number(high)}`,
     checker: "How the output is compared",
     checkers: {
       trim: "Ignoring spaces at line ends and at both ends",

@@ -1,3 +1,5 @@
+import { number } from "@/lib/locale";
+
 export const general = {
   general: {
     product: "AutoGrader",
@@ -13,7 +15,7 @@ export const general = {
     noneFound: "Nothing of that name",
     clearFilters: "Clear filters",
     of: (count: number, capped: boolean, one: string, many: string) =>
-      `${count.toLocaleString("en")}${capped ? "+" : ""} ${count === 1 ? one : many}`,
+      `${number(count)}${capped ? "+" : ""} ${count === 1 ? one : many}`,
     pages: "Pages",
     previousPage: "Previous page",
     nextPage: "Next page",

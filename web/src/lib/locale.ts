@@ -1,0 +1,29 @@
+// Which language the page speaks: the one chosen in this browser, else the first that the reader's browser asks for and we
+// have, else English. scripts/early.mjs makes the same choice, to fetch the words early.
+
+export const LOCALES = ["en"] as const;
+export type Locale = (typeof LOCALES)[number];
+
+const KEY = "autograder.locale";
+const known = (value: string): value is Locale => (LOCALES as readonly string[]).includes(value);
+
+/** `asked`: tags such as "de-AT", the most wanted first. */
+export function chooseLocale(chosen: string | null, asked: readonly string[]): Locale {
+  if (chosen !== null && known(chosen)) return chosen;
+  return asked.map((tag) => tag.toLowerCase().split("-")[0] ?? "").find(known) ?? "en";
+}
+
+function readChosen(): string | null {
+  try {
+    return window.localStorage.getItem(KEY);
+  } catch {
+    return null;
+  }
+}
+
+/** For as long as the page is open. */
+export const locale: Locale = chooseLocale(readChosen(), navigator.languages);
+
+const numbers = new Intl.NumberFormat(locale);
+/** "1,001" in English, "1.001" in German. */
+export const number = (value: number): string => numbers.format(value);
