@@ -99,7 +99,7 @@ class Judging {
     RanTest ran;
     AG_ASSIGN(ran.input, test_data_.fetch(test.input, test.input_size));
     AG_ASSIGN(ran.expected, test_data_.fetch(test.expected, test.expected_size));
-    AG_ASSIGN(ran.outcome, runner.run(*ran.input, std::move(stop), ran.spent));
+    AG_ASSIGN(ran.outcome, runner.run(*ran.input, test.visibility, std::move(stop), ran.spent));
     ran.verdict = verdict_of(ran.outcome, runner.bounds());
     if (ran.verdict.verdict == Verdict::accepted) {
       AG_ASSIGN(auto comparison, check_output(problem_.checker, *ran.expected, ran.outcome.stdout_text));
@@ -316,7 +316,7 @@ Result<RunResult> Pipeline::run(UserId author, std::string_view source, std::str
   RunsAgain runs_again;
   Runner runner(*boxes.front(), room_, runs_again, language, program, limits);
   Duration spent{};
-  AG_ASSIGN(auto outcome, runner.run(file, stop, spent));
+  AG_ASSIGN(auto outcome, runner.run(file, Visibility::visible, stop, spent));
   auto ended = verdict_of(outcome, runner.bounds());
   std::string errors;
   if (ended.verdict == Verdict::runtime_error) {

@@ -41,13 +41,13 @@ bool Runner::deserves_another(const Run& run) const {
   return was_starved(run.outcome) || (run.disturbed && is_borderline(run.outcome, bounds_));
 }
 
-Result<Outcome> Runner::run(const UniqueFd& input, std::stop_token stop, Duration& spent) {
-  AG_ASSIGN(auto first, run_once(input, false, stop));
+Result<Outcome> Runner::run(const UniqueFd& input, Visibility visibility, std::stop_token stop, Duration& spent) {
+  AG_ASSIGN(auto first, run_once(input, visibility, false, stop));
   spent += first.outcome.wall_time;
   bool again = deserves_another(first);
   Outcome best = std::move(first.outcome);
   while (again && runs_again_.take()) {
-    AG_ASSIGN(auto next, run_once(input, true, stop));
+    AG_ASSIGN(auto next, run_once(input, visibility, true, stop));
     spent += next.outcome.wall_time;
     again = deserves_another(next);
     const bool lower = next.outcome.cpu_time < best.cpu_time && !was_starved(next.outcome);
@@ -61,7 +61,7 @@ Result<Outcome> Runner::run(const UniqueFd& input, std::stop_token stop, Duratio
   return best;
 }
 
-Result<Runner::Run> Runner::run_once(const UniqueFd& input, bool alone, std::stop_token stop) {
+Result<Runner::Run> Runner::run_once(const UniqueFd& input, Visibility visibility, bool alone, std::stop_token stop) {
   const auto& language = language_.language;
   Command command;
   const Bytes memory{bounds_.limits.memory.count - language.memory_overhead.count};
@@ -80,6 +80,7 @@ Result<Runner::Run> Runner::run_once(const UniqueFd& input, bool alone, std::sto
   command.stdout_to = Capture{bounds_.output};
   command.stderr_to = Capture{kErrorsKept, kErrorsLeftOut};
   command.alone = alone;
+  command.secret = visibility == Visibility::hidden;
   const Stay stay(room_);
   Run run;
   AG_ASSIGN(run.outcome, execute(box_, command, stop));

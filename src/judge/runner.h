@@ -47,19 +47,20 @@ class Runner final {
 
   const RunBounds& bounds() const { return bounds_; }
 
-  // `input` is a sealed memfd: stdin, and the read-only file input.txt. `spent` grows by the wall time of all runs.
+  // `input` is a sealed memfd: stdin, and the read-only file input.txt. A hidden one stays between the program and us.
+  // `spent` grows by the wall time of all runs.
   //
   // Measured again, alone on a core, is a run that ended by itself between its limit of CPU time and the kill while others
   // disturbed it (the lowest time counts), and one that the wall clock ended while others had its core. An error where
   // others keep the core: that is no finding about the program.
-  Result<Outcome> run(const UniqueFd& input, std::stop_token stop, Duration& spent);
+  Result<Outcome> run(const UniqueFd& input, Visibility visibility, std::stop_token stop, Duration& spent);
 
  private:
   struct Run {
     Outcome outcome;
     bool disturbed = false;
   };
-  Result<Run> run_once(const UniqueFd& input, bool alone, std::stop_token stop);
+  Result<Run> run_once(const UniqueFd& input, Visibility visibility, bool alone, std::stop_token stop);
   bool deserves_another(const Run& run) const;
 
   Box& box_;

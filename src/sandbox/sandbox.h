@@ -70,6 +70,7 @@ struct Command {
   std::variant<NullStream, FdStream, Capture> stderr_to = NullStream{};
   bool own_core = true;  // keep to the box's core, so that time is fair; compilers may use them all
   bool alone = false;    // with own_core: while it runs, what may use all cores keeps off this one
+  bool secret = false;   // what it reads must not be told: not to a command that is not secret and begins after its end
 };
 
 // How the main process of the command ended. Everything else it started is dead too.

@@ -29,6 +29,7 @@ NOTICED = {
     "cpu_clock": ["short_lived_children"],
     "descriptors": ["leaked_descriptors"],
     "file_rules": ["compile_leaves_link_inside"],
+    "files_read": ["files_in_memory"],
     "hidden_processes": ["proc_files"],
     "host_names": ["clocks_and_names"],
     "inodes": ["deep_directories"],

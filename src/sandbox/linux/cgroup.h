@@ -75,13 +75,15 @@ class BoxGroup {
   virtual Result<GroupFigures> figures(const InitFigures& counted) = 0;
   // The figures are read and the outcome is told: what belonged to the run goes. Harmless without a run.
   virtual void end_run() = 0;
+  // Pages of the host's files leave memory, where the group's runs were the first to read them. Costs 0.2 to 0.5 ms.
+  virtual void forget_files() const = 0;
   // The reaper will have the box next: nothing that was made for its runs is used any more.
   virtual void end_box() = 0;
 
   // For the reaper, which has its own copy. Kills every process of the box, again and again until none is left, not
   // even one that is exiting, or `patience` is over. Reaps children of the caller.
   virtual Result<> kill_all(Duration patience) const = 0;
-  // For an empty group: what the box's runs left goes.
+  // For an empty group: what the box's runs left goes, files in memory too.
   virtual void clear() const = 0;
   // For an empty group that nobody will use again.
   virtual void remove() const = 0;

@@ -147,7 +147,7 @@ Result<std::int64_t> BoxGroupV1::measure_base() const {
   AG_ASSIGN(std::int64_t usage, read_number(memory_usage_.get(), "memory.usage_in_bytes"));
   for (int look = 0, in_vain = 0; usage > kInitsMost && look < kLooks && in_vain < kLooksInVain; ++look) {
     if (look > 0) std::this_thread::sleep_for(std::chrono::milliseconds(1));
-    (void)write_file(memory_directory_ + "/memory.force_empty", "0");
+    forget_files();
     const std::int64_t before = usage;
     AG_ASSIGN(usage, read_number(memory_usage_.get(), "memory.usage_in_bytes"));
     in_vain = usage < before ? 0 : in_vain + 1;
@@ -224,11 +224,12 @@ Result<> BoxGroupV1::kill_all(Duration patience) const {
   }
 }
 
-// Page cache that the last box was charged for goes back when it is more than a little.
+void BoxGroupV1::forget_files() const {
+  (void)write_file(memory_directory_ + "/memory.force_empty", "0");
+}
+
 void BoxGroupV1::clear() const {
-  constexpr std::int64_t kLittle = 4 << 20;
-  const auto usage = read_number(memory_usage_.get(), "memory.usage_in_bytes");
-  if (usage && *usage > kLittle) (void)write_file(memory_directory_ + "/memory.force_empty", "0");
+  forget_files();
 }
 
 void BoxGroupV1::remove() const {

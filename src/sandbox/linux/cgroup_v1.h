@@ -46,6 +46,7 @@ class BoxGroupV1 final : public BoxGroup {
   std::vector<pid_t> threads() const override;
   Result<GroupFigures> figures(const InitFigures& counted) override;
   void end_run() override {}
+  void forget_files() const override;
   void end_box() override {}
   Result<> kill_all(Duration patience) const override;
   void clear() const override;

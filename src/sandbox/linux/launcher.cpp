@@ -255,6 +255,7 @@ void Launcher::on_reaper() {
     log::error("Processes of a box would not die; its place is not used again", {{"box", slot.index}});
     return;
   }
+  slot.reader = Reader::nobody;
   constexpr int kMakingsMax = 5;
   if (slot.failed_makings >= kMakingsMax) {
     slot.phase = SlotPhase::lost;

@@ -49,6 +49,7 @@ class Launcher final {
   void serve_opens();
   void accept_order(Slot& slot, std::string_view packet, std::vector<UniqueFd> fds);
   void start_run(Slot& slot);
+  void keep_secrets(Slot& slot);
   Result<> prepare_run(Slot& slot, std::vector<UniqueFd>& mounts);
   void end_run(Slot& slot, const EndedPacket* ended, std::vector<UniqueFd> collected);
   void kill_run(Slot& slot, EndingKind reason);

@@ -42,9 +42,27 @@ void Launcher::accept_order(Slot& slot, std::string_view packet, std::vector<Uni
   if (slot.ready) start_run(slot);
 }
 
+// All boxes read the same files, and which pages of them are in memory is for every box to see. So a run that is not secret
+// begins when no page is left that only a secret run read, and no group serves both kinds with the same pages: a secret one
+// could also drive out what an open one had read.
+void Launcher::keep_secrets(Slot& slot) {
+  const auto reader = slot.header.secret != 0 ? Reader::secret_run : Reader::open_run;
+  for (auto& other : slots_) {
+    const bool own = &other == &slot;
+    const bool changes_hands = own && other.reader != reader;
+    const bool may_tell =
+        reader == Reader::open_run && other.reader == Reader::secret_run && other.run != RunPhase::running;
+    if (other.reader == Reader::nobody || !(changes_hands || may_tell)) continue;
+    if (!left_out(Wall::files_read)) group_of(other).forget_files();
+    other.reader = Reader::nobody;
+  }
+  slot.reader = reader;
+}
+
 // Limits, core, pipes' owners, mounts: what only root can do for a run.
 Result<> Launcher::prepare_run(Slot& slot, std::vector<UniqueFd>& mounts) {
   const auto& header = slot.header;
+  keep_secrets(slot);
   AG_TRY(group_of(slot).begin_run({left_out(Wall::memory) ? mib(8192) : Bytes{header.memory_bytes},
                                    {header.files_bytes},
                                    left_out(Wall::pids) ? 512 : header.processes,

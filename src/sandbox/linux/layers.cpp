@@ -10,10 +10,10 @@ namespace autograder {
 namespace {
 
 constexpr std::array kNames = {
-    "none",       "capabilities", "cgroup_names", "cpu_clock",      "descriptors",     "file_rules", "hidden_processes",
-    "host_names", "inodes",       "ipc",          "memory",         "network",         "new_rights", "old_root",
-    "pids",       "processes",    "read_only",    "read_only_proc", "resource_limits", "seccomp",    "session",
-    "wall_clock",
+    "none",           "capabilities",     "cgroup_names", "cpu_clock", "descriptors", "file_rules",
+    "files_read",     "hidden_processes", "host_names",   "inodes",    "ipc",         "memory",
+    "network",        "new_rights",       "old_root",     "pids",      "processes",   "read_only",
+    "read_only_proc", "resource_limits",  "seccomp",      "session",   "wall_clock",
 };
 static_assert(kNames.size() == static_cast<std::size_t>(Wall::wall_clock) + 1);
 

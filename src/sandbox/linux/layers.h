@@ -13,6 +13,7 @@ enum class Wall {  // a layer, by what it walls off
   cpu_clock,
   descriptors,
   file_rules,
+  files_read,
   hidden_processes,
   host_names,
   inodes,

@@ -65,6 +65,7 @@ Result<std::string> encode_order(const Command& command, std::int64_t files_byte
   header.streams[2] = std::holds_alternative<NullStream>(command.stderr_to) ? StreamKind::null : StreamKind::fd;
   header.own_core = command.own_core;
   header.alone = command.own_core && command.alone;
+  header.secret = command.secret;
   header.cpu_time_ns = command.limits.cpu_time.count();
   header.wall_time_ns = command.limits.wall_time.count();
   header.memory_bytes = command.limits.memory.count;

@@ -46,6 +46,7 @@ struct RunHeader {
   std::array<StreamKind, 3> streams{};
   std::uint8_t own_core = 1;
   std::uint8_t alone = 0;
+  std::uint8_t secret = 0;
   std::int32_t core = -1;           // set by the launcher
   std::int32_t core_to_avoid = -1;  // set by the launcher, for runs that may use every other core
   std::uint8_t has_leaf = 0;        // set by the launcher: the program is born in the group whose directory comes last

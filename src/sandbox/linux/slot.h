@@ -26,6 +26,9 @@ enum class RunPhase {
   running,
 };
 
+// Whose pages of the host's files a group may hold: which ones are in memory tells what its runs read.
+enum class Reader { nobody, open_run, secret_run };
+
 struct Slot {
   int index = 0;
   uid_t host_root = 0;
@@ -39,6 +42,8 @@ struct Slot {
   UniqueFd run_init;       // pidfd of the init that waits for an order or does it
   pid_t run_init_pid = -1;
   bool ready = false;  // `run_init` waits for an order
+
+  Reader reader = Reader::nobody;
 
   RunPhase run = RunPhase::none;
   std::string order;  // waiting

@@ -1,0 +1,132 @@
+// Which pages of the host's files are in memory tells what was read: see linux_sandbox_test.cpp, whose main runs this, too.
+#include <fcntl.h>
+#include <gtest/gtest.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include "sandbox/linux/linux_sandbox.h"
+#include "sandbox/testing/real_boxes.h"
+
+namespace autograder {
+namespace {
+
+constexpr int kPages = 800;
+constexpr int kEvery = 8;  // the bits of a message: every eighth page is read
+
+// A file of the compiler's that nothing of ours reads, out of memory at first.
+class ColdFile final {
+ public:
+  ColdFile() : file_(::open(kPath, O_RDONLY | O_CLOEXEC)) {
+    struct stat status{};
+    if (!file_ || ::fstat(file_.get(), &status) != 0 || status.st_size < kPages * 4096) return;
+    pages_ = ::mmap(nullptr, kPages * 4096, PROT_READ, MAP_SHARED, file_.get(), 0);
+  }
+  ~ColdFile() {
+    if (is_there()) ::munmap(pages_, kPages * 4096);
+  }
+  ColdFile(const ColdFile&) = delete;
+  ColdFile& operator=(const ColdFile&) = delete;
+
+  bool is_there() const { return pages_ != MAP_FAILED; }
+  void drop() const { ::posix_fadvise(file_.get(), 0, 0, POSIX_FADV_DONTNEED); }
+  // Not by reading with RWF_NOWAIT: that has the kernel read ahead.
+  int pages_in_memory() const {
+    std::vector<unsigned char> present(kPages);
+    if (::mincore(pages_, kPages * 4096, present.data()) != 0) return -1;
+    return static_cast<int>(std::ranges::count_if(present, [](unsigned char page) { return (page & 1) != 0; }));
+  }
+
+  static constexpr const char* kPath = "/usr/lib/x86_64-linux-gnu/libc.a";
+
+ private:
+  const UniqueFd file_;
+  void* pages_ = MAP_FAILED;
+};
+
+class FilesRead : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    if (degraded) GTEST_SKIP() << "this host gives no group to take them from";
+    if (!file_.is_there()) GTEST_SKIP() << "no " << ColdFile::kPath;
+    file_.drop();
+    ASSERT_EQ(file_.pages_in_memory(), 0);
+  }
+
+  static Command reader(bool secret) {
+    Command command = python("import mmap\nfile = open('" + std::string(ColdFile::kPath) +
+                             "', 'rb')\n"
+                             "pages = mmap.mmap(file.fileno(), 0, prot=mmap.PROT_READ)\n"
+                             "pages.madvise(mmap.MADV_RANDOM)\n"
+                             "print(sum(pages[page * 4096] >= 0 for page in range(0, " +
+                             std::to_string(kPages) + ", " + std::to_string(kEvery) + ")))");
+    command.secret = secret;
+    return command;
+  }
+  static void expect_read(const Outcome& outcome) {
+    EXPECT_EQ(outcome.stdout_text, std::to_string(kPages / kEvery) + "\n") << outcome.stderr_text;
+  }
+  static Command nothing(bool secret) {
+    Command command = shell("true");
+    command.secret = secret;
+    return command;
+  }
+
+  const ColdFile file_;
+};
+
+TEST_F(FilesRead, ByASecretRunAreNotInMemoryForAnOpenOneInItsBox) {
+  const auto box = open_box();
+  for (int round = 0; round < 3; ++round) {
+    expect_read(run(*box, reader(true)));
+    run(*box, nothing(false));
+    EXPECT_EQ(file_.pages_in_memory(), 0);
+  }
+}
+
+TEST_F(FilesRead, ByASecretRunAreNotInMemoryForAnOpenOneInAnotherBox) {
+  const auto box = open_box();
+  const auto other = open_box();
+  for (int round = 0; round < 3; ++round) {
+    expect_read(run(*box, reader(true)));
+    run(*other, nothing(false));
+    EXPECT_EQ(file_.pages_in_memory(), 0);
+  }
+}
+
+TEST_F(FilesRead, LeaveMemoryWithTheBox) {
+  {
+    const auto box = open_box();
+    expect_read(run(*box, reader(true)));
+  }
+  EXPECT_TRUE(
+      sandbox->open(LinuxSandboxOptions{}.boxes +
+                    LinuxSandboxOptions{}.spare));  // all there are: ready only when the last one was taken down
+  EXPECT_EQ(file_.pages_in_memory(), 0);
+}
+
+// A secret run could tell by driving some of them out.
+TEST_F(FilesRead, ByAnOpenRunAreNotLeftToASecretOneInItsBox) {
+  const auto box = open_box();
+  expect_read(run(*box, reader(false)));
+  run(*box, nothing(true));
+  EXPECT_EQ(file_.pages_in_memory(), 0);
+}
+
+// The kernel reads whole libraries once, not once a test.
+TEST_F(FilesRead, StayInMemoryBetweenRunsOfAKind) {
+  for (const bool secret : {false, true}) {
+    file_.drop();
+    const auto box = open_box();
+    expect_read(run(*box, reader(secret)));
+    run(*box, nothing(secret));
+    EXPECT_EQ(file_.pages_in_memory(), kPages / kEvery);
+  }
+}
+
+}  // namespace
+}  // namespace autograder
