@@ -103,9 +103,8 @@ TEST_F(FilesRead, LeaveMemoryWithTheBox) {
     const auto box = open_box();
     expect_read(run(*box, reader(true)));
   }
-  EXPECT_TRUE(
-      sandbox->open(LinuxSandboxOptions{}.boxes +
-                    LinuxSandboxOptions{}.spare));  // all there are: ready only when the last one was taken down
+  // One after the other is taken down: the second time there are so many only when that box was.
+  for (int round = 0; round < 2; ++round) EXPECT_TRUE(sandbox->open(LinuxSandboxOptions{}.boxes));
   EXPECT_EQ(file_.pages_in_memory(), 0);
 }
 
