@@ -87,7 +87,7 @@ describe("the page Judge", () => {
     await page.getByRole("region", { name: "Running" }).first().getByText("Patience · Grace Hopper").waitFor(PATIENCE);
     await submit("python", "pass\n");
     const waiting = page.getByRole("region", { name: "Waiting" }).first();
-    await waiting.getByText("Next in the queue.").waitFor(PATIENCE);
+    await waiting.getByRole("cell", { name: "Next in the queue." }).waitFor(PATIENCE);
     expect(complaints).toEqual([]);
     await context.close();
   });
@@ -132,7 +132,7 @@ describe("where nobody judges", () => {
   it("what waits has its place and why, in pages", async () => {
     const { context, page } = await open(admin, "/app/admin/judge");
     const waiting = page.getByRole("region", { name: "Waiting" }).first();
-    await waiting.getByText(/^No worker that is running can judge python/).first().waitFor();
+    await waiting.getByRole("cell", { name: /^No worker that is running can judge python/ }).first().waitFor();
     expect(await waiting.getByRole("row").count()).toBe(21);
     await page.getByRole("button", { name: "Next page" }).click();
     await waiting.getByRole("cell", { name: "21", exact: true }).waitFor();

@@ -9,6 +9,7 @@ const said = {
   go: "# command-line-arguments\n./main.go:5:2: undefined: fmt\n",
   python: '  File "main.py", line 2\n    print(\n         ^\nSyntaxError: \'(\' was never closed\n',
   node: "/code/main.js:2\nlet let = 1;\n    ^^^\n\nSyntaxError: let is disallowed as a lexically bound name\n",
+  nodeCheck: "[/code/main.js:2\nconst const = 2;\n      ^^^^^\n\nSyntaxError: Unexpected token 'const']\n\nNode.js v20.20.2\n",
 };
 
 describe("findDiagnostics", () => {
@@ -28,6 +29,7 @@ describe("findDiagnostics", () => {
   it("reads Python and Node.js, with the sentence at their end", () => {
     expect(findDiagnostics(said.python)[0]).toMatchObject({ line: 2, message: "SyntaxError: '(' was never closed" });
     expect(findDiagnostics(said.node)[0]).toMatchObject({ line: 2, message: "SyntaxError: let is disallowed as a lexically bound name" });
+    expect(findDiagnostics(said.nodeCheck)[0]).toMatchObject({ line: 2, message: "SyntaxError: Unexpected token 'const'" });
   });
   it("finds nothing in other words, and no more than a hundred in many", () => {
     expect(findDiagnostics("stdlib.h:3:4: error: elsewhere\nhello\n")).toEqual([]);

@@ -19,13 +19,14 @@ const WITH_COLUMN = new RegExp(`^${SOURCE}:(\\d+):(\\d+): (?:fatal )?(?:(error|w
 const WITHOUT_COLUMN = new RegExp(`^${SOURCE}:(\\d+): (error|warning): (.+)$`, "i");
 //   File "main.py", line 3
 const PYTHON = new RegExp(`^\\s*File "${SOURCE}", line (\\d+)`, "i");
-// main.js:3
-const NODE = new RegExp(`^(?:file:\\/\\/)?${SOURCE}:(\\d+)$`, "i");
+// main.js:3, or [main.js:3: Node.js puts an error without a stack between brackets
+const NODE = new RegExp(`^\\[?(?:file:\\/\\/)?${SOURCE}:(\\d+)$`, "i");
 const DIAGNOSTICS_MAX = 100;
 
 /** The sentence that a traceback ends with: "SyntaxError: invalid syntax". */
 function conclusion(lines: string[], from: number): string {
-  return lines.slice(from + 1).find((line) => /^\w*(?:Error|Exception|Warning)\b/.test(line)) ?? "";
+  const sentence = lines.slice(from + 1).find((line) => /^\w*(?:Error|Exception|Warning)\b/.test(line)) ?? "";
+  return lines[from]?.startsWith("[") === true ? sentence.replace(/\]$/, "") : sentence;
 }
 
 /** The caret below a quoted line, counted from 1 in the source's own columns. */

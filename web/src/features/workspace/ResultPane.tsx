@@ -20,9 +20,6 @@ import styles from "./Workspace.module.css";
 
 export type ResultTab = "verdict" | "samples" | "input";
 
-/** So much later than the press of the button that it is worth saying. */
-const LATE_MS = 5_000;
-
 interface ResultProps {
   problem: Problem;
   judging: Judging;
@@ -40,7 +37,8 @@ function Judged({ submission, sending, program }: { submission: Submission; send
   const { data: languages } = useQuery(languagesQuery);
   const name = languages?.find((one) => one.id === submission.language)?.name ?? submission.language;
   const same = program.languageId === submission.language && program.settled === submission.code;
-  const late = sending?.submissionId === submission._id && sending.sentAt !== undefined && sending.sentAt - sending.pressedAt > LATE_MS;
+  // The first attempt failed, and the page said "Not sent yet": then it also says when that was over.
+  const late = sending?.submissionId === submission._id && sending.retryAt !== undefined;
   return (
     <Group gap="xs" mb="sm">
       <Text size="sm" c="dimmed">
