@@ -14,6 +14,8 @@ try {
 
 export default defineConfig({
   root,
+  // A test reads the catalogues of words.
+  resolve: { alias: { "@": fileURLToPath(new URL("./src", import.meta.url)) } },
   test: {
     // Pictures for docs/screenshots are made by `npm run screenshots`, with the same server and browser.
     include: [process.env.AUTOGRADER_SCREENSHOTS === undefined ? "**/*.test.ts" : "screenshots.ts"],

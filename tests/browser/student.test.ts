@@ -195,7 +195,7 @@ describe("a new student", () => {
     await page.getByLabel("Email").fill(ada.email);
     await page.getByLabel("Password", { exact: true }).fill(ada.password);
     await page.getByRole("button", { name: "Sign in" }).click();
-    await page.getByText("email or password: wrong").waitFor();
+    await page.getByText("The email address or the password is wrong.").waitFor();
     await page.getByLabel("Password", { exact: true }).fill("battery staple");
     await page.getByRole("button", { name: "Sign in" }).click();
     await page.getByRole("heading", { name: "Problems", level: 1 }).waitFor();

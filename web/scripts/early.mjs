@@ -5,7 +5,7 @@
 // Usage: node scripts/early.mjs      after `vite build`
 
 import { createHash } from "node:crypto";
-import { readFileSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 
 const manifest = JSON.parse(readFileSync("dist/manifest.json", "utf8"));
 
@@ -28,7 +28,8 @@ const entry = filesOf(["index.html"]);
 const start = filesOf(["src/app/start.tsx"], entry);
 const addresses = (files) => [...files].map((file) => `/${file}`);
 const page = (...keys) => addresses(filesOf(keys, new Set([...entry, ...start])));
-const locales = Object.fromEntries(["en"].map((locale) => [locale, page(`src/lib/text/${locale}/index.ts`)]));
+const folders = readdirSync("src/lib/text", { withFileTypes: true }).filter((one) => one.isDirectory()).map((one) => one.name);
+const locales = Object.fromEntries(folders.map((locale) => [locale, page(`src/lib/text/${locale}/index.ts`)]));
 const pages = {
   login: page("src/features/people/LoginPage.tsx"),
   problems: page("src/features/problems/ProblemsPage.tsx"),

@@ -1,7 +1,7 @@
 // Refuses a page that loads too much before it shows: scripts and styles of the problem list, and of the workspace.
 // Usage: node scripts/size.mjs      after `vite build`
 
-import { readFileSync, rmSync } from "node:fs";
+import { readdirSync, readFileSync, rmSync } from "node:fs";
 import { gzipSync } from "node:zlib";
 
 const KB = 1024;
@@ -26,7 +26,7 @@ rmSync("dist/manifest.json"); // nobody is served it
 
 let failed = false;
 // A reader loads one language.
-const LOCALES = ["en"];
+const LOCALES = readdirSync("src/lib/text", { withFileTypes: true }).filter((one) => one.isDirectory()).map((one) => one.name);
 const each = Object.entries(PAGES).flatMap(([name, { limit, keys }]) =>
   LOCALES.map((locale) => [`${name} in ${locale}`, { limit, keys: [...keys, `src/lib/text/${locale}/index.ts`] }]),
 );

@@ -1,12 +1,14 @@
 import { Avatar, Button, Group, Menu, Modal, Text, UnstyledButton, VisuallyHidden } from "@mantine/core";
-import { IconDevices, IconLogout, IconUser } from "@tabler/icons-react";
+import { IconDevices, IconLanguage, IconLogout, IconUser } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 
 import { logout } from "@/lib/api/endpoints/logout";
 import { meQuery } from "@/lib/api/endpoints/me";
+import { switchLocale } from "@/lib/carried";
 import { finishBeforeLeaving } from "@/lib/leaving";
+import { locale, LOCALES } from "@/lib/locale";
 import { isWaiting, outgoing } from "@/lib/outbox";
 import { endSession } from "@/lib/session";
 import { text } from "@/lib/text";
@@ -44,6 +46,11 @@ export function AccountMenu() {
               {me?.name}
             </Text>
           </Menu.Item>
+          {LOCALES.filter((one) => one !== locale).map((one) => (
+            <Menu.Item key={one} lang={one} leftSection={<IconLanguage size={16} />} onClick={() => void switchLocale(one)}>
+              {text.shell.languages[one]}
+            </Menu.Item>
+          ))}
           <Menu.Item leftSection={<IconLogout size={16} />} onClick={() => start("here")}>
             {text.shell.signOut}
           </Menu.Item>

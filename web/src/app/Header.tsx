@@ -1,9 +1,11 @@
-import { ActionIcon, Burger, Group, Menu, Tooltip, useComputedColorScheme, useMantineColorScheme } from "@mantine/core";
+import { ActionIcon, Burger, Button, Group, Menu, Tooltip, useComputedColorScheme, useMantineColorScheme } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
 import { IconChevronDown, IconMoon, IconSun } from "@tabler/icons-react";
 import { Link, useLocation } from "@tanstack/react-router";
 
 import { ButtonLink } from "@/components/links";
+import { switchLocale } from "@/lib/carried";
+import { locale, LOCALES } from "@/lib/locale";
 import { useSession } from "@/lib/session";
 import { text } from "@/lib/text";
 
@@ -34,6 +36,19 @@ function SchemeButton() {
   );
 }
 
+/** For people who are not signed in; the others find it in the menu of their account. */
+function LanguageButtons() {
+  return (
+    <Group gap={0} role="group" aria-label={text.shell.language}>
+      {LOCALES.filter((one) => one !== locale).map((one) => (
+        <Button key={one} lang={one} variant="subtle" color="gray" size="sm" px="xs" onClick={() => void switchLocale(one)}>
+          {text.shell.languages[one]}
+        </Button>
+      ))}
+    </Group>
+  );
+}
+
 export function Header() {
   const session = useSession();
   const narrow = useMediaQuery("(max-width: 640px)", undefined, { getInitialValueInEffect: false });
@@ -58,6 +73,7 @@ export function Header() {
         </nav>
       )}
       <Group gap={4} wrap="nowrap">
+        {session === null ? <LanguageButtons /> : null}
         <SchemeButton />
         {session === null ? (
           <ButtonLink to="/login" variant="subtle" size="sm">

@@ -1,7 +1,7 @@
 // Which language the page speaks: the one chosen in this browser, else the first that the reader's browser asks for and we
 // have, else English. scripts/early.mjs makes the same choice, to fetch the words early.
 
-export const LOCALES = ["en"] as const;
+export const LOCALES = ["en", "de"] as const;
 export type Locale = (typeof LOCALES)[number];
 
 const KEY = "autograder.locale";
@@ -18,6 +18,15 @@ function readChosen(): string | null {
     return window.localStorage.getItem(KEY);
   } catch {
     return null;
+  }
+}
+
+/** From the next load of the page on. If storage is forbidden, the browser's wish stays. */
+export function keepLocale(chosen: Locale): void {
+  try {
+    window.localStorage.setItem(KEY, chosen);
+  } catch {
+    // Nothing can be kept here.
   }
 }
 

@@ -12,6 +12,7 @@ import { drawSelection, EditorView, highlightActiveLine, highlightActiveLineGutt
 import { useEffect, useImperativeHandle, useRef, type Ref } from "react";
 
 import type { Diagnostic } from "@/lib/diagnostics";
+import { text } from "@/lib/text";
 
 import { indentOf, loadGrammar } from "./languages";
 import { looks } from "./looks";
@@ -95,6 +96,7 @@ export default function CodeEditor(props: EditorProps) {
           highlightSelectionMatches(),
           indentUnit.of(indentOf(language)),
           EditorState.tabSize.of(4),
+          EditorState.phrases.of(text.editor.phrases),
           keymap.of([...defaultKeymap.filter((binding) => binding.key !== "Mod-Enter"), ...searchKeymap]),
           EditorView.contentAttributes.of({ tabindex: "0", "aria-label": label, ...(describedBy ? { "aria-describedby": describedBy } : {}) }),
           writing,

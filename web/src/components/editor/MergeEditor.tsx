@@ -7,6 +7,8 @@ import { EditorState } from "@codemirror/state";
 import { EditorView, lineNumbers } from "@codemirror/view";
 import { useEffect, useRef } from "react";
 
+import { text } from "@/lib/text";
+
 import { loadGrammar } from "./languages";
 import { looks } from "./looks";
 
@@ -30,6 +32,7 @@ export default function MergeEditor({ left, right, language, labels }: MergeProp
         extensions: [
           lineNumbers(),
           EditorState.readOnly.of(true),
+          EditorState.phrases.of(text.editor.phrases),
           EditorView.lineWrapping,
           EditorView.contentAttributes.of({ tabindex: "0", "aria-label": label, "aria-readonly": "true" }),
           looks,

@@ -44,6 +44,7 @@ export default function Markdown({ source, problemId, before = [], after = [] }:
       <ReactMarkdown
         remarkPlugins={[remarkGfm, ...before, headingOrder]}
         rehypePlugins={[rehypeSanitize, ...after]}
+        remarkRehypeOptions={{ footnoteLabel: text.editor.footnotes, footnoteBackLabel: (n) => text.editor.backTo(n + 1) }}
         components={componentsFor(problemId)}
       >
         {source}

@@ -6,6 +6,7 @@ import type { Problem } from "@/lib/api/endpoints/problem";
 import type { Submission } from "@/lib/api/endpoints/submission";
 import { kilobytes, milliseconds, score } from "@/lib/format";
 import { passedOf, slotsOf, worthShowing } from "@/lib/strip";
+import { serverReason } from "@/lib/server_words";
 import { text } from "@/lib/text";
 import { explain, isOpen, isPartial, nameOf } from "@/lib/verdicts";
 
@@ -23,7 +24,7 @@ interface VerdictProps {
 }
 
 function waitingWords(submission: Submission): string {
-  if (submission.queue) return `${text.submission.queue(submission.queue.position)}: ${submission.queue.reason}`;
+  if (submission.queue) return `${text.submission.queue(submission.queue.position)}: ${serverReason(submission.queue.reason)}`;
   return submission.status === "RUNNING" && submission.tests.length === 0 ? text.submission.connecting : explain(submission.status);
 }
 

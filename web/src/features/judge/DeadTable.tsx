@@ -8,7 +8,8 @@ import { TableFrame } from "@/components/TableFrame";
 import type { DeadJob } from "@/lib/api/endpoints/dead_jobs";
 import { forgetDeadJob } from "@/lib/api/endpoints/forget_dead_job";
 import { retryDeadJob } from "@/lib/api/endpoints/retry_dead_job";
-import { describe, sentence } from "@/lib/api/error";
+import { describe } from "@/lib/api/error";
+import { serverReason } from "@/lib/server_words";
 import { ago, exactTime } from "@/lib/format";
 import { text } from "@/lib/text";
 
@@ -87,7 +88,7 @@ export function DeadTable({ rows }: { rows: DeadJob[] }) {
             {rows.map((job) => (
               <Table.Tr key={job._id}>
                 <JobCell job={job} />
-                <Table.Td className={styles.why}>{sentence(job.reason)}</Table.Td>
+                <Table.Td className={styles.why}>{serverReason(job.reason)}</Table.Td>
                 <Table.Td className={styles.plain}>
                   <time dateTime={job.diedAt} title={exactTime(job.diedAt)}>
                     {ago(job.diedAt)}

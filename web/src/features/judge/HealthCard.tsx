@@ -3,7 +3,7 @@ import { Group, List, Paper, Title } from "@mantine/core";
 import { Facts } from "@/components/verdict/Facts";
 import type { Health } from "@/lib/api/endpoints/health";
 import type { Queue } from "@/lib/api/endpoints/queue";
-import { sentence } from "@/lib/api/error";
+import { serverReason } from "@/lib/server_words";
 import { bytes } from "@/lib/format";
 import { text } from "@/lib/text";
 
@@ -29,7 +29,7 @@ export function HealthCard({ health, disk }: { health: Health; disk: Queue["disk
         <List size="sm" mb="md" style={{ overflowWrap: "anywhere" }}>
           {health.sandbox === "absent" ? <List.Item>{text.judge.bar.noWorker}</List.Item> : null}
           {reasons.map((reason) => (
-            <List.Item key={reason}>{sentence(reason)}</List.Item>
+            <List.Item key={reason}>{serverReason(reason)}</List.Item>
           ))}
         </List>
       ) : null}

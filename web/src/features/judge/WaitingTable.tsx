@@ -2,7 +2,7 @@ import { Table, Text } from "@mantine/core";
 
 import { TableFrame } from "@/components/TableFrame";
 import type { WaitingJob } from "@/lib/api/endpoints/queue";
-import { sentence } from "@/lib/api/error";
+import { serverReason } from "@/lib/server_words";
 import { age } from "@/lib/format";
 import { text } from "@/lib/text";
 
@@ -33,14 +33,14 @@ export function WaitingTable({ label, rows, languageName }: TableProps) {
           {rows.map((job) => (
             <Table.Tr key={job._id}>
               <Table.Td className="figure">{job.position ?? text.judge.later}</Table.Td>
-              <JobCell job={job} why={sentence(job.reason)} />
+              <JobCell job={job} why={serverReason(job.reason)} />
               <Table.Td className={styles.plain} visibleFrom="xs">{languageName(job.language)}</Table.Td>
               <Table.Td className={`figure ${styles.plain}`}>{age(job.ageMs)}</Table.Td>
               <Table.Td className={styles.why} visibleFrom="xs">
-                {sentence(job.reason)}
+                {serverReason(job.reason)}
                 {job.lastFailure === undefined || job.lastFailure === "" ? null : (
                   <Text size="xs" c="dimmed">
-                    {text.judge.attempts(job.failures)}: {sentence(job.lastFailure)}
+                    {text.judge.attempts(job.failures)}: {serverReason(job.lastFailure)}
                   </Text>
                 )}
               </Table.Td>

@@ -2,7 +2,7 @@ import { Group, List, Paper, Text, Title } from "@mantine/core";
 import { Fragment } from "react";
 
 import type { Worker } from "@/lib/api/endpoints/workers";
-import { sentence } from "@/lib/api/error";
+import { serverReason } from "@/lib/server_words";
 import { ago, exactTime } from "@/lib/format";
 import { text } from "@/lib/text";
 
@@ -33,7 +33,7 @@ export function WorkerCard({ worker }: { worker: Worker }) {
           </Text>
           <List size="sm" mb="sm">
             {worker.missingLayers.map((layer) => (
-              <List.Item key={layer}>{sentence(layer)}</List.Item>
+              <List.Item key={layer}>{serverReason(layer)}</List.Item>
             ))}
           </List>
         </>
@@ -45,7 +45,7 @@ export function WorkerCard({ worker }: { worker: Worker }) {
             {language.available ? (
               <dd>{language.version}</dd>
             ) : (
-              <dd data-tone="bad">{language.reason === undefined || language.reason === "" ? text.judge.languageAbsent : sentence(language.reason)}</dd>
+              <dd data-tone="bad">{language.reason === undefined || language.reason === "" ? text.judge.languageAbsent : serverReason(language.reason)}</dd>
             )}
           </Fragment>
         ))}

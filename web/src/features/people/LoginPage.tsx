@@ -6,6 +6,7 @@ import { AutoRetry } from "@/components/AutoRetry";
 import { TextLink } from "@/components/links";
 import { login } from "@/lib/api/endpoints/login";
 import { versionQuery } from "@/lib/api/endpoints/version";
+import { useArrived, useCarried } from "@/lib/carried";
 import { beginSession, sessionEnding } from "@/lib/session";
 import { text } from "@/lib/text";
 
@@ -16,10 +17,12 @@ import { useArrival } from "./use_arrival";
 export function LoginPage() {
   const arrival = useArrival();
   const { data: version } = useQuery(versionQuery);
+  const typed = useArrived("sign-in");
   const form = useForm({
-    initialValues: { email: "", password: "", shared: false },
+    initialValues: { email: typed.email ?? "", password: "", shared: false },
     validate: { email: checkEmail, password: checkPassword },
   });
+  useCarried("sign-in", { email: form.values.email });
   const signIn = useMutation({
     mutationFn: ({ email, password }: typeof form.values) => login({ email: email.trim(), password }),
     onSuccess: ({ token }, { shared }) => beginSession(token, !shared),

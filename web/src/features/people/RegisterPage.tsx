@@ -8,6 +8,7 @@ import { TextLink } from "@/components/links";
 import { login } from "@/lib/api/endpoints/login";
 import { versionQuery } from "@/lib/api/endpoints/version";
 import { register } from "@/lib/api/endpoints/register";
+import { useArrived, useCarried } from "@/lib/carried";
 import { beginSession } from "@/lib/session";
 import { text } from "@/lib/text";
 
@@ -18,10 +19,12 @@ import { useArrival } from "./use_arrival";
 export function RegisterPage() {
   const arrival = useArrival();
   const registration = useQuery(versionQuery).data?.registration;
+  const typed = useArrived("register");
   const form = useForm({
-    initialValues: { name: "", email: "", password: "", shared: false },
+    initialValues: { name: typed.name ?? "", email: typed.email ?? "", password: "", shared: false },
     validate: { name: checkName, email: checkEmail, password: checkNewPassword },
   });
+  useCarried("register", { name: form.values.name, email: form.values.email });
   const created = useRef("");
   const signUp = useMutation({
     mutationFn: async (values: typeof form.values) => {

@@ -14,6 +14,7 @@ import { draftsQuery } from "@/lib/api/endpoints/drafts";
 import { newestSubmissionQuery } from "@/lib/api/endpoints/newest_submission";
 import { problemQuery, type Problem } from "@/lib/api/endpoints/problem";
 import { submissionQuery, type Submission } from "@/lib/api/endpoints/submission";
+import { useArrived, useCarried } from "@/lib/carried";
 import { crashMarks, findDiagnostics, type Diagnostic } from "@/lib/diagnostics";
 import { useSession } from "@/lib/session";
 import { text } from "@/lib/text";
@@ -44,7 +45,9 @@ function Workspace({ owner, problem, languages, known, newestId }: WorkspaceProp
     [problem.languages, languages],
   );
   const program = useProgram(owner, problem._id, allowed, known);
-  const [input, setInput] = useState(() => problem.testCases[0]?.input ?? "");
+  const typed = useArrived(`input-${problem._id}`);
+  const [input, setInput] = useState(() => typed.input ?? problem.testCases[0]?.input ?? "");
+  useCarried(`input-${problem._id}`, { input });
   const judging = useJudging(problem._id, program, newestId);
   const [resultTab, setResultTab] = useState<ResultTab>("verdict");
   const [place, setPlace] = useState("statement");

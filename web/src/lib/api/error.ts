@@ -1,5 +1,6 @@
 // What the server refused, or that it could not be reached.
 
+import { serverMessage, serverReason } from "@/lib/server_words";
 import { text } from "@/lib/text";
 
 export class ApiError extends Error {
@@ -39,17 +40,9 @@ export function unreachable(): ApiError {
   return new ApiError(0, text.errors.unreachable, text.errors.unreachableReason);
 }
 
-/** The server's reasons begin with a field's name and have no full stop: as a sentence. */
-export function sentence(reason: string): string {
-  const text = reason.trim();
-  if (text === "") return "";
-  const first = text[0] ?? "";
-  return first.toUpperCase() + text.slice(1) + (/[.!?…:]$/.test(text) ? "" : ".");
-}
-
 /** What to show of anything that was thrown. */
 export function describe(error: unknown): { title: string; detail: string } {
-  if (error instanceof ApiError) return { title: error.message, detail: sentence(error.reason) };
+  if (error instanceof ApiError) return { title: serverMessage(error.message), detail: serverReason(error.reason) };
   // Described already, and kept.
   if (typeof error === "object" && error !== null && "title" in error && "detail" in error) {
     return { title: String(error.title), detail: String(error.detail) };

@@ -8,6 +8,7 @@ export type Words = typeof english;
 
 const CATALOGUES: Record<Locale, () => Promise<{ words: Words }>> = {
   en: () => import("./en"),
+  de: () => import("./de"),
 };
 
 /** Empty until `loadWords` is done. */

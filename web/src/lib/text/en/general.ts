@@ -45,6 +45,9 @@ export const general = {
     register: "Register",
     toLight: "Switch to light colours",
     toDark: "Switch to dark colours",
+    language: "Language of the pages",
+    /** Each by its own name, for a reader who does not know the other one. */
+    languages: { en: "English", de: "Deutsch" },
     lost: "The server cannot be reached. Trying again by itself; what you typed is kept.",
     back: "Connected again.",
     version: (version: string) => `AutoGrader ${version}`,

@@ -30,7 +30,7 @@ export const submissions = {
     open: (when: string) => `Open the submission of ${when}`,
     select: (when: string) => `Choose the submission of ${when} for comparing`,
     compare: "Compare",
-    compareHint: (chosen: number) => (chosen === 0 ? "Choose two to compare them" : chosen === 1 ? "Choose one more" : "Two chosen"),
+    compareHint: (chosen: number): string => (chosen === 0 ? "Choose two to compare them" : chosen === 1 ? "Choose one more" : "Two chosen"),
     clearChoice: "Clear the choice",
   },
   submission: {

@@ -1,0 +1,33 @@
+import type { editor as English } from "../en/editor";
+
+export const editor: typeof English = {
+  phrases: {
+    "Go to line": "Zur Zeile",
+    "current match": "aktueller Treffer",
+    go: "los",
+    "on line": "in Zeile",
+    "replaced $ matches": "$ Treffer ersetzt",
+    "replaced match on line $": "Treffer in Zeile $ ersetzt",
+    Find: "Suchen",
+    Replace: "Ersetzen",
+    all: "alle",
+    "by word": "ganze Wörter",
+    close: "schließen",
+    "match case": "Groß/klein beachten",
+    next: "nächster",
+    previous: "voriger",
+    regexp: "Regex",
+    "replace all": "alle ersetzen",
+    replace: "ersetzen",
+    "Control character": "Steuerzeichen",
+    Completions: "Vorschläge",
+    Diagnostics: "Meldungen",
+    "No diagnostics": "Keine Meldungen",
+    "$ unchanged lines": "$ gleiche Zeilen",
+    "folded code": "eingeklappter Code",
+    unfold: "ausklappen",
+    "Selection deleted": "Auswahl gelöscht",
+  },
+  footnotes: "Fußnoten",
+  backTo: (n: number) => `Zurück zur Stelle der Fußnote ${n}`,
+};

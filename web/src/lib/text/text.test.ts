@@ -1,0 +1,83 @@
+// No word is missing in any language, and none was left in English. The types hold the trees to the same names; what types
+// cannot see is held here: that each says something, of its own, with what it is given in it.
+
+import { describe, expect, it } from "vitest";
+
+import { words as german } from "./de";
+import { words as english } from "./en";
+
+/** Same in both: names, signs, and words that German took over. */
+const SAME = new Set([
+  "general.product",
+  "general.of",
+  "shell.version",
+  "shell.languages.en",
+  "shell.languages.de",
+  "people.name",
+  "users.columns.name",
+  "submission.points",
+  "tests.columns.position",
+]);
+
+type Leaf = string | ((...given: never[]) => string);
+
+function leavesOf(tree: object, path = ""): [string, Leaf][] {
+  return Object.entries(tree).flatMap(([name, value]: [string, unknown]) => {
+    const here = path === "" ? name : `${path}.${name}`;
+    return typeof value === "object" && value !== null ? leavesOf(value, here) : [[here, value as Leaf] as [string, Leaf]];
+  });
+}
+
+// Words take numbers, texts and a flag: each is tried with all of these, for the forms of one, of none and of many.
+const MARKS = ["«1»", "«2»", "«3»", "«4»"];
+const SAMPLES: unknown[][] = [[1, 1, 1, 1], [0, 0, 0, 0], [3, 5, false, "«3»"], [3, true, "«1»", "«2»"], MARKS, ["", "", "", ""]];
+function said(leaf: Leaf, sample: unknown[]): string {
+  return typeof leaf === "string" ? leaf : leaf(...(sample as never[]));
+}
+
+const en = new Map(leavesOf(english));
+const de = new Map(leavesOf(german));
+
+describe("German", () => {
+  it("has the names of English, all of them and no more", () => {
+    expect([...de.keys()].sort()).toEqual([...en.keys()].sort());
+  });
+
+  it("takes what English takes", () => {
+    const kinds = (tree: Map<string, Leaf>) => Object.fromEntries([...tree].map(([name, leaf]) => [name, typeof leaf]));
+    expect(kinds(de)).toEqual(kinds(en));
+  });
+
+  it("says something everywhere, and nothing in English", () => {
+    const silent: string[] = [];
+    const left: string[] = [];
+    for (const [name, leaf] of de) {
+      const source = en.get(name);
+      if (source === undefined) continue;
+      const pairs = SAMPLES.map((sample) => [said(leaf, sample), said(source, sample)] as const);
+      if (pairs.some(([word, original]) => word.trim() === "" && original.trim() !== "")) silent.push(name);
+      if (!SAME.has(name) && pairs.some(([word, original]) => word === original && /\p{L}{2}/u.test(word))) left.push(name);
+    }
+    expect({ silent, left }).toEqual({ silent: [], left: [] });
+  });
+
+  it("puts in what it is given, wherever English does", () => {
+    const lost: string[] = [];
+    for (const [name, leaf] of de) {
+      const source = en.get(name);
+      if (typeof leaf !== "function" || typeof source !== "function") continue;
+      for (const mark of MARKS) {
+        if (said(source, MARKS).includes(mark) && !said(leaf, MARKS).includes(mark)) lost.push(`${name}: ${mark}`);
+      }
+    }
+    expect(lost).toEqual([]);
+  });
+
+  it("has the forms of one and of many", () => {
+    expect(german.general.of(1, false, german.problems.one, german.problems.many)).toBe("1 Aufgabe");
+    expect(german.general.of(0, false, german.problems.one, german.problems.many)).toBe("0 Aufgaben");
+    expect(german.problem.versionOf("gestern", 1)).toBe("gestern, 1 Zeile");
+    expect(german.judge.attempts(1)).toBe("1 gescheiterter Versuch");
+    expect(german.judge.attempts(2)).toBe("2 gescheiterte Versuche");
+  });
+});
