@@ -108,3 +108,9 @@ export async function violationsOf(page: Page, where: string): Promise<string[]>
   });
   return violations.map((violation) => `${where}: ${violation}`);
 }
+
+/** Nothing is loading any more, and what the page asked for is drawn. */
+export async function settled(page: Page): Promise<void> {
+  await page.waitForFunction(() => document.querySelector('[role="status"][aria-label="Loading"], .mantine-Skeleton-root') === null);
+  await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
+}

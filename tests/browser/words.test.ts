@@ -4,7 +4,7 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
-import { asSomebody, editor, launch, newPerson, signIn, verdict, violationsOf, visit, write } from "./browser.ts";
+import { asSomebody, editor, launch, newPerson, signIn, settled, verdict, violationsOf, visit, write } from "./browser.ts";
 import { Server } from "./server.ts";
 
 let server: Server;
@@ -23,6 +23,7 @@ beforeAll(async () => {
     tags: ["arithmetic"],
     scoring: "weighted",
     checker: { type: "tokens", ignoreCase: true },
+    limits: { timeLimitMs: 500 },
     testCases: [1, 2, 3, 4, 5].map((n) => ({ input: `${n}\n`, output: `${n * n}\n`, visibility: n < 3 ? ("public" as const) : ("private" as const) })),
   });
 });
@@ -216,7 +217,7 @@ describe("texts that nobody expected", () => {
     for (const path of ["/app/problems", `/app/problems/${long}`, "/app/submissions", `/app/submissions/${id}`, "/app/profile"]) {
       await page.goto(path);
       await page.getByRole("heading", { level: 1 }).first().waitFor();
-      await page.waitForLoadState("networkidle");
+      await settled(page);
       expect([path, await overflow(page)]).toEqual([path, 0]);
     }
     await page.goto(`/app/problems/${long}`);

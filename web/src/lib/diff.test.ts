@@ -23,6 +23,10 @@ describe("sideBySide", () => {
   it("shows white space at a line's end as a difference", () => {
     expect(words(sideBySide("1\n", "1 \n")[0]?.right?.parts)).toEqual([" "]);
   });
+  it("shows other line ends where nothing else differs, and only there", () => {
+    expect(words(sideBySide("1\n2\n", "1\r\n2\n")[0]?.right?.parts)).toEqual(["\r"]);
+    expect(sideBySide("1\n2\n", "1\r\n3\r\n").map((row) => row.same)).toEqual([true, false]);
+  });
   it("ends soon with texts that have nothing in common", () => {
     const many = (word: string) => Array.from({ length: 4000 }, (_, i) => `${word}${i}`).join("\n");
     const rows = sideBySide(many("a"), many("b"));

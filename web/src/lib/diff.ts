@@ -21,7 +21,7 @@ const INLINE_MAX = 400;
 const EDITS_MAX = 2000;
 
 function linesOf(value: string): string[] {
-  const lines = value.replace(/\r\n/g, "\n").split("\n");
+  const lines = value.split("\n");
   if (lines.at(-1) === "") lines.pop();
   return lines;
 }
@@ -36,8 +36,16 @@ function inside(left: string, right: string): [Part[], Part[]] {
   return [side("added"), side("removed")];
 }
 
-/** Rows of a side-by-side view. Texts that differ in nearly everything are shown line beside line. */
+const plain = (value: string) => value.replace(/\r\n/g, "\n");
+
+/** Rows of a side-by-side view. Line ends count where the texts differ in nothing else. */
 export function sideBySide(left: string, right: string): Row[] {
+  const rows = rowsOf(plain(left), plain(right));
+  return rows.every((row) => row.same) ? rowsOf(left, right) : rows;
+}
+
+/** Texts that differ in nearly everything are shown line beside line. */
+function rowsOf(left: string, right: string): Row[] {
   const [a, b] = [linesOf(left), linesOf(right)];
   const changes = diffArrays(a, b, { maxEditLength: EDITS_MAX }) ?? [
     { value: a, removed: true, added: false },

@@ -31,6 +31,24 @@ interface EditorPaneProps {
   running: boolean;
 }
 
+/** What a program of this language may use on this server beyond the language's own. */
+function Libraries({ language }: { language: Language | undefined }) {
+  const all = language?.libraries ?? [];
+  const there = all.filter(({ available }) => available).map(({ name, version }) => (version ? `${name} ${version}` : name));
+  const absent = all.filter(({ available }) => !available).map(({ name }) => name);
+  const parts = [
+    ...(there.length > 0 ? [text.problem.libraries(there.join(", "))] : []),
+    ...(absent.length > 0 ? [text.problem.librariesAbsent(absent.join(", "))] : []),
+  ];
+  if (parts.length === 0) return null;
+  const words = parts.join("; ");
+  return (
+    <Text size="xs" c="dimmed" px="sm" py={3}>
+      {words.charAt(0).toUpperCase() + words.slice(1)}
+    </Text>
+  );
+}
+
 export function EditorPane(props: EditorPaneProps) {
   const { problemId, program, languages, diagnostics, editor, onEdit, onSubmit, onRun, onRunSamples, submitting, running } = props;
   const { size, smaller, larger } = useCodeSize();
@@ -141,6 +159,7 @@ export function EditorPane(props: EditorPaneProps) {
           {text.problem.languageAway(away.name)}
         </Text>
       ) : null}
+      <Libraries language={languages.find((one) => one.id === program.languageId)} />
       <VisuallyHidden id="editor-hint">{text.problem.editorHint}</VisuallyHidden>
       <div className={styles.editor} data-dropping={dropping || undefined} {...drag} style={{ "--code-size": `${size}px` } as React.CSSProperties}>
         {languages.length === 0 ? (

@@ -2,7 +2,7 @@ import { queryOptions } from "@tanstack/react-query";
 
 import { answer, api, type Schemas, type Whole } from "../client";
 
-export type Language = Whole<Schemas["Language"], "reason" | "version" | "compileCommand">;
+export type Language = Whole<Schemas["Language"], "reason" | "version" | "compileCommand" | "libraries">;
 
 export const languagesQuery = queryOptions({
   queryKey: ["languages"],

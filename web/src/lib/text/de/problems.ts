@@ -66,6 +66,8 @@ export const problems: typeof English = {
     language: "Sprache",
     languageMissing: (name: string) => `${name} (nicht verfügbar)`,
     noLanguages: "Zurzeit kann keine Sprache bewertet werden.",
+    libraries: (names: string) => `Bibliotheken: ${names}`,
+    librariesAbsent: (names: string) => `nicht installiert: ${names}`,
     languageAway: (name: string) => `${name} kann zurzeit nicht bewertet werden. Ihr Programm bleibt erhalten.`,
     reset: "Neu mit der Vorlage beginnen",
     resetQuestion: "Ihr Programm durch die Vorlage ersetzen? Es bleibt unter den letzten Fassungen Ihres Entwurfs.",

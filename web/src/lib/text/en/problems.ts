@@ -64,6 +64,8 @@ export const problems = {
     language: "Language",
     languageMissing: (name: string) => `${name} (not available)`,
     noLanguages: "No language can be judged at the moment.",
+    libraries: (names: string) => `Libraries: ${names}`,
+    librariesAbsent: (names: string) => `not installed: ${names}`,
     languageAway: (name: string) => `${name} cannot be judged at the moment. Your program is kept.`,
     reset: "Start again from the template",
     resetQuestion: "Replace your program with the template? It stays among the last versions of your draft.",
