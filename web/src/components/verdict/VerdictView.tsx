@@ -6,6 +6,7 @@ import type { Problem } from "@/lib/api/endpoints/problem";
 import type { Submission } from "@/lib/api/endpoints/submission";
 import { kilobytes, milliseconds, score } from "@/lib/format";
 import { passedOf, slotsOf, worthShowing } from "@/lib/strip";
+import { reasonWords } from "@/lib/reasons";
 import { serverReason } from "@/lib/server_words";
 import { text } from "@/lib/text";
 import { explain, isOpen, isPartial, nameOf } from "@/lib/verdicts";
@@ -26,6 +27,15 @@ interface VerdictProps {
 function waitingWords(submission: Submission): string {
   if (submission.queue) return `${text.submission.queue(submission.queue.position)}: ${serverReason(submission.queue.reason)}`;
   return submission.status === "RUNNING" && submission.tests.length === 0 ? text.submission.connecting : explain(submission.status);
+}
+
+const REFUSED = "the compiler did not accept the program";
+
+/** The server's sentence is English: said in the reader's language where it came with a reason. */
+function verdictWords({ status, message, tests }: Submission): string {
+  if (message === undefined || message === "" || message === REFUSED) return explain(status);
+  const decided = tests.find((test) => test.message !== undefined && test.message !== "" && message.endsWith(test.message));
+  return decided?.reason ? `${text.submission.test(decided.index)}: ${reasonWords(decided.reason)}` : message;
 }
 
 /** Everything about a verdict, from the queue to the last test. */
@@ -64,7 +74,7 @@ export function VerdictView({ submission, problem, goTo }: VerdictProps) {
         </Group>
         {saidBelow ? null : (
           <Text size="sm" c="dimmed" style={{ overflowWrap: "anywhere" }}>
-            {open ? waitingWords(submission) : submission.message || explain(submission.status)}
+            {open ? waitingWords(submission) : verdictWords(submission)}
           </Text>
         )}
       </Stack>

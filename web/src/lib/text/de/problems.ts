@@ -24,7 +24,7 @@ export const problems: typeof English = {
   },
   problem: {
     statement: "Aufgabe",
-    mySubmissions: "Einreichungen",
+    mySubmissions: "Abgaben", // four tabs fit a phone's width
     code: "Programm",
     result: "Ergebnis",
     samples: "Beispiele",
