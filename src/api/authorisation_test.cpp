@@ -63,6 +63,8 @@ const std::map<std::string, Row>& rows() {
       {"POST /problems/:id/rejudge", {For::admins, Names::problem, 202}},
       {"GET /problems/:id/testcases", {For::admins, Names::problem}},
       {"POST /problems/:id/testcases", {For::admins, Names::problem, 201, R"({"input": "", "output": ""})"}},
+      {"POST /problems/:id/testcases/batch",
+       {For::admins, Names::problem, 201, R"({"testCases": [{"input": "", "output": ""}]})"}},
       {"GET /testcases/:id", {For::admins, Names::test}},
       {"PUT /testcases/:id", {For::admins, Names::test, 200, R"({"weight": 2})"}},
       {"DELETE /testcases/:id", {For::admins, Names::test, 200, "", true}},

@@ -37,6 +37,7 @@ std::optional<Refusal> check_submission(Context& context, const Request& request
   if (*problem == nullptr || (*problem)->deleted || sight_of_problem(viewer, **problem) == Sight::nothing) {
     return Refusal{404, "problemId: there is no problem with this id", {}};
   }
+  if ((*problem)->tests.empty()) return Refusal{422, "problemId: this problem has no test cases yet", {}};
   const auto& taken = (*problem)->languages;
   if (!taken.empty() && std::ranges::find(taken, code.language) == taken.end()) {
     return Refusal{422, "language: this problem takes " + listing(taken), {}};

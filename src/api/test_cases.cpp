@@ -62,6 +62,30 @@ Response add_test(Context& context, const Request& request) {
   return response;
 }
 
+Response add_tests(Context& context, const Request& request) {
+  constexpr std::string_view kDoing = "The test cases were not added";
+  const auto viewer = admin_caller(context, request);
+  if (!viewer) return refused(kDoing, viewer.error());
+  const auto parsed = parse_tests(request);
+  if (!parsed) return refused(kDoing, parsed.error());
+  Intake intake(parsed->line_ends);
+  const auto tests = store_tests(context, parsed->tests, intake);
+  if (!tests) return refused(kDoing, storage_refusal("storing the tests", tests.error(), request.id));
+  const auto id = *ProblemId::parse(request.segment);
+  const auto changed = change_problem(context, id, request.id, [&](Problem& problem) {
+    problem.tests.insert(problem.tests.end(), tests->begin(), tests->end());
+    return check_tests(problem.tests);
+  });
+  if (!changed) return refused_as(kDoing, changed.error());
+  log::info("test cases added", {{"request", request.id},
+                                 {"problem", id.hex()},
+                                 {"tests", static_cast<std::int64_t>(tests->size())},
+                                 {"version", changed->version}});
+  const auto shown = read_tests(context.storage.blobs(), *tests);
+  if (!shown) return refused(kDoing, storage_refusal("reading tests", shown.error(), request.id));
+  return json_response(201, test_list_json(*tests, *shown));
+}
+
 // The test that the path names, and its problem.
 Parsed<FoundTest> named_test(Context& context, const Request& request) {
   auto found = context.storage.problems().find_test(*TestCaseId::parse(request.segment));
@@ -168,6 +192,7 @@ void add_test_case_routes(Context& context, http::Router& router) {
   };
   add(Method::get, "/problems/:id/testcases", list_tests);
   add(Method::post, "/problems/:id/testcases", add_test, true);
+  add(Method::post, "/problems/:id/testcases/batch", add_tests, true);
   add(Method::get, "/testcases/:id", get_test);
   add(Method::put, "/testcases/:id", put_test, true);
   add(Method::remove, "/testcases/:id", delete_test);

@@ -109,6 +109,49 @@ TEST_F(TestCasesTest, aProblemKeepsOne) {
   EXPECT_EQ(tests_of(id).size(), 1u);
 }
 
+TEST_F(TestCasesTest, aDraftIsWrittenBeforeItsTestsAndPublishedWithThem) {
+  start();
+  const std::string head = R"({"title": "T", "description": "", "difficulty": "easy", "testCases": [])";
+  expect(422, "POST", "/problems/create", admin_, head + "}");
+  const auto id = text_at(expect(201, "POST", "/problems/create", admin_, head + R"(, "published": false})"), "_id");
+  const auto path = "/problems/" + id;
+  expect(200, "PUT", path, admin_, R"({"description": "Later."})");
+  const auto refused = expect(422, "PUT", path, admin_, R"({"published": true})");
+  EXPECT_EQ(text_at(refused, "error"), "published: needs at least one test case; add one before publishing");
+  const auto code = R"({"problemId": ")" + id + R"(", "language": "python", "code": "x"})";
+  EXPECT_EQ(text_at(expect(422, "POST", "/submission/create", admin_, code), "error"),
+            "problemId: this problem has no test cases yet");
+  expect(201, "POST", path + "/testcases", admin_, R"({"input": "1", "output": "1"})");
+  expect(200, "PUT", path, admin_, R"({"published": true})");
+  expect(201, "POST", "/submission/create", admin_, code);
+}
+
+TEST_F(TestCasesTest, manyAreAddedInOneRequestAllOrNone) {
+  start();
+  const auto id = add_problem("", R"([{"input": "", "output": ""}])");
+  const auto path = "/problems/" + id + "/testcases/batch";
+  const auto version = expect(200, "GET", "/problems/" + id, admin_).at("version").as_int64();
+  std::string body = R"({"testCases": [)";
+  for (int i = 0; i < 50; ++i) {
+    body += (i == 0 ? "" : ",") + (R"({"input": ")" + std::to_string(i) + R"(", "output": "o", "weight": 2})");
+  }
+  const auto added = expect(201, "POST", path, admin_, body + "]}");
+  ASSERT_EQ(added.as_array().size(), 50u);
+  EXPECT_EQ(text_at(added.as_array()[0], "visibility"), "private");
+  const auto tests = tests_of(id);
+  ASSERT_EQ(tests.size(), 51u);
+  EXPECT_EQ(text_at(tests[50], "input"), "49");
+  EXPECT_EQ(expect(200, "GET", "/problems/" + id, admin_).at("version").as_int64(), version + 1);
+  expect(422, "POST", path, admin_, R"({"testCases": []})");
+  const auto wrong =
+      expect(400, "POST", path, admin_, R"({"testCases": [{"input": "", "output": ""}, {"input": ""}]})");
+  EXPECT_NE(text_at(wrong, "error").find("testCases[1].output: missing"), std::string::npos);
+  expect(401, "POST", path, "", body + "]}");
+  expect(403, "POST", path, student_, body + "]}");
+  expect(404, "POST", "/problems/" + kNowhere + "/testcases/batch", admin_, body + "]}");
+  EXPECT_EQ(tests_of(id).size(), 51u);
+}
+
 TEST_F(TestCasesTest, areBoundedInNumberAndTogether) {
   start();
   Problem problem;

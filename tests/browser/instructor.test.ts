@@ -54,9 +54,18 @@ describe("an instructor", () => {
     await page.getByRole("region", { name: "Preview" }).locator(".katex-display").waitFor();
   });
 
-  it("is told what is missing", async () => {
-    await page.getByRole("button", { name: "Create the problem" }).click();
-    await page.getByText("A problem has at least one test.").waitFor();
+  it("sees on the tab that tests are missing, and is asked before typed text is lost", async () => {
+    await page.getByRole("tab", { name: /^Tests/ }).getByRole("img", { name: "A problem has at least one test." }).waitFor();
+    const away = () => page.getByRole("link", { name: "Problems", exact: true }).first().click();
+    await away();
+    const question = page.getByRole("dialog", { name: "Leave without saving?" });
+    await question.getByRole("button", { name: "Stay here" }).click();
+    await question.waitFor({ state: "hidden" });
+    expect(await page.getByRole("textbox", { name: "Statement" }).inputValue()).toContain("Print **twice**");
+    await page.goBack();
+    await question.getByRole("button", { name: "Stay here" }).click();
+    await question.waitFor({ state: "hidden" });
+    expect(await page.getByLabel("Title").inputValue()).toBe("Doubling");
   });
 
   it("adds tests by hand and from pairs of files, and orders them", async () => {
@@ -79,11 +88,11 @@ describe("an instructor", () => {
     await page.getByRole("option", { name: /a group counts/ }).click();
     const limit = page.getByLabel("Time limit of a test, in milliseconds");
     await limit.fill("50");
-    await page.getByRole("button", { name: "Create the problem" }).click();
+    await page.getByRole("button", { name: "Create a draft" }).click();
     await page.getByRole("tabpanel").getByText("100 to 60,000").last().waitFor();
     await limit.fill("2000");
-    await page.getByRole("button", { name: "Create the problem" }).click();
-    await page.getByText("The problem is created").waitFor();
+    await page.getByRole("button", { name: "Create a draft" }).click();
+    await page.getByText("The draft is created.").waitFor();
     await page.waitForURL(/\/admin\/problems\/[0-9a-f]{24}$/);
     problemId = page.url().slice(-24);
     const problem = await server.call<{ scoring: string; limits: { timeLimitMs: number }; testCases: { visibility: string; group?: string; weight: number }[] }>(
@@ -112,6 +121,41 @@ describe("an instructor", () => {
     await page.getByRole("button", { name: "Move test 3 up" }).click();
     await page.getByText("The order is saved").waitFor();
     await expect.poll(inputs).toEqual(["2", "10", "3", "9"]);
+  });
+
+  it("publishes the draft after a list of what it should have", async () => {
+    const titles = () => server.call<{ title: string }[]>("GET", "/problems", undefined, studentToken).then((all) => all.map((one) => one.title));
+    expect(await titles()).toEqual([]);
+    await page.getByRole("button", { name: "Publish", exact: true }).click();
+    const list = page.getByRole("dialog").getByRole("listitem");
+    const marked = (mark: string) => list.filter({ has: page.getByRole("img", { name: mark }) }).allTextContents();
+    await list.first().waitFor();
+    expect(await marked("Done")).toEqual(["It has a statement", "It has tests", "At least one test is public, as a sample"]);
+    expect(await marked("Missing")).toEqual(["At least one solution was accepted"]);
+    await page.getByRole("dialog").getByRole("button", { name: "Publish anyway" }).click();
+    await page.getByText("Published: students see it now").waitFor();
+    expect(await titles()).toEqual(["Doubling"]);
+  });
+
+  it("uploads fifty pairs in one request", async () => {
+    const id = await server.createProblem({ title: "Fifty", published: false, testCases: [] });
+    await page.goto(`/app/admin/problems/${id}`);
+    await page.getByRole("tab", { name: /^Tests/ }).click();
+    let asked = 0;
+    page.on("request", (request) => (asked += request.method() === "POST" && request.url().includes("/testcases") ? 1 : 0));
+    const chooser = page.waitForEvent("filechooser");
+    await page.getByRole("button", { name: "Upload pairs" }).click();
+    const file = (name: string, content: string) => ({ name, mimeType: "text/plain", buffer: Buffer.from(content) });
+    const numbers = Array.from({ length: 50 }, (_, i) => String(i + 1));
+    await (await chooser).setFiles(numbers.flatMap((n) => [file(`${n}.in`, `${n}\n`), file(`${n}.out`, `${n}\n`)]));
+    await page.getByText("50 tests", { exact: true }).waitFor();
+    expect(asked).toBe(1);
+    expect(await inputs()).toEqual(numbers);
+    await server.judge(id, "python", "print(input())\n", await server.login());
+    await page.getByRole("button", { name: "Publish", exact: true }).click();
+    const slowest = page.getByRole("dialog").getByRole("listitem").filter({ hasText: /^The time limit \(5 s\) is at least twice/ });
+    await slowest.getByRole("img", { name: "Done" }).waitFor();
+    await page.getByRole("button", { name: "Cancel" }).click();
   });
 
   it("sees a student's partial score by groups", async () => {
@@ -159,7 +203,7 @@ describe("an instructor", () => {
     await page.getByRole("button", { name: "Judge again" }).click();
     await page.getByText("All 1 submissions are judged again").waitFor();
     await page.goto("/app/admin/submissions");
-    await page.getByRole("link", { name: /^Accepted/ }).click();
+    await page.getByRole("link", { name: /^Accepted/ }).first().click();
     await page.getByText("100 / 100").waitFor();
     const history = page.getByRole("region", { name: "Earlier verdicts" });
     expect(await history.getByText("26.19 / 100").count()).toBe(2);

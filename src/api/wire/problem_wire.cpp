@@ -116,25 +116,31 @@ NewTestCase read_new_test(Fields& fields, bool& visibility_named) {
   return test;
 }
 
-void read_tests(Fields& outer, std::vector<NewTestCase>& tests) {
-  const auto* array = outer.array("testCases", 1, kTestsMax);
-  if (array == nullptr) return;
+// True when a test names its visibility.
+bool read_test_list(Fields& outer, std::size_t min, std::vector<NewTestCase>& tests) {
+  const auto* array = outer.array("testCases", min, kTestsMax);
+  if (array == nullptr) return false;
   bool visibility_named = false;
   for (const auto& entry : *array) {
     const std::string name = "testCases[" + std::to_string(tests.size()) + "]";
     if (!entry.is_object()) {
       outer.refuse_field(400, name, "must be an object");
-      return;
+      return visibility_named;
     }
     Fields fields(entry.get_object(), name + ".", outer);
     bool named = false;
     auto test = read_new_test(fields, named);
     visibility_named = visibility_named || named;
     outer.adopt(fields.finish());
-    if (!outer.good()) return;
+    if (!outer.good()) return visibility_named;
     tests.push_back(std::move(test));
   }
-  if (!visibility_named) tests.front().visibility = Visibility::visible;
+  return visibility_named;
+}
+
+// All tests of a problem: when none names a visibility, the first is public.
+void read_tests(Fields& outer, std::size_t min, std::vector<NewTestCase>& tests) {
+  if (!read_test_list(outer, min, tests) && !tests.empty()) tests.front().visibility = Visibility::visible;
 }
 
 // The members that a problem may be created without; what is not given stays.
@@ -207,7 +213,8 @@ Parsed<NewProblem> parse_problem(const http::Request& request, const std::vector
   problem.description = fields.text("description", kDescription);
   problem.difficulty = static_cast<Difficulty>(fields.choice("difficulty", {"easy", "medium", "hard"}));
   read_optional_members(fields, known_languages, problem);
-  read_tests(fields, parsed.tests);
+  // A draft may be written before its tests.
+  read_tests(fields, problem.published ? 1 : 0, parsed.tests);
   parsed.line_ends = read_line_ends(fields);
   if (const auto refusal = fields.finish()) return std::unexpected(*refusal);
   return parsed;
@@ -228,7 +235,10 @@ Parsed<ProblemEdit> parse_problem_edit(const http::Request& request, const std::
     problem.difficulty = static_cast<Difficulty>(*difficulty);
   }
   read_optional_members(fields, known_languages, problem);
-  if (fields.optional_value("testCases") != nullptr) read_tests(fields, edit.tests.emplace());
+  if (fields.optional_value("testCases") != nullptr) read_tests(fields, 1, edit.tests.emplace());
+  if (problem.published && !edit.tests && problem.tests.empty()) {
+    fields.refuse_field(422, "published", "needs at least one test case; add one before publishing");
+  }
   edit.line_ends = read_line_ends(fields);
   if (const auto refusal = fields.finish()) return std::unexpected(*refusal);
   return edit;
@@ -241,6 +251,17 @@ Parsed<NewTest> parse_test(const http::Request& request) {
   bool visibility_named = false;
   NewTest parsed;
   parsed.test = read_new_test(fields, visibility_named);
+  parsed.line_ends = read_line_ends(fields);
+  if (const auto refusal = fields.finish()) return std::unexpected(*refusal);
+  return parsed;
+}
+
+Parsed<NewTests> parse_tests(const http::Request& request) {
+  const auto body = read_object_body(request);
+  if (!body) return std::unexpected(body.error());
+  Fields fields(*body);
+  NewTests parsed;
+  read_test_list(fields, 1, parsed.tests);
   parsed.line_ends = read_line_ends(fields);
   if (const auto refusal = fields.finish()) return std::unexpected(*refusal);
   return parsed;

@@ -57,6 +57,12 @@ struct NewTest {
   LineEnds line_ends = LineEnds::convert;
 };
 Parsed<NewTest> parse_test(const http::Request& request);
+struct NewTests {
+  std::vector<NewTestCase> tests;
+  LineEnds line_ends = LineEnds::convert;
+};
+// To be added to those that a problem has: private unless an entry says otherwise.
+Parsed<NewTests> parse_tests(const http::Request& request);
 struct TestChange {
   std::optional<BodyText> input;
   std::optional<BodyText> expected;

@@ -24,6 +24,7 @@ import { ActionPanel } from "./ActionPanel";
 import { toBody, valuesOf, type ProblemValues } from "./problem_form";
 import { ProblemForm } from "./ProblemForm";
 import { OutdatedBar } from "./OutdatedBar";
+import { PublishButton } from "./PublishButton";
 import { RejudgePanel } from "./RejudgePanel";
 import { useServerTests } from "./tests";
 import { VerificationTable } from "./VerificationTable";
@@ -166,7 +167,7 @@ function Edit({ problem, onSaved }: { problem: Problem; onSaved: () => void }) {
         saving={save.isPending}
         error={conflict ? null : save.error}
         onSave={(values) => save.mutate(values)}
-        aside={
+        aside={(dirty) => (
           <>
             <ButtonLink to="/admin/submissions" search={{ problemId: problem._id }} variant="default" size="md">
               {text.teaching.submissions}
@@ -174,8 +175,9 @@ function Edit({ problem, onSaved }: { problem: Problem; onSaved: () => void }) {
             <ButtonLink to="/problems/$id" params={{ id: problem._id }} variant="default" size="md">
               {text.teaching.view}
             </ButtonLink>
+            {problem.published || problem.deleted ? null : <PublishButton problem={problem} dirty={dirty} onPublished={() => void again().then(onSaved)} />}
           </>
-        }
+        )}
         more={
           <Stack mt="xl" maw={760}>
             <RejudgePanel problemId={problem._id} />

@@ -15,14 +15,11 @@ export function NewProblemPage() {
   const client = useQueryClient();
   const navigate = useNavigate();
   const create = useMutation({
-    mutationFn: (values: ProblemValues) => {
-      if (tests.rows.length === 0) throw new Error(text.tests.needOne);
-      return createProblem({ ...toBody(values), testCases: tests.rows.map(testBody) });
-    },
+    mutationFn: (values: ProblemValues) => createProblem({ ...toBody(values), testCases: tests.rows.map(testBody) }),
     onSuccess: (problem) => {
       void client.invalidateQueries({ queryKey: ["problems"] });
       notifications.show({ message: text.teaching.created });
-      void navigate({ to: "/admin/problems/$id", params: { id: problem._id }, replace: true });
+      void navigate({ to: "/admin/problems/$id", params: { id: problem._id }, replace: true, ignoreBlocker: true });
     },
   });
   return (

@@ -1,11 +1,12 @@
 import { Button, Group, Stack, Tabs, Text, TextInput } from "@mantine/core";
 import { useForm, type UseFormReturnType } from "@mantine/form";
-import { useBlocker } from "@tanstack/react-router";
+import { IconAlertTriangle } from "@tabler/icons-react";
 import { useState, type ReactNode } from "react";
 
 import { FormError } from "@/components/FormError";
 import { text } from "@/lib/text";
 
+import { LeaveQuestion } from "./LeaveQuestion";
 import { validate, type ProblemValues } from "./problem_form";
 import { SettingsForm } from "./SettingsForm";
 import { StatementEditor } from "./StatementEditor";
@@ -20,8 +21,8 @@ interface FormProps {
   saving: boolean;
   error: unknown;
   onSave: (values: ProblemValues, form: UseFormReturnType<ProblemValues>) => void;
-  /** Beside the button that saves. */
-  aside?: ReactNode;
+  /** Next to the button that saves; `dirty` while something is not saved. */
+  aside?: (dirty: boolean) => ReactNode;
   /** Below the settings. */
   more?: ReactNode;
 }
@@ -30,14 +31,15 @@ interface FormProps {
 export function ProblemForm({ initial, tests, problemId, saveLabel, saving, error, onSave, aside, more }: FormProps) {
   const form = useForm<ProblemValues>({ initialValues: initial, validate });
   const [tab, setTab] = useState<string | null>("statement");
-  const dirty = form.isDirty();
-  useBlocker({ shouldBlockFn: () => false, enableBeforeUnload: () => dirty && !saving });
+  // The tests of a new problem live in this form alone.
+  const dirty = form.isDirty() || (problemId === undefined && tests.rows.length > 0);
   const submit = form.onSubmit(
     (values) => onSave(values, form),
     (errors) => setTab(errors.title === undefined ? "settings" : "statement"),
   );
   return (
     <form onSubmit={submit} noValidate>
+      <LeaveQuestion unsaved={dirty && !saving} />
       <Stack gap="lg">
         <Group align="flex-end" gap="md">
           <TextInput
@@ -53,7 +55,7 @@ export function ProblemForm({ initial, tests, problemId, saveLabel, saving, erro
                 {text.teaching.unsaved}
               </Text>
             ) : null}
-            {aside}
+            {aside?.(dirty)}
             <Button type="submit" size="md" loading={saving} disabled={problemId !== undefined && !dirty}>
               {saveLabel}
             </Button>
@@ -63,7 +65,14 @@ export function ProblemForm({ initial, tests, problemId, saveLabel, saving, erro
         <Tabs value={tab} onChange={setTab} keepMounted={false}>
           <Tabs.List mb="lg">
             <Tabs.Tab value="statement">{text.teaching.tabs.statement}</Tabs.Tab>
-            <Tabs.Tab value="tests">
+            <Tabs.Tab
+              value="tests"
+              rightSection={
+                tests.rows.length === 0 && !tests.loading ? (
+                  <IconAlertTriangle size={15} color="var(--slow-text)" role="img" aria-label={text.tests.needOne} title={text.tests.needOne} />
+                ) : null
+              }
+            >
               {text.teaching.tabs.tests} ({tests.rows.length})
             </Tabs.Tab>
             <Tabs.Tab value="settings">{text.teaching.tabs.settings}</Tabs.Tab>
@@ -75,7 +84,7 @@ export function ProblemForm({ initial, tests, problemId, saveLabel, saving, erro
             <TestsTable tests={tests} />
           </Tabs.Panel>
           <Tabs.Panel value="settings">
-            <SettingsForm form={form} />
+            <SettingsForm form={form} wasPublished={initial.published} />
             {more}
           </Tabs.Panel>
         </Tabs>

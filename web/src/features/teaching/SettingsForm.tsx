@@ -13,7 +13,7 @@ const TAG_LENGTH_MAX = 40;
 const entries = (words: Record<string, string>) => Object.entries(words).map(([value, label]) => ({ value, label }));
 
 /** Everything of a problem but its texts and its tests. */
-export function SettingsForm({ form }: { form: UseFormReturnType<ProblemValues> }) {
+export function SettingsForm({ form, wasPublished }: { form: UseFormReturnType<ProblemValues>; wasPublished: boolean }) {
   const { data: languages } = useQuery(languagesQuery);
   const limit = (name: keyof typeof BOUNDS) => ({
     min: BOUNDS[name][0],
@@ -26,7 +26,7 @@ export function SettingsForm({ form }: { form: UseFormReturnType<ProblemValues> 
   });
   return (
     <Stack maw={760}>
-      <Switch label={text.teaching.publish} {...form.getInputProps("published", { type: "checkbox" })} />
+      {wasPublished ? <Switch label={text.teaching.publish} {...form.getInputProps("published", { type: "checkbox" })} /> : null}
       <SimpleGrid cols={{ base: 1, sm: 2 }}>
         <Select label={text.teaching.difficulty} data={entries(text.difficulty)} allowDeselect={false} {...form.getInputProps("difficulty")} />
         <TagsInput

@@ -42,7 +42,7 @@ export const newProblem: ProblemValues = {
   difficulty: "easy",
   tags: [],
   languages: [],
-  published: true,
+  published: false,
   timeLimitMs: 5000,
   memoryLimitMb: 256,
   outputLimitKb: 16_384,

@@ -5,6 +5,7 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useRef, useState } from "react";
 
 import { addTestCase } from "@/lib/api/endpoints/add_test_case";
+import { addTestCases } from "@/lib/api/endpoints/add_test_cases";
 import { changeProblem } from "@/lib/api/endpoints/change_problem";
 import { changeTestCase } from "@/lib/api/endpoints/change_test_case";
 import { deleteTestCase } from "@/lib/api/endpoints/delete_test_case";
@@ -33,6 +34,8 @@ export interface Tests {
   busy: boolean;
   error: unknown;
   add: (draft: TestDraft) => Promise<void>;
+  /** All of them, or none. */
+  addAll: (drafts: TestDraft[]) => Promise<void>;
   change: (id: string, some: Partial<TestDraft>) => Promise<void>;
   remove: (id: string) => Promise<void>;
   /** Exchanges it with its neighbour above (-1) or below (1). */
@@ -70,16 +73,18 @@ export function useLocalTests(): Tests {
   const made = useRef(0);
   const done = Promise.resolve();
   const sized = (row: TestRow) => ({ ...row, inputBytes: byteLength(row.input), outputBytes: byteLength(row.output) });
+  const addAll = (drafts: TestDraft[]) => {
+    const added = drafts.map((draft) => sized({ ...draft, id: `new-${++made.current}`, truncated: false, inputBytes: 0, outputBytes: 0 }));
+    setRows((known) => [...known, ...added]);
+    return done;
+  };
   return {
     rows,
     loading: false,
     busy: false,
     error: null,
-    add: (draft) => {
-      const id = `new-${++made.current}`;
-      setRows((known) => [...known, sized({ ...draft, id, truncated: false, inputBytes: 0, outputBytes: 0 })]);
-      return done;
-    },
+    add: (draft) => addAll([draft]),
+    addAll,
     change: (id, some) => {
       setRows((known) => known.map((row) => (row.id === id ? sized({ ...row, ...some }) : row)));
       return done;
@@ -128,6 +133,7 @@ export function useServerTests(problemId: string): Tests {
     busy: doing.isPending,
     error: doing.error ?? query.error,
     add: (draft) => run(() => addTestCase(problemId, toBody(draft))),
+    addAll: (drafts) => run(() => addTestCases(problemId, drafts.map(toBody))),
     change: (id, some) => run(() => changeTestCase(id, some)),
     remove: (id) => run(() => deleteTestCase(id)),
     // The interface knows no order but that of a whole list: it is read, and replaced in the new order.

@@ -1,0 +1,81 @@
+import { Button, Group, List, Modal, Text } from "@mantine/core";
+import { useDisclosure } from "@mantine/hooks";
+import { notifications } from "@mantine/notifications";
+import { IconAlertTriangle, IconCheck } from "@tabler/icons-react";
+import { useMutation, useQuery } from "@tanstack/react-query";
+
+import { FormError } from "@/components/FormError";
+import { Loading } from "@/components/states";
+import { changeProblem } from "@/lib/api/endpoints/change_problem";
+import type { Problem } from "@/lib/api/endpoints/problem";
+import { submissionsQuery } from "@/lib/api/endpoints/submissions";
+import { text } from "@/lib/text";
+
+import { publishChecks } from "./publish_checks";
+
+interface PublishProps {
+  problem: Problem;
+  dirty: boolean;
+  onPublished: () => void;
+}
+
+/** Shows a draft to students, after a list of what it should have. Only tests are required; the rest warns. */
+export function PublishButton({ problem, dirty, onPublished }: PublishProps) {
+  const [asking, ask] = useDisclosure();
+  const accepted = useQuery({ ...submissionsQuery({ problemId: problem._id, status: "AC" }), enabled: asking, staleTime: 0 });
+  const publish = useMutation({
+    mutationFn: () => changeProblem(problem._id, { published: true, version: problem.version }),
+    onSuccess: () => {
+      ask.close();
+      notifications.show({ message: text.teaching.publishedNow });
+      onPublished();
+    },
+  });
+  const times = (accepted.data?.rows ?? []).map((row) => row.executionTimeMs ?? 0);
+  const checks = publishChecks(problem, times.length === 0 ? null : Math.max(...times));
+  const complete = checks.every(({ done }) => done);
+  const { teaching } = text;
+  return (
+    <>
+      <Button variant="default" size="md" disabled={dirty} title={dirty ? teaching.publishUnsaved : undefined} onClick={ask.open}>
+        {teaching.publishDo}
+      </Button>
+      <Modal opened={asking} onClose={ask.close} title={teaching.publishQuestion(problem.title)} closeButtonProps={{ "aria-label": text.general.close }}>
+        {accepted.isPending ? (
+          <Loading />
+        ) : (
+          <List spacing="xs" size="sm" aria-label={teaching.checklist}>
+            {checks.map(({ done, label }) => (
+              <List.Item
+                key={label}
+                icon={
+                  done ? (
+                    <IconCheck size={16} role="img" aria-label={teaching.checkDone} />
+                  ) : (
+                    <IconAlertTriangle size={16} color="var(--slow-text)" role="img" aria-label={teaching.checkMissing} />
+                  )
+                }
+              >
+                {label}
+              </List.Item>
+            ))}
+          </List>
+        )}
+        {problem.testCaseCount === 0 ? (
+          <Text size="sm" mt="md">
+            {text.tests.needOne}
+          </Text>
+        ) : null}
+        <FormError error={publish.error ?? accepted.error} />
+        <Group justify="flex-end" mt="lg">
+          <Button variant="default" onClick={ask.close}>
+            {text.general.cancel}
+          </Button>
+          <Button loading={publish.isPending} disabled={problem.testCaseCount === 0 || accepted.isPending} onClick={() => publish.mutate()}>
+            {complete || accepted.isPending ? teaching.publishDo : teaching.publishAnyway}
+          </Button>
+        </Group>
+      </Modal>
+    </>
+  );
+}
