@@ -102,8 +102,10 @@ Result<std::vector<Language>> read_languages(const Config& config) {
 std::vector<std::string> warm_files_of(const Detection& detection) {
   std::vector<std::string> files;
   for (const auto& language : detection.ready) {
-    for (const auto* argv : {&language.compile_argv, &language.run_argv}) {
-      if (!argv->empty() && argv->front().starts_with("/usr/")) files.push_back(argv->front());
+    for (const auto& program : language.programs) {
+      files.push_back(program);
+      const auto home = fs::path(program).parent_path().parent_path();
+      for (const auto& path : language.language.warm) files.push_back(home / path);
     }
   }
   std::sort(files.begin(), files.end());

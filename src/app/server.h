@@ -33,7 +33,7 @@ Result<std::unique_ptr<Storage>> open_storage(const Config& config, const std::s
 
 // The language files that the configuration names, or those built in. `invalid` names the file and the key.
 Result<std::vector<Language>> read_languages(const Config& config);
-// Runtimes' own files, read once so that no run is charged for their pages.
+// Files of runtimes and compilers, as patterns; read once so that no run is charged for their pages.
 std::vector<std::string> warm_files_of(const Detection& detection);
 // Directories of tools that stand outside /usr, and what languages name beside them: all that a command may have mounted.
 std::vector<std::string> mount_directories_of(const Detection& detection);

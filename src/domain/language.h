@@ -51,6 +51,7 @@ struct Language {
   std::vector<std::string> run_argv;
   std::map<std::string, std::string> compile_environment;  // the whole of it: made from nothing
   std::map<std::string, std::string> run_environment;
+  std::vector<std::string> warm;    // files below its tools' home that its programs read, as glob(7) patterns
   std::vector<std::string> mounts;  // host directories beside /usr that its tools need, read-only
   double time_factor = 1;
   double memory_factor = 1;

@@ -16,6 +16,7 @@
 namespace autograder {
 namespace {
 
+constexpr std::size_t kWarmMax = 64;
 constexpr std::size_t kIdMax = 32;
 constexpr std::size_t kTextMax = 16 * 1024;
 constexpr std::size_t kListMax = 64;
@@ -31,6 +32,12 @@ bool made_of(std::string_view text, std::string_view characters) {
 bool is_file_name(std::string_view name) {
   return !name.empty() && name.size() <= kFileNameMax && name != "." && name != ".." &&
          name.find_first_of(std::string_view("/\0", 2)) == std::string_view::npos;
+}
+
+// Below a directory, and never above it.
+bool is_path_below(std::string_view path) {
+  return !path.empty() && path.front() != '/' && path.find('\0') == std::string_view::npos &&
+         path.find("..") == std::string_view::npos && path.size() < 256;
 }
 
 bool is_absolute_path(std::string_view path) {
@@ -348,6 +355,11 @@ Result<Language> parse_language(std::string_view toml_text, std::string_view fil
     if (!is_file_name(language.source_file)) root.wrong("source_file", "has to be a file name");
     if (!std::all_of(language.mounts.begin(), language.mounts.end(), is_absolute_path)) {
       root.wrong("mounts", "has to list absolute paths");
+    }
+    language.warm = root.texts("warm");
+    if (language.warm.size() > kWarmMax || !std::all_of(language.warm.begin(), language.warm.end(), is_path_below)) {
+      root.wrong("warm",
+                 "has to list at most " + std::to_string(kWarmMax) + " paths without a slash in front and without ..");
     }
     read_tools(root, language);
     auto version = root.table("version", true);

@@ -44,6 +44,7 @@ name = "Full"
 source_file = "Main.x"
 template = "hello"
 mounts = ["/opt/x"]
+warm = ["lib/{a,b}/*.so"]
 [tools]
 tool = ["/opt/x/bin/x", "/usr/bin/x"]
 [version]
@@ -86,6 +87,7 @@ names = ["numpy", "x.y-z"]
   ASSERT_TRUE(language) << language.error().message;
   EXPECT_EQ(language->template_source, "hello");
   EXPECT_THAT(language->mounts, ElementsAre("/opt/x"));
+  EXPECT_THAT(language->warm, ElementsAre("lib/{a,b}/*.so"));
   EXPECT_THAT(language->tools.at("tool"), ElementsAre("/opt/x/bin/x", "/usr/bin/x"));
   EXPECT_EQ(language->version_prefix, "x ");
   EXPECT_EQ(language->compiled_file, "main.o");

@@ -54,7 +54,7 @@ struct LinuxSandboxOptions {
   std::vector<std::string> etc_paths = {"/etc/alternatives", "/etc/ld.so.cache",
                                         "/etc/localtime"};  // bound when present
   std::vector<std::string>
-      warm_files;  // runtimes whose pages are read once at start, so that no run is charged for them
+      warm_files;  // glob(7) patterns: read once at start, so that no run is charged for their pages; most are seldom there
   // What commands may name as mounts, see mount_list.h. All of it must be there when the launcher is told.
   std::vector<std::string> mount_directories;  // these
   std::vector<std::string> mount_roots;        // and what lies below these
