@@ -94,7 +94,8 @@ def test_every_answer_is_a_documented_one(server, things, tmp_path, role, seed):
     number = FIXED_SEED if seed == "fixed" else OWN_SEED
     command = [TOOLS / "schemathesis", "--config-file", HERE / "schemathesis.toml", "run", DOCUMENT, "--url", world["url"],
                "--seed", str(number), "--max-examples", str(EXAMPLES[seed]), "--checks", "all", "--no-shrink",
-               "--exclude-checks", "positive_data_acceptance",  # what is refused beyond the schema: bytes, addresses, ...
+               # What is refused beyond the schema: bytes, addresses, ...; a deleted test case keeps its versions for old verdicts.
+               "--exclude-checks", "positive_data_acceptance,use_after_free",
                "--request-timeout", "90", "--workers", "1", "--warnings", "off"]
     started = time.monotonic()
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=TIMEOUT_S,
