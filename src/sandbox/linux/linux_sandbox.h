@@ -53,8 +53,9 @@ struct LinuxSandboxOptions {
   bool allow_degraded = false;  // go on where the host gives no usable cgroup, see polled_group.h
   std::vector<std::string> etc_paths = {"/etc/alternatives", "/etc/ld.so.cache",
                                         "/etc/localtime"};  // bound when present
-  std::vector<std::string>
-      warm_files;  // glob(7) patterns: read once at start, so that no run is charged for their pages; most are seldom there
+  // Patterns as glob(7) takes them, of files that are read once at start, so that no run is charged for their pages. A pattern
+  // may find nothing.
+  std::vector<std::string> warm_files;
   // What commands may name as mounts, see mount_list.h. All of it must be there when the launcher is told.
   std::vector<std::string> mount_directories;  // these
   std::vector<std::string> mount_roots;        // and what lies below these
