@@ -5,6 +5,7 @@ Only programs that are hostile when they run. What is hostile to its compiler is
 
 import base64
 import hashlib
+import os
 import pathlib
 import subprocess
 import tempfile
@@ -25,8 +26,8 @@ def hostile_to_compilers(case):
 def build(language, code):
     """The program, in base64; kept by its source and command."""
     settings = tomllib.loads((ROOT / f"languages/{language}.toml").read_text())
-    compiler = next(path for path in settings["tools"]["compiler"] if pathlib.Path(path).exists())
-    argv = [word.format(compiler=compiler) if word == "{compiler}" else word for word in settings["compile"]["argv"]] + ["-s"]
+    tools = {"{%s}" % name: next(filter(os.path.exists, paths)) for name, paths in settings["tools"].items()}
+    argv = [tools.get(word, word) for word in settings["compile"]["argv"]] + ["-s"]
     folder = CACHE / "programs"
     folder.mkdir(parents=True, exist_ok=True)
     kept = folder / hashlib.sha256("\0".join([*argv, code]).encode()).hexdigest()
