@@ -68,6 +68,7 @@ def submit_once(case, problem, language, students):
     """As often as the case says, by turns of the students; judged one after the other, or all on their way at once."""
     count, together = case.submissions
     code = case.codes[language]
+    case.chill()
     if not together:
         return [students[number % 2].judge(problem, language, code) for number in range(count)]
     sent = [(students[number % 2], students[number % 2].submit(problem, language, code)) for number in range(count)]

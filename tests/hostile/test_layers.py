@@ -69,6 +69,7 @@ def failure_of(case, server, admin, student, values):
     case = filled(case, {**values, "port": server.port, "data": server.data})
     problem = admin.create_problem(case.name, case.tests, case.problem_fields(), **case.limits())
     language = first_language(case)
+    case.chill()
     submission = student.submit(problem, language, case.codes[language])
     answer = student.call("GET", f"/submission/{submission}?wait={PATIENCE_S}").expect(200)
     if answer["status"] in OPEN:

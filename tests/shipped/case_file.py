@@ -11,6 +11,7 @@
     timeLimitMs: 500                and any other limit of a problem
     scoring: weighted   checker: float   lineEnds: keep      of the problem, where its defaults will not do
     submissions: 3 in turn          or `2 together`; each has to be what is expected
+    cold: /usr/lib/*/large          files of the host that are not in memory when it begins
     overlap: required               the programs print `ran from A to B`, and all of these have to overlap
     tried: ...  stopped by: ...     for the table of hostile programs
     control: text                   must stand in what the program printed (as often as wanted): shows that it really ran
@@ -26,12 +27,14 @@
 """
 
 import dataclasses
+import glob
 import json
+import os
 import pathlib
 import re
 
 LIMITS = ("timeLimitMs", "memoryLimitMb", "outputLimitKb")
-SINGLE = ("kind", "verdict", "tried", "stopped by", "each", "output max", "scoring", "checker", "lineEnds", "submissions", "overlap", "refused")
+SINGLE = ("kind", "verdict", "tried", "stopped by", "each", "output max", "scoring", "checker", "lineEnds", "submissions", "cold", "overlap", "refused")
 CHANGES = {"unended", "crlf", "bom"}
 REPEATED = ("case", "message", "never", "control")
 
@@ -71,6 +74,17 @@ class Case:
     def problem_fields(self):
         fields = {name: self.keys[name] for name in ("scoring", "lineEnds") if name in self.keys}
         return {**fields, "checker": {"type": self.keys["checker"]}} if "checker" in self.keys else fields
+
+    def chill(self):
+        """Drives its cold files out of memory, where whatever installed them may have left them."""
+        if "cold" not in self.keys:
+            return
+        paths = glob.glob(self.keys["cold"])
+        assert paths, f"{self.name}: this host has no {self.keys['cold']}"
+        for path in paths:
+            with open(path, "rb") as file:
+                os.fsync(file.fileno())
+                os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
 
     def shows_that_it_ran(self):
         """Whether a program that never did what it should could not pass: something it printed is asked for, or was said."""

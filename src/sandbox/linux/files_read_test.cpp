@@ -1,5 +1,6 @@
 // Which pages of the host's files are in memory tells what was read: see linux_sandbox_test.cpp, whose main runs this, too.
 #include <fcntl.h>
+#include <glob.h>
 #include <gtest/gtest.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
@@ -15,13 +16,13 @@
 namespace autograder {
 namespace {
 
-constexpr int kPages = 800;
+constexpr int kPages = 400;
 constexpr int kEvery = 8;  // the bits of a message: every eighth page is read
 
 // A file of the compiler's that nothing of ours reads, out of memory at first.
 class ColdFile final {
  public:
-  ColdFile() : file_(::open(kPath, O_RDONLY | O_CLOEXEC)) {
+  ColdFile() : file_(::open(path().c_str(), O_RDONLY | O_CLOEXEC)) {
     struct stat status{};
     if (!file_ || ::fstat(file_.get(), &status) != 0 || status.st_size < kPages * 4096) return;
     pages_ = ::mmap(nullptr, kPages * 4096, PROT_READ, MAP_SHARED, file_.get(), 0);
@@ -41,7 +42,17 @@ class ColdFile final {
     return static_cast<int>(std::ranges::count_if(present, [](unsigned char page) { return (page & 1) != 0; }));
   }
 
-  static constexpr const char* kPath = "/usr/lib/x86_64-linux-gnu/libc.a";
+  // For programs linked with it statically, which are rare.
+  static const std::string& path() {
+    static const std::string found = [] {
+      glob_t paths{};
+      ::glob("/usr/lib/gcc/*/*/libtsan.a", 0, nullptr, &paths);
+      std::string first = paths.gl_pathc > 0 ? paths.gl_pathv[0] : "";
+      ::globfree(&paths);
+      return first;
+    }();
+    return found;
+  }
 
  private:
   const UniqueFd file_;
@@ -53,13 +64,13 @@ class FilesRead : public ::testing::Test {
   void SetUp() override {
     if (degraded) GTEST_SKIP() << "this host gives no group to take them from";
     if (::geteuid() != 0) GTEST_SKIP() << "the kernel tells nobody but a file's owner which pages are in memory";
-    if (!file_.is_there()) GTEST_SKIP() << "no " << ColdFile::kPath;
+    if (!file_.is_there()) GTEST_SKIP() << "no libtsan.a of " << kPages << " pages";
     file_.drop();
     ASSERT_EQ(file_.pages_in_memory(), 0);
   }
 
   static Command reader(bool secret) {
-    Command command = python("import mmap\nfile = open('" + std::string(ColdFile::kPath) +
+    Command command = python("import mmap\nfile = open('" + ColdFile::path() +
                              "', 'rb')\n"
                              "pages = mmap.mmap(file.fileno(), 0, prot=mmap.PROT_READ)\n"
                              "pages.madvise(mmap.MADV_RANDOM)\n"
@@ -117,14 +128,16 @@ TEST_F(FilesRead, ByAnOpenRunAreNotLeftToASecretOneInItsBox) {
   EXPECT_EQ(file_.pages_in_memory(), 0);
 }
 
-// The kernel reads whole libraries once, not once a test.
+// The kernel reads whole libraries once, not once a test, where they are not more than a box may keep. Python's own would be.
 TEST_F(FilesRead, StayInMemoryBetweenRunsOfAKind) {
   for (const bool secret : {false, true}) {
     file_.drop();
     const auto box = open_box();
-    expect_read(run(*box, reader(secret)));
+    Command reader = shell("head -c 65536 " + ColdFile::path() + " | wc -c");
+    reader.secret = secret;
+    EXPECT_EQ(run(*box, reader).stdout_text, "65536\n");
     run(*box, nothing(secret));
-    EXPECT_EQ(file_.pages_in_memory(), kPages / kEvery);
+    EXPECT_GE(file_.pages_in_memory(), 16);
   }
 }
 
