@@ -7,6 +7,8 @@ const { chromium } = createRequire(new URL("../web/package.json", import.meta.ur
 
 const { url, token, problem, rounds } = JSON.parse(process.argv[2]);
 const PATIENCE_MS = 60_000;
+// "Fast 3G" of browsers: 1.6 Mbit/s, 150 ms a round trip.
+const SLOW = { offline: false, latency: 150, downloadThroughput: (1.6 * 1024 * 1024) / 8, uploadThroughput: (750 * 1024) / 8 };
 
 // Runs in the page before its own scripts: notes when what is looked for is drawn, two frames after it came into the document.
 function watch({ token, marks }) {
@@ -37,9 +39,10 @@ const browser = await chromium.launch({
   args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
 });
 
-async function open(context, { path, marks }) {
+async function open(context, { path, marks }, network) {
   const page = await context.newPage();
   await page.addInitScript(watch, { token, marks });
+  if (network) await (await context.newCDPSession(page)).send("Network.emulateNetworkConditions", network);
   await page.goto(url + path);
   await page.waitForFunction((names) => names.every((name) => window.seen?.[name] > 0), Object.keys(marks), { timeout: PATIENCE_MS });
   const times = await page.evaluate(async () => {
@@ -50,15 +53,18 @@ async function open(context, { path, marks }) {
   return { page, times };
 }
 
-const found = { cold: {}, kept: {}, scripts: 0, files: 0 };
+const found = { cold: {}, kept: {}, slow: {}, scripts: 0, files: 0 };
 const note = (how, name, value) => (found[how][name] ??= []).push(value);
+const noteAll = (how, one, times) => {
+  for (const [mark, value] of Object.entries(times)) note(how, one.name === "reference" ? "reference" : `${one.name}.${mark}`, value);
+};
 
 for (let round = 0; round < rounds; round++) {
   for (const one of PAGES) {
     const context = await browser.newContext({ viewport: { width: 1360, height: 860 } });
     for (const how of ["cold", "kept"]) {
       const { page, times } = await open(context, one);
-      for (const [mark, value] of Object.entries(times)) note(how, one.name === "reference" ? "reference" : `${one.name}.${mark}`, value);
+      noteAll(how, one, times);
       if (one.name === "list" && how === "cold") {
         await page.waitForLoadState("networkidle");
         const sizes = await page.evaluate(() =>
@@ -71,6 +77,9 @@ for (let round = 0; round < rounds; round++) {
       await page.close();
     }
     await context.close();
+    const far = await browser.newContext({ viewport: { width: 1360, height: 860 } });
+    noteAll("slow", one, (await open(far, one, SLOW)).times);
+    await far.close();
   }
 }
 await browser.close();

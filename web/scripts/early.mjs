@@ -1,6 +1,6 @@
 // Lets a page's own files come beside the first script instead of after it: dist/assets/early-HASH.js, the first thing that
 // index.html loads, looks at the address and names the files that its page needs. On a slow network each round trip that is
-// saved is a sixth of a second.
+// saved is a sixth of a second. Its promise `filesOfPage` is kept when all of them came.
 //
 // Usage: node scripts/early.mjs      after `vite build`
 
@@ -42,8 +42,9 @@ const script = `(function(){var p=${JSON.stringify(pages)},w=${JSON.stringify(lo
 try{t=sessionStorage.getItem("autograder.token")||localStorage.getItem("autograder.token");c=localStorage.getItem("autograder.locale")}catch(x){}
 c=[c].concat(navigator.languages).map(function(l){return String(l).toLowerCase().split("-")[0]}).find(function(l){return Object.hasOwn(w,l)})||"en";
 var a=location.pathname,n=t===null?"login":/^\\/app\\/problems\\/[0-9a-f]{24}$/.test(a)?"workspace":/^\\/app\\/?(problems\\/?)?$/.test(a)?"problems":"";
-w[c].concat(e,p[n]||[]).forEach(function(f){var l=document.createElement("link");l.href=f;l.crossOrigin="";
-if(/css$/.test(f)){l.rel="preload";l.as="style"}else l.rel="modulepreload";document.head.appendChild(l)})})();
+filesOfPage=Promise.all(w[c].concat(e,p[n]||[]).map(function(f){var l=document.createElement("link");l.href=f;l.crossOrigin="";
+if(/css$/.test(f)){l.rel="preload";l.as="style"}else l.rel="modulepreload";
+return new Promise(function(d){l.onload=l.onerror=d;document.head.appendChild(l)})}))})();
 `.replaceAll("\\\\", "\\");
 const name = `assets/early-${createHash("sha256").update(script).digest("hex").slice(0, 8)}.js`;
 writeFileSync(`dist/${name}`, script);

@@ -1,7 +1,5 @@
 // The first thing that runs: the words of the reader's language come before anything that says them.
 
-import "@fontsource-variable/inter/wght.css";
-import "@fontsource-variable/jetbrains-mono/wght.css";
 import "@mantine/core/styles.css";
 import "@mantine/notifications/styles.css";
 import "./global.css";
@@ -11,3 +9,8 @@ import { loadWords } from "@/lib/text";
 
 document.documentElement.lang = locale;
 void loadWords().then(() => import("./start"));
+
+// The fonts come last: on a slow network a page is there first in the letters that the reader's computer has. The promise is
+// of scripts/early.mjs.
+const { filesOfPage } = window as { filesOfPage?: Promise<unknown> };
+void Promise.resolve(filesOfPage).then(() => import("./fonts"));
