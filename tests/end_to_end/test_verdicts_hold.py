@@ -10,8 +10,9 @@ import pytest
 from end_to_end.busy_host import BusyHost
 from shipped.case_file import check, read_cases, said
 
-TIMES = 20
-BUSY_S = 120  # so long right programs are sent to a busy host, a few at a time, in an order that mixes all kinds
+ROUNDS = int(os.environ.get("AUTOGRADER_TEST_ROUNDS", "1"))  # `./test --all` asks for 20
+TIMES = max(6, ROUNDS)
+BUSY_S = 120 if ROUNDS > 1 else 40  # so long right programs are sent to a busy host, a few at a time, in an order that mixes all kinds
 IN_FLIGHT, ENOUGH = 4, 6
 RIGHT = [(case, language) for case, language in read_cases(pathlib.Path(__file__).parent / "cases")[0] if case.verdict == "AC"]
 
