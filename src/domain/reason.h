@@ -34,7 +34,7 @@ enum class ReasonHint {
   none,
   main_returns_zero,  // an exit code of a language where it is what main returned
   minus_one,          // exit code 255 is what -1 becomes
-  division_by_zero,   // SIGFPE
+  division_by_zero,   // SIGFPE, and what compilers put in its place
 };
 
 struct Reason {

@@ -1,5 +1,8 @@
 #include "judge/compiler.h"
 
+#include <algorithm>
+#include <cstdint>
+
 #include "domain/report.h"
 #include "judge/execute.h"
 #include "judge/verdict.h"
@@ -20,8 +23,9 @@ Command compile_command(const ReadyLanguage& ready, std::string_view code, const
     command.collect.push_back({ready.language.compiled_file, options.compiled_max});
   }
   command.limits = ready.language.compile_limits;
-  command.stdout_to = Capture{options.output_max};
-  command.stderr_to = Capture{options.output_max};
+  const Bytes left_out{std::max<std::int64_t>(0, options.output_all_max.count - options.output_max.count)};
+  command.stdout_to = Capture{options.output_max, left_out};
+  command.stderr_to = Capture{options.output_max, left_out};
   command.own_core = false;
   return command;
 }
@@ -34,7 +38,7 @@ CleanText words_of(const Outcome& outcome) {
   std::string words;
   std::size_t from = 0;
   for (auto at = all.find(kWorkDir); at != std::string::npos; at = all.find(kWorkDir, from)) {
-    const bool whole_path = at == 0 || std::string_view(" \t\n'\"`(:=").find(all[at - 1]) != std::string_view::npos;
+    const bool whole_path = at == 0 || std::string_view(" \t\n'\"`(:=[").find(all[at - 1]) != std::string_view::npos;
     words.append(all, from, at - from);
     if (!whole_path) words += kWorkDir;
     from = at + kWorkDir.size();
@@ -46,7 +50,8 @@ CleanText words_of(const Outcome& outcome) {
 // Leaves the message empty when it ended well.
 void say_what_ended_it(const Outcome& outcome, const ReadyLanguage& ready, const CompilerOptions& options,
                        Compilation& compilation) {
-  const RunBounds bounds{ready.language.compile_limits, options.output_max, options.output_max};
+  const Bytes output_max{std::max(options.output_max.count, options.output_all_max.count)};
+  const RunBounds bounds{ready.language.compile_limits, output_max, output_max};
   auto [verdict, reason, message] = verdict_of(outcome, bounds);
   if (verdict == Verdict::accepted) return;
   if (reason.code == ReasonCode::exit_code) {

@@ -15,8 +15,9 @@
 namespace autograder {
 
 struct CompilerOptions {
-  Bytes output_max = kib(64);    // of each of the compiler's two streams; more ends it
-  Bytes compiled_max = mib(64);  // of the file it makes
+  Bytes output_max = kib(64);      // that are kept of each of the compiler's two streams
+  Bytes output_all_max = mib(16);  // more is cut up to here; a byte more ends it
+  Bytes compiled_max = mib(64);    // of the file it makes
 };
 
 struct Compilation {

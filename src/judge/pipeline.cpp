@@ -226,7 +226,9 @@ Result<Compilation> Pipeline::compile_once(const ReadyLanguage& language, std::s
                                            std::stop_token stop) {
   const auto key = compilation_key(language, code, author);
   if (auto before = compile_cache_.find(key)) return std::move(*before);
-  const CompilerOptions options{options_.compiler_output_max, options_.compiled_max};
+  CompilerOptions options;
+  options.output_max = options_.compiler_output_max;
+  options.compiled_max = options_.compiled_max;
   AG_ASSIGN(auto compilation, [&] {
     const Stay stay(room_);
     return compile(sandbox_, language, code, options, stop);

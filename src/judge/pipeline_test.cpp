@@ -280,9 +280,12 @@ TEST_F(PipelineTest, CompileErrorsCarryTheCompilersWords) {
   EXPECT_EQ(compile_ends([] { return ended(Signalled{SIGSEGV}); }).message,
             "compilation: killed by SIGSEGV (segmentation fault)");
 
+  // More than is kept is cut; only what has no end is refused.
   report = compile_ends([] { return exited(0, "", std::string(70'000, 'w')); });
+  EXPECT_EQ(report.message, "compilation: the file main is absent");
+  report = compile_ends([] { return exited(0, "", std::string(17u << 20, 'w')); });
   EXPECT_EQ(code_of(report.verdict), "CE");
-  EXPECT_EQ(report.message, "compilation: standard error over the limit of 64 KB");
+  EXPECT_EQ(report.message, "compilation: standard error over the limit of 16 MB");
   EXPECT_EQ(report.output.size(), 64u * 1024);
 
   report = compile_ends([] { return exited(0); });

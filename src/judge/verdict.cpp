@@ -76,7 +76,9 @@ struct Judge {
     Reason reason;
     reason.code = signalled.signal == SIGSYS ? ReasonCode::forbidden_call : ReasonCode::signal;
     reason.name = name_of_signal(signalled.signal);
-    if (signalled.signal == SIGFPE) reason.hint = ReasonHint::division_by_zero;
+    // Compilers put an instruction that traps where they proved that a divisor is zero.
+    const bool traps = signalled.signal == SIGILL || signalled.signal == SIGTRAP;
+    if (signalled.signal == SIGFPE || traps) reason.hint = ReasonHint::division_by_zero;
     return runtime_error(std::move(reason), outcome, bounds);
   }
   RunVerdict operator()(const CpuLimit&) const { return over_time(ReasonCode::cpu_time, bounds.limits.cpu_time); }

@@ -168,13 +168,12 @@ call('memfd of huge pages', 319, b'x', 4)
 call('shm of huge pages', 29, 0, 1 << 21, 0o4600)
 print('fds', sorted(os.listdir('/proc/self/fd')))
 )"));
-  EXPECT_EQ(
-      outcome.stdout_text,
-      "unshare EPERM\nmount EPERM\nptrace EPERM\nbpf EPERM\nio_uring_setup ENOSYS\nclone3 ENOSYS\nkeyctl ENOSYS\n"
-      "clone_newuser EPERM\nsched_setaffinity EPERM\nnewest ENOSYS\nuserfaultfd EPERM\npidfd_getfd EPERM\nunix EPERM\n"
-      "inet ENETUNREACH\noom_score_adj EROFS\nwrite /usr EROFS\nprlimit of pid 1 EPERM\nprlimit of self OK\n"
-      "renice pid 1 EPERM\nrenice the user EPERM\nnice OK\nmmap of huge pages EPERM\n"
-      "memfd of huge pages EPERM\nshm of huge pages EPERM\nfds ['0', '1', '2', '3']\n")
+  EXPECT_EQ(outcome.stdout_text,
+            "unshare EPERM\nmount EPERM\nptrace EPERM\nbpf EPERM\nio_uring_setup ENOSYS\nclone3 ENOSYS\nkeyctl ENOSYS\n"
+            "clone_newuser EPERM\nsched_setaffinity OK\nnewest ENOSYS\nuserfaultfd EPERM\npidfd_getfd EPERM\nunix OK\n"
+            "inet ENETUNREACH\noom_score_adj EROFS\nwrite /usr EROFS\nprlimit of pid 1 EPERM\nprlimit of self OK\n"
+            "renice pid 1 EPERM\nrenice the user EPERM\nnice OK\nmmap of huge pages EPERM\n"
+            "memfd of huge pages EPERM\nshm of huge pages EPERM\nfds ['0', '1', '2', '3']\n")
       << outcome.stderr_text;
 }
 

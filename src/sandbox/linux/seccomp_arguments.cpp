@@ -163,10 +163,16 @@ void add_processes(Rules& rules) {
   for (const std::uint64_t value : {std::uint64_t{0}, kInt, std::uint64_t{ADDR_NO_RANDOMIZE}}) {
     rules.add(kAllow, SCMP_SYS(personality), {{0, SCMP_CMP_EQ, value, 0}});
   }
-  // A program's own niceness; that of another process is not its business, even when that has its uid.
-  rules.add(kAllow, SCMP_SYS(setpriority), {is_int(0, 0), is_int(1, 0)});
-  rules.add(kRefuse, SCMP_SYS(setpriority), {is_not(0, 0)});
-  rules.add(kRefuse, SCMP_SYS(setpriority), {is_not(1, 0)});
+  // A program's own niceness.
+  // The run's own processes are all that it can name, but for its init, which is process 1 and may have the same uid.
+  rules.add(kAllow, SCMP_SYS(setpriority), {is_int(0, PRIO_PROCESS), is_int(1, 0)});
+  for (std::uint64_t bit = 2; bit <= kInt; bit <<= 1) {
+    rules.add(kAllow, SCMP_SYS(setpriority), {is_int(0, PRIO_PROCESS), is_masked(1, bit, bit)});
+  }
+  rules.add(kRefuse, SCMP_SYS(setpriority), {is_int(0, PRIO_PROCESS), is_int(1, 1)});
+  for (const int which : {PRIO_PGRP, PRIO_USER}) {
+    rules.add(kRefuse, SCMP_SYS(setpriority), {is_int(0, static_cast<std::uint64_t>(which))});
+  }
   rules.add_each(kAllow, SCMP_SYS(prctl), 0, kPrctl);
   rules.add_each(kAllow, SCMP_SYS(membarrier), 0, kMembarrier);
 }
@@ -223,19 +229,22 @@ void add_files(Rules& rules) {
   }
 }
 
-// Pairs of AF_UNIX are all there is. An internet socket would find an empty network, and its kernel's counters are those
-// of the whole host, so it answers what a connection would.
+// AF_UNIX is all there is: names without a file belong to the box's network namespace, and files to its own tmpfs. An internet
+// socket would find an empty network, and its kernel's counters are those of the whole host, so it answers what a
+// connection would.
 void add_sockets(Rules& rules) {
   for (const int family : {AF_INET, AF_INET6}) {
     rules.add(SCMP_ACT_ERRNO(ENETUNREACH), SCMP_SYS(socket), {is_int(0, static_cast<std::uint64_t>(family))});
   }
-  for (const int family : {AF_UNIX, AF_NETLINK, AF_PACKET, 40 /* AF_VSOCK */}) {
+  for (const int family : {AF_NETLINK, AF_PACKET, 40 /* AF_VSOCK */}) {
     rules.add(kRefuse, SCMP_SYS(socket), {is_int(0, static_cast<std::uint64_t>(family))});
   }
   constexpr std::uint64_t kTypeMask = 0xf;  // the other bits are SOCK_NONBLOCK and SOCK_CLOEXEC
   for (const std::uint64_t type : {SOCK_STREAM, SOCK_DGRAM, SOCK_SEQPACKET}) {
     for (const std::uint64_t protocol : {0, AF_UNIX}) {
-      rules.add(kAllow, SCMP_SYS(socketpair), {is_int(0, AF_UNIX), is_masked(1, kTypeMask, type), is_int(2, protocol)});
+      for (const int call : {SCMP_SYS(socket), SCMP_SYS(socketpair)}) {
+        rules.add(kAllow, call, {is_int(0, AF_UNIX), is_masked(1, kTypeMask, type), is_int(2, protocol)});
+      }
     }
   }
   for (const auto option : kGetSocketOption) {

@@ -31,7 +31,7 @@ constexpr std::string_view kAllowed =
     "rt_sigtimedwait rt_tgsigqueueinfo select setitimer sigaltstack signalfd signalfd4 tgkill time "
     "timer_create timer_delete timer_getoverrun timer_gettime timer_settime timerfd_create timerfd_gettime "
     "timerfd_settime tkill "
-    // Between the processes of one run: its ipc namespace is its own, and sockets are pairs.
+    // Between the processes of one run: its ipc namespace is its own, and sockets are of AF_UNIX.
     "accept accept4 bind connect getpeername getsockname listen mq_getsetattr mq_notify mq_open "
     "mq_timedreceive mq_timedsend mq_unlink msgctl msgget msgrcv msgsnd recvfrom recvmmsg recvmsg semctl "
     "semget semop semtimedop sendmmsg sendmsg sendto shmat shmctl shmdt shutdown "
@@ -42,7 +42,8 @@ constexpr std::string_view kConditional =
     "clone fcntl getsockopt ioctl madvise membarrier memfd_create mmap msync personality prctl preadv2 "
     "prlimit64 pwritev2 setpriority setrlimit setsockopt shmget socket socketpair ";
 
-constexpr std::string_view kIdle = "fadvise64 fdatasync flock fsync readahead sync sync_file_range syncfs ";
+constexpr std::string_view kIdle =
+    "fadvise64 fdatasync flock fsync readahead sched_setaffinity sync sync_file_range syncfs ";
 
 constexpr std::string_view kUnsupported =
     "fgetxattr flistxattr fremovexattr fsetxattr getxattr getxattrat lgetxattr listxattr listxattrat "
@@ -54,7 +55,7 @@ constexpr std::string_view kForbidden =
     "kexec_file_load kexec_load lookup_dcookie mbind migrate_pages mount mount_setattr move_mount move_pages "
     "name_to_handle_at nfsservctl open_by_handle_at open_tree perf_event_open pidfd_getfd pivot_root "
     "process_madvise process_mrelease process_vm_readv process_vm_writev ptrace query_module quotactl "
-    "quotactl_fd reboot sched_setaffinity sched_setattr sched_setparam sched_setscheduler set_mempolicy "
+    "quotactl_fd reboot sched_setattr sched_setparam sched_setscheduler set_mempolicy "
     "set_mempolicy_home_node setdomainname sethostname setns settimeofday swapoff swapon syslog umount2 "
     "unshare userfaultfd vhangup ";
 

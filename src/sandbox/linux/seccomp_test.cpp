@@ -175,16 +175,18 @@ TEST(Seccomp, ASharedFileTellsNothingOfOthers) {
   EXPECT_EQ(filter.answer("madvise", {0, 0, MADV_DONTNEED}), "allowed");
 }
 
-TEST(Seccomp, OfSocketsThereArePairsOfOneFamily) {
+TEST(Seccomp, SocketsAreOfOneFamily) {
   const Filter filter;
   for (const std::uint64_t type :
        std::initializer_list<std::uint64_t>{SOCK_STREAM, SOCK_DGRAM, SOCK_SEQPACKET, SOCK_STREAM | SOCK_CLOEXEC})
-    EXPECT_EQ(filter.answer("socketpair", {AF_UNIX, type, 0}), "allowed");
-  EXPECT_EQ(filter.answer("socketpair", {AF_UNIX, SOCK_RAW, 0}), "ENOSYS");
-  EXPECT_EQ(filter.answer("socketpair", {AF_UNIX, SOCK_STREAM, 262}), "ENOSYS");
+    for (const char* call : {"socket", "socketpair"}) EXPECT_EQ(filter.answer(call, {AF_UNIX, type, 0}), "allowed");
+  for (const char* call : {"socket", "socketpair"}) {
+    EXPECT_EQ(filter.answer(call, {AF_UNIX, SOCK_RAW, 0}), "ENOSYS");
+    EXPECT_EQ(filter.answer(call, {AF_UNIX, SOCK_STREAM, 262}), "ENOSYS");
+  }
   for (std::uint64_t family = 0; family < 64; ++family) {
-    EXPECT_NE(filter.answer("socket", {family, SOCK_STREAM, 0}), "allowed") << family;
     if (family == AF_UNIX) continue;
+    EXPECT_NE(filter.answer("socket", {family, SOCK_STREAM, 0}), "allowed") << family;
     EXPECT_EQ(filter.answer("socketpair", {family, SOCK_STREAM, 0}), "ENOSYS") << family;
   }
   EXPECT_EQ(filter.answer("socket", {AF_INET, SOCK_STREAM, 0}), "ENETUNREACH");
@@ -223,7 +225,11 @@ TEST(Seccomp, NamespacesLimitsAndHugePagesAreRefused) {
   EXPECT_EQ(filter.answer("prlimit64", {0, 4 /* core */, 1}), "EPERM");
   EXPECT_EQ(filter.answer("prlimit64", {1, 7, 1}), "EPERM");
   EXPECT_EQ(filter.answer("setpriority", {0, 0, 5}), "allowed");
+  for (const std::uint64_t own : {2, 17, 4194304}) EXPECT_EQ(filter.answer("setpriority", {0, own, 5}), "allowed");
   EXPECT_EQ(filter.answer("setpriority", {0, 1, 5}), "EPERM");
+  EXPECT_EQ(filter.answer("setpriority", {0, 1 | std::uint64_t{1} << 32, 5}), "EPERM");
+  for (const std::uint64_t which : {1, 2}) EXPECT_EQ(filter.answer("setpriority", {which, 0, 5}), "EPERM");
+  EXPECT_EQ(filter.answer("sched_setaffinity", {0, 8, 1}), "done");
 }
 
 }  // namespace

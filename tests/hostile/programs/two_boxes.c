@@ -18,6 +18,7 @@
 #include <sys/sysinfo.h>
 #include <sys/syscall.h>
 #include <sys/uio.h>
+#include <sys/un.h>
 #include <sys/xattr.h>
 #include <time.h>
 #include <unistd.h>
@@ -61,7 +62,9 @@ static struct flock whole(short type) {
 
 // ---- marks
 
-static int sockets_held[64], inside = -1;
+static int sockets_held[64], inside = -1, named = -1;
+static const struct sockaddr_un kName = {.sun_family = AF_UNIX, .sun_path = "\0mark"};
+#define NAME_SIZE (sizeof(sa_family_t) + 5)
 static unsigned long contexts[4];
 
 static void mark_file(const char* path, int on) {
@@ -125,6 +128,13 @@ static void mark_host(int on) {
   for (int i = 0; i < 4; ++i) {
     if (on) contexts[i] = 0, syscall(SYS_io_setup, 1000, &contexts[i]);
     if (!on && contexts[i] != 0) syscall(SYS_io_destroy, contexts[i]);
+  }
+  if (on) {
+    named = socket(AF_UNIX, SOCK_STREAM, 0);
+    bind(named, (const void*)&kName, NAME_SIZE);
+    listen(named, 5);
+  } else if (named >= 0) {
+    close(named);
   }
   if (on) queue_signals(1000000);
   if (!on) take_signals(1000);
@@ -216,6 +226,13 @@ static void ask_file(const char* path) {
 }
 
 static void ask_host(void) {
+  const int end = socket(AF_UNIX, SOCK_STREAM, 0);
+  note("name taken", "", bind(end, (const void*)&kName, NAME_SIZE) != 0);
+  close(end);
+  const int caller = socket(AF_UNIX, SOCK_STREAM, 0);
+  note("name answers", "", connect(caller, (const void*)&kName, NAME_SIZE) == 0);
+  close(caller);
+  note("sockets in use", "", count_of("/proc/self/net/sockstat", "sockets: used "));
   note("sockets", "", count_of("/proc/self/net/sockstat", " alloc ") / 32);
   note("asynchronous contexts", "", count_of("/proc/sys/fs/aio-nr", "") / 2000);
   note("signals wait", "", queue_signals(200));
