@@ -111,6 +111,8 @@ int check_host(const Flags& flags, bool sandbox_alone, int argc, char** argv) {
   };
   for (const auto& layer : inspect_host(config->allow_degraded))
     line(layer.present, layer.required, layer.name, layer.detail);
+  const auto files = inspect_shown_files({});
+  line(files.present, files.required, files.name, files.detail);
   const auto detection = detect_languages(*languages);
   std::unique_ptr<Sandbox> sandbox;
   if (complete) {

@@ -7,7 +7,7 @@ import subprocess
 
 import pytest
 
-from shipped.server import BINARY, Server, environment, make_data_directory
+from shipped.server import BINARY, ROOT, Server, environment, make_data_directory
 
 START_TIMEOUT_S = 30
 
@@ -119,12 +119,31 @@ def test_value_out_of_bounds(binary, data):
     refusal(data, "AUTOGRADER_QUEUE_MAXIMUM", AUTOGRADER_QUEUE_MAXIMUM="5")
 
 
+def test_a_socket_of_the_host_is_shown_to_no_program(binary, data):
+    """A listener in a directory that a language names could be spoken to through a read-only mount."""
+    tools, languages = data / "tools", data / "languages"
+    (tools / "run").mkdir(parents=True)
+    languages.mkdir()
+    text = (ROOT / "languages/python.toml").read_text()
+    (languages / "python.toml").write_text(text.replace("\ntemplate =", f'\nmounts = ["{tools}"]\ntemplate ='))
+    for path in (data, tools, tools / "run"):
+        path.chmod(0o755)
+    with socket.socket(socket.AF_UNIX) as listener:
+        listener.bind(str(tools / "run/service"))
+        (tools / "run/service").chmod(0o777)
+        listener.listen()
+        refusal(data, f"{tools}/run/service is a socket or a named pipe", "move it", AUTOGRADER_LANGUAGES=str(languages))
+        host = subprocess.run([BINARY, "check-host"], capture_output=True, text=True, timeout=START_TIMEOUT_S,
+                              env=environment(AUTOGRADER_LANGUAGES=str(languages)))
+        assert host.returncode == 1 and "MISSING  box" in host.stdout and "service is a socket" in host.stdout, host.stdout
+
+
 def test_version_and_check_host(binary):
     version = subprocess.run([BINARY, "version"], capture_output=True, text=True, timeout=START_TIMEOUT_S, env=environment())
     assert version.returncode == 0 and "0." in version.stdout
     host = subprocess.run([BINARY, "check-host"], capture_output=True, text=True, timeout=START_TIMEOUT_S, env=environment())
     assert host.returncode == 0, host.stdout + host.stderr
-    for layer in ("seccomp", "cgroup", "namespaces", "groups", "box", "python"):
+    for layer in ("seccomp", "cgroup", "namespaces", "groups", "files", "box", "python"):
         assert layer in host.stdout
     alone = subprocess.run([BINARY, "check-host", "--sandbox"], capture_output=True, text=True, timeout=START_TIMEOUT_S,
                            env=environment())

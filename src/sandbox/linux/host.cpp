@@ -9,6 +9,7 @@
 #include "sandbox/linux/linux_sandbox.h"
 #include "sandbox/linux/rootless.h"
 #include "sandbox/linux/seccomp.h"
+#include "sandbox/linux/shown_trees.h"
 
 namespace autograder {
 namespace {
@@ -70,6 +71,12 @@ Layer landlock() {
 
 std::vector<Layer> inspect_host(bool allow_degraded) {
   return {rights(), kernel(), namespaces(), cgroups(allow_degraded), groups(), seccomp(), landlock()};
+}
+
+Layer inspect_shown_files(const LinuxSandboxOptions& options) {
+  const auto checked = check_each_file(always_shown(options.etc_paths));
+  return {"files", checked.has_value(), true,
+          checked ? "no socket and no named pipe is below /usr" : checked.error().message};
 }
 
 }  // namespace autograder

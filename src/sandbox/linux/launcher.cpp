@@ -23,6 +23,7 @@
 #include "sandbox/linux/rootless.h"
 #include "sandbox/linux/seccomp.h"
 #include "sandbox/linux/server_slot.h"
+#include "sandbox/linux/shown_trees.h"
 #include "sandbox/linux/slot.h"
 
 namespace autograder {
@@ -85,6 +86,8 @@ Result<> Launcher::configure() {
     if (layer.required && !layer.present) missing += (missing.empty() ? "" : "; ") + layer.name + ": " + layer.detail;
   }
   if (!missing.empty()) return fail(ErrorCode::unavailable, missing);
+  AG_TRY(check_bound_sockets(always_shown(options_.etc_paths)));
+  AG_TRY(check_each_file(options_.mount_directories));
   AG_ASSIGN(tree_, find_cgroup_tree(options_.allow_degraded));
   AG_TRY(tree_->prepare());
   rootless_ = ::geteuid() != 0;

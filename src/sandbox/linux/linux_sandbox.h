@@ -84,5 +84,7 @@ struct Layer {
   std::string detail;  // what it gives, or what its absence costs and the remedy
 };
 std::vector<Layer> inspect_host(bool allow_degraded);
+// Whether a file that every box is shown leads out of it. Looks at each file of /usr, which may take seconds.
+Layer inspect_shown_files(const LinuxSandboxOptions& options);
 
 }  // namespace autograder

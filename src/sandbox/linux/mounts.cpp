@@ -22,6 +22,7 @@ int umount2(const char*, int) noexcept;
 namespace autograder {
 
 const char* const kWritable[] = {"/code", "/tmp", "/dev/shm", nullptr};
+const char* const kMirrored[] = {"/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32", nullptr};
 
 namespace {
 
@@ -134,8 +135,8 @@ bool make_root(const std::vector<std::string>& etc_paths, StepFailure& failure) 
   }
   if (::symlink("/tmp", (stage + "/var/tmp").c_str()) != 0) return failure.set("symlink /var/tmp");
   if (!bind("/usr", MOUNT_ATTR_RDONLY | MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV, failure)) return false;
-  for (const char* path : {"/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32"}) {
-    if (!mirror(path, failure)) return false;
+  for (const char* const* path = kMirrored; *path != nullptr; ++path) {
+    if (!mirror(*path, failure)) return false;
   }
   for (const auto& path : etc_paths) {
     if (::access(path.c_str(), F_OK) != 0) continue;

@@ -20,6 +20,9 @@ constexpr unsigned kInsideUser = 1000;
 constexpr const char* kWorkDirectory = "/code";
 extern const char* const kWritable[];  // ends with a null pointer
 
+// Directories beside /usr that a box has too: links into /usr on merged systems.
+extern const char* const kMirrored[];  // ends with a null pointer
+
 // Once a box: a new root on tmpfs, pivot_root into it, the old one gone.
 bool make_root(const std::vector<std::string>& etc_paths, StepFailure& failure);
 
