@@ -208,14 +208,20 @@ Result<std::vector<Rule>> read_rules(const PackageDirectory& directory, const Pr
   return rules;
 }
 
-// A submission is one file here, and where it begins is its language's affair.
+// A submission is one file here, and where it begins is its language's affair. Java starts the class that the file is named
+// after, in whatever package, or Main.
 Result<> check_entry_point(const Rule& rule, const std::string& file, const std::string& language) {
   if (rule.entry_point.empty()) return {};
   const auto name = file.substr(file.rfind('/') + 1);
-  if (rule.entry_point == (language == "java" ? "Main" : name)) return {};
+  const auto stem = name.substr(0, name.rfind('.'));
+  const auto java_class = rule.entry_point.substr(rule.entry_point.rfind('.') + 1);
+  if (language == "java" ? java_class == "Main" || java_class == stem : rule.entry_point == name) return {};
+  const auto where = language != "java" ? name
+                     : stem == "Main"   ? std::string("the class Main")
+                                        : "the classes " + printable(stem, 100) + " and Main";
   return fail(ErrorCode::invalid, std::string(kExpectationsFile) + ": line " + std::to_string(rule.line) + ": " +
                                       printable(rule.pattern, 100) + ".entrypoint: " + file + " can begin here in " +
-                                      (language == "java" ? "the class Main" : name) + " alone");
+                                      where + " alone");
 }
 
 bool is_python2(const PackageDirectory& directory, const PackageFile& file) {

@@ -194,6 +194,19 @@ TEST(ReadPackage, RefusesFilesByName) {
   EXPECT_EQ(refusal(without), "data/secret: has no tests");
 }
 
+TEST(ReadPackage, JavaBeginsInTheClassOfItsFile) {
+  auto texts = small_package();
+  texts["submissions/accepted/Sum.java"] = "package sums;\npublic class Sum {}\n";
+  for (const char* entry_point : {"Sum", "sums.Sum", "Main"}) {
+    texts["submissions/submissions.yaml"] = std::string("accepted/Sum.java: {entrypoint: ") + entry_point + "}\n";
+    EXPECT_EQ(must_read(texts).submissions.at(0).language, "java") << entry_point;
+  }
+  texts["submissions/submissions.yaml"] = "accepted/Sum.java: {entrypoint: Other}\n";
+  EXPECT_EQ(refusal(texts),
+            "submissions/submissions.yaml: line 1: accepted/Sum.java.entrypoint: submissions/accepted/Sum.java can "
+            "begin here in the classes Sum and Main alone");
+}
+
 TEST(ReadPackage, FollowsNoLinkAndOpensNoDevice) {
   const MadeDirectory made(small_package());
   std::filesystem::create_symlink("/etc/passwd", made.path() + "/data/secret/2.in");
