@@ -184,11 +184,15 @@ std::vector<pid_t> BoxGroupV1::threads() const {
   return threads;
 }
 
+// The kernel charges 64 pages at once, so what a small program takes may have been charged before it began. No program
+// takes nothing.
+constexpr std::int64_t kCharge = 256 << 10;
+
 Result<GroupFigures> BoxGroupV1::figures(const InitFigures&) {
   GroupFigures figures;
   AG_ASSIGN(figures.cpu_time, cpu_time());
   AG_ASSIGN(const std::int64_t peak, read_number(memory_peak_.get(), "memory.max_usage_in_bytes"));
-  figures.memory_peak = {std::max<std::int64_t>(0, peak - memory_base_ - extra_)};
+  figures.memory_peak = {std::max(kCharge, peak - memory_base_ - extra_)};
   figures.out_of_memory = keyed_number(oom_control_.get(), "oom_kill") > oom_kills_base_;
   // Our inits took a little more during the run than they had before it.
   if (!figures.out_of_memory) figures.memory_peak.count = std::min(figures.memory_peak.count, memory_limit_bytes_);

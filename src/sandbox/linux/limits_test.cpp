@@ -128,6 +128,18 @@ TEST(LinuxSandboxLimits, TheKernelsOutOfMemoryEventDecides) {
   EXPECT_LT(after.memory_peak, mib(8));
 }
 
+// The kernel charges in steps, and what a small program took could vanish in one that was charged before.
+TEST(LinuxSandboxLimits, NoProgramTakesNoMemory) {
+  auto box = open_box();
+  Command small = shell("");
+  small.argv = {"/usr/bin/true"};
+  for (int i = 0; i < 10; ++i) {
+    const auto peak = run(*box, small).memory_peak;
+    EXPECT_GT(peak, Bytes{0}) << i;
+    EXPECT_LT(peak, mib(8));
+  }
+}
+
 // A run that reads a large file for the first time is charged for it, and the group keeps the page cache.
 TEST(LinuxSandboxLimits, WhatEarlierRunsReadOrWroteRaisesNoLimit) {
   char path[] = "/var/tmp/autograder-pages-XXXXXX";
