@@ -130,6 +130,11 @@ Result<> Launcher::make_box(Slot& slot) {
   fresh.index = index;
   fresh.host_root = slot.host_root;
   fresh.failed_makings = slot.failed_makings;
+  // Pages belong to the group.
+  fresh.reader = slot.reader;
+  fresh.reads_before = slot.reads_before;
+  fresh.secret_ended = slot.secret_ended;
+  fresh.is_late = slot.is_late;
   slot = std::move(fresh);
   slot.init_socket = std::move(ends.first);
   watch(slot.init_socket.get(), Source::init, index);
@@ -270,7 +275,7 @@ void Launcher::on_reaper() {
     log::error("Processes of a box would not die; its place is not used again", {{"box", slot.index}});
     return;
   }
-  slot.reader = Reader::nobody;
+  forget_reader(slot);
   constexpr int kMakingsMax = 5;
   if (slot.failed_makings >= kMakingsMax) {
     slot.phase = SlotPhase::lost;
@@ -380,6 +385,7 @@ void Launcher::box_failed(Slot& slot, const std::string& why) {
 }
 
 void Launcher::end_box(Slot& slot) {
+  if (slot.run == RunPhase::running) note_end_of_secret(slot);
   slot.phase = SlotPhase::ending;
   slot.run = RunPhase::none;
   slot.client_socket.reset();

@@ -1,4 +1,5 @@
-// The launcher's loop and what it keeps; launcher.cpp has the boxes, launcher_runs.cpp the runs.
+// The launcher's loop and what it keeps; launcher.cpp has the boxes, launcher_runs.cpp the runs, launcher_cores.cpp their cores,
+// launcher_secrets.cpp what they find in memory.
 #pragma once
 
 #include <linux/filter.h>
@@ -49,7 +50,9 @@ class Launcher final {
   void serve_opens();
   void accept_order(Slot& slot, std::string_view packet, std::vector<UniqueFd> fds);
   void start_run(Slot& slot);
-  void keep_secrets(Slot& slot);
+  bool keep_secrets(Slot& slot);
+  void note_end_of_secret(Slot& slot);
+  void forget_reader(Slot& slot);
   Result<> prepare_run(Slot& slot, std::vector<UniqueFd>& mounts);
   void end_run(Slot& slot, const EndedPacket* ended, std::vector<UniqueFd> collected);
   void kill_run(Slot& slot, EndingKind reason);

@@ -27,6 +27,10 @@ Duration wait_look_every(const Slot& slot) {
   return std::max<Duration>(milliseconds(100), slot.wall_limit / 32);
 }
 
+bool waits_for_disks(const Slot& slot) {
+  return slot.run == RunPhase::waiting && slot.ready && slot.begin_at != SteadyTime{};
+}
+
 }  // namespace
 
 void Launcher::accept_order(Slot& slot, std::string_view packet, std::vector<UniqueFd> fds) {
@@ -38,31 +42,14 @@ void Launcher::accept_order(Slot& slot, std::string_view packet, std::vector<Uni
   slot.order = packet;
   slot.order_fds = std::move(fds);
   slot.kill_reason.reset();
+  slot.begin_at = {};
   slot.run = RunPhase::waiting;
   if (slot.ready) start_run(slot);
-}
-
-// All boxes read the same files, and which pages of them are in memory is for every box to see. So a run that is not secret
-// begins when no page is left that only a secret run read, and no group serves both kinds with the same pages: a secret one
-// could also drive out what an open one had read.
-void Launcher::keep_secrets(Slot& slot) {
-  const auto reader = slot.header.secret != 0 ? Reader::secret_run : Reader::open_run;
-  for (auto& other : slots_) {
-    const bool own = &other == &slot;
-    const bool changes_hands = own && other.reader != reader;
-    const bool may_tell =
-        reader == Reader::open_run && other.reader == Reader::secret_run && other.run != RunPhase::running;
-    if (other.reader == Reader::nobody || !(changes_hands || may_tell)) continue;
-    if (!left_out(Wall::files_read)) group_of(other).forget_files();
-    other.reader = Reader::nobody;
-  }
-  slot.reader = reader;
 }
 
 // Limits, core, pipes' owners, mounts: what only root can do for a run.
 Result<> Launcher::prepare_run(Slot& slot, std::vector<UniqueFd>& mounts) {
   const auto& header = slot.header;
-  keep_secrets(slot);
   AG_TRY(group_of(slot).begin_run({left_out(Wall::memory) ? mib(8192) : Bytes{header.memory_bytes},
                                    {header.files_bytes},
                                    left_out(Wall::pids) ? 512 : header.processes,
@@ -89,6 +76,8 @@ Result<> Launcher::prepare_run(Slot& slot, std::vector<UniqueFd>& mounts) {
 }
 
 void Launcher::start_run(Slot& slot) {
+  if (!keep_secrets(slot)) return;
+  slot.begin_at = {};
   std::vector<UniqueFd> mounts;
   if (const auto prepared = prepare_run(slot, mounts); !prepared) {
     slot.run = RunPhase::none;
@@ -124,6 +113,7 @@ void Launcher::start_run(Slot& slot) {
 void Launcher::end_run(Slot& slot, const EndedPacket* ended, std::vector<UniqueFd> collected) {
   const bool never_ran = slot.run == RunPhase::waiting;
   slot.run = RunPhase::none;
+  if (!never_ran) note_end_of_secret(slot);
   give_cores_back(slot);
   slot.order.clear();
   slot.order_fds.clear();
@@ -199,6 +189,7 @@ void Launcher::look_at_core_wait(Slot& slot, SteadyTime time) {
 void Launcher::check_timers() {
   const auto time = now();
   for (auto& slot : slots_) {
+    if (waits_for_disks(slot) && time >= slot.begin_at) start_run(slot);
     if (slot.run != RunPhase::running || slot.kill_reason) continue;
     if (time >= slot.next_cpu_check) {
       const auto used = group_of(slot).cpu_time();
@@ -220,6 +211,7 @@ void Launcher::check_timers() {
 int Launcher::timeout_ms() const {
   auto next = SteadyTime::max();
   for (const auto& slot : slots_) {
+    if (waits_for_disks(slot)) next = std::min(next, slot.begin_at);
     if (slot.run == RunPhase::running && !slot.kill_reason)
       next = std::min({next, slot.wall_deadline, slot.next_cpu_check, slot.next_wait_look});
   }

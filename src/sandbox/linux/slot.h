@@ -1,6 +1,7 @@
 // One place for a box in the launcher: its group and uids stay, boxes come and go.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -44,9 +45,13 @@ struct Slot {
   bool ready = false;  // `run_init` waits for an order
 
   Reader reader = Reader::nobody;
+  std::optional<std::uint64_t> reads_before;  // of the host's disks, when `reader` became a secret run
+  SteadyTime secret_ended{};                  // the last secret run
+  bool is_late = false;                       // more may come of what it asked for
 
   RunPhase run = RunPhase::none;
-  std::string order;  // waiting
+  SteadyTime begin_at{};  // waiting for disks: the next look
+  std::string order;      // waiting
   std::vector<UniqueFd> order_fds;
   RunHeader header;
   SteadyTime started{};
