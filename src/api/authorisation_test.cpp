@@ -56,6 +56,7 @@ const std::map<std::string, Row>& rows() {
       {"GET /problems/:id/verification", {For::admins, Names::problem, 404}},  // it came from no package
       {"GET /problems/:id/files/:name", {For::signed_in, Names::problem, 404}},
       {"GET /problems/:id/outdated", {For::admins, Names::problem}},
+      {"GET /problems/:id/changes", {For::admins, Names::problem}},
       {"GET /problems/:id/drafts", {For::signed_in, Names::problem}},
       {"GET /problems/:id/drafts/:name", {For::signed_in, Names::problem, 422}},  // a language of no such name
       {"PUT /problems/:id/drafts/:name", {For::signed_in, Names::problem, 422, R"({"code": ""})"}},
@@ -63,6 +64,8 @@ const std::map<std::string, Row>& rows() {
       {"POST /problems/:id/rejudge", {For::admins, Names::problem, 202}},
       {"GET /problems/:id/testcases", {For::admins, Names::problem}},
       {"POST /problems/:id/testcases", {For::admins, Names::problem, 201, R"({"input": "", "output": ""})"}},
+      {"PUT /problems/:id/testcases",
+       {For::admins, Names::problem, 422, R"({"ids": ["aaaaaaaaaaaaaaaaaaaaaaaa"], "weight": 2})"}},
       {"POST /problems/:id/testcases/batch",
        {For::admins, Names::problem, 201, R"({"testCases": [{"input": "", "output": ""}]})"}},
       {"GET /testcases/:id", {For::admins, Names::test}},

@@ -40,6 +40,19 @@ class LineEndsTest : public ApiFixture {
   }
 };
 
+TEST_F(LineEndsTest, areNotedForEachTestOfABatch) {
+  start();
+  const auto path = "/problems/" + add_problem() + "/testcases/batch";
+  const auto added =
+      expect(201, "POST", path, admin_,
+             R"({"testCases": [{"input": "1\n", "output": "1\n"}, {"input": "2\r\n", "output": "2\n"}]})");
+  EXPECT_FALSE(added.at(0).as_object().contains("notes"));
+  const auto& note = added.at(1).at("notes").as_array().at(0);
+  EXPECT_EQ(text_at(note, "code"), "lineEndsConverted");
+  EXPECT_EQ(note.at("texts"), json::value({"input"}));
+  EXPECT_EQ(text_at(added.at(1), "input"), "2\n");
+}
+
 TEST_F(LineEndsTest, areConvertedAndNoted) {
   start();
   std::string many;

@@ -164,7 +164,7 @@ Response get_outdated(Context& context, const Request& request) {
   if (!*rules) return refused("Not found", {404, "there is no problem with this id", {}});
   const auto counted = context.storage.submissions().count_outdated(id, **rules);
   if (!counted) return refused(kDoing, storage_refusal("counting submissions", counted.error(), request.id));
-  return json_response(200, outdated_json(**rules, counted->judged, counted->outdated, counted->capped));
+  return json_response(200, outdated_json(**rules, *counted));
 }
 
 Response set_deleted(Context& context, const Request& request, bool deleted) {

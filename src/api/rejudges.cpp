@@ -6,15 +6,18 @@
 
 namespace autograder::api {
 
-bool Rejudges::start(ProblemId problem) {
+bool Rejudges::start(ProblemId problem, std::optional<int> rules_version) {
   MutexLock lock(mutex_);
   if (const auto found = std::ranges::find(ways_, problem, &Way::problem); found != ways_.end()) {
     found->after = {};
+    if (!rules_version || !found->rules_version || *rules_version > *found->rules_version) {
+      found->rules_version = found->rules_version ? rules_version : std::nullopt;
+    }
     found->again = true;
     return true;
   }
   if (ways_.size() >= kRejudgesMax) return false;
-  ways_.push_back({problem, {}, 0, false});
+  ways_.push_back({problem, rules_version, {}, 0, false});
   return true;
 }
 
@@ -32,7 +35,7 @@ void Rejudges::step() {
     way = ways_.front();
   }
   const auto step = store_.rejudge_problem(
-      way.problem, way.after, kRejudgeStepMax, [this] { return ids_.next<JobId>(); }, clock_.now());
+      way.problem, way.after, kRejudgeStepMax, way.rules_version, [this] { return ids_.next<JobId>(); }, clock_.now());
   if (step && step->queued > 0) bus_.publish({Event::Kind::queued, {}, {}});
   MutexLock lock(mutex_);
   stepping_ = false;

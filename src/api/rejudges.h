@@ -7,6 +7,7 @@
 #pragma once
 
 #include <deque>
+#include <optional>
 
 #include "domain/id.h"
 #include "foundation/clock.h"
@@ -28,14 +29,16 @@ class Rejudges final {
   Rejudges(SubmissionStore& store, ThreadPool& pool, EventBus& bus, IdGenerator& ids, const Clock& clock)
       : store_(store), pool_(pool), bus_(bus), ids_(ids), clock_(clock) {}
 
-  // From the first submission on, also when the problem is under way. False when too many are.
-  bool start(ProblemId problem);
+  // From the first submission on, also when the problem is under way. With `rules_version` only those judged under older
+  // rules; all of them when both were asked for. False when too many problems are under way.
+  bool start(ProblemId problem, std::optional<int> rules_version);
   // Every kRejudgeEvery: one step of one problem, on a thread of the pool.
   void tick();
 
  private:
   struct Way {
     ProblemId problem;
+    std::optional<int> rules_version;
     SubmissionId after;
     int failures = 0;
     bool again = false;  // asked for anew while a step ran

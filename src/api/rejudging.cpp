@@ -1,5 +1,9 @@
 // Judging again, and taking back what waits.
+#include <ranges>
+
 #include "api/context.h"
+#include "api/names.h"
+#include "api/wire/list_query.h"
 #include "api/wire/submission_wire.h"
 #include "foundation/log.h"
 
@@ -49,6 +53,33 @@ Response cancel(Context& context, const Request& request) {
   return json_response(202, message_json("Cancelled"));
 }
 
+Parsed<bool> parse_only_outdated(const Request& request) {
+  const auto* only = request.parameter("only");
+  if (only != nullptr && *only != "outdated") {
+    return std::unexpected(Refusal{422, "only: must be \"outdated\", or not given for all submissions", {}});
+  }
+  return only != nullptr;
+}
+
+struct ToJudge {
+  std::optional<int> rules_version;  // where only those of older rules are wanted
+  int count = 0;
+  bool capped = false;
+};
+
+Result<ToJudge> count_to_judge(Context& context, ProblemId id, bool only_outdated) {
+  if (only_outdated) {
+    AG_ASSIGN(const auto rules, context.storage.problems().rules_version(id));
+    AG_ASSIGN(const auto counted, context.storage.submissions().count_outdated(id, rules.value_or(0)));
+    return ToJudge{rules.value_or(0), counted.outdated, counted.capped};
+  }
+  SubmissionFilter filter;
+  filter.problem = id;
+  filter.limit = 1;
+  AG_ASSIGN(const auto list, context.storage.submissions().list(filter));
+  return ToJudge{{}, list.total, list.total_capped};
+}
+
 Response rejudge_problem(Context& context, const Request& request) {
   constexpr std::string_view kDoing = "The problem is not judged again";
   const auto viewer = admin_caller(context, request);
@@ -57,16 +88,39 @@ Response rejudge_problem(Context& context, const Request& request) {
   const auto problem = context.problems.find(id);
   if (!problem) return refused(kDoing, storage_refusal("reading the problem", problem.error(), request.id));
   if (*problem == nullptr) return refused(kNotFound, {404, "there is no problem with this id", {}});
-  SubmissionFilter filter;
-  filter.problem = id;
-  filter.limit = 1;
-  const auto list = context.storage.submissions().list(filter);
-  if (!list) return refused(kDoing, storage_refusal("counting submissions", list.error(), request.id));
-  if (!context.rejudges.start(id)) {
+  const auto only = parse_only_outdated(request);
+  if (!only) return refused(kDoing, only.error());
+  const auto wanted = count_to_judge(context, id, *only);
+  if (!wanted) return refused(kDoing, storage_refusal("counting submissions", wanted.error(), request.id));
+  if (!context.rejudges.start(id, wanted->rules_version)) {
     return refused(kDoing, {503, "other problems are being queued again; try again", std::chrono::seconds(10)});
   }
-  log::info("problem is judged again", {{"request", request.id}, {"problem", id.hex()}, {"submissions", list->total}});
-  return json_response(202, rejudging_json(list->total, list->total_capped));
+  log::info("problem is judged again",
+            {{"request", request.id}, {"problem", id.hex()}, {"submissions", wanted->count}});
+  return json_response(202, rejudging_json(wanted->count, wanted->capped));
+}
+
+Response get_changes(Context& context, const Request& request) {
+  constexpr std::string_view kDoing = "Comparing the verdicts failed";
+  const auto viewer = admin_caller(context, request);
+  if (!viewer) return refused(kDoing, viewer.error());
+  const auto page = parse_page(request);
+  if (!page) return refused(kDoing, page.error());
+  const auto id = *ProblemId::parse(request.segment);
+  const auto rules = context.storage.problems().rules_version(id);
+  if (!rules) return refused(kDoing, storage_refusal("reading the problem", rules.error(), request.id));
+  if (!*rules) return refused(kNotFound, {404, "there is no problem with this id", {}});
+  const auto found = context.storage.submissions().changed_verdicts(id, **rules);
+  if (!found) return refused(kDoing, storage_refusal("comparing verdicts", found.error(), request.id));
+  std::vector<ChangedVerdict> rows;
+  for (const auto& row : found->changed | std::views::drop(page->offset()) | std::views::take(page->limit)) {
+    rows.push_back(row);
+  }
+  std::vector<UserId> users;
+  for (const auto& row : rows) users.push_back(row.user);
+  const auto names = read_names(context.storage, std::move(users), {});
+  if (!names) return refused(kDoing, storage_refusal("reading names", names.error(), request.id));
+  return json_response(200, changed_verdicts_json(**rules, *found, rows, *names));
 }
 
 }  // namespace
@@ -85,6 +139,10 @@ void add_rejudging_routes(Context& context, http::Router& router) {
               .path = "/problems/:id/rejudge",
               .admit = admit_admins(context),
               .handle = answering(context, rejudge_problem)});
+  router.add({.method = Method::get,
+              .path = "/problems/:id/changes",
+              .admit = admit_admins(context),
+              .handle = answering(context, get_changes)});
 }
 
 }  // namespace autograder::api

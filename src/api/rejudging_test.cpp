@@ -118,5 +118,47 @@ TEST_F(RejudgingTest, aProblemIsJudgedAgainInTheBackground) {
   expect(401, "POST", path);
 }
 
+TEST_F(RejudgingTest, onlyWhatIsOutOfDateIsJudgedAgainAndTheChangesAreTold) {
+  start();
+  const auto problem = add_problem();
+  const auto path = "/problems/" + problem;
+  const auto report = [](Verdict verdict, double score, int version) {
+    Report made = report_with(verdict, score);
+    made.problem_version = version;
+    return made;
+  };
+  const auto wrong = submit(student_, problem);
+  judge_next(report(Verdict::wrong_answer, 0, 1));
+  submit(other_, problem);
+  judge_next(report(Verdict::accepted, 100, 1));
+  expect(200, "PUT", path, admin_, R"({"limits": {"timeLimitMs": 700}})");
+  const auto fresh = submit(other_, problem);
+  judge_next(report(Verdict::accepted, 100, 2));
+  const auto before = expect(200, "GET", path + "/changes", admin_);
+  EXPECT_EQ(before.at("compared"), 0);
+  expect(422, "POST", path + "/rejudge?only=some", admin_);
+  std::promise<void> rung;
+  const auto subscription = bus_->subscribe([&, once = std::make_shared<std::atomic<bool>>(false)](const Event& event) {
+    if (event.kind == Event::Kind::queued && !once->exchange(true)) rung.set_value();
+  });
+  EXPECT_EQ(expect(202, "POST", path + "/rejudge?only=outdated", admin_).at("submissions"), 2);
+  rung.get_future().get();
+  for (int i = 0; i < 2; ++i) judge_next(report(Verdict::accepted, 100, 2));
+  const auto seen = expect(200, "GET", path + "/changes", admin_);
+  EXPECT_EQ(seen.at("compared"), 2);
+  EXPECT_EQ(seen.at("changed"), 1);
+  const auto& change = seen.at("changes").as_array().at(0);
+  EXPECT_EQ(text_at(change, "from"), "WA");
+  EXPECT_EQ(text_at(change, "to"), "AC");
+  EXPECT_EQ(change.at("count"), 1);
+  const auto& row = seen.at("submissions").as_array().at(0);
+  EXPECT_EQ(text_at(row, "_id"), wrong);
+  EXPECT_EQ(text_at(row, "userName"), student_user_.name);
+  EXPECT_EQ(row.at("score"), 100);
+  EXPECT_EQ(expect(200, "GET", path_of(fresh, "?history=1"), admin_).at("judgings").as_array().size(), 1U);
+  EXPECT_TRUE(expect(200, "GET", path + "/changes?page=2", admin_).at("submissions").as_array().empty());
+  expect(422, "GET", path + "/changes?limit=101", admin_);
+}
+
 }  // namespace
 }  // namespace autograder::testing

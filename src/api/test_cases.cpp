@@ -68,22 +68,28 @@ Response add_tests(Context& context, const Request& request) {
   if (!viewer) return refused(kDoing, viewer.error());
   const auto parsed = parse_tests(request);
   if (!parsed) return refused(kDoing, parsed.error());
-  Intake intake(parsed->line_ends);
-  const auto tests = store_tests(context, parsed->tests, intake);
-  if (!tests) return refused(kDoing, storage_refusal("storing the tests", tests.error(), request.id));
+  std::vector<TestCase> tests;
+  std::vector<std::vector<TextNote>> notes;
+  for (const auto& one : parsed->tests) {
+    Intake intake(parsed->line_ends);
+    const auto test = store_test(context, one, intake);
+    if (!test) return refused(kDoing, storage_refusal("storing the tests", test.error(), request.id));
+    tests.push_back(*test);
+    notes.push_back(intake.notes.notes());
+  }
   const auto id = *ProblemId::parse(request.segment);
   const auto changed = change_problem(context, id, request.id, [&](Problem& problem) {
-    problem.tests.insert(problem.tests.end(), tests->begin(), tests->end());
+    problem.tests.insert(problem.tests.end(), tests.begin(), tests.end());
     return check_tests(problem.tests);
   });
   if (!changed) return refused_as(kDoing, changed.error());
   log::info("test cases added", {{"request", request.id},
                                  {"problem", id.hex()},
-                                 {"tests", static_cast<std::int64_t>(tests->size())},
+                                 {"tests", static_cast<std::int64_t>(tests.size())},
                                  {"version", changed->version}});
-  const auto shown = read_tests(context.storage.blobs(), *tests);
+  const auto shown = read_tests(context.storage.blobs(), tests);
   if (!shown) return refused(kDoing, storage_refusal("reading tests", shown.error(), request.id));
-  return json_response(201, test_list_json(*tests, *shown));
+  return json_response(201, test_list_json(tests, *shown, notes));
 }
 
 // The test that the path names, and its problem.
@@ -105,15 +111,49 @@ Response get_test(Context& context, const Request& request) {
   return json_response(200, test_json(found->problem, found->test, *shown));
 }
 
-Result<> apply(Context& context, const TestChange& change, Intake& intake, TestCase& test) {
-  auto& blobs = context.storage.blobs();
-  if (change.input) AG_TRY(store_text(blobs, *change.input, intake, "input", test.input, test.input_size));
-  if (change.expected) AG_TRY(store_text(blobs, *change.expected, intake, "output", test.expected, test.expected_size));
+void apply_settings(const TestChange& change, TestCase& test) {
   test.visibility = change.visibility.value_or(test.visibility);
   test.weight = change.weight.value_or(test.weight);
   test.group = change.group.value_or(test.group);
   test.tags = change.tags.value_or(test.tags);
+}
+
+Result<> apply(Context& context, const TestChange& change, Intake& intake, TestCase& test) {
+  auto& blobs = context.storage.blobs();
+  if (change.input) AG_TRY(store_text(blobs, *change.input, intake, "input", test.input, test.input_size));
+  if (change.expected) AG_TRY(store_text(blobs, *change.expected, intake, "output", test.expected, test.expected_size));
+  apply_settings(change, test);
   return {};
+}
+
+// All tests of the problem are shown, as it has them then.
+Response put_tests(Context& context, const Request& request) {
+  constexpr std::string_view kDoing = "The test cases were not changed";
+  const auto viewer = admin_caller(context, request);
+  if (!viewer) return refused(kDoing, viewer.error());
+  const auto parsed = parse_tests_change(request);
+  if (!parsed) return refused(kDoing, parsed.error());
+  const auto id = *ProblemId::parse(request.segment);
+  const auto changed = change_problem(context, id, request.id, [&](Problem& problem) -> std::optional<Refusal> {
+    for (std::size_t i = 0; i < parsed->tests.size(); ++i) {
+      const auto place = std::ranges::find(problem.tests, parsed->tests[i], &TestCase::id);
+      if (place == problem.tests.end()) {
+        return Refusal{422, "ids[" + std::to_string(i) + "]: the problem has no test case with this id", {}};
+      }
+      const TestCase before = *place;
+      apply_settings(parsed->change, *place);
+      if (!(*place == before)) ++place->version;
+    }
+    return std::nullopt;
+  });
+  if (!changed) return refused_as(kDoing, changed.error());
+  log::info("test cases changed", {{"request", request.id},
+                                   {"problem", id.hex()},
+                                   {"tests", static_cast<std::int64_t>(parsed->tests.size())},
+                                   {"version", changed->version}});
+  const auto shown = read_tests(context.storage.blobs(), changed->tests);
+  if (!shown) return refused(kDoing, storage_refusal("reading tests", shown.error(), request.id));
+  return json_response(200, test_list_json(changed->tests, *shown));
 }
 
 Response put_test(Context& context, const Request& request) {
@@ -192,6 +232,7 @@ void add_test_case_routes(Context& context, http::Router& router) {
   };
   add(Method::get, "/problems/:id/testcases", list_tests);
   add(Method::post, "/problems/:id/testcases", add_test, true);
+  add(Method::put, "/problems/:id/testcases", put_tests, true);
   add(Method::post, "/problems/:id/testcases/batch", add_tests, true);
   add(Method::get, "/testcases/:id", get_test);
   add(Method::put, "/testcases/:id", put_test, true);

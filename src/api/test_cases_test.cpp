@@ -152,6 +152,43 @@ TEST_F(TestCasesTest, manyAreAddedInOneRequestAllOrNone) {
   EXPECT_EQ(tests_of(id).size(), 51u);
 }
 
+TEST_F(TestCasesTest, manyAreSetAtOnceOrNone) {
+  start();
+  const auto id = add_problem();
+  const auto path = "/problems/" + id + "/testcases";
+  const auto before = tests_of(id);
+  const auto version = expect(200, "GET", "/problems/" + id, admin_).at("version").as_int64();
+  const auto one = text_at(before[0], "_id");
+  const auto other = text_at(before[2], "_id");
+  const auto body = [](const std::string& ids, const std::string& set) {
+    return R"({"ids": [)" + ids + "]" + set + "}";
+  };
+  const auto both = "\"" + one + "\", \"" + other + "\"";
+  const auto answer =
+      expect(200, "PUT", path, admin_, body(both, R"(, "visibility": "private", "weight": 7, "group": "large")"));
+  ASSERT_EQ(answer.as_array().size(), 3u);
+  EXPECT_EQ(answer, json::value(tests_of(id)));
+  for (const auto i : {0u, 2u}) {
+    const auto& test = answer.as_array()[i];
+    EXPECT_EQ(text_at(test, "visibility"), "private");
+    EXPECT_EQ(test.at("weight"), 7);
+    EXPECT_EQ(text_at(test, "group"), "large");
+    EXPECT_EQ(test.at("input"), before[i].at("input"));
+    EXPECT_EQ(test.at("version").as_int64(), before[i].at("version").as_int64() + 1);
+  }
+  EXPECT_EQ(answer.as_array()[1], before[1]);
+  EXPECT_EQ(expect(200, "GET", "/problems/" + id, admin_).at("version").as_int64(), version + 1) << "one change";
+  const auto wrong = expect(422, "PUT", path, admin_, body(both + ", \"" + kNowhere + "\"", R"(, "weight": 9)"));
+  EXPECT_NE(text_at(wrong, "error").find("ids[2]: the problem has no test case"), std::string::npos);
+  EXPECT_EQ(tests_of(id)[0].at("weight"), 7);
+  expect(422, "PUT", path, admin_, body(both, ""));
+  expect(422, "PUT", path, admin_, body("", R"(, "weight": 9)"));
+  expect(422, "PUT", path, admin_, body("\"x\"", R"(, "weight": 9)"));
+  expect(422, "PUT", path, admin_, body(both, R"(, "weight": -1)"));
+  expect(400, "PUT", path, admin_, body(both, R"(, "input": "")"));
+  expect(404, "PUT", "/problems/" + kNowhere + "/testcases", admin_, body(both, R"(, "weight": 9)"));
+}
+
 TEST_F(TestCasesTest, areBoundedInNumberAndTogether) {
   start();
   Problem problem;

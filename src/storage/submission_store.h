@@ -63,9 +63,28 @@ struct RejudgeStep {
 struct Outdated {
   int judged = 0;    // those that have a verdict of their program: neither cancelled nor an error of ours
   int outdated = 0;  // of these, judged under older rules
+  int waiting = 0;   // those that had a verdict and wait to be judged again
   bool capped = false;
 };
 constexpr int kOutdatedLookedAt = 100'000;
+
+// A verdict of the present rules that is not the one that older rules led to.
+struct ChangedVerdict {
+  SubmissionId id;
+  UserId user;
+  Verdict before = Verdict::internal_error;  // of the newest judging under older rules
+  double score_before = 0;
+  Verdict now = Verdict::internal_error;
+  double score_now = 0;
+  bool operator==(const ChangedVerdict&) const = default;
+};
+// Of the problem's newest kChangesLookedAt submissions.
+struct ChangedVerdicts {
+  int compared = 0;                     // those that were judged under older rules and under the present ones
+  std::vector<ChangedVerdict> changed;  // newest submission first
+  bool capped = false;
+};
+constexpr int kChangesLookedAt = 10'000;  // a report of each of them is read
 
 constexpr int kRejudgeStepMax = 500;  // submissions one step looks at
 constexpr int kHistoryMax = 100;
@@ -94,6 +113,8 @@ class SubmissionStore {
   virtual Result<int> count_in_flight(UserId user, int up_to) = 0;
   // How many were judged before `rules_version` of their problem (ProblemStore::rules_version).
   virtual Result<Outdated> count_outdated(ProblemId problem, int rules_version) = 0;
+  // What judging again under the present rules changed: cancelled judgings and errors of ours are not compared with.
+  virtual Result<ChangedVerdicts> changed_verdicts(ProblemId problem, int rules_version) = 0;
   // Where it stands, by one look-up, for those who wait for it. Absent when there is no such submission.
   virtual Result<std::optional<SubmissionState>> state(SubmissionId id) = 0;
   // Queues it to be judged again under the next judging number, with the priority of a new submission; earlier reports
@@ -102,10 +123,10 @@ class SubmissionStore {
   virtual Result<> rejudge(SubmissionId id, JobId job, Time at) = 0;
   // The same for the judged submissions of a problem after `after` (empty: from the first), in order of id, behind all
   // that was submitted (kPriorityRejudge). Looks at `limit` of them (1 to kRejudgeStepMax) and queues those that have a
-  // report, but not cancelled ones. Rejudges take half of queue_max at most, so that there is room to submit. `job` is
+  // report, but not cancelled ones; with `rules_version`, those alone that count_outdated counts. Rejudges take half of queue_max at most, so that there is room to submit. `job` is
   // asked for one fresh id for each that is queued, on a thread of the store, and perhaps for more than are used.
-  virtual Result<RejudgeStep> rejudge_problem(ProblemId problem, SubmissionId after, int limit, NextJob job,
-                                              Time at) = 0;
+  virtual Result<RejudgeStep> rejudge_problem(ProblemId problem, SubmissionId after, int limit,
+                                              std::optional<int> rules_version, NextJob job, Time at) = 0;
   // Takes it back while it waits: the job goes, and the judging ends in the report `CANCELLED`. `conflict`: it is being
   // judged or has its report. `not_found`.
   virtual Result<> cancel(SubmissionId id, Time at) = 0;

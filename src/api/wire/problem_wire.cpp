@@ -87,10 +87,8 @@ void read_checker(Fields& outer, Checker& checker) {
   outer.adopt(fields.finish());
 }
 
-TestChange read_test_change(Fields& fields) {
-  TestChange change;
-  change.input = fields.optional_body_text("input", kTestText);
-  change.expected = fields.optional_body_text("output", kTestText);
+// What is said of a test besides its texts.
+void read_test_settings(Fields& fields, TestChange& change) {
   const auto visibility = fields.optional_choice("visibility", {"public", "private"});
   if (visibility) change.visibility = *visibility == 0 ? Visibility::visible : Visibility::hidden;
   if (fields.optional_value("weight") != nullptr) {
@@ -98,6 +96,13 @@ TestChange read_test_change(Fields& fields) {
   }
   change.group = fields.optional_text("group", {0, kGroupMax});
   if (fields.optional_value("tags") != nullptr) change.tags = fields.texts_or_none("tags", kTagsMax, kTag);
+}
+
+TestChange read_test_change(Fields& fields) {
+  TestChange change;
+  change.input = fields.optional_body_text("input", kTestText);
+  change.expected = fields.optional_body_text("output", kTestText);
+  read_test_settings(fields, change);
   return change;
 }
 
@@ -277,6 +282,28 @@ Parsed<TestChange> parse_test_change(const http::Request& request) {
   return change;
 }
 
+Parsed<TestsChange> parse_tests_change(const http::Request& request) {
+  const auto body = read_object_body(request);
+  if (!body) return std::unexpected(body.error());
+  Fields fields(*body);
+  TestsChange parsed;
+  fields.require("ids");
+  const auto ids = fields.texts_or_none("ids", kTestsMax, {1, 2 * std::size(IdBytes{})});
+  for (const auto& id : ids) {
+    const auto test = TestCaseId::parse(id);
+    if (!test) fields.refuse_field(422, "ids", "must be ids of 24 lower-case hexadecimal characters");
+    parsed.tests.push_back(test.value_or(TestCaseId{}));
+  }
+  if (ids.empty()) fields.refuse_field(422, "ids", "must have 1 to " + std::to_string(kTestsMax) + " entries");
+  read_test_settings(fields, parsed.change);
+  const auto& change = parsed.change;
+  if (const auto refusal = fields.finish()) return std::unexpected(*refusal);
+  if (!change.visibility && !change.weight && !change.group && !change.tags) {
+    return refuse(422, "ids: visibility, weight, group or tags is required with them");
+  }
+  return parsed;
+}
+
 const std::vector<std::string>& problem_fields() {
   static const std::vector<std::string> names{
       "_id",     "title",     "description", "difficulty", "tags",      "languages",
@@ -332,12 +359,13 @@ std::string test_json(ProblemId problem, const TestCase& test, const ShownTest& 
   return text;
 }
 
-std::string test_list_json(const std::vector<TestCase>& tests, const std::vector<ShownTest>& shown) {
+std::string test_list_json(const std::vector<TestCase>& tests, const std::vector<ShownTest>& shown,
+                           const std::vector<std::vector<TextNote>>& notes) {
   std::string text;
   JsonArray array(text);
   for (std::size_t i = 0; i < tests.size() && i < shown.size(); ++i) {
     array.next();
-    write_test(text, tests[i], shown[i]);
+    write_test(text, tests[i], shown[i], {}, i < notes.size() ? notes[i] : std::vector<TextNote>{});
   }
   array.end();
   return text;
@@ -363,13 +391,14 @@ std::string problem_list_json(const std::vector<Problem>& problems, const Projec
   return text;
 }
 
-std::string outdated_json(int rules_version, int judged, int outdated, bool capped) {
+std::string outdated_json(int rules_version, const Outdated& counted) {
   std::string text;
   JsonObject object(text);
   object.integer("rulesVersion", rules_version);
-  object.integer("judged", judged);
-  object.integer("outdated", outdated);
-  if (capped) object.boolean("capped", true);
+  object.integer("judged", counted.judged);
+  object.integer("outdated", counted.outdated);
+  object.integer("waiting", counted.waiting);
+  if (counted.capped) object.boolean("capped", true);
   object.end();
   return text;
 }

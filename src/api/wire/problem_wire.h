@@ -11,6 +11,7 @@
 #include "api/wire/refusal.h"
 #include "domain/line_ends.h"
 #include "domain/problem.h"
+#include "storage/submission_store.h"
 
 namespace autograder::api {
 
@@ -73,6 +74,12 @@ struct TestChange {
   LineEnds line_ends = LineEnds::convert;
 };
 Parsed<TestChange> parse_test_change(const http::Request& request);
+// The same change of many tests; their texts stay.
+struct TestsChange {
+  std::vector<TestCaseId> tests;
+  TestChange change;
+};
+Parsed<TestsChange> parse_tests_change(const http::Request& request);
 
 // What of a test's bodies is shown.
 struct ShownTest {
@@ -89,10 +96,12 @@ std::string problem_json(const Problem& problem, const std::vector<ShownTest>& s
                          const Projection& projection, const std::vector<TextNote>& notes = {});
 std::string test_json(ProblemId problem, const TestCase& test, const ShownTest& shown,
                       const std::vector<TextNote>& notes = {});
-std::string test_list_json(const std::vector<TestCase>& tests, const std::vector<ShownTest>& shown);
+// `notes` has one entry a test, or is empty.
+std::string test_list_json(const std::vector<TestCase>& tests, const std::vector<ShownTest>& shown,
+                           const std::vector<std::vector<TextNote>>& notes = {});
 std::string problem_list_json(const std::vector<Problem>& problems, const Projection& projection);
 
 // How many of a problem's verdicts are older than the way it is judged now.
-std::string outdated_json(int rules_version, int judged, int outdated, bool capped);
+std::string outdated_json(int rules_version, const Outdated& counted);
 
 }  // namespace autograder::api

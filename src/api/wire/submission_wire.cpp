@@ -206,6 +206,48 @@ std::string rejudging_json(int submissions, bool capped) {
   return text;
 }
 
+std::string changed_verdicts_json(int rules_version, const ChangedVerdicts& found,
+                                  const std::vector<ChangedVerdict>& rows, const Names& names) {
+  std::map<std::pair<Verdict, Verdict>, int> counts;
+  for (const auto& row : found.changed) ++counts[{row.before, row.now}];
+  std::string text;
+  JsonObject object(text);
+  object.integer("rulesVersion", rules_version);
+  object.integer("compared", found.compared);
+  object.integer("changed", found.changed.size());
+  if (found.capped) object.boolean("capped", true);
+  if (object.key("changes")) {
+    JsonArray array(text);
+    for (const auto& [verdicts, count] : counts) {
+      array.next();
+      JsonObject entry(text);
+      entry.text("from", code_of(verdicts.first));
+      entry.text("to", code_of(verdicts.second));
+      entry.integer("count", count);
+      entry.end();
+    }
+    array.end();
+  }
+  if (object.key("submissions")) {
+    JsonArray array(text);
+    for (const auto& row : rows) {
+      array.next();
+      JsonObject entry(text);
+      entry.text("_id", row.id.hex());
+      entry.text("userId", row.user.hex());
+      entry.text("userName", names.user(row.user));
+      entry.text("from", code_of(row.before));
+      entry.number("scoreBefore", row.score_before);
+      entry.text("to", code_of(row.now));
+      entry.number("score", row.score_now);
+      entry.end();
+    }
+    array.end();
+  }
+  object.end();
+  return text;
+}
+
 std::string submission_list_json(const std::vector<Submission>& submissions, const Viewer& viewer, const Names& names,
                                  const Projection& projection) {
   std::string text;

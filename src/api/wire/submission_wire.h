@@ -11,6 +11,7 @@
 #include "api/wire/json_writer.h"
 #include "api/wire/refusal.h"
 #include "domain/submission.h"
+#include "storage/submission_store.h"
 
 namespace autograder::api {
 
@@ -39,6 +40,9 @@ const std::vector<std::string>& submission_fields();
 const std::vector<std::string>& submission_list_fields();
 // The answer to rejudging a problem that has so many submissions.
 std::string rejudging_json(int submissions, bool capped);
+// The counts are of all that changed, `rows` a page of them.
+std::string changed_verdicts_json(int rules_version, const ChangedVerdicts& found,
+                                  const std::vector<ChangedVerdict>& rows, const Names& names);
 // The reports are what the viewer may see already. `history`, newest first, is written without texts.
 std::string submission_json(const Submission& submission, const std::optional<QueueSeen>& queue,
                             const std::optional<std::vector<Report>>& history, const Projection& projection);

@@ -5,6 +5,18 @@
 #include "storage/memory/roles.h"
 
 namespace autograder::memory {
+namespace {
+
+bool of_the_program(const Report& report) {
+  return report.verdict != Verdict::cancelled && report.verdict != Verdict::internal_error;
+}
+bool wanted(const Report& report, std::optional<int> rules_version) {
+  if (!rules_version) return report.verdict != Verdict::cancelled;
+  return of_the_program(report) && report.problem_version < *rules_version;
+}
+
+}  // namespace
+
 Result<std::optional<SubmissionState>> Submissions::state(SubmissionId id) {
   MutexLock lock(state_.mutex);
   const auto found = state_.submissions.find(id);
@@ -47,8 +59,8 @@ Result<> Submissions::rejudge(SubmissionId id, JobId job, Time at) {
   return queue_again(found->second, job, kPriorityJudge, at);
 }
 
-Result<RejudgeStep> Submissions::rejudge_problem(ProblemId problem, SubmissionId after, int limit, NextJob job,
-                                                 Time at) {
+Result<RejudgeStep> Submissions::rejudge_problem(ProblemId problem, SubmissionId after, int limit,
+                                                 std::optional<int> rules_version, NextJob job, Time at) {
   AG_TRY(check_rejudge_step(limit));
   MutexLock lock(state_.mutex);
   RejudgeStep step;
@@ -58,7 +70,7 @@ Result<RejudgeStep> Submissions::rejudge_problem(ProblemId problem, SubmissionId
     if (entry.submission.problem != problem) continue;
     step.more = limit-- == 0;
     if (step.more) break;
-    if (entry.judged && entry.reports.at(entry.judging).verdict != Verdict::cancelled) {
+    if (entry.judged && wanted(entry.reports.at(entry.judging), rules_version)) {
       step.full = state_.waiting() >= rejudges_max(state_.options.queue_max);
       step.more = step.full;
       if (step.full) break;
@@ -68,6 +80,26 @@ Result<RejudgeStep> Submissions::rejudge_problem(ProblemId problem, SubmissionId
     step.next = row->first;
   }
   return step;
+}
+
+Result<ChangedVerdicts> Submissions::changed_verdicts(ProblemId problem, int rules_version) {
+  MutexLock lock(state_.mutex);
+  ChangedVerdicts found;
+  for (const auto& [id, entry] : std::views::reverse(state_.submissions)) {
+    if (entry.submission.problem != problem || !entry.judged) continue;
+    const Report& now = entry.reports.at(entry.judging);
+    if (!of_the_program(now) || now.problem_version < rules_version) continue;
+    const auto reports = std::views::reverse(entry.reports);
+    const auto before = std::ranges::find_if(reports, [&](const auto& row) {
+      return of_the_program(row.second) && row.second.problem_version < rules_version;
+    });
+    if (before == reports.end()) continue;
+    ++found.compared;
+    const Report& old = before->second;
+    if (old.verdict == now.verdict && old.score == now.score) continue;
+    found.changed.push_back({id, entry.submission.user, old.verdict, old.score, now.verdict, now.score});
+  }
+  return found;
 }
 
 Result<> Submissions::cancel(SubmissionId id, Time at) {

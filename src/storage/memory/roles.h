@@ -58,9 +58,11 @@ class Submissions final : public SubmissionStore {
   Result<std::optional<QueuePosition>> queue_position(SubmissionId id) override;
   Result<int> count_in_flight(UserId user, int up_to) override;
   Result<Outdated> count_outdated(ProblemId problem, int rules_version) override;
+  Result<ChangedVerdicts> changed_verdicts(ProblemId problem, int rules_version) override;
   Result<std::optional<SubmissionState>> state(SubmissionId id) override;
   Result<> rejudge(SubmissionId id, JobId job, Time at) override;
-  Result<RejudgeStep> rejudge_problem(ProblemId problem, SubmissionId after, int limit, NextJob job, Time at) override;
+  Result<RejudgeStep> rejudge_problem(ProblemId problem, SubmissionId after, int limit,
+                                      std::optional<int> rules_version, NextJob job, Time at) override;
   Result<> cancel(SubmissionId id, Time at) override;
   Result<std::vector<Report>> history(SubmissionId id) override;
 

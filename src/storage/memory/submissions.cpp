@@ -130,7 +130,9 @@ Result<Outdated> Submissions::count_outdated(ProblemId problem, int rules_versio
   MutexLock lock(state_.mutex);
   Outdated counted;
   for (const auto& [id, entry] : state_.submissions) {
-    if (entry.submission.problem != problem || !entry.judged) continue;
+    if (entry.submission.problem != problem) continue;
+    if (!entry.judged && entry.judging > 1) ++counted.waiting;
+    if (!entry.judged) continue;
     const Report& report = entry.reports.at(entry.judging);
     if (report.verdict == Verdict::cancelled || report.verdict == Verdict::internal_error) continue;
     ++counted.judged;

@@ -56,6 +56,7 @@ class QueryPlan : public testing::Test {
     }
     must(jobs.depth());
     must(submissions.count_outdated(ProblemId(IdBytes{2}), 1));
+    must(submissions.changed_verdicts(ProblemId(IdBytes{2}), 1));
     QueueView view(*database_);
     for (const auto part : {QueuePart::waiting, QueuePart::delayed, QueuePart::running, QueuePart::dead}) {
       must(view.list(part, 0, 10));
@@ -86,7 +87,7 @@ class QueryPlan : public testing::Test {
     must(submissions.cancel(id, clock_.now()));
     must(submissions.rejudge(id, next(), clock_.now()));
     must(submissions.cancel(id, clock_.now()));
-    must(submissions.rejudge_problem(ProblemId(IdBytes{2}), {}, 10, next, clock_.now()));
+    must(submissions.rejudge_problem(ProblemId(IdBytes{2}), {}, 10, {}, next, clock_.now()));
     must(submissions.history(id));
     Runs runs(*database_);
     for (int i = 0; i < 2; ++i) {

@@ -13,11 +13,21 @@ struct Again {
   std::string language;
   JobId old_job;
   std::optional<Verdict> verdict;  // absent: it waits or runs
+  int problem_version = 0;         // of its current report
 };
 
-#define AG_AGAIN_COLUMNS "id, user_id, language, job_id, verdict"
+bool of_the_program(Verdict verdict) {
+  return verdict != Verdict::cancelled && verdict != Verdict::internal_error;
+}
+
+bool wanted(const Again& again, std::optional<int> rules_version) {
+  if (!again.verdict || *again.verdict == Verdict::cancelled) return false;
+  return !rules_version || (of_the_program(*again.verdict) && again.problem_version < *rules_version);
+}
+
+#define AG_AGAIN_COLUMNS "id, user_id, language, job_id, verdict, problem_version"
 Again read_again(const Query& row) {
-  Again again{row.id<SubmissionId>(0), row.id<UserId>(1), row.text(2), row.id<JobId>(3), {}};
+  Again again{row.id<SubmissionId>(0), row.id<UserId>(1), row.text(2), row.id<JobId>(3), {}, row.small(5)};
   if (!row.null(4)) again.verdict = read_verdict(row, 4);
   return again;
 }
@@ -73,8 +83,8 @@ Result<> Submissions::rejudge(SubmissionId id, JobId job, Time at) {
   });
 }
 
-Result<RejudgeStep> Submissions::rejudge_problem(ProblemId problem, SubmissionId after, int limit, NextJob job,
-                                                 Time at) {
+Result<RejudgeStep> Submissions::rejudge_problem(ProblemId problem, SubmissionId after, int limit,
+                                                 std::optional<int> rules_version, NextJob job, Time at) {
   AG_TRY(check_rejudge_step(limit));
   return database_.writer.ask<RejudgeStep>("queueing rejudges", [&](Connection& db) -> Result<RejudgeStep> {
     std::vector<Again> found;
@@ -91,7 +101,7 @@ Result<RejudgeStep> Submissions::rejudge_problem(ProblemId problem, SubmissionId
     }
     int room = rejudges_max(database_.options.queue_max) - count_waiting(db);
     for (const Again& again : found) {
-      if (again.verdict && *again.verdict != Verdict::cancelled) {
+      if (wanted(again, rules_version)) {
         step.full = room-- <= 0;
         step.more = step.more || step.full;
         if (step.full) break;
@@ -108,11 +118,47 @@ Result<Outdated> Submissions::count_outdated(ProblemId problem, int rules_versio
   return database_.readers.read("counting older verdicts", [&](Connection& db) -> Result<Outdated> {
     Query row = db.query(
         "SELECT count(*), sum(verdict NOT IN ('CANCELLED', 'IE')), sum(verdict NOT IN ('CANCELLED', 'IE') AND "
-        "problem_version < ?) FROM (SELECT verdict, problem_version FROM submissions WHERE problem_id = ? "
+        "problem_version < ?), sum(verdict IS NULL AND judging > 1) FROM (SELECT verdict, problem_version, judging "
+        "FROM submissions WHERE problem_id = ? "
         "ORDER BY id DESC LIMIT ?)");
     row.bind(rules_version, problem, kOutdatedLookedAt + 1).next();
     // A sum of nothing but NULL, of those without a verdict, is NULL.
-    return Outdated{row.null(1) ? 0 : row.small(1), row.null(2) ? 0 : row.small(2), row.integer(0) > kOutdatedLookedAt};
+    const auto sum = [&](int column) { return row.null(column) ? 0 : row.small(column); };
+    return Outdated{sum(1), sum(2), sum(3), row.integer(0) > kOutdatedLookedAt};
+  });
+}
+
+Result<ChangedVerdicts> Submissions::changed_verdicts(ProblemId problem, int rules_version) {
+  return database_.readers.read("comparing verdicts", [&](Connection& db) -> Result<ChangedVerdicts> {
+    std::vector<std::pair<ChangedVerdict, int>> judged;  // with the number of the present judging
+    int looked_at = 0;
+    {
+      Query row = db.query(
+          "SELECT id, user_id, verdict, score, judging, problem_version FROM submissions WHERE problem_id = ? "
+          "ORDER BY id DESC LIMIT ?");
+      row.bind(problem, kChangesLookedAt + 1);
+      while (row.next()) {
+        if (++looked_at > kChangesLookedAt) break;
+        if (row.null(2) || row.small(4) == 1 || row.small(5) < rules_version) continue;
+        ChangedVerdict one{row.id<SubmissionId>(0), row.id<UserId>(1), {}, 0, read_verdict(row, 2), row.real(3)};
+        if (of_the_program(one.now)) judged.emplace_back(one, row.small(4));
+      }
+    }
+    ChangedVerdicts found;
+    found.capped = looked_at > kChangesLookedAt;
+    for (auto& [one, judging] : judged) {
+      // The body has scores in hundredths.
+      Query row = db.query(
+          "SELECT json_extract(body, '$.verdict'), json_extract(body, '$.score_hundredths') FROM reports "
+          "WHERE submission_id = ? AND judging < ? AND json_extract(body, '$.problem_version') < ? "
+          "AND json_extract(body, '$.verdict') NOT IN ('CANCELLED', 'IE') ORDER BY judging DESC LIMIT 1");
+      if (!row.bind(one.id, judging, rules_version).next()) continue;
+      one.before = read_verdict(row, 0);
+      one.score_before = static_cast<double>(row.integer(1)) / 100;
+      ++found.compared;
+      if (one.before != one.now || one.score_before != one.score_now) found.changed.push_back(one);
+    }
+    return found;
   });
 }
 

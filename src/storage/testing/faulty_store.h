@@ -180,9 +180,13 @@ class FaultyStorage final : public Storage {
     Result<> rejudge(SubmissionId id, JobId job, Time at) override {
       return through(plan, [&] { return behind.rejudge(id, job, at); });
     }
-    Result<RejudgeStep> rejudge_problem(ProblemId problem, SubmissionId after, int limit, NextJob job,
-                                        Time at) override {
-      return through(plan, [&] { return behind.rejudge_problem(problem, after, limit, std::move(job), at); });
+    Result<RejudgeStep> rejudge_problem(ProblemId problem, SubmissionId after, int limit,
+                                        std::optional<int> rules_version, NextJob job, Time at) override {
+      return through(plan,
+                     [&] { return behind.rejudge_problem(problem, after, limit, rules_version, std::move(job), at); });
+    }
+    Result<ChangedVerdicts> changed_verdicts(ProblemId problem, int rules_version) override {
+      return through(plan, [&] { return behind.changed_verdicts(problem, rules_version); });
     }
     Result<> cancel(SubmissionId id, Time at) override {
       return through(plan, [&] { return behind.cancel(id, at); });

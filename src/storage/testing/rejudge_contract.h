@@ -1,6 +1,7 @@
 // What every SubmissionStore does with what was submitted before: judging again, cancelling, history, progress.
 #pragma once
 
+#include <map>
 #include <vector>
 
 #include "storage/testing/contract_fixture.h"
@@ -23,9 +24,9 @@ class RejudgeContract : public StorageContract {
     wanted.kinds = std::move(kinds);
     return must(jobs().lease(wanted));
   }
-  RejudgeStep step(SubmissionId after = {}, int limit = 100) {
+  RejudgeStep step(SubmissionId after = {}, int limit = 100, std::optional<int> rules_version = {}) {
     return must(submissions().rejudge_problem(
-        ProblemId(IdBytes{9}), after, limit, [this] { return ids_.next<JobId>(); }, clock_.now()));
+        ProblemId(IdBytes{9}), after, limit, rules_version, [this] { return ids_.next<JobId>(); }, clock_.now()));
   }
   std::string state(SubmissionId id) { return std::string(code_of(must(submissions().state(id)).value())); }
 };
@@ -178,8 +179,8 @@ TEST_P(RejudgeContract, AProblemIsRejudgedInSteps) {
   EXPECT_EQ(must(submissions().history(ids[1])).size(), 2U);
   EXPECT_EQ(state(ids[1]), "AC");
   const auto any = [this] { return ids_.next<JobId>(); };
-  expect_error(submissions().rejudge_problem({}, {}, 0, any, clock_.now()), ErrorCode::invalid);
-  expect_error(submissions().rejudge_problem({}, {}, kRejudgeStepMax + 1, any, clock_.now()), ErrorCode::invalid);
+  expect_error(submissions().rejudge_problem({}, {}, 0, {}, any, clock_.now()), ErrorCode::invalid);
+  expect_error(submissions().rejudge_problem({}, {}, kRejudgeStepMax + 1, {}, any, clock_.now()), ErrorCode::invalid);
 }
 
 TEST_P(RejudgeContract, ARejudgedProblemDelaysNobody) {
@@ -320,6 +321,60 @@ TEST_P(RejudgeContract, OlderVerdictsOfAProblemAreCounted) {
   EXPECT_EQ(counts(2), 2);
   EXPECT_EQ(counts(3), 3);
   EXPECT_EQ(must(submissions().count_outdated(ProblemId(IdBytes{77}), 3)).judged, 0);
+}
+
+TEST_P(RejudgeContract, OlderVerdictsAloneAreJudgedAgainAndComparedWithTheNew) {
+  const ProblemId problem = new_submission().problem;
+  std::map<SubmissionId, double> partial_scores;  // of rejudges; the others are accepted
+  const auto end = [&](Verdict verdict, double score, int version) {
+    const auto held = lease(false, 7, {JobKind::judge, JobKind::rejudge});
+    ASSERT_TRUE(held);
+    Report report = accepted();
+    report.verdict = verdict;
+    report.score = score;
+    report.problem_version = version;
+    if (const auto known = partial_scores.find(SubmissionId(held->job.subject)); known != partial_scores.end()) {
+      report.verdict = Verdict::wrong_answer;
+      report.score = known->second;
+    }
+    must(finish(*held, report));
+  };
+  const auto judge = [&](UserId user, Verdict verdict, double score, int version) {
+    const SubmissionId id = submit_one(user);
+    end(verdict, score, version);
+    return id;
+  };
+  const UserId ada(IdBytes{1});
+  const UserId grace(IdBytes{2});
+  const SubmissionId wrong = judge(ada, Verdict::wrong_answer, 12.5, 1);
+  judge(ada, Verdict::accepted, 100, 1);
+  const SubmissionId fresh = judge(grace, Verdict::accepted, 100, 2);
+  judge(grace, Verdict::internal_error, 0, 1);
+  must(submissions().cancel(submit_one(grace), clock_.now()));
+  const SubmissionId partial = judge(grace, Verdict::wrong_answer, 40, 1);
+  EXPECT_EQ(must(submissions().changed_verdicts(problem, 2)).compared, 0);
+  EXPECT_EQ(step({}, 100, 1).queued, 0);
+  EXPECT_EQ(step({}, 100, 2).queued, 3);
+  EXPECT_EQ(must(submissions().count_outdated(problem, 2)).outdated, 0);
+  EXPECT_EQ(must(submissions().count_outdated(problem, 2)).waiting, 3);
+  partial_scores[partial] = 60.25;
+  for (int i = 0; i < 3; ++i) end(Verdict::accepted, 100, 3);
+  partial_scores.clear();
+  EXPECT_EQ(must(submissions().count_outdated(problem, 2)).waiting, 0);
+  EXPECT_EQ(must(submissions().history(fresh)).size(), 1U);
+  const ChangedVerdicts found = must(submissions().changed_verdicts(problem, 2));
+  EXPECT_EQ(found.compared, 3);
+  EXPECT_FALSE(found.capped);
+  ASSERT_EQ(found.changed.size(), 2U);
+  EXPECT_EQ(found.changed[0],
+            (ChangedVerdict{partial, grace, Verdict::wrong_answer, 40, Verdict::wrong_answer, 60.25}));
+  EXPECT_EQ(found.changed[1], (ChangedVerdict{wrong, ada, Verdict::wrong_answer, 12.5, Verdict::accepted, 100}));
+  // Judged once more under the same rules: still compared with the verdict of the older ones.
+  EXPECT_EQ(step().queued, 5);
+  for (int i = 0; i < 5; ++i) end(Verdict::accepted, 100, 3);
+  EXPECT_EQ(must(submissions().changed_verdicts(problem, 2)).changed.size(), 2U);
+  EXPECT_EQ(must(submissions().changed_verdicts(problem, 1)).compared, 0);
+  EXPECT_EQ(must(submissions().changed_verdicts(ProblemId(IdBytes{77}), 2)).compared, 0);
 }
 
 }  // namespace autograder

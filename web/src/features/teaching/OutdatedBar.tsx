@@ -2,20 +2,25 @@ import { Alert, Button, Group } from "@mantine/core";
 import { useMutation, useQuery } from "@tanstack/react-query";
 
 import { FormError } from "@/components/FormError";
-import { outdatedQuery } from "@/lib/api/endpoints/outdated";
-import { rejudgeProblem } from "@/lib/api/endpoints/rejudge_problem";
+import { outdatedQuery, type Outdated } from "@/lib/api/endpoints/outdated";
+import { rejudgeOutdated } from "@/lib/api/endpoints/rejudge_outdated";
 import { text } from "@/lib/text";
 
-const LOOK_EVERY_MS = 2_000;
+import { ChangedVerdicts } from "./ChangedVerdicts";
 
-/** How many verdicts were found by earlier tests or limits, and the way to judge them again. */
+const LOOK_EVERY_MS = 1_000;
+
+/** How many are to be judged again, queued or not. */
+const toGo = (data: Outdated | undefined) => (data === undefined ? 0 : data.outdated + data.waiting);
+
+/** How many verdicts were found by earlier tests or limits; judges these again and lists which changed. */
 export function OutdatedBar({ problemId }: { problemId: string }) {
-  const begin = useMutation({ mutationFn: () => rejudgeProblem(problemId) });
+  const begin = useMutation({ mutationFn: () => rejudgeOutdated(problemId) });
   const { data } = useQuery({
     ...outdatedQuery(problemId),
-    refetchInterval: ({ state }) => (begin.isSuccess && (state.data?.outdated ?? 0) > 0 ? LOOK_EVERY_MS : false),
+    refetchInterval: ({ state }) => (begin.isSuccess && toGo(state.data) > 0 ? LOOK_EVERY_MS : false),
   });
-  const left = data?.outdated ?? 0;
+  const left = begin.isSuccess ? toGo(data) : (data?.outdated ?? 0);
   const { outdated, outdatedDo, outdatedGoing, outdatedDone } = text.teaching;
   return (
     <div role="status" aria-live="polite">
@@ -30,6 +35,7 @@ export function OutdatedBar({ problemId }: { problemId: string }) {
             )}
           </Group>
           <FormError error={begin.error} />
+          {left === 0 ? <ChangedVerdicts problemId={problemId} /> : null}
         </Alert>
       )}
     </div>

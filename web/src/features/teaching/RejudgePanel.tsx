@@ -1,6 +1,6 @@
 import { Button, Progress, Text } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 
 import { judgingStates } from "@/lib/api/endpoints/judging_states";
 import { rejudgeProblem } from "@/lib/api/endpoints/rejudge_problem";
@@ -8,6 +8,7 @@ import { text } from "@/lib/text";
 import { isOpen } from "@/lib/verdicts";
 
 import { ActionPanel } from "./ActionPanel";
+import { ChangedVerdicts } from "./ChangedVerdicts";
 
 const LOOK_EVERY_MS = 1_000;
 
@@ -50,6 +51,10 @@ export function RejudgePanel({ problemId }: { problemId: string }) {
     },
   });
   const done = useProgress(problemId, before);
+  const all = before !== null && done >= before.size;
+  useEffect(() => {
+    if (all) void client.invalidateQueries({ queryKey: ["problem", problemId, "changes"] });
+  }, [all, client, problemId]);
   return (
     <ActionPanel
       title={text.teaching.rejudge}
@@ -75,6 +80,7 @@ export function RejudgePanel({ problemId }: { problemId: string }) {
           </>
         )}
       </div>
+      <ChangedVerdicts problemId={problemId} />
     </ActionPanel>
   );
 }

@@ -1,4 +1,4 @@
-import { ActionIcon, Button, FileButton, Group, Modal, NumberInput, Progress, Select, Stack, Table, Text, TextInput } from "@mantine/core";
+import { ActionIcon, Button, Checkbox, FileButton, Group, Modal, NumberInput, Progress, Select, Stack, Table, Text, TextInput } from "@mantine/core";
 import { IconArrowDown, IconArrowUp, IconPencil, IconPlus, IconTrash, IconUpload } from "@tabler/icons-react";
 import { useState } from "react";
 
@@ -8,6 +8,7 @@ import { TableFrame } from "@/components/TableFrame";
 import { bytes } from "@/lib/format";
 import { text } from "@/lib/text";
 
+import { SetManyTests } from "./SetManyTests";
 import { TestEditor } from "./TestEditor";
 import { type TestRow, type Tests } from "./tests";
 import styles from "./Teaching.module.css";
@@ -30,17 +31,27 @@ interface RowProps {
   position: number;
   count: number;
   tests: Tests;
+  chosen: boolean;
+  onChoose: (chosen: boolean) => void;
   onEdit: () => void;
   onRemove: () => void;
 }
 
-function Row({ row, position, count, tests, onEdit, onRemove }: RowProps) {
+function Row({ row, position, count, tests, chosen, onChoose, onEdit, onRemove }: RowProps) {
   const change = (some: Parameters<Tests["change"]>[1]) => void tests.change(row.id, some).catch(() => undefined);
   const move = (by: -1 | 1) => void tests.move(row.id, by).catch(() => undefined);
   const button = { variant: "subtle", color: "gray", size: "md", disabled: tests.busy } as const;
   return (
     <Table.Tr>
-      <Table.Td className="figure">{position}</Table.Td>
+      <Table.Td className="figure">
+        <Checkbox
+          size="xs"
+          label={position}
+          aria-label={text.tests.set.choose(position)}
+          checked={chosen}
+          onChange={(event) => onChoose(event.currentTarget.checked)}
+        />
+      </Table.Td>
       <Table.Td>
         <Beginning value={row.input} size={row.inputBytes} />
       </Table.Td>
@@ -111,7 +122,10 @@ function Row({ row, position, count, tests, onEdit, onRemove }: RowProps) {
 export function TestsTable({ tests }: { tests: Tests }) {
   const [editing, setEditing] = useState<{ row: TestRow | null } | null>(null);
   const [removing, setRemoving] = useState<number | null>(null);
-  const { upload, progress, trouble } = useUpload(tests);
+  const { upload, progress, trouble, notes } = useUpload(tests);
+  const [marked, setMarked] = useState<ReadonlySet<string>>(new Set());
+  const chosen = tests.rows.filter(({ id }) => marked.has(id)).map(({ id }) => id);
+  const choose = (id: string, wanted: boolean) => setMarked(new Set(wanted ? [...chosen, id] : chosen.filter((one) => one !== id)));
   const { columns } = text.tests;
   const doomed = removing === null ? undefined : tests.rows[removing - 1];
 
@@ -145,7 +159,13 @@ export function TestsTable({ tests }: { tests: Tests }) {
           {trouble}
         </Text>
       ) : null}
+      {notes.map((note) => (
+        <Text key={note} size="sm" role="status">
+          {note}
+        </Text>
+      ))}
       <FormError error={tests.error} />
+      {chosen.length > 0 ? <SetManyTests tests={tests} chosen={chosen} onDone={() => setMarked(new Set())} /> : null}
       {tests.loading ? (
         <Loading />
       ) : tests.rows.length === 0 ? (
@@ -155,7 +175,16 @@ export function TestsTable({ tests }: { tests: Tests }) {
           <Table verticalSpacing={6} className={styles.tests}>
             <Table.Thead>
               <Table.Tr>
-                <Table.Th w={40}>{columns.position}</Table.Th>
+                <Table.Th w={56}>
+                  <Checkbox
+                    size="xs"
+                    label={columns.position}
+                    aria-label={text.tests.set.chooseAll}
+                    checked={chosen.length === tests.rows.length}
+                    indeterminate={chosen.length > 0 && chosen.length < tests.rows.length}
+                    onChange={(event) => setMarked(new Set(event.currentTarget.checked ? tests.rows.map(({ id }) => id) : []))}
+                  />
+                </Table.Th>
                 <Table.Th>{columns.input}</Table.Th>
                 <Table.Th>{columns.output}</Table.Th>
                 <Table.Th>{columns.visibility}</Table.Th>
@@ -172,6 +201,8 @@ export function TestsTable({ tests }: { tests: Tests }) {
                   position={i + 1}
                   count={tests.rows.length}
                   tests={tests}
+                  chosen={marked.has(row.id)}
+                  onChoose={(wanted) => choose(row.id, wanted)}
                   onEdit={() => setEditing({ row })}
                   onRemove={() => setRemoving(i + 1)}
                 />

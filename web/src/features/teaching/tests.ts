@@ -4,9 +4,11 @@ import { notifications } from "@mantine/notifications";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useRef, useState } from "react";
 
+import type { Schemas } from "@/lib/api/client";
 import { addTestCase } from "@/lib/api/endpoints/add_test_case";
 import { addTestCases } from "@/lib/api/endpoints/add_test_cases";
 import { changeProblem } from "@/lib/api/endpoints/change_problem";
+import { changeTestCases } from "@/lib/api/endpoints/change_test_cases";
 import { changeTestCase } from "@/lib/api/endpoints/change_test_case";
 import { deleteTestCase } from "@/lib/api/endpoints/delete_test_case";
 import { readTestCase } from "@/lib/api/endpoints/test_case";
@@ -28,6 +30,14 @@ export interface TestRow {
 }
 export type TestDraft = Pick<TestRow, "input" | "output" | "visibility" | "weight" | "group">;
 
+/** The settings of a test besides its texts. */
+export type TestSettings = Partial<Pick<TestDraft, "visibility" | "weight" | "group">>;
+/** What was changed in the texts of the test with this place in an upload. */
+export interface TestNote {
+  index: number;
+  code: Schemas["TextNotes"][number]["code"];
+}
+
 export interface Tests {
   rows: TestRow[];
   loading: boolean;
@@ -35,7 +45,9 @@ export interface Tests {
   error: unknown;
   add: (draft: TestDraft) => Promise<void>;
   /** All of them, or none. */
-  addAll: (drafts: TestDraft[]) => Promise<void>;
+  addAll: (drafts: TestDraft[]) => Promise<TestNote[]>;
+  /** The same settings for many, in one change. */
+  setAll: (ids: string[], settings: TestSettings) => Promise<void>;
   change: (id: string, some: Partial<TestDraft>) => Promise<void>;
   remove: (id: string) => Promise<void>;
   /** Exchanges it with its neighbour above (-1) or below (1). */
@@ -76,15 +88,21 @@ export function useLocalTests(): Tests {
   const addAll = (drafts: TestDraft[]) => {
     const added = drafts.map((draft) => sized({ ...draft, id: `new-${++made.current}`, truncated: false, inputBytes: 0, outputBytes: 0 }));
     setRows((known) => [...known, ...added]);
-    return done;
+    return Promise.resolve([]);
   };
   return {
     rows,
     loading: false,
     busy: false,
     error: null,
-    add: (draft) => addAll([draft]),
+    add: async (draft) => {
+      await addAll([draft]);
+    },
     addAll,
+    setAll: (ids, settings) => {
+      setRows((known) => known.map((row) => (ids.includes(row.id) ? { ...row, ...settings } : row)));
+      return done;
+    },
     change: (id, some) => {
       setRows((known) => known.map((row) => (row.id === id ? sized({ ...row, ...some }) : row)));
       return done;
@@ -133,7 +151,15 @@ export function useServerTests(problemId: string): Tests {
     busy: doing.isPending,
     error: doing.error ?? query.error,
     add: (draft) => run(() => addTestCase(problemId, toBody(draft))),
-    addAll: (drafts) => run(() => addTestCases(problemId, drafts.map(toBody))),
+    addAll: async (drafts) => {
+      let notes: TestNote[] = [];
+      await run(async () => {
+        const added = await addTestCases(problemId, drafts.map(toBody));
+        notes = added.flatMap((test, index) => (test.notes ?? []).map(({ code }) => ({ index, code })));
+      });
+      return notes;
+    },
+    setAll: (ids, settings) => run(() => changeTestCases(problemId, { ids, ...settings })),
     change: (id, some) => run(() => changeTestCase(id, some)),
     remove: (id) => run(() => deleteTestCase(id)),
     // The interface knows no order but that of a whole list: it is read, and replaced in the new order.

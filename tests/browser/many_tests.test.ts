@@ -1,0 +1,115 @@
+// Many tests of a problem at once: settings of those that are chosen, and archives of all namings.
+
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+
+import { asSomebody, launch, visit, violationsOf, type Visit } from "./browser.ts";
+import { Server } from "./server.ts";
+import { zipOf } from "./zip.ts";
+
+let server: Server;
+let browser: Browser;
+let seen: Visit;
+let page: Page;
+let token = "";
+
+beforeAll(async () => {
+  server = await Server.start();
+  browser = await launch();
+  token = await server.login();
+  seen = await visit(browser, server.url);
+  page = seen.page;
+  await asSomebody(page, token);
+});
+afterAll(async () => {
+  await browser.close();
+  await server.stop();
+});
+
+interface Stored {
+  input: string;
+  output: string;
+  visibility: string;
+  weight: number;
+  group: string;
+}
+const stored = (id: string) => server.call<Stored[]>("GET", `/problems/${id}/testcases`, undefined, token);
+
+async function openTests(id: string): Promise<void> {
+  await page.goto(`/app/admin/problems/${id}`);
+  await page.getByRole("tab", { name: /^Tests/ }).click();
+}
+async function upload(files: { name: string; mimeType: string; buffer: Buffer }[]): Promise<void> {
+  const chooser = page.waitForEvent("filechooser");
+  await page.getByRole("button", { name: "Upload pairs" }).click();
+  await (await chooser).setFiles(files);
+}
+
+describe("many tests", () => {
+  it("come by a zip archive, with kinds by their folders and line ends converted", async () => {
+    const id = await server.createProblem({ title: "Archive", published: false, testCases: [] });
+    await openTests(id);
+    const zip = zipOf({
+      "tests/secret/10.in": "10\r\n",
+      "tests/secret/10.ans": "20\n",
+      "tests/secret/9": "9\n",
+      "tests/secret/9.a": "18\n",
+      "tests/sample/1.in": "1\n",
+      "tests/sample/1.out": "2\n",
+      "in/1.txt": "5\n",
+      "out/1.txt": "10\n",
+      "readme.md": "x",
+      "__MACOSX/._1.in": "x",
+    });
+    await upload([{ name: "tests.zip", mimeType: "application/zip", buffer: zip }]);
+    await page.getByText("Without a partner, left out: readme.md").waitFor();
+    await page.getByText("Line ends of Windows (CRLF) were converted in test tests/secret/10.").waitFor();
+    expect((await stored(id)).map(({ input, output, visibility }) => [input, output, visibility])).toEqual([
+      ["1\n", "2\n", "public"],
+      ["5\n", "10\n", "private"],
+      ["9\n", "18\n", "private"],
+      ["10\n", "20\n", "private"],
+    ]);
+  });
+
+  it("are refused with a sentence when the archive cannot be read", async () => {
+    await upload([{ name: "broken.zip", mimeType: "application/zip", buffer: Buffer.from("PK and then nothing of the kind, for longer than an end") }]);
+    await page.getByText(/^broken.zip cannot be read/).waitFor();
+  });
+
+  it("get kind, weight and group in one change", async () => {
+    const testCases = Array.from({ length: 6 }, (_, i) => ({ input: `${i}\n`, output: `${i}\n` }));
+    const id = await server.createProblem({ title: "Many", published: false, testCases });
+    await openTests(id);
+    let changes = 0;
+    page.on("request", (request) => (changes += request.method() === "PUT" ? 1 : 0));
+    for (const n of [3, 4, 6]) await page.getByRole("checkbox", { name: `Choose test ${n}`, exact: true }).check();
+    const bar = page.getByRole("group", { name: "3 tests chosen" });
+    expect(await violationsOf(page, "tests")).toEqual([]);
+    await bar.getByLabel("Weight").fill("7");
+    await bar.getByLabel("Group").fill("large");
+    await bar.getByRole("button", { name: "Set", exact: true }).click();
+    await bar.waitFor({ state: "hidden" });
+    expect(changes).toBe(1);
+    expect((await stored(id)).map(({ weight, group }) => [weight, group])).toEqual([
+      [1, ""],
+      [1, ""],
+      [7, "large"],
+      [7, "large"],
+      [1, ""],
+      [7, "large"],
+    ]);
+    await page.getByRole("checkbox", { name: "Choose all tests" }).check();
+    const all = page.getByRole("group", { name: "6 tests chosen" });
+    await all.getByRole("combobox", { name: "Kind" }).or(all.getByRole("textbox", { name: "Kind" })).first().click();
+    await page.getByRole("option", { name: "Public" }).click();
+    await all.getByRole("button", { name: "Set", exact: true }).click();
+    await all.waitFor({ state: "hidden" });
+    expect(new Set((await stored(id)).map(({ visibility }) => visibility))).toEqual(new Set(["public"]));
+    expect(changes).toBe(2);
+  });
+
+  it("never made the browser complain", () => {
+    expect(seen.complaints).toEqual([]);
+  });
+});
