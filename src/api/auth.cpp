@@ -65,20 +65,21 @@ Response sign_in(Context& context, const Request& request) {
   constexpr std::string_view kDoing = "Signing in failed";
   const auto login = parse_login(request.body);
   if (!login) return refused(kDoing, login.error());
-  const auto attempt = context.sign_ins.attempt(request.client_address, login->email);
-  if (const auto refusal = context.sign_ins.check(attempt)) {
+  auto attempt = context.sign_ins.attempt(request.client_address, login->email);
+  if (const auto refusal = context.sign_ins.begin(attempt)) {
     note_rate_limit(context, "login:" + attempt.address, request.id);
     return refused(kDoing, *refusal);
   }
   const auto found = context.storage.users().find_by_email(login->email);
-  if (!found) return refused(kDoing, storage_refusal("looking for the user", found.error(), request.id));
+  if (!found) {
+    context.sign_ins.give_back(attempt);
+    return refused(kDoing, storage_refusal("looking for the user", found.error(), request.id));
+  }
   const bool possible = login->password.size() <= kPasswordMax && login->password.find('\0') == std::string::npos;
   const std::string hash(*found ? (*found)->password_hash : std::string(kNobodysHash));
   const bool fits = bcrypt_verify(possible ? login->password : std::string_view("impossible"), hash);
-  if (!*found || !possible || !fits) {
-    context.sign_ins.failed(attempt);
-    return refused(kDoing, {401, "email or password: wrong", {}});
-  }
+  if (!*found || !possible || !fits) return refused(kDoing, {401, "email or password: wrong", {}});
+  context.sign_ins.give_back(attempt);
   if ((*found)->disabled) return refused(kDoing, {401, "this user is disabled; an admin can tell why", {}});
   context.sign_ins.succeeded(attempt);
   log::info("user signed in", {{"request", request.id}, {"user", (*found)->id.hex()}});
@@ -112,15 +113,13 @@ Response put_me(Context& context, const Request& request) {
   std::string hash;
   if (change->password) {
     const auto key = "password:" + seen->id.hex();
-    if (const auto refusal = failed_too_often(context, key, kWrongPresentRate, request.id)) {
-      return refused(kDoing, *refusal);
-    }
+    if (const auto refusal = too_often(context, key, kWrongPresentRate, request.id)) return refused(kDoing, *refusal);
     const bool possible =
         change->current_password->size() <= kPasswordMax && change->current_password->find('\0') == std::string::npos;
     if (!possible || !bcrypt_verify(*change->current_password, seen->password_hash)) {
-      if (context.options.rate_limits) (void)context.limiter.take(key, kWrongPresentRate);
       return refused(kDoing, {422, "currentPassword: is not the present password", {}});
     }
+    give_back(context, key, kWrongPresentRate);
     auto hashed = bcrypt_hash(*change->password);
     if (!hashed) return refused(kDoing, storage_refusal("hashing the password", hashed.error(), request.id));
     hash = std::move(*hashed);

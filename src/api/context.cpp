@@ -7,10 +7,9 @@
 
 namespace autograder::api {
 
-namespace {
-
-std::optional<Refusal> refuse_by_rate(Context& context, const std::string& key, Rate rate, std::string_view request_id,
-                                      const RateDecision& decision) {
+std::optional<Refusal> too_often(Context& context, const std::string& key, Rate rate, std::string_view request_id) {
+  if (!context.options.rate_limits) return std::nullopt;
+  const auto decision = context.limiter.take(key, rate);
   if (decision.allowed) return std::nullopt;
   note_rate_limit(context, key, request_id);
   return Refusal{429,
@@ -19,17 +18,8 @@ std::optional<Refusal> refuse_by_rate(Context& context, const std::string& key, 
                  decision.retry_after};
 }
 
-}  // namespace
-
-std::optional<Refusal> too_often(Context& context, const std::string& key, Rate rate, std::string_view request_id) {
-  if (!context.options.rate_limits) return std::nullopt;
-  return refuse_by_rate(context, key, rate, request_id, context.limiter.take(key, rate));
-}
-
-std::optional<Refusal> failed_too_often(Context& context, const std::string& key, Rate rate,
-                                        std::string_view request_id) {
-  if (!context.options.rate_limits) return std::nullopt;
-  return refuse_by_rate(context, key, rate, request_id, context.limiter.look(key, rate));
+void give_back(Context& context, const std::string& key, Rate rate) {
+  if (context.options.rate_limits) context.limiter.give_back(key, rate);
 }
 
 void note_rate_limit(Context& context, const std::string& key, std::string_view request_id) {

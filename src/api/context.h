@@ -53,9 +53,8 @@ struct Context {
 
 // 429 when `key` asks too often.
 std::optional<Refusal> too_often(Context& context, const std::string& key, Rate rate, std::string_view request_id);
-// The same where only failures count: takes nothing.
-std::optional<Refusal> failed_too_often(Context& context, const std::string& key, Rate rate,
-                                        std::string_view request_id);
+// Where only failures count: it was none.
+void give_back(Context& context, const std::string& key, Rate rate);
 // Says so in the log, at most once a second: whoever asks too often shall not fill it.
 void note_rate_limit(Context& context, const std::string& key, std::string_view request_id);
 

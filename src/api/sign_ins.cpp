@@ -49,26 +49,37 @@ Attempt SignIns::attempt(std::string_view client_address, std::string_view email
   return attempt;
 }
 
-std::optional<Refusal> SignIns::check(const Attempt& attempt) {
+std::optional<Refusal> SignIns::begin(Attempt& attempt) {
   if (!limited_) return std::nullopt;
-  const auto pair = limiter_.look(pair_key(attempt), kFailuresOfPair);
+  const auto pair = limiter_.take(pair_key(attempt), kFailuresOfPair);
   if (!pair.allowed) return too_many("to this account from this address", pair.retry_after);
-  for (const auto rate : kFailuresOfAccount) {
-    const auto account = limiter_.look(account_key(attempt, rate), rate);
-    if (!account.allowed) return too_many("to this account", account.retry_after);
+  for (std::size_t i = 0; i < kFailuresOfAccount.size(); ++i) {
+    const auto account = limiter_.take(account_key(attempt, kFailuresOfAccount[i]), kFailuresOfAccount[i]);
+    if (account.allowed) continue;
+    give_back_account(attempt, i);
+    return too_many("to this account", account.retry_after);
   }
-  const auto address = limiter_.look(address_key(attempt), kFailuresOfAddress);
-  if (address.allowed || attempt.familiar) return std::nullopt;
-  if (limiter_.look(beside_key(attempt), kFailuresBesideOthers).allowed) return std::nullopt;
+  const auto address = limiter_.take(address_key(attempt), kFailuresOfAddress);
+  attempt.counts_for_address = address.allowed;
+  if (address.allowed) return std::nullopt;
+  attempt.counts_beside = limiter_.take(beside_key(attempt), kFailuresBesideOthers).allowed;
+  if (attempt.counts_beside || attempt.familiar) return std::nullopt;
+  give_back_account(attempt, kFailuresOfAccount.size());
   return too_many("from this address", address.retry_after);
 }
 
-void SignIns::failed(const Attempt& attempt) {
+void SignIns::give_back(const Attempt& attempt) {
   if (!limited_) return;
-  (void)limiter_.take(pair_key(attempt), kFailuresOfPair);
-  for (const auto rate : kFailuresOfAccount) (void)limiter_.take(account_key(attempt, rate), rate);
-  const bool within = limiter_.take(address_key(attempt), kFailuresOfAddress).allowed;
-  if (!within) (void)limiter_.take(beside_key(attempt), kFailuresBesideOthers);
+  give_back_account(attempt, kFailuresOfAccount.size());
+  if (attempt.counts_for_address) limiter_.give_back(address_key(attempt), kFailuresOfAddress);
+  if (attempt.counts_beside) limiter_.give_back(beside_key(attempt), kFailuresBesideOthers);
+}
+
+void SignIns::give_back_account(const Attempt& attempt, std::size_t rates) {
+  limiter_.give_back(pair_key(attempt), kFailuresOfPair);
+  for (std::size_t i = 0; i < rates; ++i) {
+    limiter_.give_back(account_key(attempt, kFailuresOfAccount[i]), kFailuresOfAccount[i]);
+  }
 }
 
 void SignIns::succeeded(const Attempt& attempt) {

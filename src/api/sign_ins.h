@@ -36,15 +36,22 @@ class SignIns final {
     std::string address;  // of the subscriber
     std::string account;  // the email, in lower case
     bool familiar = false;
+    bool counts_for_address = false;  // what begin() took beyond the buckets of the account
+    bool counts_beside = false;
   };
   Attempt attempt(std::string_view client_address, std::string_view email);
-  // 429 with the seconds until the next try is looked at.
-  std::optional<Refusal> check(const Attempt& attempt);
-  void failed(const Attempt& attempt);
+  // Counts the attempt as a failure, before the password is looked at: who tries many at the same moment has no more of
+  // them. 429 with the seconds until the next one is looked at; it counts for nothing then.
+  std::optional<Refusal> begin(Attempt& attempt);
+  // The attempt was no failure after all.
+  void give_back(const Attempt& attempt);
   // The address is familiar to the account from now on.
   void succeeded(const Attempt& attempt);
 
  private:
+  // Of the account's rates the first `rates`, and of the account from its address.
+  void give_back_account(const Attempt& attempt, std::size_t rates);
+
   RateLimiter& limiter_;
   Cache& cache_;
   const bool limited_;

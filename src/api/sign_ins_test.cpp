@@ -1,6 +1,7 @@
 #include "api/sign_ins.h"
 
 #include "api/testing/api_fixture.h"
+#include "live/memory/memory_live.h"
 
 namespace autograder::testing {
 namespace {
@@ -100,6 +101,34 @@ TEST_F(SignInsTest, theOwnerGetsInFromAnAddressThatSignedInBefore) {
     clock_.advance(std::chrono::seconds(6));
   }
   EXPECT_LE(looked_at, 60);
+}
+
+// While the first of them is hashed, the others have not failed yet.
+TEST_F(SignInsTest, whoTriesManyAtTheSameMomentHasNoMoreOfThem) {
+  const auto limiter = make_memory_rate_limiter(clock_);
+  const auto cache = make_memory_cache(clock_);
+  api::SignIns sign_ins(*limiter, *cache, true);
+  std::vector<api::SignIns::Attempt> begun;
+  const auto begin = [&](const std::string& address, const std::string& account) {
+    auto attempt = sign_ins.attempt(address, account);
+    const bool looked_at = !sign_ins.begin(attempt);
+    if (looked_at) begun.push_back(attempt);
+    return looked_at;
+  };
+  int looked_at = 0;
+  for (int i = 0; i < 64; ++i) looked_at += begin(kRoom, "pupil1") ? 1 : 0;
+  EXPECT_EQ(looked_at, 10) << "of an account from one address";
+  for (int i = 0; i < 64; ++i) looked_at += begin("198.51.100." + std::to_string(i), "pupil1") ? 1 : 0;
+  EXPECT_EQ(looked_at, 20) << "of an account";
+  for (int i = 0; i < 200; ++i) looked_at += begin(kRoom, "nobody" + std::to_string(i % 50)) ? 1 : 0;
+  EXPECT_EQ(looked_at, 20 + 110 + 90) << "of an address, and then of each account from it a few";
+  // They were right after all: nothing is left of them, also of those who were refused.
+  for (const auto& attempt : begun) sign_ins.give_back(attempt);
+  begun.clear();
+  looked_at = 0;
+  for (int i = 0; i < 64; ++i) looked_at += begin(kRoom, "pupil1") ? 1 : 0;
+  EXPECT_EQ(looked_at, 10);
+  for (int i = 0; i < 110; ++i) EXPECT_TRUE(begin(kRoom, "somebody" + std::to_string(i))) << i;
 }
 
 TEST_F(SignInsTest, anUnknownEmailIsRefusedAsAKnownOne) {

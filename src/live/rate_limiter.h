@@ -22,8 +22,9 @@ class RateLimiter {
   // Takes one from the bucket of `key` ("login:203.0.113.7"). Any thread. Memory is bounded: full buckets are
   // forgotten.
   virtual RateDecision take(std::string_view key, Rate rate) = 0;
-  // What take() would say now; takes nothing. For what counts only when it fails: look before, take after.
-  virtual RateDecision look(std::string_view key, Rate rate) = 0;
+  // Puts one back that take() gave. For what counts only when it fails: taken before, given back after, so that many who
+  // try at the same moment get no more than one after the other.
+  virtual void give_back(std::string_view key, Rate rate) = 0;
 };
 
 }  // namespace autograder

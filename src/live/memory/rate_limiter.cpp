@@ -55,13 +55,14 @@ class MemoryRateLimiter final : public RateLimiter {
     return decision;
   }
 
-  RateDecision look(std::string_view key, Rate rate) override {
-    if (rate.count <= 0 || rate.per.count() <= 0) return {false, std::max(rate.per, std::chrono::seconds(1))};
+  void give_back(std::string_view key, Rate rate) override {
     const SteadyTime now = clock_.steady_now();
     MutexLock lock(mutex_);
     const auto found = by_key_.find(stored_key(key));
-    if (found == by_key_.end()) return {};
-    return decide(found->second->tokens_at(now), found->second->per_second());
+    if (found == by_key_.end()) return;  // forgotten, which is full
+    Bucket& bucket = *found->second;
+    bucket.tokens = std::min(static_cast<double>(rate.count), bucket.tokens_at(now) + 1);
+    bucket.filled_at = now;
   }
 
  private:
