@@ -146,6 +146,9 @@ std::string words_of(const CrashWords& language, const Lines& lines, const Why& 
   if (message.empty()) {
     if (const auto detail = first_of(language.details, lines, why.at + 1)) message = detail->match.message;
   }
+  // A message that begins with a new line.
+  const auto begun = lines[why.at].substr(0, lines[why.at].find_last_not_of(" \t") + 1);
+  if (message.empty() && begun.ends_with(':') && why.at + 1 < lines.size()) message = lines[why.at + 1];
   if (!message.empty()) words.append(": ").append(message);
   return printable(words, kWordsMax);
 }

@@ -46,6 +46,13 @@ TEST(Crash, SaysWhyInOneLineAndWhere) {
        "ZeroDivisionError: division by zero", "ZeroDivisionError", 4},
       {"python", kPythonHead + "__main__.Own: a\nb: c\n", "__main__.Own: a", "Own", 21},
       {"python", kPythonHead + "AssertionError\n", "AssertionError", "AssertionError", 21},
+      // The message begins with a new line.
+      {"python", kPythonHead + "ValueError: \nThe list is empty: 0\n", "ValueError: The list is empty: 0", "ValueError",
+       21},
+      {"java",
+       "Exception in thread \"main\" java.awt.HeadlessException: \nNo X11 DISPLAY variable was set.\n"
+       "\tat java.desktop/java.awt.Window.<init>(Window.java:553)\n\tat Main.main(Main.java:2)\n",
+       "java.awt.HeadlessException: No X11 DISPLAY variable was set.", "", 2},
       {"python",
        kPythonHead + "  File \"/usr/lib/python3.11/json/decoder.py\", line 353, in raw_decode\n"
                      "json.decoder.JSONDecodeError: Expecting value: line 1 column 2 (char 1)\n",

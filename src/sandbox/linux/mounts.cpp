@@ -10,7 +10,9 @@
 #include <cstdint>
 #include <cstdlib>
 #include <cstring>
+#include <string_view>
 
+#include "foundation/unique_fd.h"
 #include "sandbox/linux/layers.h"
 
 // <sys/mount.h> clashes with <linux/mount.h> on older systems.
@@ -108,6 +110,14 @@ bool make_devices(StepFailure& failure) {
   return true;
 }
 
+// The names of the machine itself, as programs ask for them. No file of the host's: that one knows others.
+bool make_hosts(StepFailure& failure) {
+  constexpr std::string_view kHosts = "127.0.0.1 localhost\n127.0.1.1 box\n";
+  const UniqueFd file(::open((std::string(kStage) + "/etc/hosts").c_str(), O_CREAT | O_WRONLY | O_CLOEXEC, 0644));
+  return (file && ::write(file.get(), kHosts.data(), kHosts.size()) == static_cast<ssize_t>(kHosts.size())) ||
+         failure.set("write /etc/hosts");
+}
+
 bool mount_tmpfs(const char* path, const char* options, unsigned long flags, StepFailure& failure) {
   return ::mount("tmpfs", path, "tmpfs", kNoSuid | kNoDev | flags, options) == 0 ||
          failure.set("mount tmpfs on ", path);
@@ -143,6 +153,7 @@ bool make_root(const std::vector<std::string>& etc_paths, StepFailure& failure) 
     if (!bind(path, MOUNT_ATTR_RDONLY | MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV | MOUNT_ATTR_NOEXEC, failure))
       return false;
   }
+  if (!make_hosts(failure)) return false;
   // Before the old root goes: the kernel gives a user namespace a /proc only while one is in sight.
   if (!make_devices(failure) || !mount_proc((stage + "/proc").c_str(), failure)) return false;
   if (::chdir(kStage) != 0) return failure.set("chdir to the new root");
