@@ -10,6 +10,9 @@ import pytest
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 from shipped.server import BINARY, ROOT, Server, make_data_directory  # noqa: E402 (found beside this file)
 
+# Language files that name other versions of compilers and runtimes, to judge the same cases with those.
+LANGUAGES = pathlib.Path(os.environ.get("AUTOGRADER_TEST_LANGUAGES", ROOT / "languages"))
+
 
 def pytest_collection_modifyitems(items):
     if os.geteuid() != 0:
@@ -30,7 +33,7 @@ def server(binary):
     folder = make_data_directory()
     folder.chmod(0o755)
     try:
-        for file in [*(ROOT / "languages").glob("*.toml"), *(ROOT / "tests/hostile/languages").glob("*.toml")]:
+        for file in [*LANGUAGES.glob("*.toml"), *(ROOT / "tests/hostile/languages").glob("*.toml")]:
             shutil.copy(file, folder)
         with Server(AUTOGRADER_LANGUAGES=str(folder)) as running:
             running.wait_for_build_caches()  # who counts processes and times must not meet them
