@@ -40,5 +40,6 @@ def test_without_the_filter_bits_arrive(languages):
                 LAYER_LEFT_OUT_BY_TEST="seccomp") as server:
         students = [server.client().register(name) for name in ("one", "two")]
         found = Channel(server.admin(), *students).heard("between_students")
-    for question in ("lock of /dev/zero", "lock of a file of /usr/bin/env", "lock seen of /etc/ld.so.cache", "sockets"):
+    for question in ("lock of /dev/zero", "lock of a description of /dev/null", "lock of a file of /usr/bin/env",
+                     "lock seen of /etc/ld.so.cache", "notice", "sockets"):
         assert question in found, found

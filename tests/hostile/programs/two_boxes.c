@@ -27,6 +27,7 @@
 #define PHASE_MS 150
 #define QUESTIONS_MAX 400
 #define LIKELY_COLD "/usr/lib/x86_64-linux-gnu/libc.a"
+#define OPENED_BY_TALKER "/usr/bin/yes"  // nothing else here opens it
 
 static const char* const kFiles[] = {
     "/dev/null",       "/dev/zero",          "/dev/full",         "/dev/random",           "/dev/urandom",
@@ -139,6 +140,7 @@ static void mark_host(int on) {
   if (on) queue_signals(1000000);
   if (!on) take_signals(1000);
   if (on) {
+    close(open(OPENED_BY_TALKER, O_RDONLY));
     const int page = open(LIKELY_COLD, O_RDONLY);
     static char buffer[1 << 16];
     for (int i = 0; i < 8; ++i) (void)!pread(page, buffer, sizeof buffer, i * (long)sizeof buffer);
@@ -276,7 +278,7 @@ int main(void) {
   sigaddset(&queued, SIGNAL);
   sigprocmask(SIG_BLOCK, &queued, NULL);
   inside = talks ? -1 : inotify_init1(IN_NONBLOCK);
-  if (inside >= 0) inotify_add_watch(inside, "/usr/bin/env", IN_OPEN);
+  if (inside >= 0) inotify_add_watch(inside, OPENED_BY_TALKER, IN_OPEN);
   // The first phase begins at a time that both know without meeting: a multiple of two seconds.
   const long start = (now_ms() / 2000 + 1) * 2000;
   for (phase = 0; phase < PHASES; ++phase) {
