@@ -3,10 +3,13 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <fstream>
 #include <map>
+#include <regex>
 #include <set>
 #include <sstream>
 #include <string>
+#include <vector>
 
 #include "api/http/router.h"
 #include "embedded_api_files.h"
@@ -61,6 +64,37 @@ Documented& document() {
   return instance;
 }
 
+// The lines of docs/errors.md, which tests find from the project's root, where ctest starts them.
+struct DocumentedErrors {
+  std::set<std::string> messages;
+  std::vector<std::regex> reasons;
+};
+
+DocumentedErrors read_errors() {
+  DocumentedErrors errors;
+  std::ifstream file("docs/errors.md");
+  EXPECT_TRUE(file) << "start this program in the project's root";
+  std::string line, heading;
+  while (std::getline(file, line)) {
+    if (line.starts_with("## ")) heading = line.substr(3);
+    if (!line.starts_with("- `")) continue;
+    const auto sentence = line.substr(3, line.size() - 4);
+    if (heading == "Messages") errors.messages.insert(sentence);
+    if (heading != "Reasons") continue;
+    std::string pattern;
+    for (const char c : sentence) {
+      if (c == '$') {
+        pattern += "[^]+";
+      } else {
+        if (std::string_view(".*+?^{}()|[]\\").contains(c)) pattern += '\\';
+        pattern += c;
+      }
+    }
+    errors.reasons.emplace_back(pattern);
+  }
+  return errors;
+}
+
 class EverythingSeen final : public ::testing::Environment {
  public:
   void TearDown() override {
@@ -99,6 +133,17 @@ void observe(std::string_view method, std::string_view target, int status) {
   document().seen[operation].insert(status);
   EXPECT_TRUE(kEverywhere.contains(status) || document().statuses[operation].contains(status))
       << "undocumented: " << operation << ' ' << status;
+}
+
+void observe_error(std::string_view message, std::string_view error) {
+  static const DocumentedErrors errors = read_errors();
+  EXPECT_TRUE(errors.messages.contains(std::string(message))) << "not in docs/errors.md: " << message;
+  if (message == "The package was not imported") return;  // names a place inside of it, freely
+  static std::set<std::string> seen;
+  const auto [reason, is_new] = seen.emplace(error);
+  if (!is_new) return;
+  EXPECT_TRUE(std::ranges::any_of(errors.reasons, [&](const auto& known) { return std::regex_match(*reason, known); }))
+      << "not in docs/errors.md: " << error;
 }
 
 }  // namespace autograder::testing

@@ -1,5 +1,5 @@
-// Holds what the server answers against docs/http_api.yaml: an undocumented answer fails the test that got it, and
-// after a whole run every documented answer has been seen.
+// Holds what the server answers against docs/http_api.yaml and docs/errors.md: an undocumented answer fails the test that
+// got it, and after a whole run every documented answer has been seen.
 #pragma once
 
 #include <set>
@@ -12,5 +12,6 @@ namespace autograder::testing {
 std::set<std::string> documented_operations();
 
 void observe(std::string_view method, std::string_view target, int status);
+void observe_error(std::string_view message, std::string_view error);
 
 }  // namespace autograder::testing

@@ -1,6 +1,14 @@
+import { readFileSync } from "node:fs";
+
 import { describe, expect, it } from "vitest";
 
 import { serverMessage, serverReason } from "./server_words";
+import { words as german } from "./text/de";
+import { words as english } from "./text/en";
+
+const documented = readFileSync("../docs/errors.md", "utf8");
+const listed = (heading: string) =>
+  [...(documented.split(`## ${heading}\n`)[1]?.split("\n## ")[0] ?? "").matchAll(/^- `(.+)`$/gm)].map(([, sentence]) => sentence ?? "");
 
 describe("what the server says", () => {
   it("has words of the catalogue where it is known, with what the server put in", () => {
@@ -11,7 +19,26 @@ describe("what the server says", () => {
   });
   it("is shown as it came where it is not", () => {
     expect(serverMessage("constructor")).toBe("constructor");
-    expect(serverReason("title: must have 1 to 200 characters")).toBe("Title: must have 1 to 200 characters.");
+    expect(serverReason("title: has no rhyme")).toBe("Title: has no rhyme.");
     expect(serverReason(" ")).toBe("");
+  });
+  it("names fields as the page does", () => {
+    expect(serverReason("title: over 200 characters")).toBe("Title has more than 200 characters.");
+    expect(serverReason("limits.timeLimitMs: must be 100 to 60000")).toBe("Time limit (ms) must be from 100 to 60000.");
+    expect(serverReason("testCases[2].weight: must be 0 to 1000")).toBe("Weight of test 3 must be from 0 to 1000.");
+    expect(serverReason("testCases[0]: must be an object")).toBe("Test 1 must be an object.");
+    expect(serverReason("difficulty: must be one of easy, medium, hard")).toBe("Difficulty must be one of: easy, medium, hard.");
+    expect(serverReason("constructor: missing")).toBe("constructor is missing.");
+  });
+
+  // The tests of the API hold what it says to the same page.
+  it("has words in each language for all that docs/errors.md lists", () => {
+    expect(listed("Messages").length).toBeGreaterThan(40);
+    expect(listed("Reasons").length).toBeGreaterThan(80);
+    for (const { server } of [english, german]) {
+      expect(listed("Messages").filter((sentence) => !Object.hasOwn(server.messages, sentence))).toEqual([]);
+      const reasons = { ...server.reasons, ...server.ofFields };
+      expect(listed("Reasons").filter((sentence) => !Object.hasOwn(reasons, sentence))).toEqual([]);
+    }
   });
 });

@@ -5,14 +5,30 @@ import { text } from "./text";
 
 const escaped = (part: string) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 
-function translate(said: string, known: Record<string, string>): string | undefined {
+/** What the server put in, when it said the pattern. */
+function partsOf(said: string, pattern: string): string[] | undefined {
+  if (!pattern.includes("$")) return said === pattern ? [] : undefined;
+  return new RegExp(`^${pattern.split("$").map(escaped).join("(.{1,200}?)")}$`).exec(said)?.slice(1);
+}
+
+function translate(said: string, known: Record<string, string>, named = (part: string) => part): string | undefined {
   if (Object.hasOwn(known, said)) return known[said];
   for (const [pattern, words] of Object.entries(known)) {
-    if (!pattern.includes("$")) continue;
-    const parts = new RegExp(`^${pattern.split("$").map(escaped).join("(.{1,200}?)")}$`).exec(said)?.slice(1);
-    if (parts !== undefined) return words.replace(/\$/g, () => parts.shift() ?? "");
+    const parts = partsOf(said, pattern);
+    if (parts === undefined) continue;
+    const [first, ...others] = parts;
+    const given = first === undefined ? [] : [named(first), ...others];
+    return words.replace(/\$/g, () => given.shift() ?? "");
   }
   return undefined;
+}
+
+/** `testCases[2].weight` is a field of the third test. */
+function fieldName(field: string): string {
+  const named = (name: string) => (Object.hasOwn(fields, name) ? (fields[name] ?? name) : name);
+  const fields: Record<string, string> = text.server.fields;
+  const [, index, inner] = /^testCases\[(\d+)\](?:\.(\w+))?$/.exec(field) ?? [];
+  return index === undefined ? named(field) : text.server.ofTest(Number(index) + 1, inner === undefined ? "" : named(inner));
 }
 
 /** What failed. */
@@ -21,7 +37,7 @@ export const serverMessage = (message: string): string => translate(message, tex
 /** Why: the server's reasons begin with a field's name and have no full stop. As a sentence. */
 export function serverReason(reason: string): string {
   const said = reason.trim();
-  const known = translate(said, text.server.reasons);
+  const known = translate(said, text.server.reasons) ?? translate(said, text.server.ofFields, fieldName);
   if (known !== undefined || said === "") return known ?? "";
   return (said[0] ?? "").toUpperCase() + said.slice(1) + (/[.!?…:]$/.test(said) ? "" : ".");
 }
