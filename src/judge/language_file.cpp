@@ -239,6 +239,7 @@ void read_compile(TableReader& root, Language& language, const CompileLimits& se
   const Bytes memory = mib(compile.integer("memory_mb", set.memory.value_or(kMemory).count / mib(1).count, 16, 65'536));
   language.compile_limits.memory = std::min(memory, set.memory.value_or(memory));
   language.compile_limits.processes = static_cast<int>(compile.integer("processes", 64, 1, 4096));
+  language.compile_limits.open_files = static_cast<int>(compile.integer("open_files", 128, 16, 4096));
   check_placeholders(compile, "argv", language.compile_argv, language, false);
   if (!language.compiled_file.empty()) {
     if (!is_file_name(language.compiled_file)) compile.wrong("compiled_file", "has to be a file name");
@@ -260,6 +261,7 @@ void read_cache(TableReader& root, Language& language) {
   cache.limits.wall_time = 4 * cache.limits.cpu_time + std::chrono::seconds(1);
   cache.limits.memory = mib(table.integer("memory_mb", 2048, 16, 65'536));
   cache.limits.processes = static_cast<int>(table.integer("processes", 256, 1, 4096));
+  cache.limits.open_files = static_cast<int>(table.integer("open_files", 1024, 16, 4096));
   cache.limits.file_size = cache.size_max;
   cache.limits.disk = Bytes{2 * cache.size_max.count};  // what is packed and the packet
   check_placeholders(table, "argv", cache.argv, language, false);

@@ -56,6 +56,7 @@ compiled_file = "main.o"
 cpu_time_ms = 2000
 memory_mb = 512
 processes = 256
+open_files = 1000
 [compile.environment]
 A = "1"
 [cache]
@@ -95,6 +96,7 @@ names = ["numpy", "x.y-z"]
   EXPECT_EQ(language->compile_limits.wall_time, std::chrono::seconds(5));
   EXPECT_EQ(language->compile_limits.memory, mib(512));
   EXPECT_EQ(language->compile_limits.processes, 256);
+  EXPECT_EQ(language->compile_limits.open_files, 1000);
   EXPECT_EQ(language->compile_environment.at("A"), "1");
   EXPECT_THAT(language->cache.argv, ElementsAre("{tool}", "--cache"));
   EXPECT_EQ(language->cache.file, "cache.tar");
