@@ -17,12 +17,14 @@ std::int64_t virtual_start_after(std::int64_t virtual_now, std::optional<std::in
   return last_of_owner ? std::max(virtual_now, *last_of_owner + kVirtualStep) : virtual_now;
 }
 
-std::int64_t virtual_now_after_lease(std::int64_t virtual_now, std::int64_t leased_start) {
-  return std::max(virtual_now + 1, leased_start);
+std::int64_t virtual_now_after_lease(std::int64_t virtual_now, std::int64_t leased_start, std::int64_t worked,
+                                     std::optional<std::int64_t> first_waiting) {
+  const std::int64_t moved = std::max(virtual_now + worked, leased_start);
+  return std::max(virtual_now + 1, first_waiting ? std::min(moved, *first_waiting) : moved);
 }
 
-std::int64_t virtual_now_after_work(std::int64_t virtual_now, std::int64_t used_ms) {
-  return virtual_now + std::clamp<std::int64_t>(used_ms - kVirtualStep, 0, kMovedByMax) / kVirtualStep;
+std::int64_t worked_by(std::int64_t used_ms) {
+  return std::clamp<std::int64_t>(used_ms - kVirtualStep, 0, kMovedByMax) / kVirtualStep;
 }
 
 std::int64_t account_after_lease(std::int64_t account, std::int64_t leased_start) {

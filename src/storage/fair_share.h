@@ -25,12 +25,15 @@ constexpr std::int64_t kDebtMax = 600'000;
 // The start of a user's next job: kVirtualStep after the user's last one that is still in the queue, but not before
 // the queue's virtual time.
 std::int64_t virtual_start_after(std::int64_t virtual_now, std::optional<std::int64_t> last_of_owner);
-// The queue's virtual time follows the jobs as they are leased, by at least one each ...
-std::int64_t virtual_now_after_lease(std::int64_t virtual_now, std::int64_t leased_start);
-// ... and the work as it is done, at a 64th of its pace, so that newcomers hold back a debtor for a bounded time. Of one
-// lease no more than kMovedByMax counts: otherwise a newcomer would start behind all that others have in the queue.
+// The queue's virtual time follows the jobs as they are leased, by at least one each, and the work that was done since the
+// lease before, at a 64th of its pace, so that newcomers hold back a debtor for a bounded time. But it does not pass
+// `first_waiting`, where the first of those starts that the worker could have next: otherwise a newcomer, who starts at the
+// virtual time, would be behind all that others have in the queue.
+std::int64_t virtual_now_after_lease(std::int64_t virtual_now, std::int64_t leased_start, std::int64_t worked,
+                                     std::optional<std::int64_t> first_waiting);
+// What one lease's wall time adds to `worked`.
 constexpr std::int64_t kMovedByMax = 10'000;
-std::int64_t virtual_now_after_work(std::int64_t virtual_now, std::int64_t used_ms);
+std::int64_t worked_by(std::int64_t used_ms);
 // Where the account of a user stands who had a job leased, and who has now used the slot for so long.
 std::int64_t account_after_lease(std::int64_t account, std::int64_t leased_start);
 std::int64_t account_after_work(std::int64_t account, std::int64_t virtual_now, std::int64_t used_ms);

@@ -22,8 +22,12 @@ TEST(FairShare, AUsersNextStartsAStepLaterButNotInThePast) {
   EXPECT_EQ(virtual_start_after(100, 100), 100 + kVirtualStep);
   EXPECT_EQ(virtual_start_after(100, 500), 500 + kVirtualStep);
   EXPECT_EQ(virtual_start_after(1000, 100), 1000);
-  EXPECT_EQ(virtual_now_after_lease(10, 5), 11);
-  EXPECT_EQ(virtual_now_after_lease(10, 64), 64);
+  EXPECT_EQ(virtual_now_after_lease(10, 5, 0, {}), 11);
+  EXPECT_EQ(virtual_now_after_lease(10, 64, 0, {}), 64);
+  EXPECT_EQ(virtual_now_after_lease(10, 64, 100, {}), 110) << "work done meanwhile";
+  EXPECT_EQ(virtual_now_after_lease(10, 64, 100, 30), 30) << "it passes nobody who waits";
+  EXPECT_EQ(virtual_now_after_lease(10, 64, 100, 5), 11);
+  EXPECT_EQ(virtual_now_after_lease(10, 64, 0, 100), 64);
 }
 
 TEST(FairShare, WallTimeIsChargedUpToABound) {
@@ -33,9 +37,9 @@ TEST(FairShare, WallTimeIsChargedUpToABound) {
   EXPECT_EQ(account_after_work(164, 100, 5'000), 164 + 5'000 - kVirtualStep);
   EXPECT_EQ(account_after_work(164, 100, 9'000'000), 100 + kDebtMax);
   EXPECT_EQ(account_after_work(900'000, 100, 9'000'000), 900'000) << "a debt never shrinks by work";
-  EXPECT_EQ(virtual_now_after_work(100, 10), 100);
-  EXPECT_EQ(virtual_now_after_work(100, 6'464), 200);
-  EXPECT_EQ(virtual_now_after_work(100, 9'000'000), 100 + kMovedByMax / kVirtualStep);
+  EXPECT_EQ(worked_by(10), 0);
+  EXPECT_EQ(worked_by(6'464), 100);
+  EXPECT_EQ(worked_by(9'000'000), kMovedByMax / kVirtualStep);
 }
 
 TEST(FairShare, AUserAndTheRunsHoldHalfWhileOthersWait) {

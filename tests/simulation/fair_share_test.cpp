@@ -64,6 +64,34 @@ TEST(FairShareSimulation, NoPatternOfSlotsAndOneUserStopsANewcomer) {
   }
 }
 
+// Users with many short ones in the queue, while long judgings hold the slots and move the queue's time on.
+TEST(FairShareSimulation, NoBacklogOfShortOnesStandsBeforeANewcomer) {
+  Mix worst_mix;
+  Worst worst;
+  for (const int slots : {1, 2, 4, 8}) {
+    for (const int judging_s : {11, 13, 20, 40, 200}) {
+      for (const int short_users : {1, 2, 3}) {
+        for (const Pattern other : {Pattern::long_cpu, Pattern::sleeper, Pattern::borderline}) {
+          Mix mix;
+          mix.seed = static_cast<std::uint64_t>(slots * 1000 + judging_s);
+          mix.slots = slots;
+          mix.users.assign(static_cast<std::size_t>(slots), other);
+          mix.users.insert(mix.users.end(), static_cast<std::size_t>(short_users), Pattern::short_ones);
+          mix.piece = std::chrono::milliseconds(1'500);
+          mix.judging = std::chrono::seconds(judging_s);
+          mix.length = std::chrono::minutes(10);
+          const Worst found = in_memory(mix);
+          EXPECT_LE(found.times_bound, 1) << told(mix, found);
+          if (found.times_bound < worst.times_bound) continue;
+          worst = found;
+          worst_mix = mix;
+        }
+      }
+    }
+  }
+  std::cout << "worst wait: " << told(worst_mix, worst) << "\n";
+}
+
 TEST(FairShareSimulation, SqliteDoesTheSame) {
   for (const std::uint64_t seed : {3, 4}) {
     Mix mix = any_mix(seed);

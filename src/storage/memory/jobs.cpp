@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <utility>
 
 #include "foundation/check.h"
 #include "storage/memory/roles.h"
@@ -96,10 +97,17 @@ bool Jobs::put_behind(const JobEntry& first) {
   return true;
 }
 
-Lease Jobs::start_lease(JobEntry& entry, WorkerId worker) {
+Lease Jobs::start_lease(JobEntry& entry, const LeaseRequest& request) {
   const int priority = entry.job.priority;
+  std::optional<std::int64_t> first_waiting;
+  for (const auto& [id, other] : state_.jobs) {
+    const bool waits = &other != &entry && other.state == JobState::waiting && other.job.priority == priority;
+    if (waits && serves(request, other.job))
+      first_waiting = std::min(first_waiting.value_or(other.virtual_start), other.virtual_start);
+  }
   std::int64_t& virtual_now = state_.virtual_now[priority];
-  virtual_now = virtual_now_after_lease(virtual_now, entry.virtual_start);
+  virtual_now = virtual_now_after_lease(virtual_now, entry.virtual_start, std::exchange(state_.worked[priority], 0),
+                                        first_waiting);
   state_.last_was_run = priority >= kPriorityRun;
   if (entry.owner) {
     std::int64_t& account = state_.accounts[{*entry.owner, priority}];
@@ -107,7 +115,7 @@ Lease Jobs::start_lease(JobEntry& entry, WorkerId worker) {
   }
   entry.state = JobState::leased;
   ++entry.token;
-  entry.leased_by = worker;
+  entry.leased_by = request.worker;
   entry.leased_at = state_.clock.now();
   entry.leased_until = entry.leased_at + kLeaseTime;
   return {entry.job, entry.token, entry.leased_until};
@@ -126,7 +134,7 @@ std::optional<Lease> Jobs::next(const LeaseRequest& request, std::vector<Job>& d
   const auto& aside = request.set_aside;
   for (const Pick& pick : aside ? held.picks_beside(*aside) : held.picks()) {
     JobEntry* found = first_by(request, request.alone && !holds_any, pick);
-    if (found != nullptr) return start_lease(*found, request.worker);
+    if (found != nullptr) return start_lease(*found, request);
   }
   return std::nullopt;
 }

@@ -136,7 +136,7 @@ class Jobs final : public JobQueue, public DeadLetters {
   SlotShares shares(const LeaseRequest& request) REQUIRES(state_.mutex);
   JobEntry* first_by(const LeaseRequest& request, bool suspects_too, Pick pick) REQUIRES(state_.mutex);
   bool put_behind(const JobEntry& first) REQUIRES(state_.mutex);
-  Lease start_lease(JobEntry& entry, WorkerId worker) REQUIRES(state_.mutex);
+  Lease start_lease(JobEntry& entry, const LeaseRequest& request) REQUIRES(state_.mutex);
   void die(JobEntry& entry, std::string reason) REQUIRES(state_.mutex);
   Result<> end(const Lease& lease, Report report);
   State& state_;

@@ -26,12 +26,12 @@ JobEntry* State::ours(const Lease& lease) {
 void State::charge_work(const JobEntry& entry, Time until, Duration lent) {
   const Duration used = until - entry.leased_at - lent;
   const auto used_ms = std::chrono::duration_cast<std::chrono::milliseconds>(used).count();
-  std::int64_t& now = virtual_now[entry.job.priority];
+  const std::int64_t now = virtual_now[entry.job.priority];
   if (entry.owner) {
     std::int64_t& account = accounts.try_emplace({*entry.owner, entry.job.priority}, now).first->second;
     account = account_after_work(account, now, used_ms);
   }
-  now = virtual_now_after_work(now, used_ms);
+  worked[entry.job.priority] += worked_by(used_ms);
 }
 
 int State::waiting() {

@@ -86,6 +86,7 @@ struct State {
   std::map<DraftKey, std::vector<DraftVersion>> drafts GUARDED_BY(mutex);  // oldest version first
   std::map<ProblemId, VerificationEntry> verifications GUARDED_BY(mutex);
   std::map<int, std::int64_t> virtual_now GUARDED_BY(mutex);                  // by priority
+  std::map<int, std::int64_t> worked GUARDED_BY(mutex);                       // since the last lease, by priority
   std::map<std::pair<UserId, int>, std::int64_t> accounts GUARDED_BY(mutex);  // by user and priority
   bool last_was_run GUARDED_BY(mutex) = false;                                // the last lease
   std::map<Sha256, std::string> blobs GUARDED_BY(mutex);

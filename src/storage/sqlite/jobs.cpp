@@ -55,7 +55,7 @@ Result<std::optional<Lease>> Jobs::lease(const LeaseRequest& request) {
     Lease lease{read_job(row), static_cast<LeaseToken>(row.integer(10)), now + kLeaseTime};
     while (row.next()) {
     }
-    charge_lease(db, first->owner, first->priority, first->virtual_start);
+    charge_lease(db, request, first->owner, first->priority, first->virtual_start);
     return lease;
   });
   if (leased && database_.options.on_expired_death) {

@@ -35,6 +35,43 @@ void write_virtual_now(Connection& db, int priority, std::int64_t virtual_now) {
       .run();
 }
 
+// Work since the last lease of a priority.
+std::string worked_name(int priority) {
+  return "worked:" + std::to_string(priority);
+}
+void add_worked(Connection& db, int priority, std::int64_t worked) {
+  db.query(
+        "INSERT INTO counters (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = value + "
+        "excluded.value")
+      .bind(worked_name(priority), worked)
+      .run();
+}
+std::int64_t take_worked(Connection& db, int priority) {
+  std::int64_t worked = 0;
+  {
+    Query row = db.query("SELECT value FROM counters WHERE name = ?");
+    if (row.bind(worked_name(priority)).next()) worked = row.integer(0);
+  }
+  if (worked > 0) db.query("UPDATE counters SET value = 0 WHERE name = ?").bind(worked_name(priority)).run();
+  return worked;
+}
+
+// Where the first job of this priority starts that such a worker could have next. Jobs that nobody serves wait for long and
+// must not hold the time up; of more of them at the front than are looked at, none counts.
+std::optional<std::int64_t> first_waiting(Connection& db, const LeaseRequest& request, int priority) {
+  constexpr int kLooks = 64;
+  Query row = db.query(
+      "SELECT virtual_start, kind, language FROM jobs WHERE state = 'waiting' AND priority = ? ORDER BY virtual_start, "
+      "id LIMIT ?");
+  row.bind(priority, kLooks);
+  while (row.next()) {
+    const auto kind = row.text(1);
+    const bool known = std::ranges::any_of(request.kinds, [&](JobKind served) { return name_of(served) == kind; });
+    if (known && std::ranges::find(request.languages, row.text(2)) != request.languages.end()) return row.integer(0);
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
 Held read_held(Connection& db, const LeaseRequest& request, Time now) {
@@ -64,8 +101,11 @@ std::optional<std::int64_t> read_account(Connection& db, UserId owner, int prior
   return row.integer(0);
 }
 
-void charge_lease(Connection& db, const std::optional<UserId>& owner, int priority, std::int64_t virtual_start) {
-  write_virtual_now(db, priority, virtual_now_after_lease(read_virtual_now(db, priority), virtual_start));
+void charge_lease(Connection& db, const LeaseRequest& request, const std::optional<UserId>& owner, int priority,
+                  std::int64_t virtual_start) {
+  write_virtual_now(db, priority,
+                    virtual_now_after_lease(read_virtual_now(db, priority), virtual_start, take_worked(db, priority),
+                                            first_waiting(db, request, priority)));
   const bool run = priority >= kPriorityRun;
   if (last_was_run(db) != run) db.query("UPDATE counters SET value = ? WHERE name = 'last_was_run'").bind(run).run();
   if (!owner) return;
@@ -85,10 +125,9 @@ void charge_work(Connection& db, JobId id, Time until, Duration lent) {
     used_ms = to_ms(until) - row.integer(2) - std::chrono::duration_cast<std::chrono::milliseconds>(lent).count();
   }
   if (used_ms <= kVirtualStep) return;  // the lease itself cost so much
-  const std::int64_t virtual_now = read_virtual_now(db, priority);
-  const std::int64_t moved = virtual_now_after_work(virtual_now, used_ms);
-  if (moved != virtual_now) write_virtual_now(db, priority, moved);
+  if (const std::int64_t worked = worked_by(used_ms); worked > 0) add_worked(db, priority, worked);
   if (!owner) return;
+  const std::int64_t virtual_now = read_virtual_now(db, priority);
   const std::int64_t account = read_account(db, *owner, priority).value_or(virtual_now);
   write_account(db, *owner, priority, account_after_work(account, virtual_now, used_ms));
 }

@@ -24,7 +24,8 @@ std::int64_t read_virtual_now(Connection& db, int priority);
 std::optional<std::int64_t> read_account(Connection& db, UserId owner, int priority);
 
 // The job is leased: its user's account and the queue's virtual time move.
-void charge_lease(Connection& db, const std::optional<UserId>& owner, int priority, std::int64_t virtual_start);
+void charge_lease(Connection& db, const LeaseRequest& request, const std::optional<UserId>& owner, int priority,
+                  std::int64_t virtual_start);
 
 // Its lease ends: the user pays for the wall time from then until `until`, but not for what was lent. While the row is
 // still there, and leased.
