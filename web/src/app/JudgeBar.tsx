@@ -2,6 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useLocation } from "@tanstack/react-router";
 
 import { TextLink } from "@/components/links";
+import { missingLanguages } from "@/lib/absent_languages";
 import { healthQuery } from "@/lib/api/endpoints/health";
 import { languagesQuery } from "@/lib/api/endpoints/languages";
 import { text } from "@/lib/text";
@@ -17,7 +18,7 @@ function useWarning(): string | undefined {
   if (health === undefined) return undefined;
   if (health.sandbox !== "healthy") return bar.noWorker;
   if (health.database !== "healthy" || health.queue !== "healthy") return bar.unwell;
-  const absent = (languages ?? []).filter(({ available }) => !available).map(({ name }) => name);
+  const absent = missingLanguages(languages ?? []);
   return absent.length > 0 ? bar.noLanguage(absent.join(", ")) : undefined;
 }
 
