@@ -4,6 +4,7 @@
 #include <limits>
 
 #include "api/context.h"
+#include "api/teaching_routes.h"
 #include "foundation/log.h"
 #include "foundation/memory.h"
 
@@ -69,6 +70,9 @@ http::Router all_routes(api::Context& context) {
   api::add_auth_routes(context, router);
   api::add_user_routes(context, router);
   api::add_problem_routes(context, router);
+  api::add_problem_copy_routes(context, router);
+  api::add_image_routes(context, router);
+  api::add_solution_routes(context, router);
   api::add_package_routes(context, router);
   api::add_test_case_routes(context, router);
   api::add_submission_routes(context, router);

@@ -54,6 +54,11 @@ const std::map<std::string, Row>& rows() {
       {"POST /problems/import", {For::admins, Names::nothing, 415}},
       {"GET /problems/:id/export", {For::admins, Names::problem}},
       {"GET /problems/:id/verification", {For::admins, Names::problem, 404}},  // it came from no package
+      {"POST /problems/:id/copy", {For::admins, Names::problem, 201, "{}"}},
+      {"POST /problems/:id/files", {For::admins, Names::problem, 415}},  // without a Content-Type of images
+      {"GET /problems/:id/solutions", {For::admins, Names::problem}},
+      {"PUT /problems/:id/solutions/:name", {For::admins, Names::problem, 422, R"({"code": "x", "expected": "AC"})"}},
+      {"DELETE /problems/:id/solutions/:name", {For::admins, Names::problem, 404}},
       {"GET /problems/:id/files/:name", {For::signed_in, Names::problem, 404}},
       {"GET /problems/:id/outdated", {For::admins, Names::problem}},
       {"GET /problems/:id/changes", {For::admins, Names::problem}},

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "api/solutions.h"
+#include "domain/rules.h"
 #include "foundation/log.h"
 #include "storage/stored_bytes.h"
 
@@ -118,6 +120,7 @@ Parsed<Problem> change_problem(Context& context, ProblemId id, std::string_view 
     const auto stored = context.storage.problems().update(problem);
     if (stored) {
       context.bus.publish({Event::Kind::problems_changed, {}, {}});
+      if (!judged_alike(**found, problem)) judge_solutions_of(context, problem, request_id);
       return problem;
     }
     if (stored.error().code != ErrorCode::conflict) {

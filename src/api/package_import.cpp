@@ -4,6 +4,7 @@
 #include <map>
 #include <set>
 
+#include "api/translations.h"
 #include "domain/text.h"
 #include "packages/verification.h"
 #include "packages/write_package.h"
@@ -166,7 +167,8 @@ Result<> export_package(Storage& storage, const Problem& problem, ZipWriter::Wri
   if (problem.package_version == problem.version && !files.empty()) {
     for (const auto& file : files) written.push_back({file.path, {}, file});
   } else {
-    written = write_package(problem, files);
+    AG_ASSIGN(const auto languages, read_languages(storage, problem));
+    written = write_package(problem, files, languages.own.empty() ? "en" : languages.own, languages.others);
   }
   ZipWriter zip(std::move(write));
   for (const auto& file : written) {

@@ -64,12 +64,15 @@ Response list_problems(Context& context, const Request& request) {
   return response;
 }
 
+constexpr std::size_t kLanguageTagMax = 20;
+
 int count_hidden(const Problem& problem) {
   return static_cast<int>(std::ranges::count(problem.tests, Visibility::hidden, &TestCase::visibility));
 }
 
 Response show_problem(Context& context, const Request& request, const Viewer& viewer, const Problem& problem,
-                      const Projection& projection, int status, const std::vector<TextNote>& notes = {}) {
+                      const Projection& projection, int status, const std::vector<TextNote>& notes = {},
+                      const Languages& languages = {}) {
   const Problem seen = visible_problem(viewer, problem);
   std::vector<ShownTest> shown;
   if (projection.wants("testCases")) {
@@ -77,7 +80,13 @@ Response show_problem(Context& context, const Request& request, const Viewer& vi
     if (!read) return refused("Reading the problem failed", storage_refusal("reading tests", read.error(), request.id));
     shown = std::move(*read);
   }
-  return json_response(status, problem_json(seen, shown, count_hidden(problem), projection, notes));
+  return json_response(status, problem_json(seen, shown, count_hidden(problem), projection, notes, languages));
+}
+
+Problem told_by(const Translation& other, Problem problem) {
+  problem.title = other.title;
+  problem.description = other.description;
+  return problem;
 }
 
 Response get_problem(Context& context, const Request& request) {
@@ -95,7 +104,18 @@ Response get_problem(Context& context, const Request& request) {
   if (*problem == nullptr || sight_of_problem(*viewer, **problem) == Sight::nothing) {
     return refused("Not found", {404, "there is no problem with this id", {}});
   }
-  auto response = show_problem(context, request, *viewer, **problem, *projection, 200);
+  const auto wanted = parse_text_parameter(request, "lang", kLanguageTagMax);
+  if (!wanted) return refused(kDoing, wanted.error());
+  Languages languages;
+  if (projection->wants("translations") || !wanted->empty()) {
+    auto read = read_languages(context.storage, **problem);
+    if (!read) return refused(kDoing, storage_refusal("reading the statements", read.error(), request.id));
+    languages = std::move(*read);
+  }
+  const auto* other = wanted->empty() ? nullptr : find_translation(languages, *wanted);
+  auto response = other == nullptr ? show_problem(context, request, *viewer, **problem, *projection, 200, {}, languages)
+                                   : show_problem(context, request, *viewer, told_by(*other, **problem), *projection,
+                                                  200, {}, {.own = other->language, .others = languages.others});
   if (response.status == 200 && request.query.empty()) {
     http::share_body(response);
     context.problem_answers.keep(key, epoch, response);
@@ -151,7 +171,9 @@ Response put_problem(Context& context, const Request& request) {
   });
   if (!changed) return refused(changed.error().status == 404 ? "Not found" : kDoing, changed.error());
   log::info("problem changed", {{"request", request.id}, {"problem", id.hex()}, {"version", changed->version}});
-  return show_problem(context, request, *viewer, *changed, {}, 200, notes);
+  const auto languages = read_languages(context.storage, *changed);
+  if (!languages) return refused(kDoing, storage_refusal("reading the statements", languages.error(), request.id));
+  return show_problem(context, request, *viewer, *changed, {}, 200, notes, *languages);
 }
 
 Response get_outdated(Context& context, const Request& request) {

@@ -282,4 +282,10 @@ Result<std::vector<BundledSubmission>> read_bundled_submissions(const PackageDir
   return found;
 }
 
+std::vector<Expectation> expectations_of_directory(std::string_view directory) {
+  const auto rules = default_rules(PackageFormat::v2025_09);
+  const auto rule = std::ranges::find(rules, directory, &Rule::pattern);
+  return rule == rules.end() ? std::vector<Expectation>{} : rule->expected;
+}
+
 }  // namespace autograder

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "foundation/result.h"
@@ -18,5 +19,8 @@ constexpr Bytes kBundledSourceMax = mib(1);
 Result<std::vector<BundledSubmission>> read_bundled_submissions(const PackageDirectory& directory,
                                                                 const ProblemSettings& settings,
                                                                 std::vector<std::string>& notes);
+
+// What the format expects of a program in submissions/<directory>; empty: it has no such directory.
+std::vector<Expectation> expectations_of_directory(std::string_view directory);
 
 }  // namespace autograder

@@ -148,4 +148,20 @@ Result<PackageStatements> read_statements(const PackageDirectory& directory, con
   return all;
 }
 
+std::string language_of_statement(std::string_view path) {
+  const auto slash = path.find('/');
+  const auto place = path.substr(0, slash + 1);
+  if (slash == std::string_view::npos || (place != "statement/" && place != "problem_statement/")) return {};
+  const auto name = path.substr(slash + 1);
+  if (!name.starts_with("problem.") || (!name.ends_with(".md") && !name.ends_with(".tex"))) return {};
+  const auto dot = name.rfind('.');
+  const auto language = dot > 8 ? name.substr(8, dot - 8) : std::string_view("en");
+  return is_language_tag(language) ? std::string(language) : std::string{};
+}
+
+std::string shown_statement(std::string_view path, const std::string& text, const ProblemSettings& settings) {
+  if (path.ends_with(".tex")) return fenced(text, "latex");
+  return without_sample_marks(with_constants(text, settings.constants));
+}
+
 }  // namespace autograder

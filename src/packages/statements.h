@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "foundation/result.h"
@@ -12,6 +13,20 @@
 namespace autograder {
 
 constexpr Bytes kStatementMax = kib(256);
+
+// Title and statement in another language than the problem's own.
+struct Translation {
+  std::string language;  // "de", "pt-BR"
+  std::string title;
+  std::string description;  // Markdown
+  bool operator==(const Translation&) const = default;
+};
+
+// The language of a file of a package that is a statement: "de" of "statement/problem.de.md"; "en" where the legacy
+// form names none. Empty for other files, and for PDF.
+std::string language_of_statement(std::string_view path);
+// What students read of such a file.
+std::string shown_statement(std::string_view path, const std::string& text, const ProblemSettings& settings);
 
 struct PackageStatements {
   std::vector<Statement> statements;  // English first, then in order of language

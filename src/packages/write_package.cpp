@@ -51,11 +51,20 @@ std::string plain(double number) {
   return {text.data(), end};
 }
 
-std::string settings_of(const Problem& problem) {
+// The format wants a name for each statement.
+std::string names_of(const Problem& problem, const std::string& language,
+                     const std::vector<Translation>& translations) {
+  if (translations.empty() && language == "en") return "name: " + quoted(problem.title) + "\n";
+  std::string out = "name:\n  " + language + ": " + quoted(problem.title) + "\n";
+  for (const auto& other : translations) out += "  " + other.language + ": " + quoted(other.title) + "\n";
+  return out;
+}
+
+std::string settings_of(const Problem& problem, const std::string& names) {
   constexpr std::array<const char*, 3> kDifficulties{"easy", "medium", "hard"};
   std::string out = "problem_format_version: 2025-09\n";
   out += problem.scoring == ScoringRule::all ? "type: pass-fail\n" : "type: scoring\n";
-  out += "name: " + quoted(problem.title) + "\n";
+  out += names;
   out += "uuid: " + uuid_of(problem) + "\n";
   auto keywords = problem.tags;
   keywords.emplace_back(kDifficulties.at(static_cast<std::size_t>(problem.difficulty)));
@@ -79,12 +88,14 @@ class PackageWriter {
  public:
   explicit PackageWriter(const Problem& problem) : problem_(problem) {}
 
-  std::vector<WrittenFile> write(const std::vector<ProblemFile>& kept) {
+  std::vector<WrittenFile> write(const std::vector<ProblemFile>& kept, const std::string& language,
+                                 const std::vector<Translation>& translations) {
     for (const auto& file : kept) {
       if (!is_of_the_problem(file.path)) files_[file.path] = {file.path, {}, file};
     }
-    text("problem.yaml", settings_of(problem_));
-    text("statement/problem.en.md", problem_.description);
+    text("problem.yaml", settings_of(problem_, names_of(problem_, language, translations)));
+    text("statement/problem." + language + ".md", problem_.description);
+    for (const auto& other : translations) text("statement/problem." + other.language + ".md", other.description);
     const auto flags = nearest_flags(problem_.checker);
     flags_ = flags.empty() ? "" : "output_validator_args: " + quoted_list(flags) + "\n";
     write_tests();
@@ -185,8 +196,9 @@ class PackageWriter {
 
 }  // namespace
 
-std::vector<WrittenFile> write_package(const Problem& problem, const std::vector<ProblemFile>& kept) {
-  return PackageWriter(problem).write(kept);
+std::vector<WrittenFile> write_package(const Problem& problem, const std::vector<ProblemFile>& kept,
+                                       const std::string& language, const std::vector<Translation>& translations) {
+  return PackageWriter(problem).write(kept, language, translations);
 }
 
 std::string uuid_of(const Problem& problem) {

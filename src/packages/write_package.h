@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "domain/problem.h"
+#include "packages/statements.h"
 
 namespace autograder {
 
@@ -17,7 +18,10 @@ struct WrittenFile {
 
 // In order of their paths. `kept` are the files of the package that the problem came from: those that say nothing of
 // what the problem itself says (images, attachments, submissions, generators) stay.
-std::vector<WrittenFile> write_package(const Problem& problem, const std::vector<ProblemFile>& kept);
+// `language` is that of the problem's own statement.
+std::vector<WrittenFile> write_package(const Problem& problem, const std::vector<ProblemFile>& kept,
+                                       const std::string& language = "en",
+                                       const std::vector<Translation>& translations = {});
 
 // A problem that came from no package has a uuid too, made of its id: importing its export finds it again.
 std::string uuid_of(const Problem& problem);

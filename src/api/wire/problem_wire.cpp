@@ -186,6 +186,19 @@ void write_checker(std::string& out, const Checker& checker) {
   object.end();
 }
 
+void write_translations(std::string& out, const std::vector<Translation>& translations) {
+  JsonArray array(out);
+  for (const auto& other : translations) {
+    array.next();
+    JsonObject object(out);
+    object.text("language", other.language);
+    object.text("title", other.title);
+    object.text("description", other.description);
+    object.end();
+  }
+  array.end();
+}
+
 // `problem` is left out where the test stands inside its problem.
 void write_test(std::string& out, const TestCase& test, const ShownTest& shown, ProblemId problem = {},
                 const std::vector<TextNote>& notes = {}) {
@@ -304,11 +317,30 @@ Parsed<TestsChange> parse_tests_change(const http::Request& request) {
   return parsed;
 }
 
+Parsed<std::optional<std::string>> parse_copy(const http::Request& request) {
+  const auto body = read_object_body(request);
+  if (!body) return std::unexpected(body.error());
+  Fields fields(*body);
+  auto title = fields.optional_text("title", kTitle);
+  if (const auto refusal = fields.finish()) return std::unexpected(*refusal);
+  return title;
+}
+
+std::string copied_json(const Problem& copy) {
+  std::string text;
+  JsonObject object(text);
+  object.text("_id", copy.id.hex());
+  object.text("title", copy.title);
+  object.end();
+  return text;
+}
+
 const std::vector<std::string>& problem_fields() {
-  static const std::vector<std::string> names{
-      "_id",     "title",     "description", "difficulty", "tags",      "languages",
-      "limits",  "checker",   "scoring",     "published",  "testCases", "privateTestCaseCount",
-      "version", "createdBy", "createdAt",   "updatedAt",  "deleted",   "testCaseCount"};
+  static const std::vector<std::string> names{"_id",     "title",         "description", "difficulty",
+                                              "tags",    "languages",     "limits",      "checker",
+                                              "scoring", "published",     "testCases",   "privateTestCaseCount",
+                                              "version", "createdBy",     "createdAt",   "updatedAt",
+                                              "deleted", "testCaseCount", "language",    "translations"};
   return names;
 }
 
@@ -319,12 +351,14 @@ const std::vector<std::string>& problem_list_fields() {
 }
 
 std::string problem_json(const Problem& problem, const std::vector<ShownTest>& shown, int hidden_tests,
-                         const Projection& projection, const std::vector<TextNote>& notes) {
+                         const Projection& projection, const std::vector<TextNote>& notes, const Languages& languages) {
   std::string text;
   JsonObject object(text, &projection);
   object.text("_id", problem.id.hex());
   object.text("title", problem.title);
   object.text("description", problem.description);
+  object.text("language", languages.own);
+  if (object.key("translations")) write_translations(text, languages.others);
   object.text("difficulty", name_in(kDifficulties, problem.difficulty));
   object.texts("tags", problem.tags);
   object.texts("languages", problem.languages);

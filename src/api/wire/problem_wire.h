@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "api/translations.h"
 #include "api/wire/body_text.h"
 #include "api/wire/json_writer.h"
 #include "api/wire/refusal.h"
@@ -81,6 +82,10 @@ struct TestsChange {
 };
 Parsed<TestsChange> parse_tests_change(const http::Request& request);
 
+// The title of a copy; absent: one is made of the problem's.
+Parsed<std::optional<std::string>> parse_copy(const http::Request& request);
+std::string copied_json(const Problem& copy);
+
 // What of a test's bodies is shown.
 struct ShownTest {
   std::string input;
@@ -93,7 +98,8 @@ const std::vector<std::string>& problem_list_fields();
 // `shown` has one entry a test of the problem, or is empty when the projection leaves the tests out. `hidden_tests`
 // counts those of the whole problem. `notes` are of the texts that a change brought.
 std::string problem_json(const Problem& problem, const std::vector<ShownTest>& shown, int hidden_tests,
-                         const Projection& projection, const std::vector<TextNote>& notes = {});
+                         const Projection& projection, const std::vector<TextNote>& notes = {},
+                         const Languages& languages = {});
 std::string test_json(ProblemId problem, const TestCase& test, const ShownTest& shown,
                       const std::vector<TextNote>& notes = {});
 // `notes` has one entry a test, or is empty.

@@ -16,18 +16,17 @@ import { exportPackage } from "@/lib/api/endpoints/export_package";
 import { packagesOfferedQuery } from "@/lib/api/endpoints/offers";
 import { problemQuery, type Problem } from "@/lib/api/endpoints/problem";
 import { restoreProblem } from "@/lib/api/endpoints/restore_problem";
-import { verificationQuery } from "@/lib/api/endpoints/verification";
 import { downloadBlob } from "@/lib/download";
 import { text } from "@/lib/text";
 
 import { ActionPanel } from "./ActionPanel";
+import { CopyPanel } from "./CopyPanel";
 import { toBody, valuesOf, type ProblemValues } from "./problem_form";
 import { ProblemForm } from "./ProblemForm";
 import { OutdatedBar } from "./OutdatedBar";
 import { PublishButton } from "./PublishButton";
 import { RejudgePanel } from "./RejudgePanel";
 import { useServerTests } from "./tests";
-import { VerificationTable } from "./VerificationTable";
 
 function useAgain(id: string) {
   const client = useQueryClient();
@@ -36,6 +35,7 @@ function useAgain(id: string) {
       client.invalidateQueries({ queryKey: ["problem", id] }),
       client.invalidateQueries({ queryKey: ["problems"] }),
       client.invalidateQueries({ queryKey: ["problem-title", id] }),
+      client.invalidateQueries({ queryKey: ["verification", id] }),
     ]);
 }
 
@@ -120,19 +120,6 @@ function ExportPanel({ problem }: { problem: Problem }) {
   );
 }
 
-/** Where the problem came from a package: what its own submissions came to. */
-function BundledPanel({ problemId }: { problemId: string }) {
-  const { data } = useQuery(verificationQuery(problemId));
-  if (!data || data.submissions.length === 0) return null;
-  return (
-    <ActionPanel title={text.packages.bundled} hint={text.packages.bundledHint} action={null} error={null}>
-      <div style={{ marginTop: 12 }}>
-        <VerificationTable problemId={problemId} known={data.submissions} />
-      </div>
-    </ActionPanel>
-  );
-}
-
 function Edit({ problem, onSaved }: { problem: Problem; onSaved: () => void }) {
   const tests = useServerTests(problem._id);
   const again = useAgain(problem._id);
@@ -181,8 +168,8 @@ function Edit({ problem, onSaved }: { problem: Problem; onSaved: () => void }) {
         more={
           <Stack mt="xl" maw={760}>
             <RejudgePanel problemId={problem._id} />
+            <CopyPanel problem={problem} />
             <ExportPanel problem={problem} />
-            <BundledPanel problemId={problem._id} />
             {problem.deleted ? null : <DeletePanel problem={problem} />}
           </Stack>
         }

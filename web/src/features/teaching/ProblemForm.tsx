@@ -9,6 +9,7 @@ import { text } from "@/lib/text";
 import { LeaveQuestion } from "./LeaveQuestion";
 import { validate, type ProblemValues } from "./problem_form";
 import { SettingsForm } from "./SettingsForm";
+import { SolutionsTab } from "./SolutionsTab";
 import { StatementEditor } from "./StatementEditor";
 import { type Tests } from "./tests";
 import { TestsTable } from "./TestsTable";
@@ -27,7 +28,7 @@ interface FormProps {
   more?: ReactNode;
 }
 
-/** A problem in three tabs; one button saves what all of them hold. */
+/** A problem in tabs; one button saves what all of them hold. */
 export function ProblemForm({ initial, tests, problemId, saveLabel, saving, error, onSave, aside, more }: FormProps) {
   const form = useForm<ProblemValues>({ initialValues: initial, validate });
   const [tab, setTab] = useState<string | null>("statement");
@@ -75,6 +76,7 @@ export function ProblemForm({ initial, tests, problemId, saveLabel, saving, erro
             >
               {text.teaching.tabs.tests} ({tests.rows.length})
             </Tabs.Tab>
+            {problemId === undefined ? null : <Tabs.Tab value="solutions">{text.solutions.title}</Tabs.Tab>}
             <Tabs.Tab value="settings">{text.teaching.tabs.settings}</Tabs.Tab>
           </Tabs.List>
           <Tabs.Panel value="statement">
@@ -83,6 +85,11 @@ export function ProblemForm({ initial, tests, problemId, saveLabel, saving, erro
           <Tabs.Panel value="tests">
             <TestsTable tests={tests} />
           </Tabs.Panel>
+          {problemId === undefined ? null : (
+            <Tabs.Panel value="solutions">
+              <SolutionsTab problemId={problemId} tests={tests} />
+            </Tabs.Panel>
+          )}
           <Tabs.Panel value="settings">
             <SettingsForm form={form} wasPublished={initial.published} />
             {more}

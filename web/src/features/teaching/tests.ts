@@ -139,6 +139,7 @@ export function useServerTests(problemId: string): Tests {
     await Promise.all([
       client.invalidateQueries({ queryKey: ["test-cases", problemId] }),
       client.invalidateQueries({ queryKey: ["problem", problemId] }),
+      client.invalidateQueries({ queryKey: ["verification", problemId] }),
     ]);
   };
   const doing = useMutation({ mutationFn: (work: () => Promise<unknown>) => work(), onSettled: again });

@@ -7,6 +7,7 @@ import { Facts } from "@/components/verdict/Facts";
 import type { Problem } from "@/lib/api/endpoints/problem";
 import { limit } from "@/lib/format";
 import { useSession } from "@/lib/session";
+import { inReadersLanguage } from "@/lib/statement";
 import { text } from "@/lib/text";
 
 import { Samples } from "./Samples";
@@ -22,11 +23,13 @@ export function StatementPane({ problem, useInput }: { problem: Problem; useInpu
   const admin = useSession()?.role === "admin";
   const samples = problem.testCases.filter((test) => test.visibility === "public");
   const hidden = problem.testCaseCount - samples.length;
+  const { title, description, language } = inReadersLanguage(problem);
+  const spoken = language === "" ? {} : { lang: language };
   return (
     <article>
       <Group justify="space-between" align="flex-start" wrap="nowrap" gap="sm" mb="xs">
-        <Title order={2} size="h3" style={{ overflowWrap: "anywhere" }}>
-          {problem.title}
+        <Title order={2} size="h3" style={{ overflowWrap: "anywhere" }} {...spoken}>
+          {title}
         </Title>
         {admin ? (
           <ButtonLink to={"/admin/problems/$id"} params={{ id: problem._id }} variant="default" size="compact-sm" style={{ flex: "none" }}>
@@ -58,11 +61,11 @@ export function StatementPane({ problem, useInput }: { problem: Problem; useInpu
       <Text size="sm" c="dimmed" mt="sm">
         {text.problem.checker} {checkerWords(problem.checker)}.
       </Text>
-      <div style={{ marginTop: 22 }}>
-        {problem.description.trim() === "" ? (
+      <div style={{ marginTop: 22 }} {...spoken}>
+        {description.trim() === "" ? (
           <Text c="dimmed">{text.problem.noStatement}</Text>
         ) : (
-          <Markdown source={problem.description} problemId={problem._id} />
+          <Markdown source={description} problemId={problem._id} />
         )}
       </div>
       <Samples tests={samples} use={useInput} />

@@ -17,6 +17,7 @@ import { submissionQuery, type Submission } from "@/lib/api/endpoints/submission
 import { useArrived, useCarried } from "@/lib/carried";
 import { crashMarks, findDiagnostics, type Diagnostic } from "@/lib/diagnostics";
 import { useSession } from "@/lib/session";
+import { inReadersLanguage } from "@/lib/statement";
 import { text } from "@/lib/text";
 
 import { EditorPane } from "./EditorPane";
@@ -147,7 +148,7 @@ function Workspace({ owner, problem, languages, known, newestId }: WorkspaceProp
   );
 
   // Whatever tab is open, the page has its heading.
-  const heading = <VisuallyHidden component="h1">{problem.title}</VisuallyHidden>;
+  const heading = <VisuallyHidden component="h1">{inReadersLanguage(problem).title}</VisuallyHidden>;
   if (narrow) {
     return (
       <Tabs value={place} onChange={(value) => setPlace(value ?? "statement")} className={styles.narrow}>

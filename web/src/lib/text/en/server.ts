@@ -52,6 +52,11 @@ export const server = {
     "This method is not taken here": "This method is not allowed here",
     "Comparing the verdicts failed": "The verdicts could not be compared",
     "The test cases were not changed": "The test cases were not changed",
+    "The problem was not copied": "The problem was not copied",
+    "The image was not stored": "The image was not stored",
+    "Reading the solutions failed": "Reading the solutions failed",
+    "The solution was not stored": "The solution was not stored",
+    "The solution was not deleted": "The solution was not deleted",
   },
   reasons: {
     "sign in first": "Sign in first.",
@@ -164,6 +169,14 @@ export const server = {
   },
   // The first "$" is a field: its name is in `fields`. The first that fits is taken.
   ofFields: {
+    "ids: must be ids of 24 lower-case hexadecimal characters": "The tests must be named by their ids.",
+    "Content-Type must be image/png, image/jpeg, image/gif or image/webp": "Images may be PNG, JPEG, GIF or WebP.",
+    "the bytes are no image of this Content-Type": "The file is no image of the kind that its name says.",
+    "a problem has at most $ images": "A problem has at most $ images.",
+    "a problem has at most $ solutions": "A problem has at most $ solutions.",
+    "the problem has no solution of this name": "The problem has no solution of this name.",
+    "name: must be 1 to $ letters, digits, dots, dashes, underscores": "The file name must have 1 to $ letters, digits, dots, dashes or underscores.",
+    "name: must end as a program of a language of this server does, as in solution.py": "The ending of the file name must say a language of this server, as in solution.py.",
     "$: missing": "$ is missing.",
     "$: unknown field": "The server does not know the field $.",
     "$: must not be empty": "$ must not be empty.",

@@ -1,0 +1,76 @@
+// A copy of a problem: a draft of its own, with the same statement, tests, files and solutions.
+#include "api/solutions.h"
+#include "api/teaching_routes.h"
+#include "api/wire/problem_wire.h"
+#include "domain/text.h"
+#include "foundation/log.h"
+
+namespace autograder::api {
+namespace {
+
+using http::Request;
+using http::Response;
+
+constexpr std::string_view kCopyMark = " (copy)";
+
+// Within the bound of titles.
+std::string title_of_copy(const std::string& title) {
+  std::string kept = title;
+  while (count_characters(kept) + kCopyMark.size() > kTitleMax) {
+    unsigned last = 0;
+    do {
+      last = static_cast<unsigned char>(kept.back());
+      kept.pop_back();
+    } while ((last & 0xC0U) == 0x80U);  // up to the first byte of the character
+  }
+  return kept + std::string(kCopyMark);
+}
+
+Response copy_problem(Context& context, const Request& request) {
+  constexpr std::string_view kDoing = "The problem was not copied";
+  const auto viewer = admin_caller(context, request);
+  if (!viewer) return refused(kDoing, viewer.error());
+  const auto title = parse_copy(request);
+  if (!title) return refused(kDoing, title.error());
+  const auto id = *ProblemId::parse(request.segment);
+  const auto found = context.storage.problems().find(id);
+  if (!found) return refused(kDoing, storage_refusal("reading the problem", found.error(), request.id));
+  if (!*found) return refused("Not found", {404, "there is no problem with this id", {}});
+  const auto files = context.storage.problems().files(id);
+  if (!files) return refused(kDoing, storage_refusal("reading the files", files.error(), request.id));
+  Problem copy = **found;
+  copy.id = context.ids.next<ProblemId>();
+  copy.title = *title ? **title : title_of_copy(copy.title);
+  copy.published = false;
+  copy.deleted = false;
+  copy.version = 1;
+  copy.uuid.clear();
+  copy.package_version = 0;
+  copy.created_by = viewer->user;
+  copy.created_at = copy.updated_at = context.clock.now();
+  for (auto& test : copy.tests) {
+    test.id = context.ids.next<TestCaseId>();
+    test.version = 1;
+  }
+  if (const auto stored = context.storage.problems().put_package(copy, *files); !stored) {
+    return refused(kDoing, storage_refusal("storing the problem", stored.error(), request.id));
+  }
+  context.bus.publish({Event::Kind::problems_changed, {}, {}});
+  judge_solutions_of(context, copy, request.id);
+  log::info("problem copied", {{"request", request.id}, {"problem", copy.id.hex()}, {"from", id.hex()}});
+  auto response = json_response(201, copied_json(copy));
+  response.headers.push_back({"Location", "/problems/" + copy.id.hex()});
+  return response;
+}
+
+}  // namespace
+
+void add_problem_copy_routes(Context& context, http::Router& router) {
+  router.add({.method = http::Method::post,
+              .path = "/problems/:id/copy",
+              .takes_json = true,
+              .admit = admit_admins(context),
+              .handle = answering(context, copy_problem)});
+}
+
+}  // namespace autograder::api

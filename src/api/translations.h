@@ -1,0 +1,29 @@
+// Statements of a problem in several languages, read from the files of its package.
+//
+// Knows:          the roles of storage, how packages name statements.
+// Does not know:  HTTP, who is reading.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "packages/statements.h"
+#include "storage/storage.h"
+
+namespace autograder {
+
+constexpr std::size_t kTranslationsMax = 20;
+
+struct Languages {
+  std::string own;                  // of the problem's title and description; empty: not known
+  std::vector<Translation> others;  // in order of language
+};
+
+// Names and constants of the package's problem.yaml; nothing where there is none.
+Result<ProblemSettings> read_package_settings(BlobStore& blobs, const std::vector<ProblemFile>& files);
+// The problem's own statement may have been changed since; the others are as the package brought them.
+Result<Languages> read_languages(Storage& storage, const Problem& problem);
+// "de-AT" is served by "de". Null where there is no such statement.
+const Translation* find_translation(const Languages& languages, std::string_view wanted);
+
+}  // namespace autograder

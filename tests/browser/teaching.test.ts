@@ -1,0 +1,199 @@
+// What teachers keep beside a problem: copies, images in statements, statements in two languages, their own solutions; and
+// what a student sees of a problem.
+
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+
+import { asSomebody, launch, newPerson, visit, violationsOf, type Visit } from "./browser.ts";
+import { Server } from "./server.ts";
+import { zipOf } from "./zip.ts";
+
+// Three pixels beside two.
+const FIGURE = "iVBORw0KGgoAAAANSUhEUgAAAAMAAAACCAIAAAASFvFNAAAAEElEQVR42mNwCT8JQQxwFgBQZghZa6v/kgAAAABJRU5ErkJggg==";
+
+let server: Server;
+let browser: Browser;
+let seen: Visit;
+let page: Page;
+let token = "";
+let studentToken = "";
+let problemId = "";
+
+beforeAll(async () => {
+  server = await Server.start();
+  browser = await launch();
+  token = await server.login();
+  const ada = newPerson();
+  await server.call("POST", "/auth/register", ada);
+  studentToken = await server.login(ada);
+  problemId = await server.createProblem({
+    title: "Twice",
+    testCases: [
+      { input: "1\n", output: "2\n" },
+      { input: "4\n", output: "" },
+      { input: "5\n", output: "" },
+    ],
+  });
+  seen = await visit(browser, server.url);
+  page = seen.page;
+  await asSomebody(page, token);
+});
+afterAll(async () => {
+  await browser.close();
+  await server.stop();
+});
+
+/** As a paste of the system's clipboard, or a drop of a file, gives it to the page. */
+const giveImage = (event: "paste" | "drop", name: string, type: string) =>
+  page.getByRole("textbox", { name: "Statement" }).evaluate(
+    (area, { event: kind, name: fileName, type: fileType, bytes }) => {
+      const data = new DataTransfer();
+      data.items.add(new File([Uint8Array.from(atob(bytes), (c) => c.charCodeAt(0))], fileName, { type: fileType }));
+      const given = { bubbles: true, cancelable: true };
+      area.dispatchEvent(kind === "paste" ? new ClipboardEvent("paste", { ...given, clipboardData: data }) : new DragEvent("drop", { ...given, dataTransfer: data }));
+    },
+    { event, name, type, bytes: FIGURE },
+  );
+
+describe("a teacher", () => {
+  it("pastes and drops images into the statement, and students see them", async () => {
+    await page.goto(`/app/admin/problems/${problemId}`);
+    const statement = page.getByRole("textbox", { name: "Statement" });
+    await statement.fill("Before  after");
+    await statement.evaluate((area: HTMLTextAreaElement) => area.setSelectionRange(7, 7));
+    await giveImage("paste", "image.png", "image/png");
+    await expect.poll(() => statement.inputValue()).toMatch(/^Before !\[Image\]\(image-[0-9a-f]{16}\.png\) after$/);
+    await giveImage("drop", "drawing.svg", "image/svg+xml");
+    await page.getByText("Images may be PNG, JPEG, GIF or WebP.").waitFor();
+    await statement.evaluate((area: HTMLTextAreaElement) => area.setSelectionRange(area.value.length, area.value.length));
+    await giveImage("drop", "A graph.png", "image/png");
+    await expect.poll(() => statement.inputValue()).toMatch(/after!\[A graph\]\(image-[0-9a-f]{16}\.png\)$/);
+    await page.getByRole("button", { name: "Save" }).click();
+    await page.getByText("Saved", { exact: true }).waitFor();
+    const { context, page: theirs } = await visit(browser, server.url);
+    await asSomebody(theirs, studentToken);
+    await theirs.goto(`/app/problems/${problemId}`);
+    const image = theirs.getByRole("img", { name: "A graph" });
+    await image.waitFor();
+    expect(await image.evaluate((one: HTMLImageElement) => one.decode().then(() => [one.naturalWidth, one.naturalHeight]))).toEqual([3, 2]);
+    await context.close();
+  });
+
+  it("keeps solutions beside the problem, fills expected outputs, and sees the verdicts after each change", async () => {
+    await page.goto(`/app/admin/problems/${problemId}`);
+    await page.getByRole("tab", { name: "Solutions" }).click();
+    await page.getByText("No solutions yet").waitFor();
+    await page.getByRole("button", { name: "Add a solution" }).click();
+    const dialog = page.getByRole("dialog");
+    await dialog.getByLabel("File name").fill("twice.py");
+    await dialog.getByLabel("Program").fill("print(2 * int(input()))\n");
+    await dialog.getByRole("button", { name: "Save" }).click();
+    await dialog.waitFor({ state: "hidden" });
+    await page.getByRole("button", { name: "Fill empty expected outputs (2)" }).click();
+    await page.getByRole("button", { name: "Fill empty expected outputs (0)" }).waitFor();
+    const tests = await server.call<{ output: string }[]>("GET", `/problems/${problemId}/testcases`, undefined, token);
+    expect(tests.map(({ output }) => output)).toEqual(["2\n", "8\n", "10\n"]);
+    const verdicts = page.getByRole("region", { name: "Bundled submissions" });
+    await verdicts.getByRole("row", { name: /accepted\/twice\.py.*Accepted/ }).getByRole("img", { name: "As expected" }).waitFor();
+    const chooser = page.waitForEvent("filechooser");
+    await page.getByRole("button", { name: "Upload programs" }).click();
+    await (await chooser).setFiles([{ name: "one.py", mimeType: "text/plain", buffer: Buffer.from("input()\nprint(2)\n") }]);
+    await verdicts.getByRole("row", { name: /accepted\/one\.py.*Wrong answer/ }).getByRole("img", { name: "Not as expected" }).waitFor();
+    await page.getByRole("combobox", { name: "Expected verdict of one.py" }).or(page.getByRole("textbox", { name: "Expected verdict of one.py" })).first().click();
+    await page.getByRole("option", { name: "Wrong answer" }).click();
+    await verdicts.getByRole("row", { name: /wrong_answer\/one\.py/ }).getByRole("img", { name: "As expected" }).waitFor();
+    expect(await violationsOf(page, "solutions")).toEqual([]);
+    // A change of a test judges them again.
+    const [first] = await server.call<{ _id: string }[]>("GET", `/problems/${problemId}/testcases`, undefined, token);
+    await server.call("PUT", `/testcases/${first?._id}`, { output: "3\n" }, token);
+    await page.reload();
+    await page.getByRole("tab", { name: "Solutions" }).click();
+    await verdicts.getByRole("row", { name: /accepted\/twice\.py.*Wrong answer/ }).getByRole("img", { name: "Not as expected" }).waitFor();
+  });
+
+  it("copies a problem as a draft with solutions and images", async () => {
+    await page.getByRole("tab", { name: "Settings" }).click();
+    await page.getByRole("button", { name: "Copy", exact: true }).click();
+    await page.getByRole("heading", { name: "Edit: Copy of Twice" }).waitFor();
+    const copy = page.url().slice(-24);
+    expect(copy).not.toBe(problemId);
+    await page.getByRole("button", { name: "Publish", exact: true }).waitFor();
+    await page.getByRole("region", { name: "Preview" }).getByRole("img", { name: "A graph" }).waitFor();
+    await page.getByRole("tab", { name: "Solutions" }).click();
+    await page.getByRole("cell", { name: "twice.py" }).first().waitFor();
+    expect(await server.call<unknown[]>("GET", "/problems", undefined, studentToken)).toHaveLength(1);
+  });
+
+  it("sees with “View as a student” what a student sees", async () => {
+    const shown = async (of: Page) => {
+      await of.getByRole("article").getByRole("img", { name: "A graph" }).waitFor();
+      return { text: (await of.getByRole("article").innerText()).replace(/\s*Edit\s*/, "\n"), samples: await of.getByRole("article").locator("pre").allTextContents() };
+    };
+    await page.goto(`/app/admin/problems/${problemId}`);
+    await page.getByRole("link", { name: "View as a student" }).click();
+    await page.waitForURL(new RegExp(`/problems/${problemId}$`));
+    const teacher = await shown(page);
+    const { context, page: theirs } = await visit(browser, server.url);
+    await asSomebody(theirs, studentToken);
+    await theirs.goto(`/app/problems/${problemId}`);
+    const student = await shown(theirs);
+    expect(teacher.samples).toEqual(student.samples);
+    expect(teacher.text.split(/\s+/)).toEqual(student.text.split(/\s+/));
+    expect(teacher.text).not.toContain("10");
+    await context.close();
+  });
+
+  it("is asked by the browser before unsaved text is lost", async () => {
+    await page.goto(`/app/admin/problems/${problemId}`);
+    await page.getByLabel("Title").fill("Twice, unsaved");
+    await page.getByText("Not saved yet").waitFor();
+    let asked = 0;
+    page.on("dialog", (dialog) => (asked += dialog.type() === "beforeunload" ? 1 : 0));
+    await page.reload();
+    await page.getByRole("heading", { name: "Edit: Twice" }).waitFor();
+    expect(asked).toBe(1);
+    await page.reload();
+    await page.getByRole("heading", { name: "Edit: Twice" }).waitFor();
+    expect(asked).toBe(1);
+  });
+});
+
+describe("a statement in two languages", () => {
+  it("is shown in the reader's", async () => {
+    const zip = zipOf({
+      "problem.yaml": "problem_format_version: 2025-09\nname:\n  en: Greeting\n  de: Begrüßung\nuuid: 11111111-2222-3333-4444-555555555555\n",
+      "statement/problem.en.md": "Say hello.\n",
+      "statement/problem.de.md": "Grüße die Welt.\n",
+      "data/sample/1.in": "1\n",
+      "data/sample/1.ans": "1\n",
+      "data/secret/1.in": "1\n",
+      "data/secret/1.ans": "1\n",
+      "submissions/accepted/a.py": "print(input())\n",
+    });
+    const response = await fetch(`${server.url}/problems/import`, {
+      method: "POST",
+      headers: { "Content-Type": "application/zip", Authorization: `Bearer ${token}` },
+      body: new Uint8Array(zip),
+    });
+    const { _id } = (await response.json()) as { _id: string };
+    for (const [locale, title, words] of [["en-US", "Greeting", "Say hello."], ["de-AT", "Begrüßung", "Grüße die Welt."], ["fr-FR", "Greeting", "Say hello."]] as const) {
+      const { context, page: theirs } = await visit(browser, server.url, { locale });
+      await asSomebody(theirs, studentToken);
+      await theirs.goto(`/app/problems/${_id}`);
+      await theirs.getByRole("heading", { name: title, level: 2 }).waitFor();
+      await theirs.getByText(words).waitFor();
+      await context.close();
+    }
+    // The editor shows the problem's own, in whatever language its page is.
+    const { context, page: german } = await visit(browser, server.url, { locale: "de-DE" });
+    await asSomebody(german, token);
+    await german.goto(`/app/admin/problems/${_id}`);
+    await german.getByText("Diese Aufgabe hat auch Texte auf: Deutsch.").waitFor();
+    expect(await german.getByRole("textbox", { name: "Aufgabentext" }).inputValue()).toBe("Say hello.\n");
+    await context.close();
+  });
+
+  it("never made the browser complain", () => {
+    expect(seen.complaints).toEqual([]);
+  });
+});

@@ -1,0 +1,170 @@
+import { ActionIcon, Button, FileButton, Group, Select, Stack, Table, Text } from "@mantine/core";
+import { IconPencil, IconPlus, IconTrash, IconUpload } from "@tabler/icons-react";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+
+import { FormError } from "@/components/FormError";
+import { Empty, Loading } from "@/components/states";
+import { TableFrame } from "@/components/TableFrame";
+import { languagesQuery } from "@/lib/api/endpoints/languages";
+import { deleteSolution, putSolution, solutionsQuery, type Solution } from "@/lib/api/endpoints/solutions";
+import { verificationQuery } from "@/lib/api/endpoints/verification";
+import { readSource } from "@/lib/source_file";
+import { text } from "@/lib/text";
+
+import { FillOutputs } from "./FillOutputs";
+import { expectedChoices, expectedOf, SolutionEditor } from "./SolutionEditor";
+import styles from "./Teaching.module.css";
+import type { Tests } from "./tests";
+import { VerificationTable } from "./VerificationTable";
+
+type Stored = Pick<Solution, "name" | "code" | "expected">;
+
+function useSolutions(problemId: string) {
+  const client = useQueryClient();
+  const { data, error } = useQuery(solutionsQuery(problemId));
+  const change = useMutation({
+    mutationFn: (work: () => Promise<Solution[]>) => work(),
+    onSuccess: (all) => {
+      client.setQueryData(solutionsQuery(problemId).queryKey, all);
+      return Promise.all([["verification", problemId], ["problem", problemId]].map((queryKey) => client.invalidateQueries({ queryKey })));
+    },
+  });
+  return {
+    all: data,
+    error: change.error ?? error,
+    busy: change.isPending,
+    put: (solution: Stored) => change.mutateAsync(() => putSolution(problemId, solution)),
+    remove: (name: string) => change.mutateAsync(() => deleteSolution(problemId, name)),
+  };
+}
+
+interface RowProps {
+  solution: Solution;
+  language: string;
+  busy: boolean;
+  onExpect: (value: string | null) => void;
+  onEdit: () => void;
+  onRemove: () => void;
+}
+
+function Row({ solution, language, busy, onExpect, onEdit, onRemove }: RowProps) {
+  const { solutions } = text;
+  const button = { variant: "subtle", color: "gray", size: "md", disabled: busy } as const;
+  return (
+    <Table.Tr>
+      <Table.Td className={styles.name}>{solution.name}</Table.Td>
+      <Table.Td>{language}</Table.Td>
+      <Table.Td>
+        <Select
+          aria-label={solutions.expectedOf(solution.name)}
+          size="xs"
+          w={190}
+          data={expectedChoices()}
+          value={solution.expected}
+          allowDeselect={false}
+          onChange={onExpect}
+        />
+      </Table.Td>
+      <Table.Td>
+        <Group gap={0} wrap="nowrap" justify="flex-end">
+          <ActionIcon {...button} aria-label={solutions.edit(solution.name)} onClick={onEdit}>
+            <IconPencil size={16} />
+          </ActionIcon>
+          <ActionIcon {...button} aria-label={solutions.remove(solution.name)} onClick={onRemove}>
+            <IconTrash size={16} />
+          </ActionIcon>
+        </Group>
+      </Table.Td>
+    </Table.Tr>
+  );
+}
+
+/** The teacher's programs, the verdicts they should get and got, and what they are good for. */
+export function SolutionsTab({ problemId, tests }: { problemId: string; tests: Tests }) {
+  const { all, error, busy, put, remove } = useSolutions(problemId);
+  const { data: languages } = useQuery(languagesQuery);
+  const { data: table } = useQuery(verificationQuery(problemId));
+  const [editing, setEditing] = useState<{ solution: Solution | null } | null>(null);
+  const [trouble, setTrouble] = useState("");
+  const { solutions } = text;
+  const store = (solution: Stored) => put(solution).then(() => true, () => false);
+  const upload = async (files: File[]) => {
+    setTrouble("");
+    for (const file of files) {
+      const read = await readSource(file);
+      if ("refused" in read) setTrouble(solutions.unread(file.name));
+      else if (!(await store({ name: file.name, code: read.code, expected: "AC" }))) return;
+    }
+  };
+  const accepted = all?.find(({ expected }) => expected === "AC");
+  return (
+    <Stack>
+      <Group justify="space-between">
+        <Text c="dimmed" size="sm" maw={640}>
+          {solutions.lead}
+        </Text>
+        <Group gap="xs">
+          <FileButton multiple onChange={(files) => void upload(files)}>
+            {(props) => (
+              <Button {...props} variant="default" loading={busy} leftSection={<IconUpload size={15} aria-hidden />}>
+                {solutions.upload}
+              </Button>
+            )}
+          </FileButton>
+          <Button leftSection={<IconPlus size={15} aria-hidden />} onClick={() => setEditing({ solution: null })}>
+            {solutions.add}
+          </Button>
+        </Group>
+      </Group>
+      {trouble === "" ? null : (
+        <Text size="sm" c="var(--slow-text)" role="alert">
+          {trouble}
+        </Text>
+      )}
+      {editing === null ? <FormError error={error} /> : null}
+      {all === undefined ? (
+        <Loading />
+      ) : all.length === 0 ? (
+        <Empty title={solutions.none} detail={solutions.noneHint} />
+      ) : (
+        <TableFrame label={solutions.title}>
+          <Table verticalSpacing={6} className={styles.list}>
+            <Table.Thead>
+              <Table.Tr>
+                <Table.Th>{solutions.name}</Table.Th>
+                <Table.Th>{solutions.language}</Table.Th>
+                <Table.Th>{solutions.expected}</Table.Th>
+                <Table.Th ta="right">{text.general.actions}</Table.Th>
+              </Table.Tr>
+            </Table.Thead>
+            <Table.Tbody>
+              {all.map((solution) => (
+                <Row
+                  key={solution.name}
+                  solution={solution}
+                  language={languages?.find(({ id }) => id === solution.language)?.name ?? solution.language}
+                  busy={busy}
+                  onExpect={(value) => void store({ ...solution, expected: expectedOf(value) })}
+                  onEdit={() => setEditing({ solution })}
+                  onRemove={() => void remove(solution.name).catch(() => undefined)}
+                />
+              ))}
+            </Table.Tbody>
+          </Table>
+        </TableFrame>
+      )}
+      {accepted === undefined ? null : <FillOutputs problemId={problemId} solution={accepted} tests={tests} />}
+      {table && table.submissions.length > 0 ? <VerificationTable problemId={problemId} known={table.submissions} /> : null}
+      {editing === null ? null : (
+        <SolutionEditor
+          solution={editing.solution}
+          saving={busy}
+          error={error}
+          onSave={(solution) => void store(solution).then((good) => good && setEditing(null))}
+          onClose={() => setEditing(null)}
+        />
+      )}
+    </Stack>
+  );
+}

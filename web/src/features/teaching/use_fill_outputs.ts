@@ -1,0 +1,59 @@
+import { useState } from "react";
+
+import { changeTestCase } from "@/lib/api/endpoints/change_test_case";
+import { run, type RunResult } from "@/lib/api/endpoints/run";
+import type { Solution } from "@/lib/api/endpoints/solutions";
+import { readTestCase } from "@/lib/api/endpoints/test_case";
+import { ApiError, describe } from "@/lib/api/error";
+import { byteLength } from "@/lib/format";
+import { text } from "@/lib/text";
+import { nameOf } from "@/lib/verdicts";
+
+const INPUT_MAX = 1024 * 1024;
+const TRIES_MAX = 40;
+const PAUSE_S = 2;
+
+/** The server runs so many programs a minute for one user: waits as it says. */
+async function runPatiently(body: Parameters<typeof run>[0]): Promise<RunResult> {
+  for (let tries = 1; ; ++tries) {
+    try {
+      return await run(body);
+    } catch (error) {
+      if (!(error instanceof ApiError) || (error.status !== 429 && error.status !== 503) || tries === TRIES_MAX) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 1000 * (error.retryAfterSeconds ?? PAUSE_S)));
+    }
+  }
+}
+
+/** Runs an accepted solution on the inputs of tests, and stores what it prints as their expected outputs. */
+export function useFillOutputs(onDone: () => Promise<unknown>) {
+  const [progress, setProgress] = useState<{ done: number; total: number } | null>(null);
+  const [troubles, setTroubles] = useState<string[]>([]);
+  const fillOne = async (id: string, { language, code }: Solution): Promise<string | null> => {
+    const { input, truncated } = await readTestCase(id);
+    if (truncated || byteLength(input) > INPUT_MAX) return text.solutions.inputTooLarge;
+    const result = await runPatiently({ language, code, customInput: input });
+    if (result.status !== "AC") return result.message === "" ? nameOf(result.status) : result.message;
+    if (result.outputTruncated === true || result.outputLossy === true) return text.solutions.outputTooLarge;
+    await changeTestCase(id, { output: result.output });
+    return null;
+  };
+  /** `tests`: their ids with their places. */
+  const fill = async (tests: { id: string; position: number }[], solution: Solution) => {
+    setTroubles([]);
+    setProgress({ done: 0, total: tests.length });
+    try {
+      for (const [done, { id, position }] of tests.entries()) {
+        const trouble = await fillOne(id, solution);
+        if (trouble !== null) setTroubles((known) => [...known, `${text.tests.editTitle(position)}: ${trouble}`]);
+        setProgress({ done: done + 1, total: tests.length });
+      }
+    } catch (error) {
+      const { title, detail } = describe(error);
+      setTroubles((known) => [...known, `${title}. ${detail}`]);
+    }
+    await onDone();
+    setProgress(null);
+  };
+  return { fill, progress, troubles };
+}

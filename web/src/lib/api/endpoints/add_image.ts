@@ -1,0 +1,21 @@
+import { connectionLost } from "@/lib/connection";
+import { currentSession, refuseToken } from "@/lib/session";
+
+import { errorFrom, unreachable } from "../error";
+
+/** Stores an image for a statement, which shows it by the name that comes back. */
+export async function addImage(problemId: string, image: Blob): Promise<string> {
+  const token = currentSession()?.token ?? "";
+  const response = await fetch(`/problems/${problemId}/files`, {
+    method: "POST",
+    headers: { "Content-Type": image.type, Authorization: `Bearer ${token}` },
+    body: image,
+  }).catch(() => {
+    connectionLost();
+    throw unreachable();
+  });
+  if (response.status === 401) refuseToken(token);
+  const body: unknown = await response.json().catch(() => undefined);
+  if (!response.ok) throw errorFrom(response, body);
+  return (body as { name: string }).name;
+}
