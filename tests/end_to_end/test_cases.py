@@ -62,8 +62,9 @@ def matrix(request):
     for kind in kinds:
         cells = ("/".join(map(str, counts[kind, language])) if (kind, language) in counts else "-" for language in LANGUAGES)
         table.append(f"{kind:<{width}}" + "".join(f"{cell:>12}" for cell in cells))
-    reporter = request.config.pluginmanager.get_plugin("terminalreporter")
-    reporter.write_line("\n\nright of judged, a language and kind of program:\n" + "\n".join(table))
+    plugins = request.config.pluginmanager
+    with plugins.get_plugin("capturemanager").global_and_fixture_disabled():  # else it is shown of a failed test alone
+        plugins.get_plugin("terminalreporter").write_line("\n\nright of judged, a language and kind of program:\n" + "\n".join(table))
 
 
 @pytest.mark.parametrize("case,language", CASES, ids=IDS)
