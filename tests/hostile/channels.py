@@ -1,9 +1,12 @@
-"""Lets one box talk and another listen: programs/two_boxes.c, in three ways that two boxes come to run at the same time."""
+"""Lets one box talk and another listen, in three ways that two boxes come to run at the same time: programs/two_boxes.c leaves marks,
+programs/all_figures.py reads all numbers."""
 
 import pathlib
 import re
 
 PROGRAM = (pathlib.Path(__file__).parent / "programs" / "two_boxes.c").read_text()
+FIGURES = ("python", (pathlib.Path(__file__).parent / "programs" / "all_figures.py").read_text())
+LIMITS_OF_FIGURES = {"timeLimitMs": 8000, "memoryLimitMb": 256}
 TALK = {"input": "talk\n", "output": "", "visibility": "private"}
 LISTEN = {"input": "listen\n", "output": "", "visibility": "public"}
 LISTEN_IN_PRIVATE = {**LISTEN, "visibility": "private"}
