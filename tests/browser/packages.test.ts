@@ -59,7 +59,7 @@ describe("a problem package", () => {
     await page.getByText("“Hello” is imported").waitFor({ timeout: 90_000 });
     const bundled = page.getByRole("region", { name: "Bundled submissions" });
     await bundled.getByRole("row", { name: /accepted\/\S+\.py.*Accepted/ }).first().waitFor();
-    await page.getByText("Every bundled submission came to what it had to.").waitFor({ timeout: 90_000 });
+    await page.getByText("All solutions got their expected verdicts.").waitFor({ timeout: 90_000 });
     expect(await bundled.getByRole("img", { name: "As expected" }).count()).toBe((await bundled.getByRole("row").count()) - 1);
     await page.getByRole("link", { name: "Open it" }).click();
     await page.getByRole("heading", { name: "Edit: Hello" }).waitFor();
