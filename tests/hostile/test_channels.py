@@ -8,7 +8,7 @@ import shutil
 
 import pytest
 
-from hostile.channels import FIGURES, LIMITS_OF_FIGURES, LISTEN, PHASES_MS, WAYS, Channel, began
+from hostile.channels import FIGURES, LIMITS_OF_FIGURES, LISTEN, PHASES_MS, TRIES, WAYS, Channel, began
 from hostile.test_layers import LAYERS_BINARY
 from shipped.server import ROOT, Server, make_data_directory
 
@@ -52,8 +52,10 @@ def test_without_the_filter_a_figure_tells(languages):
     with Server(binary=LAYERS_BINARY, AUTOGRADER_LANGUAGES=str(languages), AUTOGRADER_WORKERS="2",
                 LAYER_LEFT_OUT_BY_TEST="seccomp") as server:
         students = [server.client().register(name) for name in ("one", "two")]
-        found = Channel(server.admin(), *students, program=FIGURES, limits=LIMITS_OF_FIGURES).heard("between_students")
-    assert any(name.startswith("/proc/self/net/sockstat") for name in found), found
+        channel = Channel(server.admin(), *students, program=FIGURES, limits=LIMITS_OF_FIGURES)
+        # On a busy host a phase of one may reach into the next of the other.
+        tries = (channel.heard("between_students") for _ in range(TRIES))
+        assert any(name.startswith("/proc/self/net/sockstat") for found in tries for name in found)
 
 
 def test_without_the_filter_bits_arrive(languages):

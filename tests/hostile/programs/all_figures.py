@@ -11,7 +11,7 @@ import signal
 import socket
 import time
 
-PHASES, PHASE_MS = 16, 180
+PHASES, PHASE_MS = 14, 250
 DIFFERENT_MAX = 3  # values of a figure that says on or off
 LIBC = ctypes.CDLL(None, use_errno=True)
 NOT_FIGURES = {"task", "fd", "fdinfo", "map_files", "root", "cwd", "exe", "mem", "pagemap", "smaps", "maps", "numa_maps", "attr", "clear_refs"}
@@ -47,9 +47,9 @@ class Held:
             if child == 0:
                 signal.pause()
             self.children.append(child)
-        self.memory.append(mmap.mmap(-1, 30 << 20))
-        self.memory[-1].write(b"x" * (30 << 20))
-        for _ in range(2000):
+        self.memory.append(mmap.mmap(-1, 16 << 20))
+        self.memory[-1].write(b"x" * (16 << 20))
+        for _ in range(500):
             for end in os.pipe():
                 os.close(end)
 
