@@ -121,6 +121,9 @@ TEST_F(RunsTest, whatNobodyCanBeToldIsNotBegun) {
   EXPECT_EQ(late.header("retry-after"), "5");
   EXPECT_NE(late.body.find("no worker had done it"), std::string::npos);
   EXPECT_TRUE(none_waits());
+  api_->stop();
+  options_.wait_max = std::chrono::minutes(1);
+  start();
   auto bell = queued();
   HttpClient held(api_->port());
   held.send(
