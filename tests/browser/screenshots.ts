@@ -85,6 +85,8 @@ beforeAll(async () => {
   wrong = await server.judge(rangeSums, "python", WRONG, student);
   await server.judge(rangeSums, "cpp", BROKEN, student);
   right = await server.judge(rangeSums, "python", RIGHT, student);
+  await server.call("PUT", `/problems/${rangeSums}/solutions/sums.py`, { expected: "AC", code: RIGHT }, admin);
+  await server.call("PUT", `/problems/${rangeSums}/solutions/one_short.py`, { expected: "WA", code: WRONG }, admin);
   await server.judge(hello, "python", 'print("Hello, " + input() + "!")\n', student);
   await server.judge(squares, "python", "n = int(input())\nprint(n * n if n != 9 else 80)\n", student);
 });
@@ -140,6 +142,14 @@ describe.each(Object.entries(LOOKS))("%s", (look, looks) => {
           await page.getByRole("button", { name: "Edit test 1", exact: true }).waitFor();
         },
       ],
+      [
+        "solutions",
+        `/app/admin/problems/${rangeSums}`,
+        async (page) => {
+          await page.getByRole("tab", { name: "Solutions" }).click();
+          await page.getByRole("cell", { name: "one_short.py", exact: true }).waitFor();
+        },
+      ],
       ["settings", `/app/admin/problems/${squares}`, (page) => page.getByRole("tab", { name: "Settings" }).click()],
       [
         "import",
@@ -149,11 +159,12 @@ describe.each(Object.entries(LOOKS))("%s", (look, looks) => {
           const chooser = page.waitForEvent("filechooser");
           await page.getByRole("button", { name: "Choose a zip file" }).click();
           await (await chooser).setFiles(bundle);
-          await page.getByText(/^(Every|Not every) bundled submission/).waitFor({ timeout: 90_000 });
+          await page.getByText(/^(All|Not all) solutions got/).waitFor({ timeout: 90_000 });
         },
       ],
       ["everyone", "/app/admin/submissions"],
       ["users", "/app/admin/users"],
+      ["judge", "/app/admin/judge", (page) => page.getByText("Free on the disk").waitFor()],
     ]));
   it("a program being judged", async () => {
     const { page, close } = await open(student);

@@ -93,7 +93,7 @@ describe("a teacher", () => {
     await page.getByRole("button", { name: "Fill empty expected outputs (0)" }).waitFor();
     const tests = await server.call<{ output: string }[]>("GET", `/problems/${problemId}/testcases`, undefined, token);
     expect(tests.map(({ output }) => output)).toEqual(["2\n", "8\n", "10\n"]);
-    const verdicts = page.getByRole("region", { name: "Bundled submissions" });
+    const verdicts = page.getByRole("region", { name: "Verdicts of the solutions" });
     await verdicts.getByRole("row", { name: /accepted\/twice\.py.*Accepted/ }).getByRole("img", { name: "As expected" }).waitFor();
     const chooser = page.waitForEvent("filechooser");
     await page.getByRole("button", { name: "Upload programs" }).click();

@@ -12,7 +12,7 @@ import { problemQuery } from "@/lib/api/endpoints/problem";
 import { verificationQuery, type BundledSubmission } from "@/lib/api/endpoints/verification";
 import { limit, milliseconds } from "@/lib/format";
 import { text } from "@/lib/text";
-import { nameOf, STATUSES } from "@/lib/verdicts";
+import { isOpen, nameOf, STATUSES } from "@/lib/verdicts";
 
 import styles from "./Teaching.module.css";
 
@@ -28,6 +28,7 @@ const inWords = (expected: string) =>
 
 function Found({ submission, waits }: { submission: BundledSubmission; waits: boolean }) {
   if (submission.status === undefined) return <>{waits && !submission.message ? <StatusBadge status="QUEUED" /> : text.packages.notJudged}</>;
+  if (isOpen(submission.status)) return <StatusBadge status={submission.status} />;
   const good = submission.asExpected === true;
   const Icon = good ? IconCircleCheckFilled : IconCircleXFilled;
   return (
@@ -71,7 +72,7 @@ export function VerificationTable({ problemId, known }: { problemId: string; kno
   const { columns } = text.packages;
   const rows = data?.submissions ?? known;
   const waits = data?.done === false;
-  const judged = rows.filter((row) => row.status !== undefined || row.message !== undefined).length;
+  const judged = rows.filter((row) => (row.status === undefined ? row.message !== undefined : !isOpen(row.status))).length;
   return (
     <Stack gap="xs">
       <div role="status" aria-live="polite">
