@@ -10,10 +10,18 @@ MANY_WORDS = "int main() {\n" + "\n".join(f"  unknown_{i} = {i};" for i in range
 HEAVY = "#include <bits/stdc++.h>\n#include <regex>\nint main() { std::regex r(\"a+\"); std::map<std::string, std::regex> m; }\n"
 
 
+def test_the_words_of_a_compiler_are_cut_at_a_setting(binary):
+    with Server(AUTOGRADER_COMPILE_OUTPUT_MAX_KB="1") as server:
+        admin = server.admin()
+        problem = admin.create_problem("Compile", [{"input": "", "output": ""}])
+        submission = admin.judge(problem, "cpp", MANY_WORDS)
+        assert submission["status"] == "CE" and "unknown_0" in submission["output"], submission
+        assert "unknown_100" not in submission["output"] and len(submission["output"]) < 2 * 1024, submission
+
+
 @pytest.mark.parametrize("variable,value,code,message", [
     ("AUTOGRADER_COMPILE_CPU_TIME_MS", "100", HEAVY, "compilation: CPU time over the limit of 0.1 s"),
     ("AUTOGRADER_COMPILE_MEMORY_MB", "16", HEAVY, "compilation: memory over the limit of 16 MB"),
-    ("AUTOGRADER_COMPILE_OUTPUT_MAX_KB", "1", MANY_WORDS, "compilation: standard error over the limit of 1 KB"),
 ])
 def test_the_limits_of_compiling_are_settings(binary, variable, value, code, message):
     with Server(**{variable: value}) as server:
