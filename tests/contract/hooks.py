@@ -40,9 +40,12 @@ def before_call(context, case, kwargs):
     path = case.operation.path
     parameters = case.path_parameters
     if parameters and isinstance(parameters.get("id"), str) and ID.match(parameters["id"]):
-        parameters["id"] = real(kind_of(path), parameters["id"], case.method.upper() == "DELETE")
+        deletes_it = case.method.upper() == "DELETE" and "/solutions/" not in path
+        parameters["id"] = real(kind_of(path), parameters["id"], deletes_it)
     if parameters and "/drafts/" in path:
         parameters["name"] = real("languages", parameters["name"])
+    if parameters and "/solutions/" in path and zlib.crc32(str(parameters["name"]).encode()) % 4:
+        parameters["name"] = "solution.py"  # one, so that it is there when it is deleted
     # A real ticket, read from an earlier answer, signs in whatever the header says (end_to_end/test_live.py has them).
     if case.query and "ticket" in case.query:
         case.query["ticket"] = "a ticket that nobody gave"
@@ -51,6 +54,8 @@ def before_call(context, case, kwargs):
         return
     if isinstance(body.get("problemId"), str) and ID.match(body["problemId"]):
         body["problemId"] = real("problems", body["problemId"])
+    if isinstance(body.get("ids"), list) and parameters.get("id") in WORLD["kept"]["problems"]:
+        body["ids"] = [WORLD["kept"]["tests"][2 * WORLD["kept"]["problems"].index(parameters["id"])]]
     if isinstance(body.get("language"), str) and "code" in body:
         body["language"] = real("languages", body["language"])
 
