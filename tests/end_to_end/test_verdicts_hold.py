@@ -89,7 +89,10 @@ def test_right_programs_stay_right_on_a_busy_host(admin, student):
 
 
 def test_waiting_for_a_core_is_no_idling(admin, student):
-    """So many want each core that 300 ms of CPU time take longer than the wall limit of 2 s."""
+    """So many want each core that 300 ms of CPU time take longer than the wall limit of 2 s.
+
+    No more than that: where others use all of a host, a start of python took 130 to 160 ms of its own CPU time, and not 20.
+    """
     problem = admin.create_problem("Nearly all of its time", [{"input": "", "output": "done\n"}], timeLimitMs=500)
     code = "import time\nwhile time.process_time() < 0.3: pass\nprint('done')\n"
     with BusyHost(12 * os.cpu_count()):
