@@ -139,7 +139,7 @@ describe("where nobody judges", () => {
     await context.close();
   });
 
-  it.each(Object.entries({ light: {}, dark: { dark: true }, "dark phone": { dark: true, phone: true } }))(
+  it.each(Object.entries({ light: {}, dark: { dark: true }, phone: { phone: true }, "dark phone": { dark: true, phone: true } }))(
     "axe finds nothing in %s",
     async (name, looks) => {
       const { context, page, complaints } = await open(admin, "/app/admin/judge", looks);

@@ -66,7 +66,7 @@ const ofAdmins = (): [string, string][] => [
   ["the users", "/app/admin/users"],
   ["the judge", "/app/admin/judge"],
 ];
-const LOOKS = { light: {}, dark: { dark: true }, phone: { phone: true } };
+const LOOKS = { light: {}, dark: { dark: true }, phone: { phone: true }, "dark phone": { dark: true, phone: true } };
 
 describe.each(Object.entries(LOOKS))("in %s, axe finds nothing", (_, looks) => {
   const look = async (token: string | undefined, pages: [string, string][]) => {

@@ -1,6 +1,7 @@
 // Lets a page's own files come beside the first script instead of after it: dist/assets/early-HASH.js, the first thing that
 // index.html loads, looks at the address and names the files that its page needs. On a slow network each round trip that is
-// saved is a sixth of a second. Its promise `filesOfPage` is kept when all of them came.
+// saved is a sixth of a second. Its promise `filesOfPage` is kept when all of them came, or
+// cannot be asked for early: a browser says nothing of a link whose kind it does not know.
 //
 // Usage: node scripts/early.mjs      after `vite build`
 
@@ -44,7 +45,7 @@ c=[c].concat(navigator.languages).map(function(l){return String(l).toLowerCase()
 var a=location.pathname,n=t===null?"login":/^\\/app\\/problems\\/[0-9a-f]{24}$/.test(a)?"workspace":/^\\/app\\/?(problems\\/?)?$/.test(a)?"problems":"";
 filesOfPage=Promise.all(w[c].concat(e,p[n]||[]).map(function(f){var l=document.createElement("link");l.href=f;l.crossOrigin="";
 if(/css$/.test(f)){l.rel="preload";l.as="style"}else l.rel="modulepreload";
-return new Promise(function(d){l.onload=l.onerror=d;document.head.appendChild(l)})}))})();
+return new Promise(function(d){l.onload=l.onerror=d;if(!l.relList.supports(l.rel))d();document.head.appendChild(l)})}))})();
 `.replaceAll("\\\\", "\\");
 const name = `assets/early-${createHash("sha256").update(script).digest("hex").slice(0, 8)}.js`;
 writeFileSync(`dist/${name}`, script);

@@ -1,4 +1,4 @@
-// Each weight of the text's and the code's letters.
+// The fonts of texts and of code, in every weight.
 
 import "@fontsource-variable/inter/wght.css";
 import "@fontsource-variable/jetbrains-mono/wght.css";

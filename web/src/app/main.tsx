@@ -10,7 +10,7 @@ import { loadWords } from "@/lib/text";
 document.documentElement.lang = locale;
 void loadWords().then(() => import("./start"));
 
-// The fonts come last: on a slow network a page is there first in the letters that the reader's computer has. The promise is
-// of scripts/early.mjs.
+// The fonts come last: on a slow network a page is shown first in the letters that the reader's computer has.
+// scripts/early.mjs makes the promise.
 const { filesOfPage } = window as { filesOfPage?: Promise<unknown> };
 void Promise.resolve(filesOfPage).then(() => import("./fonts"));

@@ -25,8 +25,8 @@ function translate(said: string, known: Record<string, string>, named = (part: s
 
 /** `testCases[2].weight` is a field of the third test. */
 function fieldName(field: string): string {
-  const named = (name: string) => (Object.hasOwn(fields, name) ? (fields[name] ?? name) : name);
   const fields: Record<string, string> = text.server.fields;
+  const named = (name: string) => (Object.hasOwn(fields, name) ? (fields[name] ?? name) : name);
   const [, index, inner] = /^testCases\[(\d+)\](?:\.(\w+))?$/.exec(field) ?? [];
   return index === undefined ? named(field) : text.server.ofTest(Number(index) + 1, inner === undefined ? "" : named(inner));
 }
