@@ -228,7 +228,7 @@ export const admin: typeof English = {
     judgingLabel: "Bewertung der Lösungen",
     allAsExpected: "Alle Lösungen haben das erwartete Ergebnis.",
     notAllAsExpected: "Nicht alle Lösungen haben das erwartete Ergebnis.",
-    noTimeLimit: (limit: string) => `Vorgeschlagene Zeitgrenze: ${limit}. Sie lässt der langsamsten richtigen Lösung genug Raum.`,
+    noTimeLimit: (limit: string) => `Vorgeschlagene Zeitgrenze: ${limit}. Sie lässt jeder Lösung genug Raum, die rechtzeitig enden muss.`,
     takeTimeLimit: (limit: string) => `Auf ${limit} setzen`,
     export: "Als Paket exportieren",
     exportDo: "Exportieren",

@@ -226,7 +226,7 @@ export const admin = {
     judgingLabel: "Judging the solutions",
     allAsExpected: "All solutions got their expected verdicts.",
     notAllAsExpected: "Not all solutions got their expected verdicts.",
-    noTimeLimit: (limit: string) => `Proposed time limit: ${limit}. It leaves the slowest accepted solution enough room.`,
+    noTimeLimit: (limit: string) => `Proposed time limit: ${limit}. It leaves enough room for each solution that has to end in time.`,
     takeTimeLimit: (limit: string) => `Set it to ${limit}`,
     export: "Export as a package",
     exportDo: "Export",
