@@ -4,6 +4,7 @@
 
 #include "api/solutions.h"
 #include "api/teaching_routes.h"
+#include "api/translations.h"
 #include "api/wire/json_writer.h"
 #include "foundation/log.h"
 
@@ -38,14 +39,6 @@ const ImageKind* kind_of(const Request& request) {
   return kind == kKinds.end() ? nullptr : &*kind;
 }
 
-// Beside the statements of its package, which may be of the legacy form.
-std::string place_among(const std::vector<ProblemFile>& files) {
-  const auto below = [&](std::string_view place) {
-    return std::ranges::any_of(files, [&](const auto& file) { return file.path.starts_with(place); });
-  };
-  return below("problem_statement/") && !below("statement/") ? "problem_statement/" : "statement/";
-}
-
 bool is_image(const ProblemFile& file) {
   return file.path.find("/" + std::string(kImagePrefix)) != std::string::npos;
 }
@@ -71,7 +64,7 @@ Response add_image(Context& context, const Request& request) {
   const Bytes size{static_cast<std::int64_t>(request.body.size())};
   const auto put = change_files(context.storage.problems(), id, context.clock.now(),
                                 [&](std::vector<ProblemFile>& files) -> Result<> {
-                                  const auto path = place_among(files) + name;
+                                  const auto path = std::string(statement_place(files)) + name;
                                   std::erase_if(files, [&](const auto& file) { return file.path == path; });
                                   if (std::ranges::count_if(files, is_image) >= kImagesMax) {
                                     return fail(ErrorCode::invalid, kTooMany);

@@ -156,7 +156,8 @@ Result<> judge_solutions(Storage& storage, IdGenerator& ids, Time now, const Pro
       one.expected = expectations_of_directory(place->directory);
     }
     AG_ASSIGN(const auto source, read_source(storage.blobs(), file));
-    one.source = with_constants(source, settings.constants);
+    // As of one that is too large, nothing is judged of one that its constants make too large.
+    one.source = with_constants(source, settings.constants, file.path, kBundledSourceMax).value_or("");
     if (!one.expected.empty()) package.submissions.push_back(std::move(one));
   }
   if (package.submissions.empty() && !set) return {};

@@ -117,6 +117,20 @@ TEST_F(TeachingTest, statementsOfOtherLanguagesComeAndGoWithAPackage) {
   EXPECT_EQ(read.at("translations"), own.at("translations"));
 }
 
+// Beside statement/ nothing reads problem_statement/, so that no bound of an import holds for it.
+TEST_F(TeachingTest, whatIsNoStatementOfThePackageHindersNobodyFromReadingTheProblem) {
+  start();
+  auto texts = small_package();
+  texts["problem_statement/problem.fr.md"] = std::string(300 * 1024, 'x');
+  texts["problem_statement/problem.en.md"] = "Another.\n";
+  texts["problem_statement/problem.de.md"] = "Eine andere.\n";
+  const auto id = import(texts);
+  const auto read = expect(200, "GET", "/problems/" + id, student_);
+  EXPECT_EQ(text_at(read, "language"), "en");
+  EXPECT_TRUE(read.at("translations").as_array().empty());
+  expect(200, "PUT", "/problems/" + id, admin_, R"({"title": "Hello again"})");
+}
+
 TEST_F(TeachingTest, solutionsAreJudgedAgainWithEachChangeOfTheRules) {
   start();
   const auto id = add_problem();

@@ -19,6 +19,8 @@ struct Languages {
   std::vector<Translation> others;  // in order of language
 };
 
+// Where a problem's statements and their images are: "statement/", or "problem_statement/" of the legacy form.
+std::string_view statement_place(const std::vector<ProblemFile>& files);
 // Names and constants of the package's problem.yaml; nothing where there is none.
 Result<ProblemSettings> read_package_settings(BlobStore& blobs, const std::vector<ProblemFile>& files);
 // The problem's own statement may have been changed since; the others are as the package brought them.

@@ -269,8 +269,9 @@ Result<std::vector<BundledSubmission>> read_bundled_submissions(const PackageDir
       submission.language.clear();
       notes.push_back(submission.path + ": has several files, and is not judged: submissions are one file here");
     } else {
-      AG_ASSIGN(const auto source, directory.read_text(files.front().path, kBundledSourceMax));
-      submission.source = with_constants(source, settings.constants);
+      const auto& path = files.front().path;
+      AG_ASSIGN(const auto source, directory.read_text(path, kBundledSourceMax));
+      AG_ASSIGN(submission.source, with_constants(source, settings.constants, path, kBundledSourceMax));
     }
     found.push_back(std::move(submission));
   }

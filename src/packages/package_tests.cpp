@@ -164,8 +164,8 @@ class TestReader {
     const std::string file = path + "/test_group.yaml";
     std::string text;
     if (directory_.find(file) != nullptr) {
-      AG_ASSIGN(text, directory_.read_text(file, kSettingsMax));
-      text = with_constants(text, settings_.constants);
+      AG_ASSIGN(const auto written, directory_.read_text(file, kSettingsMax));
+      AG_ASSIGN(text, with_constants(written, settings_.constants, file, kSettingsMax));
     }
     const auto place = path == "data/sample"   ? GroupPlace::sample
                        : path == "data/secret" ? GroupPlace::secret
@@ -354,21 +354,27 @@ Result<PackageTests> read_package_tests(const PackageDirectory& directory, const
   return TestReader(directory, settings).read();
 }
 
-std::string with_constants(std::string_view text, const std::map<std::string, std::string>& constants) {
+Result<std::string> with_constants(std::string_view text, const std::map<std::string, std::string>& constants,
+                                   const std::string& path, Bytes max) {
   std::string out;
-  for (;;) {
+  while (!text.empty()) {
     const auto open = text.find("{{");
-    const auto close = open == std::string_view::npos ? open : text.find("}}", open);
-    if (close == std::string_view::npos) return out.append(text);
-    const auto known = constants.find(std::string(text.substr(open + 2, close - open - 2)));
-    if (known == constants.end()) {
-      out.append(text.substr(0, open + 2));
-      text.remove_prefix(open + 2);
-    } else {
-      out.append(text.substr(0, open)).append(known->second);
-      text.remove_prefix(close + 2);
+    if (open == std::string_view::npos) {
+      out.append(text);
+      break;
     }
+    out.append(text.substr(0, open));
+    text.remove_prefix(open);
+    // No name has a brace in it: so each byte is looked at a few times only, however many braces are never closed.
+    const auto name = text.substr(2, text.find_first_of("{}", 2) - 2);
+    const auto known =
+        text.substr(2 + name.size()).starts_with("}}") ? constants.find(std::string(name)) : constants.end();
+    out.append(known == constants.end() ? text.substr(0, 2) : std::string_view(known->second));
+    text.remove_prefix(known == constants.end() ? 2 : name.size() + 4);
+    if (static_cast<std::int64_t>(out.size()) > max.count) break;
   }
+  if (static_cast<std::int64_t>(out.size()) <= max.count) return out;
+  return fail(ErrorCode::invalid, path + ": is over " + std::to_string(max.count / 1024) + " KiB with its constants");
 }
 
 }  // namespace autograder

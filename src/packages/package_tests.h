@@ -28,7 +28,8 @@ constexpr std::string_view kDoubleMark = "_sample_";
 // input, checkers that differ between tests, scores that depend on more than which tests pass.
 Result<PackageTests> read_package_tests(const PackageDirectory& directory, const ProblemSettings& settings);
 
-// `text` with "{{name}}" replaced by the constant of that name.
-std::string with_constants(std::string_view text, const std::map<std::string, std::string>& constants);
+// `text` of this file with "{{name}}" replaced by the constant of that name. `invalid` when that is longer than `max`.
+Result<std::string> with_constants(std::string_view text, const std::map<std::string, std::string>& constants,
+                                   const std::string& path, Bytes max);
 
 }  // namespace autograder

@@ -55,6 +55,30 @@ TEST(ReadPackage, TakesTheSmallestOne) {
   EXPECT_TRUE(package.notes.empty());
 }
 
+std::string repeated(const std::string& text, std::size_t times) {
+  std::string all;
+  for (std::size_t i = 0; i < times; ++i) all += text;
+  return all;
+}
+
+TEST(ReadPackage, ConstantsMakeNothingLongerThanItMayBe) {
+  const auto constant = "constants: {n: " + std::string(1000, 'x') + "}\n";
+  const std::string names = repeated("{{n}}", 2000);  // 2 MB of 10 KB
+  EXPECT_EQ(refusal(with_yaml(constant, {{"statement/problem.en.md", names}})),
+            "statement/problem.en.md: is over 256 KiB with its constants");
+  EXPECT_EQ(refusal(with_yaml(constant, {{"submissions/accepted/b.py", names}})),
+            "submissions/accepted/b.py: is over 1024 KiB with its constants");
+  EXPECT_EQ(refusal(with_yaml(constant, {{"data/secret/test_group.yaml", names}})),
+            "data/secret/test_group.yaml: is over 256 KiB with its constants");
+}
+
+// Quadratic work on this takes a minute.
+TEST(ReadPackage, BracesThatAreNeverClosedAreLookedAtOnce) {
+  const auto braces = repeated("{{", 500'000) + "}}";
+  const auto package = must_read(with_yaml("constants: {n: 5}\n", {{"submissions/accepted/b.py", braces + "{{n}}{{{n}}"}}));
+  EXPECT_TRUE(package.submissions.back().source == braces + "5{{{n}}");
+}
+
 TEST(ReadPackage, TakesAllThatIsSaid) {
   const auto package = must_read(with_yaml(
       "type: pass-fail\nversion: '3'\nlicense: cc by-sa\nrights_owner: We\nsource: [{name: A, url: b}, C]\n"

@@ -67,7 +67,13 @@ std::string title_in(std::string_view latex) {
 // Students see the samples behind every statement.
 std::string without_sample_marks(std::string text) {
   for (const std::string_view mark : {"{{nextsample}}", "{{remainingsamples}}"}) {
-    for (auto at = text.find(mark); at != std::string::npos; at = text.find(mark, at)) text.erase(at, mark.size());
+    std::string rest;
+    std::size_t begin = 0;
+    for (auto at = text.find(mark); at != std::string::npos; at = text.find(mark, begin)) {
+      rest.append(text, begin, at - begin);
+      begin = at + mark.size();
+    }
+    text = rest.append(text, begin);
   }
   return text;
 }
@@ -94,7 +100,8 @@ Result<Statement> read_one(const PackageDirectory& directory, const Found& found
   }
   AG_ASSIGN(auto text, directory.read_text(found.path, kStatementMax));
   if (found.kind == "md") {
-    statement.text = without_sample_marks(with_constants(text, settings.constants));
+    AG_ASSIGN(auto told, with_constants(text, settings.constants, found.path, kStatementMax));
+    statement.text = without_sample_marks(std::move(told));
     return statement;
   }
   if (all.title.empty()) all.title = title_in(text);
@@ -159,9 +166,10 @@ std::string language_of_statement(std::string_view path) {
   return is_language_tag(language) ? std::string(language) : std::string{};
 }
 
-std::string shown_statement(std::string_view path, const std::string& text, const ProblemSettings& settings) {
+Result<std::string> shown_statement(const std::string& path, const std::string& text, const ProblemSettings& settings) {
   if (path.ends_with(".tex")) return fenced(text, "latex");
-  return without_sample_marks(with_constants(text, settings.constants));
+  AG_ASSIGN(auto told, with_constants(text, settings.constants, path, kStatementMax));
+  return without_sample_marks(std::move(told));
 }
 
 }  // namespace autograder

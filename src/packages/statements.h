@@ -25,8 +25,8 @@ struct Translation {
 // The language of a file of a package that is a statement: "de" of "statement/problem.de.md"; "en" where the legacy
 // form names none. Empty for other files, and for PDF.
 std::string language_of_statement(std::string_view path);
-// What students read of such a file.
-std::string shown_statement(std::string_view path, const std::string& text, const ProblemSettings& settings);
+// What students read of such a file. `invalid` when its constants make it too long.
+Result<std::string> shown_statement(const std::string& path, const std::string& text, const ProblemSettings& settings);
 
 struct PackageStatements {
   std::vector<Statement> statements;  // English first, then in order of language

@@ -28,4 +28,15 @@ describe("unzip", () => {
     new DataView(bytes.buffer).setUint32((entries.at(-1) ?? 0) + 24, 10, true);
     await expect(unzip(bytes.buffer).at(-1)?.text()).rejects.toThrow(ZipError);
   });
+  it("refuses a stored file that is longer than it says, and one that ends behind the archive", async () => {
+    const entry = HEX.indexOf("504b0102") / 2;
+    const first = (offset: number, value: number) => {
+      const bytes = new Uint8Array(archive());
+      new DataView(bytes.buffer).setUint32(entry + offset, value, true);
+      return unzip(bytes.buffer)[0]?.text();
+    };
+    await expect(first(20, 100)).rejects.toThrow(ZipError);
+    await expect(first(20, 1_000_000)).rejects.toThrow(ZipError);
+    await expect(first(42, 1_000_000)).rejects.toThrow(ZipError);
+  });
 });

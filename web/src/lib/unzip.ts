@@ -52,6 +52,15 @@ async function inflate(bytes: Uint8Array<ArrayBuffer>, size: number): Promise<Ui
   }
 }
 
+/** For offsets that may point behind the end. */
+function within<T>(read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    throw error instanceof RangeError ? new ZipError("entry") : error;
+  }
+}
+
 /** The files of an archive; folders are left out. `ZipError` for what is none, is encrypted, or passes a bound. */
 export function unzip(buffer: ArrayBuffer): Unzipped[] {
   const view = new DataView(buffer);
@@ -62,7 +71,7 @@ export function unzip(buffer: ArrayBuffer): Unzipped[] {
   let at = view.getUint32(end + 16, true);
   let all = 0;
   const files: Unzipped[] = [];
-  try {
+  within(() => {
     for (let i = 0; i < count; ++i) {
       if (view.getUint32(at, true) !== ENTRY) throw new ZipError("entry");
       const flags = view.getUint16(at + 8, true);
@@ -82,16 +91,16 @@ export function unzip(buffer: ArrayBuffer): Unzipped[] {
         path,
         size,
         text: async () => {
-          if (size > ZIP_BOUNDS.eachBytes || view.getUint32(local, true) !== LOCAL) throw new ZipError("entry");
-          const start = local + 30 + view.getUint16(local + 26, true) + view.getUint16(local + 28, true);
-          const bytes = new Uint8Array(buffer, start, packed);
+          if (size > ZIP_BOUNDS.eachBytes || (method === STORED && packed !== size)) throw new ZipError("size");
+          const bytes = within(() => {
+            if (view.getUint32(local, true) !== LOCAL) throw new ZipError("entry");
+            const start = local + 30 + view.getUint16(local + 26, true) + view.getUint16(local + 28, true);
+            return new Uint8Array(buffer, start, packed);
+          });
           return new TextDecoder().decode(method === STORED ? bytes : await inflate(bytes, size));
         },
       });
     }
-  } catch (error) {
-    // Offsets that point behind the end.
-    throw error instanceof RangeError ? new ZipError("entry") : error;
-  }
+  });
   return files;
 }
