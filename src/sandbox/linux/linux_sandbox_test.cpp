@@ -103,12 +103,15 @@ TEST(LinuxSandbox, KillEndsARunFromAnotherThread) {
 
 TEST(LinuxSandbox, ShowsNothingOfTheHost) {
   const auto outcome =
-      run(shell("id -u; id -G; ls / ; ls /etc; cat /etc/passwd /etc/shadow 2>&1; ls -d /proc/[0-9]* | wc -l; cat "
+      run(shell("id -u; id -G; ls / ; ls /etc; cut -d : -f 1 /etc/passwd | tr '\\n' ' '; "
+                "whoami; echo ~student; cat /etc/shadow 2>&1; ls -d /proc/[0-9]* | wc -l; cat "
                 "/proc/1/cmdline 2>&1; ls /sys /root /home "
                 "2>&1; cat /proc/self/cgroup | head -3; ls -l /proc/self/fd | wc -l; cat /proc/self/status | grep -E "
                 "'CapEff|CapBnd|NoNewPrivs|Seccomp:'; hostname; cat /proc/net/dev | wc -l"));
   EXPECT_EQ(exit_code(outcome), 0);
   EXPECT_NE(outcome.stdout_text.find("1000\n1000\n"), std::string::npos) << outcome.stdout_text;
+  EXPECT_NE(outcome.stdout_text.find("\nroot student nobody student\n/tmp\n"), std::string::npos)
+      << outcome.stdout_text;
   EXPECT_NE(outcome.stdout_text.find("/etc/shadow: No such file"), std::string::npos);
   EXPECT_NE(outcome.stdout_text.find("/proc/1/cmdline: No such file"), std::string::npos);
   EXPECT_NE(outcome.stdout_text.find("CapEff:\t0000000000000000"), std::string::npos);

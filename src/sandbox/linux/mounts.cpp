@@ -110,12 +110,21 @@ bool make_devices(StepFailure& failure) {
   return true;
 }
 
-// The names of the machine itself, as programs ask for them. No file of the host's: that one knows others.
-bool make_hosts(StepFailure& failure) {
-  constexpr std::string_view kHosts = "127.0.0.1 localhost\n127.0.1.1 box\n";
-  const UniqueFd file(::open((std::string(kStage) + "/etc/hosts").c_str(), O_CREAT | O_WRONLY | O_CLOEXEC, 0644));
-  return (file && ::write(file.get(), kHosts.data(), kHosts.size()) == static_cast<ssize_t>(kHosts.size())) ||
-         failure.set("write /etc/hosts");
+// The names of the machine itself and of the user that a program is, as programs ask for them. No files of the host's:
+// those know others. The user's name and home are those that the language files give the environment.
+bool make_own_names(StepFailure& failure) {
+  constexpr std::array<std::array<std::string_view, 2>, 3> kFiles{
+      {{"/etc/hosts", "127.0.0.1 localhost\n127.0.1.1 box\n"},
+       {"/etc/passwd",
+        "root:x:0:0:root:/:/bin/sh\nstudent:x:1000:1000:student:/tmp:/bin/sh\nnobody:x:65534:65534:nobody:/:/bin/sh\n"},
+       {"/etc/group", "root:x:0:\nstudent:x:1000:\nnogroup:x:65534:\n"}}};
+  for (const auto& [path, text] : kFiles) {
+    const UniqueFd file(::open((kStage + std::string(path)).c_str(), O_CREAT | O_WRONLY | O_CLOEXEC, 0644));
+    if (!file || ::write(file.get(), text.data(), text.size()) != static_cast<ssize_t>(text.size())) {
+      return failure.set("write ", path.data());
+    }
+  }
+  return true;
 }
 
 bool mount_tmpfs(const char* path, const char* options, unsigned long flags, StepFailure& failure) {
@@ -153,7 +162,7 @@ bool make_root(const std::vector<std::string>& etc_paths, StepFailure& failure) 
     if (!bind(path, MOUNT_ATTR_RDONLY | MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV | MOUNT_ATTR_NOEXEC, failure))
       return false;
   }
-  if (!make_hosts(failure)) return false;
+  if (!make_own_names(failure)) return false;
   // Before the old root goes: the kernel gives a user namespace a /proc only while one is in sight.
   if (!make_devices(failure) || !mount_proc((stage + "/proc").c_str(), failure)) return false;
   if (::chdir(kStage) != 0) return failure.set("chdir to the new root");
