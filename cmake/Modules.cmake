@@ -29,6 +29,11 @@ function(autograder_module name)
   target_link_libraries(${name} PUBLIC ${arg_DEPENDS} PRIVATE ${arg_PRIVATE})
 endfunction()
 
+# All programs of tests that are made of C++.
+if(BUILD_TESTING)
+  add_custom_target(unit_tests)
+endif()
+
 # autograder_test(NAME SOURCES x_test.cpp ... DEPENDS module ... PRIVATE library ... LABELS label ...)
 function(autograder_test name)
   if(NOT BUILD_TESTING)
@@ -40,4 +45,5 @@ function(autograder_test name)
   target_link_libraries(${name} PRIVATE ${arg_DEPENDS} ${arg_PRIVATE} GTest::gtest GTest::gmock GTest::gtest_main)
   add_test(NAME ${name} COMMAND ${name} --gtest_brief=1 WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})
   set_tests_properties(${name} PROPERTIES LABELS "unit;${arg_LABELS}" TIMEOUT 300)
+  add_dependencies(unit_tests ${name})
 endfunction()
