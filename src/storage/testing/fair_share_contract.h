@@ -2,6 +2,7 @@
 #pragma once
 
 #include <algorithm>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -262,6 +263,52 @@ TEST_P(FairShareContract, ADebtorsManyWaitOneAfterTheOther) {
     const JobId newcomer = submit_of(UserId(IdBytes{2, static_cast<std::uint8_t>(i)}));
     EXPECT_EQ(next(1)->job.id, newcomer) << i;
     end(*must(jobs().lease(of_all_kinds(1))));
+  }
+}
+
+// The queue's time goes on with the work of the newcomers, also where a job waits that no worker serves.
+TEST_P(FairShareContract, NewcomersHoldADebtorBackForABoundedTime) {
+  for (const bool unserved : {false, true}) {
+    open();
+    if (unserved) {
+      auto submission = new_submission(user(3));
+      submission.language = "go";
+      must(submit(submission));
+    }
+    submit_of(user(1));
+    end_after(std::chrono::seconds(1), *next(1));
+    const JobId debtor = submit_of(user(1));
+    int before = 0;
+    for (;; ++before) {
+      ASSERT_LE(before, 8) << "of 10 s each: 64 times the debt of a second, and two that are counted late";
+      submit_of(UserId(IdBytes{2, static_cast<std::uint8_t>(before)}));
+      const auto held = next(1);
+      ASSERT_TRUE(held);
+      if (held->job.id == debtor) break;
+      end_after(std::chrono::seconds(10), *held);
+    }
+    EXPECT_GE(before, 5) << unserved;
+  }
+}
+
+// Where some of them wait all the time, the queue's time cannot pass them.
+TEST_P(FairShareContract, UsersWhoAlwaysWaitHoldADebtorBackUntilEachUsedAsMuch) {
+  constexpr int kUsers = 4;
+  submit_of(user(1));
+  end_after(std::chrono::seconds(1), *next(1));
+  const JobId debtor = submit_of(user(1));
+  std::map<JobId, UserId> others;
+  for (int number = 0; number < kUsers; ++number) {
+    const UserId other(IdBytes{2, static_cast<std::uint8_t>(number)});
+    for (int i = 0; i < 2; ++i) others.emplace(submit_of(other), other);
+  }
+  for (int before = 0;; ++before) {
+    ASSERT_LE(before, kUsers) << "of 10 s each";
+    const auto held = next(1);
+    ASSERT_TRUE(held);
+    if (held->job.id == debtor) break;
+    others.emplace(submit_of(others.at(held->job.id)), others.at(held->job.id));
+    end_after(std::chrono::seconds(10), *held);
   }
 }
 
