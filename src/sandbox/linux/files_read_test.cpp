@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <string>
 #include <vector>
 
@@ -118,6 +119,43 @@ TEST_F(FilesRead, LeaveMemoryWithTheBox) {
   // One after the other is taken down: the second time there are so many only when that box was.
   for (int round = 0; round < 2; ++round) EXPECT_TRUE(sandbox->open(LinuxSandboxOptions{}.boxes));
   EXPECT_EQ(file_.pages_in_memory(), 0);
+}
+
+// As when a judging is given up: dozens of processes read when it is, and some live on for a moment.
+TEST_F(FilesRead, ByASecretRunThatIsKilledAreNotInMemoryForAnOpenOne) {
+  const auto other = open_box();
+  for (int round = 0; round < 5; ++round) {
+    const auto box = open_box();
+    std::array<int, 2> pipe{};
+    ASSERT_EQ(::pipe2(pipe.data(), O_CLOEXEC), 0);
+    const UniqueFd ours(pipe[0]);
+    UniqueFd theirs(pipe[1]);
+    Command command = python(
+        "import mmap, os\n"
+        "file = open('" +
+        ColdFile::path() +
+        "', 'rb')\n"
+        "pages = mmap.mmap(file.fileno(), 0, prot=mmap.PROT_READ)\n"
+        "kept = bytearray(b'x') * (1 << 22)\n"
+        "for _ in range(5): os.fork()\n"
+        "while True:\n"
+        "  for page in range(" +
+        std::to_string(kPages) +
+        "): pages[page * 4096]\n"
+        "  os.write(1, b'x')\n");
+    command.secret = true;
+    command.stdout_to = FdStream{theirs.get()};
+    command.limits.memory = mib(512);
+    auto running = box->start(command);
+    ASSERT_TRUE(running) << running.error().message;
+    theirs.reset();
+    char byte = 0;
+    ASSERT_EQ(::read(ours.get(), &byte, 1), 1);
+    ASSERT_GT(file_.pages_in_memory(), 0);
+    running->reset();  // kills it
+    run(*other, nothing(false));
+    EXPECT_EQ(file_.pages_in_memory(), 0) << round;
+  }
 }
 
 // A secret run could tell by driving some of them out.
