@@ -7,7 +7,9 @@ import socket
 
 import pytest
 
-pytest.register_assert_rewrite("hostile.invariants", "shipped.case_file")  # so that a failure shows values
+# So that a failure shows values.
+pytest.register_assert_rewrite("hostile.invariants", "hostile.outlives", "hostile.others_figures", "hostile.others_turn",
+                               "shipped.case_file")
 
 from hostile.canaries import Canaries, Watched  # noqa: E402
 from hostile.host import BoxHost, Snapshot  # noqa: E402

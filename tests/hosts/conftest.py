@@ -8,9 +8,11 @@ import time
 
 import pytest
 
-from hosts.hosted import HostedServer
-from hosts.kernel import find_kernel
-from hosts.machine import KINDS, Machine
+pytest.register_assert_rewrite("hostile.outlives", "hostile.others_figures", "hostile.others_turn")  # so that a failure shows values
+
+from hosts.hosted import HostedServer  # noqa: E402
+from hosts.kernel import find_kernel  # noqa: E402
+from hosts.machine import KINDS, Machine  # noqa: E402
 
 ROWS = pytest.StashKey[list]()
 LIFE_SLACK_S = 60  # machines are ended by their tests, and end by themselves a little after the tests' bound
@@ -27,6 +29,7 @@ def pytest_addoption(parser):
 
 def pytest_configure(config):
     config.addinivalue_line("markers", "only(*kinds): what cannot be on another kind of host")
+    config.addinivalue_line("markers", "invariants: figures that a neighbour's load would change")
 
 
 def pytest_generate_tests(metafunc):

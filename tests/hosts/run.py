@@ -1,9 +1,10 @@
 #!/usr/bin/python3
 """Runs the tests of every kind of host side by side, one pytest each, and prints one table over all of them.
 
-    tests/hosts/run.py [--results DIRECTORY] [--whole-max SECONDS]
+    tests/hosts/run.py [--results DIRECTORY] [--whole-max SECONDS] [--invariants]
 
-DIRECTORY gets hosts-KIND.xml and hosts-KIND.log. Not zero when a test failed.
+DIRECTORY gets hosts-KIND.xml and hosts-KIND.log, with --invariants invariants-KIND.*: those tests alone, one kind after the
+other, since what runs beside a machine is in its figures. Not zero when a test failed.
 """
 
 import argparse
@@ -22,11 +23,11 @@ FORM = "{:<16} {:<34} {:<8} {}"
 STOP_TIMEOUT_S = 20  # after the tests' own bound
 
 
-def begin(kind, results, whole_max):
+def begin(kind, stem, whole_max, chosen):
     # The folder stands first and values behind "=": pytest looks for options of ours only where it has found the folder.
     command = ["/usr/bin/python3", "-m", "pytest", str(HERE), "-p", "no:cacheprovider", "-v", "-ra", "--tb=short",
-               f"--kinds={kind}", f"--whole-max={whole_max}", f"--rows={results / f'hosts-{kind}.json'}",
-               f"--junitxml={results / f'hosts-{kind}.xml'}"]
+               f"--kinds={kind}", f"--whole-max={whole_max}", f"--rows={stem}-{kind}.json",
+               f"--junitxml={stem}-{kind}.xml", "-m", chosen]
     return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace",
                             env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"})
 
@@ -41,10 +42,24 @@ def follow(kind, process, log):
                 print(f"{kind:<12} {match.group(2):<8} {match.group(1)}", flush=True)
 
 
-def print_table(results):
+def run(kinds, stem, whole_max, chosen):
+    """All of these side by side. The kinds of which a test failed."""
+    processes = {kind: begin(kind, stem, whole_max, chosen) for kind in kinds}
+    readers = [threading.Thread(target=follow, args=(kind, process, f"{stem}-{kind}.log")) for kind, process in processes.items()]
+    for reader in readers:
+        reader.start()
+    bound = threading.Timer(whole_max + STOP_TIMEOUT_S, lambda: [process.terminate() for process in processes.values()])
+    bound.start()
+    for reader in readers:
+        reader.join()
+    bound.cancel()
+    return [kind for kind, process in processes.items() if process.wait() != 0]
+
+
+def print_table(kinds, stem):
     rows = []
-    for kind in KINDS:
-        path = results / f"hosts-{kind}.json"
+    for kind in kinds:
+        path = pathlib.Path(f"{stem}-{kind}.json")
         rows += json.loads(path.read_text("utf-8")) if path.exists() else []
     print(FORM.format("host", "case", "verdict", "what stopped it"))
     for row in sorted(rows):
@@ -55,29 +70,25 @@ def print_table(results):
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--results", type=pathlib.Path, default=ROOT / "build/test", help="where logs and results go")
-    parser.add_argument("--whole-max", type=float, default=570, help="seconds that all of it may take (570)")
+    parser.add_argument("--whole-max", type=float, default=570, help="seconds that all of it may take, with --invariants each kind (570)")
+    parser.add_argument("--invariants", action="store_true", help="the invariants of tests/hostile, and nothing else")
     given = parser.parse_args()
     given.results.mkdir(parents=True, exist_ok=True)
-    for kind in KINDS:
-        (given.results / f"hosts-{kind}.json").unlink(missing_ok=True)
-    processes = {kind: begin(kind, given.results, given.whole_max) for kind in KINDS}
-    readers = [threading.Thread(target=follow, args=(kind, process, given.results / f"hosts-{kind}.log"))
-               for kind, process in processes.items()]
-    for reader in readers:
-        reader.start()
-    bound = threading.Timer(given.whole_max + STOP_TIMEOUT_S, lambda: [process.terminate() for process in processes.values()])
-    bound.start()
-    for reader in readers:
-        reader.join()
-    bound.cancel()
-    failed = [kind for kind, process in processes.items() if process.wait() != 0]
+    kinds = [kind for kind in KINDS if kind != "alone" or not given.invariants]
+    stem = given.results / ("invariants" if given.invariants else "hosts")
+    for kind in kinds:
+        pathlib.Path(f"{stem}-{kind}.json").unlink(missing_ok=True)
+    if given.invariants:
+        failed = [name for kind in kinds for name in run([kind], stem, given.whole_max, "invariants")]
+    else:
+        failed = run(kinds, stem, given.whole_max, "not invariants")
+    logs = {kind: pathlib.Path(f"{stem}-{kind}.log").read_text("utf-8") for kind in kinds}
     for kind in failed:
         print(f"\n== {kind}")
-        text = (given.results / f"hosts-{kind}.log").read_text("utf-8")
-        print(text[text.find("= FAILURES ="):][-20000:] if "= FAILURES =" in text else text[-8000:])
-    print_table(given.results)
-    for kind in processes:
-        words = [line for line in (given.results / f"hosts-{kind}.log").read_text("utf-8").splitlines() if line.startswith("==")]
+        print(logs[kind][logs[kind].find("= FAILURES ="):][-20000:] if "= FAILURES =" in logs[kind] else logs[kind][-8000:])
+    print_table(kinds, stem)
+    for kind, log in logs.items():
+        words = [line for line in log.splitlines() if line.startswith("==")]
         print(f"{kind:<12} {words[-1].strip('= ') if words else 'said nothing'}")
     return 1 if failed else 0
 
