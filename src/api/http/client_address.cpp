@@ -102,10 +102,15 @@ std::optional<std::string> forwarded_for(const Request& request) {
 
 std::string subscriber_of(std::string_view address) {
   const auto bytes = parse_address(address);
-  if (!bytes || is_v4(*bytes)) return std::string(address);
+  if (!bytes) return std::string(address);
+  char text[INET6_ADDRSTRLEN];
+  if (is_v4(*bytes)) {
+    // Also where it was written as ::ffff:203.0.113.9.
+    return inet_ntop(AF_INET, bytes->data() + 12, text, sizeof text) != nullptr ? std::string(text)
+                                                                                : std::string(address);
+  }
   AddressBytes prefix = *bytes;
   std::fill(prefix.begin() + 8, prefix.end(), std::uint8_t{0});
-  char text[INET6_ADDRSTRLEN];
   return inet_ntop(AF_INET6, prefix.data(), text, sizeof text) != nullptr ? std::string(text) : std::string(address);
 }
 

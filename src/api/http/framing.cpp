@@ -26,11 +26,15 @@ std::optional<std::string> framing_fault(const Request& request, bool http_1_0) 
   const auto* host = request.header("Host");
   if (host == nullptr && !http_1_0) return "Host: missing";
   if (host != nullptr && !is_host(*host)) return "Host: must be a host, with or without a port";
+  // Beast takes "3, 3" for 3.
+  const auto* length = request.header("Content-Length");
+  if (length != nullptr && length->find_first_not_of("0123456789") != std::string::npos)
+    return "Content-Length: must be one number";
   const auto* coding = request.header("Transfer-Encoding");
   if (coding == nullptr) return std::nullopt;
   if (http_1_0) return "Transfer-Encoding: not known to HTTP/1.0";
   if (!equal_ignoring_case(*coding, "chunked")) return "Transfer-Encoding: must be chunked and nothing else";
-  if (request.header("Content-Length") != nullptr) return "Content-Length: must not be given with Transfer-Encoding";
+  if (length != nullptr) return "Content-Length: must not be given with Transfer-Encoding";
   return std::nullopt;
 }
 

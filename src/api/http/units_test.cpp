@@ -161,6 +161,7 @@ TEST(Framing, refusesWhatAProxyMayReadDifferently) {
       {{host, {"Transfer-Encoding", "chunked"}, {"Transfer-Encoding", "chunked"}}, "Transfer-Encoding: given 2 times"},
       {{host, {"Transfer-Encoding", "chunked"}, {"Content-Length", "3"}}, "Content-Length: must not"},
       {{host, {"Content-Length", "3"}, {"Content-Length", "3"}}, "Content-Length: given 2 times"},
+      {{host, {"Content-Length", "3, 3"}}, "Content-Length: must be one number"},
       {{host, {"Authorization", "a"}, {"Authorization", "b"}}, "Authorization: given 2 times"},
   };
   for (const auto& row : rows) {
@@ -185,6 +186,8 @@ TEST(TrustedProxies, refusesWhatIsNoNetwork) {
 
 TEST(Subscriber, isTheSlash64OfIpv6) {
   EXPECT_EQ(subscriber_of("203.0.113.9"), "203.0.113.9");
+  EXPECT_EQ(subscriber_of("::ffff:203.0.113.9"), "203.0.113.9");
+  EXPECT_EQ(subscriber_of("::FFFF:cb00:7109"), "203.0.113.9");
   EXPECT_EQ(subscriber_of("2001:db8:1:2:3:4:5:6"), "2001:db8:1:2::");
 }
 
