@@ -35,6 +35,20 @@ constexpr std::array<Range, 29> kUnseen{{
 // Spaces that look like U+0020 and are not.
 constexpr std::array<Range, 5> kOddSpaces{
     {{0xA0, 0xA0}, {0x1680, 0x1680}, {0x2000, 0x200A}, {0x202F, 0x202F}, {0x205F, 0x205F}}};
+// Letters and digits that Unicode keeps beside plain ones of the same look: raised ones, the long s, those of formulas, in
+// circles, ligatures and wide ones. But not the raised a and o of Spanish names.
+constexpr std::array<Range, 12> kTwins{{{0xB2, 0xB3},
+                                        {0xB9, 0xB9},
+                                        {0x17F, 0x17F},
+                                        {0x1D2C, 0x1D6A},
+                                        {0x2070, 0x209C},
+                                        {0x2100, 0x218B},
+                                        {0x2460, 0x24FF},
+                                        {0xFB00, 0xFB06},
+                                        {0xFE50, 0xFE6F},
+                                        {0xFF01, 0xFF5E},
+                                        {0x1D400, 0x1D7FF},
+                                        {0x1F100, 0x1F1E5}}};
 // Scripts in which a joiner or non-joiner changes how a word is written: Arabic and its kin, those of India.
 constexpr std::array<Range, 4> kJoining{{{0x620, 0x6FF}, {0x750, 0x77F}, {0x8A0, 0x8FF}, {0x900, 0xDFF}}};
 constexpr std::array<Range, 7> kLatin{
@@ -73,6 +87,7 @@ std::optional<std::string> spelling_fault(std::string_view text) {
       return "has the invisible or control character " + named(code);
     }
     if (within(kOddSpaces, code)) return "has the unusual space " + named(code);
+    if (within(kTwins, code)) return "has " + named(code) + ", which looks like a plain letter or sign";
     if (ends_word(code)) script = nullptr;
     const char* its = within(kLatin, code)      ? "Latin"
                       : within(kGreek, code)    ? "Greek"

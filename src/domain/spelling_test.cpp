@@ -6,9 +6,10 @@ namespace autograder {
 namespace {
 
 TEST(Spelling, takesNamesOfManyScripts) {
-  for (const char* name : {"Ada Lovelace", "Zoë Ångström", "Ольга Иванова", "Ольга (Olga) Иванова", "Ελένη",
-                           "山田 太郎", "山田　太郎", "김민준", "علی‌رضا", "क्‍ष", "Nguyễn Văn An",
-                           "O'Brien-Müller", "Łukasz", "אברהם", "ada@example.org", "ольга@пример.рф", "Ada π"}) {
+  for (const char* name :
+       {"Ada Lovelace", "Zoë Ångström", "Ольга Иванова", "Ольга (Olga) Иванова", "Ελένη", "山田 太郎", "山田　太郎",
+        "김민준", "علی‌رضا", "क्‍ष", "Nguyễn Văn An", "O'Brien-Müller", "Łukasz", "אברהם",
+        "ada@example.org", "ольга@пример.рф", "Ada π", "Mª José"}) {
     EXPECT_EQ(spelling_fault(name), std::nullopt) << name;
   }
 }
@@ -39,6 +40,15 @@ TEST(Spelling, refusesLookAlikesWithinAWord) {
   EXPECT_EQ(spelling_fault("adm1\u0456n"), "mixes Latin and Cyrillic letters in one word, at U+0456");
   EXPECT_TRUE(spelling_fault("ada@ex\u0430mple.org"));
   EXPECT_FALSE(spelling_fault("ada.\u043E\u043B\u044F@example.org"));
+}
+
+TEST(Spelling, refusesTwinsOfPlainLetters) {
+  for (const char* text : {"\uFF21dmin", "\uFF41@example.org", "a\u017Fk", "\uFB01ne", "\U0001D400da", "\u212Bke",
+                           "ada\u00B2", "\u24B6da", "ada\uFF0Eb@example.org"}) {
+    const auto fault = spelling_fault(text);
+    ASSERT_TRUE(fault) << text;
+    EXPECT_NE(fault->find("which looks like a plain letter"), std::string::npos) << *fault;
+  }
 }
 
 }  // namespace

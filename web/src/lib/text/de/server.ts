@@ -206,6 +206,7 @@ export const server: typeof English = {
     "$: holds a NUL character, which cannot be kept": "$ enthält ein NUL-Zeichen, das nicht gespeichert werden kann.",
     "$: has the invisible or control character $": "$ enthält das unsichtbare oder Steuerzeichen $.",
     "$: mixes $ and $ letters in one word, at $": "$ mischt in einem Wort die Schriften $ und $, bei $.",
+    "$: has $, which looks like a plain letter or sign": "$ enthält $; das sieht wie ein gewöhnlicher Buchstabe oder ein gewöhnliches Zeichen aus.",
     "$: cannot be given together with page": "$ geht nicht zusammen mit einer Seitenzahl.",
     "$: could not be read back from the disk; try again": "$ war von der Platte nicht wieder zu lesen. Versuchen Sie es wieder.",
     "$: \"$\" is not a field of this answer": "$: die Antwort hat kein Feld „$“.",

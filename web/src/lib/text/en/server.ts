@@ -203,6 +203,7 @@ export const server = {
     "$: holds a NUL character, which cannot be kept": "$ has a NUL character, which cannot be stored.",
     "$: has the invisible or control character $": "$ has the invisible or control character $.",
     "$: mixes $ and $ letters in one word, at $": "$ mixes $ and $ letters in one word, at $.",
+    "$: has $, which looks like a plain letter or sign": "$ has $, which looks like a plain letter or sign.",
     "$: cannot be given together with page": "$ cannot be given together with a page number.",
     "$: could not be read back from the disk; try again": "$ could not be read back from the disk. Try again.",
     "$: \"$\" is not a field of this answer": "$: the response has no field \"$\".",
