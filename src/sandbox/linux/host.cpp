@@ -47,6 +47,12 @@ Layer groups() {
                              "), which only root can take away; a unit with SupplementaryGroups= starts without them"};
 }
 
+// Not required: it ends with the program.
+Layer watches() {
+  const std::string why = ::geteuid() == 0 ? std::string() : why_watches_may_run_out(watches_allowed());
+  return {"watches", why.empty(), false, why.empty() ? "programs cannot take the server's epoll watches" : why};
+}
+
 Layer cgroups(bool allow_degraded) {
   const auto tree = find_cgroup_tree(allow_degraded);
   if (!tree) return {"cgroups", false, true, tree.error().message};
@@ -70,7 +76,7 @@ Layer landlock() {
 }  // namespace
 
 std::vector<Layer> inspect_host(bool allow_degraded) {
-  return {rights(), kernel(), namespaces(), cgroups(allow_degraded), groups(), seccomp(), landlock()};
+  return {rights(), kernel(), namespaces(), cgroups(allow_degraded), groups(), watches(), seccomp(), landlock()};
 }
 
 Layer inspect_shown_files(const LinuxSandboxOptions& options) {

@@ -94,6 +94,21 @@ std::string why_no_user_namespaces() {
          ": a container or a security module forbids it; allow it there, or start the server as root";
 }
 
+std::string why_watches_may_run_out(long long allowed) {
+  // A watch takes 180 to 200 bytes of a program's memory; the default is what 4 % of the host's memory holds.
+  constexpr long long kBytes = 180;
+  constexpr long long kEnough = 100'000'000;  // for 16 GiB, as four programs with the largest limit have
+  if (allowed >= kEnough) return {};
+  return "programs of " + std::to_string(allowed * kBytes >> 20) +
+         " MiB together can take all epoll watches of this user, and no connection is accepted until they end: sysctl "
+         "fs.epoll.max_user_watches=" +
+         std::to_string(kEnough) + " (their memory limits bound them), or start the server as root";
+}
+
+long long watches_allowed() {
+  return number_in("/proc/sys/fs/epoll/max_user_watches", 0);
+}
+
 std::string supplementary_groups() {
   std::vector<gid_t> groups(static_cast<std::size_t>(std::max(0, ::getgroups(0, nullptr))));
   const int count = ::getgroups(static_cast<int>(groups.size()), groups.data());
