@@ -24,7 +24,7 @@ pytestmark = pytest.mark.invariants
 
 TIME_LIMIT_MS = 3000  # of programs that have to start first
 SLOTS = 2             # the machine's processors
-SPARE_S = 30          # of emulation, in which a hello in Python takes seconds
+SPARE_S = 10          # of emulation, in which a hello in Python takes seconds; less than a sleeper keeps a slot that is not set aside
 BESIDE = ("static_array_touched", "memory_of_kernel", "fork_bomb_counted")
 
 
