@@ -20,6 +20,7 @@ export default defineConfig({
     // Pictures for docs/screenshots are made by `npm run screenshots`, with the same server and browser.
     include: [process.env.AUTOGRADER_SCREENSHOTS === undefined ? "**/*.test.ts" : "screenshots.ts"],
     environment: "node",
+    globalSetup: `${root}/caches.ts`,
     testTimeout: 120_000,
     hookTimeout: 120_000,
     // One browser and one server a file; the machine judges, too.

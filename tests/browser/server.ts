@@ -1,13 +1,14 @@
 // Starts and stops build/release/autograder, and speaks to it as a program would.
 
-import { spawn, type ChildProcess } from "node:child_process";
+import { execFileSync, spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, renameSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { fileURLToPath } from "node:url";
 
 const BINARY = process.env.AUTOGRADER_TEST_BINARY ?? fileURLToPath(new URL("../../build/release/autograder", import.meta.url));
 const START_TIMEOUT_MS = 30_000;
+const CACHES_TIMEOUT_MS = 600_000;
 export const ADMIN = { email: "admin@localhost", password: "a password of tests" };
 
 async function freePort(): Promise<number> {
@@ -44,6 +45,7 @@ export class Server {
   /** `settings`: variables of the environment. */
   static async start(more: string[] = [], settings: Record<string, string> = {}): Promise<Server> {
     const server = new Server(await freePort(), more, settings);
+    server.takeCaches();
     await server.launch();
     return server;
   }
@@ -74,6 +76,30 @@ export class Server {
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
     throw new Error(`the server did not become healthy:\n${this.log}`);
+  }
+
+  /** Hard links: nobody writes into a cache that is made. */
+  private takeCaches(): void {
+    const caches = process.env.AUTOGRADER_TEST_CACHES;
+    if (caches !== undefined) execFileSync("cp", ["-al", `${caches}/cache`, `${this.data}/cache`]);
+  }
+
+  /** Until it has logged this. */
+  async logged(words: string): Promise<void> {
+    const deadline = Date.now() + CACHES_TIMEOUT_MS;
+    while (!this.log.includes(words)) {
+      if (Date.now() > deadline || this.process?.exitCode !== null) throw new Error(`the server did not log "${words}":\n${this.log}`);
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  }
+
+  /** Stops it. The caches of compilers that it made are in the directory whose name comes back. */
+  async leaveCaches(): Promise<string> {
+    await this.kill();
+    const caches = mkdtempSync("/tmp/autograder-browser-caches-");
+    renameSync(`${this.data}/cache`, `${caches}/cache`);
+    await this.stop();
+    return caches;
   }
 
   /** Without a word, as a power cut would. */
