@@ -1,8 +1,10 @@
 #include "api/context.h"
 
 #include <algorithm>
+#include <limits>
 
 #include "api/solutions.h"
+#include "api/wire/list_query.h"
 #include "domain/rules.h"
 #include "foundation/log.h"
 #include "storage/stored_bytes.h"
@@ -104,14 +106,30 @@ Parsed<User> change_user(Context& context, UserId id, std::string_view request_i
   return std::move(**user);
 }
 
-Parsed<Problem> change_problem(Context& context, ProblemId id, std::string_view request_id,
+Parsed<std::optional<int>> parse_read_version(const http::Request& request) {
+  return parse_number(request, "version", 1, std::numeric_limits<int>::max());
+}
+
+Refusal refusal_of_version(int present) {
+  return {409, changed_meanwhile(present), {}};
+}
+
+http::Response with_version(http::Response response, int version) {
+  if (response.status < 300) response.headers.push_back({"Problem-Version", std::to_string(version)});
+  return response;
+}
+
+Parsed<Problem> change_problem(Context& context, ProblemId id, const http::Request& request,
                                const ProblemChange& change) {
   constexpr int kTries = 5;
+  const auto read = parse_read_version(request);
+  if (!read) return std::unexpected(read.error());
   for (int i = 0; i < kTries; ++i) {
     auto found = context.storage.problems().find(id);
-    if (!found) return std::unexpected(storage_refusal("reading the problem", found.error(), request_id));
+    if (!found) return std::unexpected(storage_refusal("reading the problem", found.error(), request.id));
     if (!*found) return refuse(404, "there is no problem with this id");
     Problem problem = **found;
+    if (*read && **read != problem.version) return std::unexpected(refusal_of_version(problem.version));
     if (auto refusal = change(problem)) return std::unexpected(std::move(*refusal));
     if (problem == **found) return problem;
     ++problem.version;
@@ -120,11 +138,11 @@ Parsed<Problem> change_problem(Context& context, ProblemId id, std::string_view 
     const auto stored = context.storage.problems().update(problem);
     if (stored) {
       context.bus.publish({Event::Kind::problems_changed, {}, {}});
-      if (!judged_alike(**found, problem)) judge_solutions_of(context, problem, request_id);
+      if (!judged_alike(**found, problem)) judge_solutions_of(context, problem, request.id);
       return problem;
     }
     if (stored.error().code != ErrorCode::conflict) {
-      return std::unexpected(storage_refusal("storing the problem", stored.error(), request_id));
+      return std::unexpected(storage_refusal("storing the problem", stored.error(), request.id));
     }
   }
   return std::unexpected(

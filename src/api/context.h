@@ -88,10 +88,17 @@ Parsed<Submission> read_submission(SubmissionStore& submissions, const Viewer& v
 using UserChange = std::function<std::optional<Refusal>(User&)>;
 Parsed<User> change_user(Context& context, UserId id, std::string_view request_id, const UserChange& change);
 
+// `?version=`: the version of the problem that the caller has read. Then 409 when it is at another by now, so that nobody
+// overwrites what somebody else changed meanwhile.
+Parsed<std::optional<int>> parse_read_version(const http::Request& request);
+Refusal refusal_of_version(int present);
+// Tells the version that a change made.
+http::Response with_version(http::Response response, int version);
+
 // The same for a problem: `change` may be asked again when someone else was faster. The version and the count of tests
-// are seen to here; a problem that `change` left as it was is not stored again.
+// are seen to here, and `?version=`; a problem that `change` left as it was is not stored again.
 using ProblemChange = std::function<std::optional<Refusal>(Problem&)>;
-Parsed<Problem> change_problem(Context& context, ProblemId id, std::string_view request_id,
+Parsed<Problem> change_problem(Context& context, ProblemId id, const http::Request& request,
                                const ProblemChange& change);
 
 http::Response json_response(int status, std::string body);

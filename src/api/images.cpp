@@ -83,7 +83,7 @@ Response add_image(Context& context, const Request& request) {
   object.end();
   auto response = json_response(201, std::move(text));
   response.headers.push_back({"Location", "/problems/" + id.hex() + "/files/" + name});
-  return response;
+  return with_version(std::move(response), *put);
 }
 
 }  // namespace

@@ -154,12 +154,11 @@ Response put_problem(Context& context, const Request& request) {
   if (!viewer) return refused(kDoing, viewer.error());
   const auto id = *ProblemId::parse(request.segment);
   std::vector<TextNote> notes;
-  const auto changed = change_problem(context, id, request.id, [&](Problem& problem) -> std::optional<Refusal> {
+  const auto changed = change_problem(context, id, request, [&](Problem& problem) -> std::optional<Refusal> {
     const auto edit = parse_problem_edit(request, context.options.languages, problem);
     if (!edit) return edit.error();
     if (edit->version && *edit->version != problem.version) {
-      return Refusal{
-          409, "version: the problem was changed meanwhile; it is at " + std::to_string(problem.version), {}};
+      return refusal_of_version(problem.version);
     }
     if (!edit->tests) return std::nullopt;
     Intake intake(edit->line_ends);
@@ -173,7 +172,7 @@ Response put_problem(Context& context, const Request& request) {
   log::info("problem changed", {{"request", request.id}, {"problem", id.hex()}, {"version", changed->version}});
   const auto languages = read_languages(context.storage, *changed);
   if (!languages) return refused(kDoing, storage_refusal("reading the statements", languages.error(), request.id));
-  return show_problem(context, request, *viewer, *changed, {}, 200, notes, *languages);
+  return with_version(show_problem(context, request, *viewer, *changed, {}, 200, notes, *languages), changed->version);
 }
 
 Response get_outdated(Context& context, const Request& request) {

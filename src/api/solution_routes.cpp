@@ -22,6 +22,7 @@ constexpr std::array<Verdict, 4> kChoices{Verdict::accepted, Verdict::wrong_answ
 
 Response failed(std::string_view doing, std::string_view what, const Error& error, const Request& request) {
   if (error.code == ErrorCode::not_found) return refused(kNotFound, {404, error.message, {}});
+  if (error.code == ErrorCode::conflict) return refused(doing, {409, error.message, {}});
   if (error.code == ErrorCode::exhausted && error.message.starts_with("a problem has")) {
     return refused(doing, {422, error.message, {}});
   }
@@ -105,12 +106,13 @@ Response put(Context& context, const Request& request) {
   if (!problem) return refused(kNotFound, problem.error());
   const auto solution = parse_solution(context, request);
   if (!solution) return refused(kDoing, solution.error());
-  if (const auto stored = put_solution(context.storage, problem->id, context.clock.now(), *solution); !stored) {
-    return failed(kDoing, "storing the solution", stored.error(), request);
-  }
+  const auto read = parse_read_version(request);
+  if (!read) return refused(kDoing, read.error());
+  const auto stored = put_solution(context.storage, problem->id, context.clock.now(), *solution, *read);
+  if (!stored) return failed(kDoing, "storing the solution", stored.error(), request);
   judge_again(context, problem->id, request.id);
   log::info("solution stored", {{"request", request.id}, {"problem", problem->id.hex()}, {"name", solution->name}});
-  return show(context, request, problem->id);
+  return with_version(show(context, request, problem->id), *stored);
 }
 
 Response remove(Context& context, const Request& request) {
@@ -119,11 +121,12 @@ Response remove(Context& context, const Request& request) {
   if (!viewer) return refused(kDoing, viewer.error());
   const auto problem = named_problem(context, request);
   if (!problem) return refused(kNotFound, problem.error());
-  if (const auto gone = remove_solution(context.storage, problem->id, context.clock.now(), name_in(request)); !gone) {
-    return failed(kDoing, "removing the solution", gone.error(), request);
-  }
+  const auto read = parse_read_version(request);
+  if (!read) return refused(kDoing, read.error());
+  const auto gone = remove_solution(context.storage, problem->id, context.clock.now(), name_in(request), *read);
+  if (!gone) return failed(kDoing, "removing the solution", gone.error(), request);
   judge_again(context, problem->id, request.id);
-  return show(context, request, problem->id);
+  return with_version(show(context, request, problem->id), *gone);
 }
 
 }  // namespace

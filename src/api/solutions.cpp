@@ -92,46 +92,63 @@ Result<std::vector<Solution>> read_solutions(Storage& storage, ProblemId problem
   return solutions;
 }
 
-Result<> change_files(ProblemStore& problems, ProblemId id, Time now, const FilesChange& change) {
+std::string changed_meanwhile(int present) {
+  return "version: the problem was changed meanwhile; it is at " + std::to_string(present);
+}
+
+Result<int> change_files(ProblemStore& problems, ProblemId id, Time now, const FilesChange& change,
+                         std::optional<int> read) {
   constexpr int kTries = 5;  // when someone else changes the problem meanwhile
   for (int tries = 1;; ++tries) {
     AG_ASSIGN(auto problem, problems.find(id));
     if (!problem) return fail(ErrorCode::not_found, "there is no problem with this id");
+    if (read && *read != problem->version) return fail(ErrorCode::conflict, changed_meanwhile(problem->version));
     AG_ASSIGN(auto files, problems.files(id));
     AG_TRY(change(files));
     ++problem->version;
     problem->updated_at = now;
     const auto put = problems.put_package(*problem, files);
-    if (put || put.error().code != ErrorCode::conflict || tries == kTries) return put;
+    if (put) return problem->version;
+    if (put.error().code != ErrorCode::conflict) return std::unexpected(put.error());
+    if (tries == kTries) return fail(ErrorCode::unavailable, put.error().message);
   }
 }
 
-Result<> put_solution(Storage& storage, ProblemId problem, Time now, const Solution& solution) {
+Result<int> put_solution(Storage& storage, ProblemId problem, Time now, const Solution& solution,
+                         std::optional<int> read) {
   AG_ASSIGN(const auto hash, storage.blobs().put(solution.code));
   const Bytes size{static_cast<std::int64_t>(solution.code.size())};
-  return change_files(storage.problems(), problem, now, [&](std::vector<ProblemFile>& files) -> Result<> {
-    std::erase_if(files, [&](const auto& file) {
-      const auto place = place_of(file.path);
-      return place && place->name == solution.name;
-    });
-    const auto others = std::ranges::count_if(files, [](const auto& file) { return place_of(file.path).has_value(); });
-    if (static_cast<std::size_t>(others) >= kSolutionsMax) {
-      return fail(ErrorCode::exhausted, "a problem has at most " + std::to_string(kSolutionsMax) + " solutions");
-    }
-    files.push_back({path_of(directory_of(solution.expected), solution.name), hash, size});
-    return {};
-  });
+  return change_files(
+      storage.problems(), problem, now,
+      [&](std::vector<ProblemFile>& files) -> Result<> {
+        std::erase_if(files, [&](const auto& file) {
+          const auto place = place_of(file.path);
+          return place && place->name == solution.name;
+        });
+        const auto others =
+            std::ranges::count_if(files, [](const auto& file) { return place_of(file.path).has_value(); });
+        if (static_cast<std::size_t>(others) >= kSolutionsMax) {
+          return fail(ErrorCode::exhausted, "a problem has at most " + std::to_string(kSolutionsMax) + " solutions");
+        }
+        files.push_back({path_of(directory_of(solution.expected), solution.name), hash, size});
+        return {};
+      },
+      read);
 }
 
-Result<> remove_solution(Storage& storage, ProblemId problem, Time now, const std::string& name) {
-  return change_files(storage.problems(), problem, now, [&](std::vector<ProblemFile>& files) -> Result<> {
-    const auto gone = std::erase_if(files, [&](const auto& file) {
-      const auto place = place_of(file.path);
-      return place && place->name == name;
-    });
-    if (gone > 0) return {};
-    return fail(ErrorCode::not_found, "the problem has no solution of this name");
-  });
+Result<int> remove_solution(Storage& storage, ProblemId problem, Time now, const std::string& name,
+                            std::optional<int> read) {
+  return change_files(
+      storage.problems(), problem, now,
+      [&](std::vector<ProblemFile>& files) -> Result<> {
+        const auto gone = std::erase_if(files, [&](const auto& file) {
+          const auto place = place_of(file.path);
+          return place && place->name == name;
+        });
+        if (gone > 0) return {};
+        return fail(ErrorCode::not_found, "the problem has no solution of this name");
+      },
+      read);
 }
 
 Result<> judge_solutions(Storage& storage, IdGenerator& ids, Time now, const Problem& problem) {

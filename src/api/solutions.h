@@ -6,6 +6,7 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -29,14 +30,20 @@ std::string_view directory_of(Verdict expected);
 // In order of their paths; those that stand in one file and a directory of these verdicts.
 Result<std::vector<Solution>> read_solutions(Storage& storage, ProblemId problem);
 // In the place of the one with its name. `not_found`: the problem. `exhausted`: there are kSolutionsMax.
-Result<> put_solution(Storage& storage, ProblemId problem, Time now, const Solution& solution);
+Result<int> put_solution(Storage& storage, ProblemId problem, Time now, const Solution& solution,
+                         std::optional<int> read = {});
 // `not_found`: there is none of this name.
-Result<> remove_solution(Storage& storage, ProblemId problem, Time now, const std::string& name);
+Result<int> remove_solution(Storage& storage, ProblemId problem, Time now, const std::string& name,
+                            std::optional<int> read = {});
 
 // Changes the files of a problem as they are now: each try begins with what is stored. The problem gets a next version,
-// and is judged as before. `not_found`: the problem; what `change` fails with is not stored.
+// and is judged as before; its number comes back. `not_found`: the problem. `conflict`: it is not at the version that was
+// read, where one is given. What `change` fails with is not stored.
 using FilesChange = std::function<Result<>(std::vector<ProblemFile>&)>;
-Result<> change_files(ProblemStore& problems, ProblemId problem, Time now, const FilesChange& change);
+Result<int> change_files(ProblemStore& problems, ProblemId problem, Time now, const FilesChange& change,
+                         std::optional<int> read = {});
+// Why a change is refused that somebody else would lose by.
+std::string changed_meanwhile(int present);
 
 // Queues all of a problem's programs behind what students send; what packages said of theirs stays. Nothing where there
 // are none and never were.

@@ -50,7 +50,7 @@ Response add_test(Context& context, const Request& request) {
   const auto test = store_test(context, parsed->test, intake);
   if (!test) return refused(kDoing, storage_refusal("storing the test", test.error(), request.id));
   const auto id = *ProblemId::parse(request.segment);
-  const auto changed = change_problem(context, id, request.id, [&](Problem& problem) {
+  const auto changed = change_problem(context, id, request, [&](Problem& problem) {
     problem.tests.push_back(*test);
     return check_tests(problem.tests);
   });
@@ -59,7 +59,7 @@ Response add_test(Context& context, const Request& request) {
   auto response = show_test(context, request, id, *test, 201, intake.notes.notes());
   if (response.status != 201) return response;
   response.headers.push_back({"Location", "/testcases/" + test->id.hex()});
-  return response;
+  return with_version(std::move(response), changed->version);
 }
 
 Response add_tests(Context& context, const Request& request) {
@@ -78,7 +78,7 @@ Response add_tests(Context& context, const Request& request) {
     notes.push_back(intake.notes.notes());
   }
   const auto id = *ProblemId::parse(request.segment);
-  const auto changed = change_problem(context, id, request.id, [&](Problem& problem) {
+  const auto changed = change_problem(context, id, request, [&](Problem& problem) {
     problem.tests.insert(problem.tests.end(), tests.begin(), tests.end());
     return check_tests(problem.tests);
   });
@@ -89,7 +89,7 @@ Response add_tests(Context& context, const Request& request) {
                                  {"version", changed->version}});
   const auto shown = read_tests(context.storage.blobs(), tests);
   if (!shown) return refused(kDoing, storage_refusal("reading tests", shown.error(), request.id));
-  return json_response(201, test_list_json(tests, *shown, notes));
+  return with_version(json_response(201, test_list_json(tests, *shown, notes)), changed->version);
 }
 
 // The test that the path names, and its problem.
@@ -134,7 +134,7 @@ Response put_tests(Context& context, const Request& request) {
   const auto parsed = parse_tests_change(request);
   if (!parsed) return refused(kDoing, parsed.error());
   const auto id = *ProblemId::parse(request.segment);
-  const auto changed = change_problem(context, id, request.id, [&](Problem& problem) -> std::optional<Refusal> {
+  const auto changed = change_problem(context, id, request, [&](Problem& problem) -> std::optional<Refusal> {
     for (std::size_t i = 0; i < parsed->tests.size(); ++i) {
       const auto place = std::ranges::find(problem.tests, parsed->tests[i], &TestCase::id);
       if (place == problem.tests.end()) {
@@ -153,7 +153,7 @@ Response put_tests(Context& context, const Request& request) {
                                    {"version", changed->version}});
   const auto shown = read_tests(context.storage.blobs(), changed->tests);
   if (!shown) return refused(kDoing, storage_refusal("reading tests", shown.error(), request.id));
-  return json_response(200, test_list_json(changed->tests, *shown));
+  return with_version(json_response(200, test_list_json(changed->tests, *shown)), changed->version);
 }
 
 Response put_test(Context& context, const Request& request) {
@@ -167,7 +167,7 @@ Response put_test(Context& context, const Request& request) {
   TestCase result;
   std::vector<TextNote> notes;
   const auto changed =
-      change_problem(context, found->problem, request.id, [&](Problem& problem) -> std::optional<Refusal> {
+      change_problem(context, found->problem, request, [&](Problem& problem) -> std::optional<Refusal> {
         const auto place = std::ranges::find(problem.tests, found->test.id, &TestCase::id);
         if (place == problem.tests.end()) return no_test();
         const TestCase before = *place;
@@ -182,7 +182,7 @@ Response put_test(Context& context, const Request& request) {
       });
   if (!changed) return refused_as(kDoing, changed.error());
   log::info("test case changed", {{"request", request.id}, {"test", result.id.hex()}, {"version", result.version}});
-  return show_test(context, request, found->problem, result, 200, notes);
+  return with_version(show_test(context, request, found->problem, result, 200, notes), changed->version);
 }
 
 Response delete_test(Context& context, const Request& request) {
@@ -192,7 +192,7 @@ Response delete_test(Context& context, const Request& request) {
   const auto found = named_test(context, request);
   if (!found) return refused_as(kDoing, found.error());
   const auto changed =
-      change_problem(context, found->problem, request.id, [&](Problem& problem) -> std::optional<Refusal> {
+      change_problem(context, found->problem, request, [&](Problem& problem) -> std::optional<Refusal> {
         const auto gone = std::erase_if(problem.tests, [&](const auto& test) { return test.id == found->test.id; });
         if (gone == 0) return no_test();
         if (problem.tests.empty()) return Refusal{409, "a problem keeps at least one test case", {}};
@@ -200,7 +200,7 @@ Response delete_test(Context& context, const Request& request) {
       });
   if (!changed) return refused_as(kDoing, changed.error());
   log::info("test case deleted", {{"request", request.id}, {"test", found->test.id.hex()}});
-  return json_response(200, message_json("Test case deleted"));
+  return with_version(json_response(200, message_json("Test case deleted")), changed->version);
 }
 
 Response list_versions(Context& context, const Request& request) {

@@ -102,6 +102,34 @@ TEST_F(TestCasesTest, areAddedReadChangedAndDeleted) {
   EXPECT_EQ(tests_of(id).size(), 3u);
 }
 
+TEST_F(TestCasesTest, nobodyOverwritesWhatAnotherChangedMeanwhile) {
+  start();
+  const auto id = add_problem();
+  const auto test = first_test(id);
+  const auto problem = "/problems/" + id;
+  expect(200, "PUT", "/testcases/" + test + "?version=1", admin_, R"({"output": "theirs"})");
+  const auto late = [&](const std::string& method, const std::string& path, const std::string& body = {}) {
+    const auto refused = expect(409, method, path + "?version=1", admin_, body);
+    EXPECT_EQ(text_at(refused, "error"), "version: the problem was changed meanwhile; it is at 2") << path;
+  };
+  late("PUT", "/testcases/" + test, R"({"output": "mine"})");
+  late("DELETE", "/testcases/" + test);
+  late("PUT", problem, R"({"title": "mine"})");
+  late("PUT", problem + "/testcases", R"({"ids": [")" + test + R"("], "weight": 3})");
+  late("POST", problem + "/testcases", R"({"input": "1", "output": "2"})");
+  late("POST", problem + "/testcases/batch", R"({"testCases": [{"input": "1", "output": "2"}]})");
+  late("PUT", problem + "/solutions/a.py", R"({"code": "x", "expected": "AC"})");
+  late("DELETE", problem + "/solutions/a.py");
+  EXPECT_EQ(text_at(expect(200, "GET", "/testcases/" + test, admin_), "output"), "theirs");
+  const auto told = ask("PUT", "/testcases/" + test + "?version=2", admin_, R"({"output": "mine"})");
+  EXPECT_EQ(told.status, 200);
+  EXPECT_EQ(told.header("problem-version"), "3");
+  EXPECT_EQ(ask("PUT", problem + "/solutions/a.py?version=3", admin_, R"({"code": "x", "expected": "AC"})")
+                .header("problem-version"),
+            "4");
+  expect(422, "DELETE", "/testcases/" + test + "?version=0", admin_);
+}
+
 TEST_F(TestCasesTest, aProblemKeepsOne) {
   start();
   const auto id = add_problem("", R"([{"input": "", "output": ""}])");

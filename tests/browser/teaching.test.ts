@@ -156,6 +156,46 @@ describe("a teacher", () => {
     await page.getByRole("heading", { name: "Edit: Twice" }).waitFor();
     expect(asked).toBe(1);
   });
+
+  it("overwrites nothing that another teacher changed meanwhile, and keeps what was typed", async () => {
+    const faster = "Somebody changed the problem meanwhile.";
+    const [test] = await server.call<{ _id: string; output: string }[]>("GET", `/problems/${problemId}/testcases`, undefined, token);
+    const outputNow = async () => (await server.call<{ output: string }>("GET", `/testcases/${test?._id ?? ""}`, undefined, token)).output;
+    await page.goto(`/app/admin/problems/${problemId}`);
+    await page.getByRole("textbox", { name: "Statement" }).fill("My words");
+    await page.getByRole("tab", { name: /^Tests/ }).click();
+    await page.getByRole("button", { name: "Edit test 1" }).click();
+    const dialog = page.getByRole("dialog");
+    const output = dialog.getByLabel("Expected output", { exact: true });
+    await output.fill("mine\n");
+    await server.call("PUT", `/testcases/${test?._id ?? ""}`, { output: "theirs\n" }, token);
+    await dialog.getByRole("button", { name: "Save" }).click();
+    await dialog.getByText(faster).waitFor();
+    expect([await outputNow(), await output.inputValue()]).toEqual(["theirs\n", "mine\n"]);
+    await dialog.getByRole("button", { name: "Save" }).click();
+    await dialog.waitFor({ state: "hidden" });
+    expect(await outputNow()).toBe("mine\n");
+
+    await page.getByRole("tab", { name: "Solutions" }).click();
+    await page.getByRole("button", { name: "Edit twice.py" }).click();
+    await dialog.getByLabel("Program").fill("print('mine')\n");
+    await server.call("PUT", `/problems/${problemId}/solutions/twice.py`, { code: "print('theirs')\n", expected: "AC" }, token);
+    await dialog.getByRole("button", { name: "Save" }).click();
+    await dialog.getByText(faster).waitFor();
+    await page.keyboard.press("Escape");
+    expect(await dialog.getByLabel("Program").inputValue()).toBe("print('mine')\n");
+    await dialog.getByRole("button", { name: "Cancel" }).click();
+    await page.getByRole("button", { name: "Edit twice.py" }).click();
+    await expect.poll(() => dialog.getByLabel("Program").inputValue()).toBe("print('theirs')\n");
+    await dialog.getByRole("button", { name: "Cancel" }).click();
+
+    await page.getByRole("button", { name: "Save", exact: true }).click();
+    await page.getByText("Somebody else saved this problem meanwhile.").waitFor();
+    await page.getByRole("tab", { name: "Statement" }).click();
+    expect(await page.getByRole("textbox", { name: "Statement" }).inputValue()).toBe("My words");
+    await page.getByRole("button", { name: "Load it again" }).click();
+    await page.getByText("Not saved yet").waitFor({ state: "hidden" });
+  });
 });
 
 describe("a statement in two languages", () => {

@@ -21,6 +21,7 @@ import { text } from "@/lib/text";
 
 import { ActionPanel } from "./ActionPanel";
 import { CopyPanel } from "./CopyPanel";
+import { ProblemVersionProvider, useProblemVersion } from "./problem_version";
 import { toBody, valuesOf, type ProblemValues } from "./problem_form";
 import { ProblemForm } from "./ProblemForm";
 import { OutdatedBar } from "./OutdatedBar";
@@ -121,11 +122,11 @@ function ExportPanel({ problem }: { problem: Problem }) {
 }
 
 function Edit({ problem, onSaved }: { problem: Problem; onSaved: () => void }) {
-  const tests = useServerTests(problem._id);
+  const version = useProblemVersion(problem.version);
+  const tests = useServerTests(problem._id, version);
   const again = useAgain(problem._id);
-  // The version that was read: the server refuses when it is another by now. Tests make new ones too, and are ours.
   const save = useMutation({
-    mutationFn: (values: ProblemValues) => changeProblem(problem._id, { ...toBody(values), version: problem.version }),
+    mutationFn: (values: ProblemValues) => changeProblem(problem._id, { ...toBody(values), version: version.form() }),
     onSuccess: async () => {
       notifications.show({ message: text.teaching.saved });
       await again();
@@ -146,34 +147,36 @@ function Edit({ problem, onSaved }: { problem: Problem; onSaved: () => void }) {
           </Group>
         </Alert>
       ) : null}
-      <ProblemForm
-        initial={valuesOf(problem)}
-        tests={tests}
-        problemId={problem._id}
-        saveLabel={text.teaching.save}
-        saving={save.isPending}
-        error={conflict ? null : save.error}
-        onSave={(values) => save.mutate(values)}
-        aside={(dirty) => (
-          <>
-            <ButtonLink to="/admin/submissions" search={{ problemId: problem._id }} variant="default" size="md">
-              {text.teaching.submissions}
-            </ButtonLink>
-            <ButtonLink to="/problems/$id" params={{ id: problem._id }} variant="default" size="md">
-              {text.teaching.view}
-            </ButtonLink>
-            {problem.published || problem.deleted ? null : <PublishButton problem={problem} dirty={dirty} onPublished={() => void again().then(onSaved)} />}
-          </>
-        )}
-        more={
-          <Stack mt="xl" maw={760}>
-            <RejudgePanel problemId={problem._id} />
-            <CopyPanel problem={problem} />
-            <ExportPanel problem={problem} />
-            {problem.deleted ? null : <DeletePanel problem={problem} />}
-          </Stack>
-        }
-      />
+      <ProblemVersionProvider value={version}>
+        <ProblemForm
+          initial={valuesOf(problem)}
+          tests={tests}
+          problemId={problem._id}
+          saveLabel={text.teaching.save}
+          saving={save.isPending}
+          error={conflict ? null : save.error}
+          onSave={(values) => save.mutate(values)}
+          aside={(dirty) => (
+            <>
+              <ButtonLink to="/admin/submissions" search={{ problemId: problem._id }} variant="default" size="md">
+                {text.teaching.submissions}
+              </ButtonLink>
+              <ButtonLink to="/problems/$id" params={{ id: problem._id }} variant="default" size="md">
+                {text.teaching.view}
+              </ButtonLink>
+              {problem.published || problem.deleted ? null : <PublishButton problem={problem} dirty={dirty} onPublished={() => void again().then(onSaved)} />}
+            </>
+          )}
+          more={
+            <Stack mt="xl" maw={760}>
+              <RejudgePanel problemId={problem._id} />
+              <CopyPanel problem={problem} />
+              <ExportPanel problem={problem} />
+              {problem.deleted ? null : <DeletePanel problem={problem} />}
+            </Stack>
+          }
+        />
+      </ProblemVersionProvider>
     </Page>
   );
 }

@@ -25,9 +25,18 @@ export function SolutionEditor({ solution, saving, error, onSave, onClose }: Edi
   const [name, setName] = useState(solution?.name ?? "solution.py");
   const [code, setCode] = useState(solution?.code ?? "");
   const [expected, setExpected] = useState<ExpectedVerdict>(solution?.expected ?? "AC");
+  const typed = code !== (solution?.code ?? "");
   const { solutions } = text;
   return (
-    <Modal opened onClose={onClose} size="xl" title={solution === null ? solutions.newTitle : solution.name} closeButtonProps={{ "aria-label": text.general.close }}>
+    <Modal
+      opened
+      onClose={onClose}
+      closeOnClickOutside={!typed}
+      closeOnEscape={!typed}
+      size="xl"
+      title={solution === null ? solutions.newTitle : solution.name}
+      closeButtonProps={{ "aria-label": text.general.close }}
+    >
       <Stack>
         <Group align="flex-start">
           <TextInput

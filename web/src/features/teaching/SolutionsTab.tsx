@@ -6,6 +6,7 @@ import { useState } from "react";
 import { FormError } from "@/components/FormError";
 import { Empty, Loading } from "@/components/states";
 import { TableFrame } from "@/components/TableFrame";
+import type { Changed } from "@/lib/api/client";
 import { languagesQuery } from "@/lib/api/endpoints/languages";
 import { deleteSolution, putSolution, solutionsQuery, type Solution } from "@/lib/api/endpoints/solutions";
 import { verificationQuery } from "@/lib/api/endpoints/verification";
@@ -13,6 +14,7 @@ import { readSource } from "@/lib/source_file";
 import { text } from "@/lib/text";
 
 import { FillOutputs } from "./FillOutputs";
+import { useVersionHere } from "./problem_version";
 import { expectedChoices, expectedOf, SolutionEditor } from "./SolutionEditor";
 import styles from "./Teaching.module.css";
 import type { Tests } from "./tests";
@@ -22,20 +24,25 @@ type Stored = Pick<Solution, "name" | "code" | "expected">;
 
 function useSolutions(problemId: string) {
   const client = useQueryClient();
+  const version = useVersionHere();
   const { data, error } = useQuery(solutionsQuery(problemId));
   const change = useMutation({
-    mutationFn: (work: () => Promise<Solution[]>) => work(),
-    onSuccess: (all) => {
-      client.setQueryData(solutionsQuery(problemId).queryKey, all);
-      return Promise.all([["verification", problemId], ["problem", problemId]].map((queryKey) => client.invalidateQueries({ queryKey })));
-    },
+    mutationFn: (work: (version: number) => Promise<Changed<Solution[]>>) => version?.change(work) ?? Promise.resolve([]),
+    onSuccess: (all) => client.setQueryData(solutionsQuery(problemId).queryKey, all),
+    // After a refusal, too: somebody else may have changed them.
+    onSettled: (all) =>
+      Promise.all(
+        [["verification", problemId], ["problem", problemId], ...(all === undefined ? [["solutions", problemId]] : [])].map((queryKey) =>
+          client.invalidateQueries({ queryKey }),
+        ),
+      ),
   });
   return {
     all: data,
     error: change.error ?? error,
     busy: change.isPending,
-    put: (solution: Stored) => change.mutateAsync(() => putSolution(problemId, solution)),
-    remove: (name: string) => change.mutateAsync(() => deleteSolution(problemId, name)),
+    put: (solution: Stored) => change.mutateAsync((at) => putSolution(at, problemId, solution)),
+    remove: (name: string) => change.mutateAsync((at) => deleteSolution(at, problemId, name)),
   };
 }
 

@@ -68,8 +68,16 @@ interface EditorProps {
   onClose: () => void;
 }
 
-function Form({ tests, initial, id, onClose }: { tests: Tests; initial: TestDraft; id: string | null; onClose: () => void }) {
-  const form = useForm<TestDraft>({ initialValues: initial });
+interface FormProps {
+  tests: Tests;
+  initial: TestDraft;
+  id: string | null;
+  onTyped: () => void;
+  onClose: () => void;
+}
+
+function Form({ tests, initial, id, onTyped, onClose }: FormProps) {
+  const form = useForm<TestDraft>({ initialValues: initial, onValuesChange: onTyped });
   const save = async (values: TestDraft) => {
     // What did not change is not sent: a text of megabytes would make a new version of itself.
     const changed = Object.fromEntries(Object.entries(values).filter(([key, value]) => value !== initial[key as keyof TestDraft]));
@@ -135,18 +143,22 @@ export function TestEditor({ tests, row, position, onClose }: EditorProps) {
     gcTime: 0,
     staleTime: Infinity,
   });
+  const [typed, setTyped] = useState(false);
+  const onTyped = () => setTyped(true);
   return (
     <Modal
       opened
       onClose={onClose}
+      closeOnClickOutside={!typed}
+      closeOnEscape={!typed}
       size="xl"
       title={row === null ? text.tests.newTitle : text.tests.editTitle(position)}
       closeButtonProps={{ "aria-label": text.general.close }}
     >
       {row === null ? (
-        <Form tests={tests} initial={emptyTest(tests.rows.length === 0)} id={null} onClose={onClose} />
+        <Form tests={tests} initial={emptyTest(tests.rows.length === 0)} id={null} onTyped={onTyped} onClose={onClose} />
       ) : whole.data ? (
-        <Form tests={tests} initial={whole.data} id={row.id} onClose={onClose} />
+        <Form tests={tests} initial={whole.data} id={row.id} onTyped={onTyped} onClose={onClose} />
       ) : whole.error ? (
         <FormError error={whole.error} />
       ) : (

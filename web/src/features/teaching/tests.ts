@@ -7,7 +7,7 @@ import { useRef, useState } from "react";
 import type { Schemas } from "@/lib/api/client";
 import { addTestCase } from "@/lib/api/endpoints/add_test_case";
 import { addTestCases } from "@/lib/api/endpoints/add_test_cases";
-import { changeProblem } from "@/lib/api/endpoints/change_problem";
+import { changeProblemAt } from "@/lib/api/endpoints/change_problem";
 import { changeTestCases } from "@/lib/api/endpoints/change_test_cases";
 import { changeTestCase } from "@/lib/api/endpoints/change_test_case";
 import { deleteTestCase } from "@/lib/api/endpoints/delete_test_case";
@@ -15,6 +15,8 @@ import { readTestCase } from "@/lib/api/endpoints/test_case";
 import { testCasesQuery } from "@/lib/api/endpoints/test_cases";
 import { byteLength } from "@/lib/format";
 import { text } from "@/lib/text";
+
+import type { ProblemVersion } from "./problem_version";
 
 export interface TestRow {
   id: string;
@@ -122,7 +124,7 @@ export function useLocalTests(): Tests {
   };
 }
 
-export function useServerTests(problemId: string): Tests {
+export function useServerTests(problemId: string, version: ProblemVersion): Tests {
   const client = useQueryClient();
   const query = useQuery(testCasesQuery(problemId));
   const rows: TestRow[] = (query.data ?? []).map((test) => ({
@@ -151,18 +153,18 @@ export function useServerTests(problemId: string): Tests {
     loading: query.isPending,
     busy: doing.isPending,
     error: doing.error ?? query.error,
-    add: (draft) => run(() => addTestCase(problemId, toBody(draft))),
+    add: (draft) => run(() => version.change((at) => addTestCase(at, problemId, toBody(draft)))),
     addAll: async (drafts) => {
       let notes: TestNote[] = [];
       await run(async () => {
-        const added = await addTestCases(problemId, drafts.map(toBody));
+        const added = await version.change((at) => addTestCases(at, problemId, drafts.map(toBody)));
         notes = added.flatMap((test, index) => (test.notes ?? []).map(({ code }) => ({ index, code })));
       });
       return notes;
     },
-    setAll: (ids, settings) => run(() => changeTestCases(problemId, { ids, ...settings })),
-    change: (id, some) => run(() => changeTestCase(id, some)),
-    remove: (id) => run(() => deleteTestCase(id)),
+    setAll: (ids, settings) => run(() => version.change((at) => changeTestCases(at, problemId, { ids, ...settings }))),
+    change: (id, some) => run(() => version.change((at) => changeTestCase(at, id, some))),
+    remove: (id) => run(() => version.change((at) => deleteTestCase(at, id))),
     // The interface knows no order but that of a whole list: it is read, and replaced in the new order.
     move: (id, by) =>
       run(async () => {
@@ -170,7 +172,7 @@ export function useServerTests(problemId: string): Tests {
         for (const row of moved(rows, id, by)) whole.push(row.truncated ? await read(row.id) : row);
         const long = whole.findIndex((row) => row.truncated);
         if (long >= 0) throw new Error(text.tests.tooLarge(text.tests.editTitle(long + 1)));
-        await changeProblem(problemId, { testCases: whole.map(toBody) });
+        await version.change((at) => changeProblemAt(at, problemId, { testCases: whole.map(toBody) }));
         notifications.show({ message: text.tests.orderChanged });
       }),
     read,

@@ -9,6 +9,8 @@ import { byteLength } from "@/lib/format";
 import { text } from "@/lib/text";
 import { nameOf } from "@/lib/verdicts";
 
+import { useVersionHere } from "./problem_version";
+
 const INPUT_MAX = 1024 * 1024;
 const TRIES_MAX = 40;
 const PAUSE_S = 2;
@@ -27,6 +29,7 @@ async function runPatiently(body: Parameters<typeof run>[0]): Promise<RunResult>
 
 /** Runs an accepted solution on the inputs of tests, and stores what it prints as their expected outputs. */
 export function useFillOutputs(onDone: () => Promise<unknown>) {
+  const version = useVersionHere();
   const [progress, setProgress] = useState<{ done: number; total: number } | null>(null);
   const [troubles, setTroubles] = useState<string[]>([]);
   const fillOne = async (id: string, { language, code }: Solution): Promise<string | null> => {
@@ -35,7 +38,7 @@ export function useFillOutputs(onDone: () => Promise<unknown>) {
     const result = await runPatiently({ language, code, customInput: input });
     if (result.status !== "AC") return result.message === "" ? nameOf(result.status) : result.message;
     if (result.outputTruncated === true || result.outputLossy === true) return text.solutions.outputTooLarge;
-    await changeTestCase(id, { output: result.output });
+    await version?.change((at) => changeTestCase(at, id, { output: result.output }));
     return null;
   };
   /** `tests`: their ids with their places. */

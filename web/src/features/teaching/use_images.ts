@@ -4,6 +4,8 @@ import { useState } from "react";
 import { addImage } from "@/lib/api/endpoints/add_image";
 import { text } from "@/lib/text";
 
+import { useVersionHere } from "./problem_version";
+
 const TYPES = ["image/png", "image/jpeg", "image/gif", "image/webp"];
 const IMAGE_MAX = 4 * 1024 * 1024;
 
@@ -16,12 +18,13 @@ const markdownOf = (file: File, name: string) => {
 /** Stores pasted or dropped images, and hands their Markdown over. */
 export function useImages(problemId: string | undefined, insert: (markdown: string) => void) {
   const client = useQueryClient();
+  const version = useVersionHere();
   const [trouble, setTrouble] = useState("");
   const store = useMutation({
     mutationFn: async (files: File[]) => {
       for (const file of files) {
-        const name = await addImage(problemId ?? "", file);
-        // An image makes the problem's next version, which the form must know to save over it.
+        const { value: name, version: made } = await addImage(problemId ?? "", file);
+        version?.made(made);
         await client.invalidateQueries({ queryKey: ["problem", problemId] });
         insert(markdownOf(file, name));
       }

@@ -50,6 +50,18 @@ export async function answer<T>(call: Promise<Called<T>>): Promise<T> {
   return data as T;
 }
 
+/** What a change of a problem answers with, and the version that it made. */
+export interface Changed<T> {
+  value: T;
+  version: number;
+}
+
+export async function changed<T>(call: Promise<Called<T>>): Promise<Changed<T>> {
+  const { data, error, response } = await call;
+  if (!response.ok) throw errorFrom(response, error);
+  return { value: data as T, version: Number(response.headers.get("Problem-Version")) };
+}
+
 /** A page of a list, and how many entries there are in all. */
 export interface Page<T> {
   rows: T[];

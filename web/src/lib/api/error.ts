@@ -18,6 +18,11 @@ export class ApiError extends Error {
     this.name = "ApiError";
   }
 
+  /** Of a problem that somebody else changed since it was read: its version now. */
+  get presentVersion(): number | undefined {
+    const version = this.status === 409 ? /^version: .* it is at (\d+)$/.exec(this.reason)?.[1] : undefined;
+    return version === undefined ? undefined : Number(version);
+  }
   get unreachable(): boolean {
     return this.status === 0;
   }

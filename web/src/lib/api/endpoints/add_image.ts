@@ -1,10 +1,11 @@
 import { connectionLost } from "@/lib/connection";
 import { currentSession, refuseToken } from "@/lib/session";
 
+import type { Changed } from "../client";
 import { errorFrom, unreachable } from "../error";
 
 /** Stores an image for a statement, which shows it by the name that comes back. */
-export async function addImage(problemId: string, image: Blob): Promise<string> {
+export async function addImage(problemId: string, image: Blob): Promise<Changed<string>> {
   const token = currentSession()?.token ?? "";
   const response = await fetch(`/problems/${problemId}/files`, {
     method: "POST",
@@ -17,5 +18,5 @@ export async function addImage(problemId: string, image: Blob): Promise<string> 
   if (response.status === 401) refuseToken(token);
   const body: unknown = await response.json().catch(() => undefined);
   if (!response.ok) throw errorFrom(response, body);
-  return (body as { name: string }).name;
+  return { value: (body as { name: string }).name, version: Number(response.headers.get("Problem-Version")) };
 }

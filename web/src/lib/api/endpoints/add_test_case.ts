@@ -1,4 +1,4 @@
-import { answer, api, type Schemas } from "../client";
+import { api, changed, type Schemas } from "../client";
 
-export const addTestCase = (problemId: string, body: Schemas["NewTestCase"]) =>
-  answer(api.POST("/problems/{id}/testcases", { params: { path: { id: problemId } }, body }));
+export const addTestCase = (version: number, problemId: string, body: Schemas["NewTestCase"]) =>
+  changed(api.POST("/problems/{id}/testcases", { params: { path: { id: problemId }, query: { version } }, body }));

@@ -1,5 +1,5 @@
-import { answer, api, type Schemas } from "../client";
+import { api, changed, type Schemas } from "../client";
 
 /** All of them in one change, or none. */
-export const addTestCases = (problemId: string, testCases: Schemas["NewTestCase"][]) =>
-  answer(api.POST("/problems/{id}/testcases/batch", { params: { path: { id: problemId } }, body: { testCases } }));
+export const addTestCases = (version: number, problemId: string, testCases: Schemas["NewTestCase"][]) =>
+  changed(api.POST("/problems/{id}/testcases/batch", { params: { path: { id: problemId }, query: { version } }, body: { testCases } }));

@@ -1,4 +1,4 @@
-import { answer, api, type Schemas } from "../client";
+import { api, changed, type Schemas } from "../client";
 
-export const changeTestCase = (id: string, body: Schemas["TestChange"]) =>
-  answer(api.PUT("/testcases/{id}", { params: { path: { id } }, body }));
+export const changeTestCase = (version: number, id: string, body: Schemas["TestChange"]) =>
+  changed(api.PUT("/testcases/{id}", { params: { path: { id }, query: { version } }, body }));

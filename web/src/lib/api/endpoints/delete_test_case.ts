@@ -1,3 +1,4 @@
-import { answer, api } from "../client";
+import { api, changed } from "../client";
 
-export const deleteTestCase = (id: string) => answer(api.DELETE("/testcases/{id}", { params: { path: { id } } }));
+export const deleteTestCase = (version: number, id: string) =>
+  changed(api.DELETE("/testcases/{id}", { params: { path: { id }, query: { version } } }));

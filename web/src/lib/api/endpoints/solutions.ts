@@ -1,6 +1,6 @@
 import { queryOptions } from "@tanstack/react-query";
 
-import { answer, api, type Schemas } from "../client";
+import { answer, api, changed, type Schemas } from "../client";
 
 export type Solution = Schemas["Solution"];
 export type ExpectedVerdict = Solution["expected"];
@@ -11,8 +11,10 @@ export const solutionsQuery = (problemId: string) =>
     queryFn: ({ signal }) => answer(api.GET("/problems/{id}/solutions", { params: { path: { id: problemId } }, signal })),
   });
 
-export const putSolution = (problemId: string, { name, code, expected }: Pick<Solution, "name" | "code" | "expected">) =>
-  answer(api.PUT("/problems/{id}/solutions/{name}", { params: { path: { id: problemId, name } }, body: { code, expected } }));
+export const putSolution = (version: number, problemId: string, { name, code, expected }: Pick<Solution, "name" | "code" | "expected">) =>
+  changed(
+    api.PUT("/problems/{id}/solutions/{name}", { params: { path: { id: problemId, name }, query: { version } }, body: { code, expected } }),
+  );
 
-export const deleteSolution = (problemId: string, name: string) =>
-  answer(api.DELETE("/problems/{id}/solutions/{name}", { params: { path: { id: problemId, name } } }));
+export const deleteSolution = (version: number, problemId: string, name: string) =>
+  changed(api.DELETE("/problems/{id}/solutions/{name}", { params: { path: { id: problemId, name }, query: { version } } }));

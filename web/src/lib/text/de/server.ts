@@ -113,7 +113,7 @@ export const server: typeof English = {
     "at most $ bytes of programs, inputs and outputs of one user are stored in a day (limits.stored_a_day_mb); try again in $ s": "Höchstens $ Bytes Ihrer Programme, Eingaben und Ausgaben werden an einem Tag gespeichert. Versuchen Sie es in $ s wieder.",
     "at most $ connections of one user listen; close one of them first": "Höchstens $ Ihrer Seiten können gleichzeitig auf Neues warten. Schließen Sie erst eine.",
     "base: the newest version is $": "Ein anderes Fenster hat inzwischen Version $ gespeichert.",
-    "version: the problem was changed meanwhile; it is at $": "Die Aufgabe wurde inzwischen geändert. Sie hat Version $.",
+    "version: the problem was changed meanwhile; it is at $": "Die Aufgabe wurde inzwischen geändert. Davon wurde nichts überschrieben, und Ihre Eingaben sind noch da. Speichern Sie noch einmal, um sie an die Stelle zu setzen.",
     "before: this list has pages by number (page)": "Diese Liste hat nummerierte Seiten.",
     "page: entries after the first $ are reached by following Link, not by a page number": "Seitenzahlen erreichen nur die ersten $ Einträge.",
     "checker.type: custom checkers are not supported by this version": "Eigene Prüfprogramme kann diese Version nicht ausführen.",

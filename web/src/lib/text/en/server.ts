@@ -109,7 +109,7 @@ export const server = {
     "at most $ bytes of programs, inputs and outputs of one user are stored in a day (limits.stored_a_day_mb); try again in $ s": "At most $ bytes of your programs, inputs and outputs are stored in a day. Try again in $ s.",
     "at most $ connections of one user listen; close one of them first": "At most $ pages of yours can wait for news at the same time. Close one first.",
     "base: the newest version is $": "Another window stored version $ meanwhile.",
-    "version: the problem was changed meanwhile; it is at $": "Somebody changed the problem meanwhile. It is at version $.",
+    "version: the problem was changed meanwhile; it is at $": "Somebody changed the problem meanwhile. Nothing of theirs was overwritten, and what you typed is kept. Save again to put yours in its place.",
     "before: this list has pages by number (page)": "This list has numbered pages.",
     "page: entries after the first $ are reached by following Link, not by a page number": "Page numbers reach the first $ entries only.",
     "checker.type: custom checkers are not supported by this version": "This version cannot run custom checkers.",
