@@ -16,7 +16,8 @@ LIMITS = {"timeLimitMs": 60000, "memoryLimitMb": 256}
 ANSWER_S = 5
 RECOVERY_S = 60
 
-pytestmark = pytest.mark.only("v2-rootless")
+# With the invariants, which have the time for it, and before those that leave sleepers behind.
+pytestmark = [pytest.mark.only("v2-rootless"), pytest.mark.invariants]
 
 
 def answers(port):
