@@ -37,8 +37,10 @@ def server(binary):
             shutil.copy(file, folder)
         with Server(AUTOGRADER_LANGUAGES=str(folder)) as running:
             running.wait_for_build_caches()  # who counts processes and times must not meet them
+            Server.lender = running
             yield running
     finally:
+        Server.lender = None
         shutil.rmtree(folder)
 
 

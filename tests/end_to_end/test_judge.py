@@ -8,7 +8,7 @@ import zipfile
 
 import pytest
 
-from shipped.server import BINARY, ROOT, environment, make_data_directory
+from shipped.server import BINARY, ROOT, borrow_build_caches, environment, make_data_directory
 
 EXAMPLES = sorted(path.parent for path in (ROOT / "examples/problems").glob("*/problem.yaml"))
 VERIFY_TIMEOUT_S = 600
@@ -21,9 +21,10 @@ def judge(*words, timeout=VERIFY_TIMEOUT_S):
 
 
 @pytest.fixture(scope="module")
-def build_caches(binary):
-    """What compilers are faster with, made once for all of this file."""
+def build_caches(server):
+    """What compilers are faster with: Java's made once for all of this file, and the slow ones of the server."""
     folder = make_data_directory()
+    borrow_build_caches(folder, server)
     folder.chmod(0o777)
     yield folder
     shutil.rmtree(folder)

@@ -26,6 +26,7 @@ def hello_problem(server):
 @pytest.fixture
 def counted(binary):
     with Server(AUTOGRADER_METRICS_TOKEN=TOKEN) as running:
+        running.wait_for_build_caches()  # a program that was compiled without one is compiled again with it
         yield running
 
 

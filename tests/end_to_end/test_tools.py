@@ -4,7 +4,7 @@ import shutil
 import subprocess
 import tomllib
 
-from shipped.server import BINARY, ROOT, Server, environment, make_data_directory
+from shipped.server import BINARY, ROOT, Server, borrow_build_caches, environment, make_data_directory
 
 
 def test_every_build_cache_becomes_ready(server):
@@ -17,21 +17,22 @@ def test_every_build_cache_becomes_ready(server):
     assert ready == cached, log
 
 
-def test_a_start_asks_no_tool_for_its_version_again(binary):
+def test_a_start_asks_no_tool_for_its_version_again(server):
     data = make_data_directory()
+    borrow_build_caches(data / "cache", server)
     variables = {"AUTOGRADER_LOG_LEVEL": "debug"}
 
     def versions():
-        with Server(data=data, **variables) as server:
-            server.wait_for_build_caches()
+        with Server(data=data, **variables) as started:
+            started.wait_for_build_caches()
             for _ in range(100):  # what the API knows of workers is a moment old
-                rows = server.client().call("GET", "/languages").expect(200)
+                rows = started.client().call("GET", "/languages").expect(200)
                 found = {row["id"]: row["version"] for row in rows}
                 if all(found.values()):
                     return found
-                with server.news:
-                    server.news.wait(0.1)
-            raise AssertionError(f"not every language has a version: {found}\n{server.log_text()}")
+                with started.news:
+                    started.news.wait(0.1)
+            raise AssertionError(f"not every language has a version: {found}\n{started.log_text()}")
     try:
         first = versions()
         assert len(first) == 6 and all(any(c.isdigit() for c in version) for version in first.values()), first
