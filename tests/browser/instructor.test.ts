@@ -240,7 +240,7 @@ describe("an instructor", () => {
     expect(await page.getByRole("link", { name: title }).count()).toBe(0);
     await page.getByRole("radiogroup", { name: "Which problems" }).getByText("Deleted").click();
     await page.getByRole("link", { name: title }).waitFor();
-    await page.getByRole("button", { name: `Bring back “${title}”` }).click();
+    await page.getByRole("button", { name: `Bring it back: “${title}”` }).click();
     await page.getByText("No deleted problems").waitFor();
     const found = await server.call<{ title: string }[]>("GET", "/problems", undefined, studentToken);
     expect(found.map((one) => one.title)).toContain(title);

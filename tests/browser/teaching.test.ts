@@ -103,6 +103,22 @@ describe("a teacher", () => {
     await page.getByRole("option", { name: "Wrong answer" }).click();
     await verdicts.getByRole("row", { name: /wrong_answer\/one\.py/ }).getByRole("img", { name: "As expected" }).waitFor();
     expect(await violationsOf(page, "solutions")).toEqual([]);
+    // Nothing is beside a phone's edge.
+    await page.setViewportSize({ width: 360, height: 780 });
+    for (const name of ["Solutions", "Verdicts of the solutions"]) {
+      const table = page.getByRole("region", { name, exact: true });
+      await expect.poll(() => table.evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth), { message: name }).toBe(0);
+    }
+    await page.setViewportSize({ width: 1360, height: 860 });
+    // The proposed limit is the form's, too: saving the form keeps it.
+    const { proposedTimeLimitMs } = await server.call("GET", `/problems/${problemId}/verification?wait=60`, undefined, token);
+    const take = page.getByRole("button", { name: /^Set it to/ });
+    await take.click();
+    await take.waitFor({ state: "hidden" });
+    await page.getByLabel("Title").fill("Twice ");
+    await page.getByRole("button", { name: "Save", exact: true }).click();
+    await page.getByText("Not saved yet").waitFor({ state: "hidden" });
+    expect(await server.call("GET", `/problems/${problemId}`, undefined, token)).toMatchObject({ limits: { timeLimitMs: proposedTimeLimitMs } });
     // A change of a test judges them again.
     const [first] = await server.call<{ _id: string }[]>("GET", `/problems/${problemId}/testcases`, undefined, token);
     await server.call("PUT", `/testcases/${first?._id}`, { output: "3\n" }, token);

@@ -34,6 +34,11 @@ export function ProblemForm({ initial, tests, problemId, saveLabel, saving, erro
   const [tab, setTab] = useState<string | null>("statement");
   // The tests of a new problem live in this form alone.
   const dirty = form.isDirty() || (problemId === undefined && tests.rows.length > 0);
+  // It is stored already: saving the form must not put the old one back.
+  const takeTimeLimit = (timeLimitMs: number) => {
+    form.setInitialValues({ ...form.getInitialValues(), timeLimitMs });
+    form.setFieldValue("timeLimitMs", timeLimitMs);
+  };
   const submit = form.onSubmit(
     (values) => onSave(values, form),
     (errors) => setTab(errors.title === undefined ? "settings" : "statement"),
@@ -87,7 +92,7 @@ export function ProblemForm({ initial, tests, problemId, saveLabel, saving, erro
           </Tabs.Panel>
           {problemId === undefined ? null : (
             <Tabs.Panel value="solutions">
-              <SolutionsTab problemId={problemId} tests={tests} />
+              <SolutionsTab problemId={problemId} tests={tests} onTimeLimit={takeTimeLimit} />
             </Tabs.Panel>
           )}
           <Tabs.Panel value="settings">

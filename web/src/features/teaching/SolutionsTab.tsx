@@ -61,12 +61,12 @@ function Row({ solution, language, busy, onExpect, onEdit, onRemove }: RowProps)
   return (
     <Table.Tr>
       <Table.Td className={styles.name}>{solution.name}</Table.Td>
-      <Table.Td>{language}</Table.Td>
+      <Table.Td className={styles.wide}>{language}</Table.Td>
       <Table.Td>
         <Select
           aria-label={solutions.expectedOf(solution.name)}
           size="xs"
-          w={190}
+          className={styles.expected}
           data={expectedChoices()}
           value={solution.expected}
           allowDeselect={false}
@@ -88,7 +88,7 @@ function Row({ solution, language, busy, onExpect, onEdit, onRemove }: RowProps)
 }
 
 /** The teacher's programs, the verdicts they should get and got, and what they are good for. */
-export function SolutionsTab({ problemId, tests }: { problemId: string; tests: Tests }) {
+export function SolutionsTab({ problemId, tests, onTimeLimit }: { problemId: string; tests: Tests; onTimeLimit: (milliseconds: number) => void }) {
   const { all, error, busy, put, remove } = useSolutions(problemId);
   const { data: languages } = useQuery(languagesQuery);
   const { data: table } = useQuery(verificationQuery(problemId));
@@ -140,7 +140,7 @@ export function SolutionsTab({ problemId, tests }: { problemId: string; tests: T
             <Table.Thead>
               <Table.Tr>
                 <Table.Th>{solutions.name}</Table.Th>
-                <Table.Th>{solutions.language}</Table.Th>
+                <Table.Th className={styles.wide}>{solutions.language}</Table.Th>
                 <Table.Th>{solutions.expected}</Table.Th>
                 <Table.Th ta="right">{text.general.actions}</Table.Th>
               </Table.Tr>
@@ -162,7 +162,7 @@ export function SolutionsTab({ problemId, tests }: { problemId: string; tests: T
         </TableFrame>
       )}
       {accepted === undefined ? null : <FillOutputs problemId={problemId} solution={accepted} tests={tests} />}
-      {table && table.submissions.length > 0 ? <VerificationTable problemId={problemId} known={table.submissions} /> : null}
+      {table && table.submissions.length > 0 ? <VerificationTable problemId={problemId} known={table.submissions} onTimeLimit={onTimeLimit} /> : null}
       {editing === null ? null : (
         <SolutionEditor
           solution={editing.solution}

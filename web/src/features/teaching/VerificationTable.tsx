@@ -6,7 +6,7 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { FormError } from "@/components/FormError";
 import { StatusBadge } from "@/components/StatusBadge";
 import { TableFrame } from "@/components/TableFrame";
-import { changeProblem } from "@/lib/api/endpoints/change_problem";
+import { changeProblem, changeProblemAt } from "@/lib/api/endpoints/change_problem";
 import { languagesQuery } from "@/lib/api/endpoints/languages";
 import { problemQuery } from "@/lib/api/endpoints/problem";
 import { verificationQuery, type BundledSubmission } from "@/lib/api/endpoints/verification";
@@ -14,6 +14,7 @@ import { limit, milliseconds } from "@/lib/format";
 import { text } from "@/lib/text";
 import { isOpen, nameOf, STATUSES } from "@/lib/verdicts";
 
+import { useVersionHere } from "./problem_version";
 import styles from "./Teaching.module.css";
 
 /** "TLE/RE" in words. */
@@ -47,26 +48,36 @@ function Row({ submission, waits, language }: { submission: BundledSubmission; w
     <Table.Tr>
       <Table.Td className={styles.name}>
         {submission.path.replace(/^submissions\//, "")}
+        <Text size="xs" className={styles.narrow}>
+          {text.packages.columns.expected}: {inWords(submission.expected)}
+        </Text>
         {said.map((sentence) => (
           <Text key={sentence} size="xs" c="dimmed">
             {sentence}
           </Text>
         ))}
       </Table.Td>
-      <Table.Td>{language}</Table.Td>
-      <Table.Td>{inWords(submission.expected)}</Table.Td>
+      <Table.Td className={styles.wide}>{language}</Table.Td>
+      <Table.Td className={styles.wide}>{inWords(submission.expected)}</Table.Td>
       <Table.Td>
         <Found submission={submission} waits={waits} />
       </Table.Td>
-      <Table.Td ta="right" className="figure" style={{ whiteSpace: "nowrap" }}>
+      <Table.Td ta="right" className={`figure ${styles.wide ?? ""}`} style={{ whiteSpace: "nowrap" }}>
         {milliseconds(submission.executionTimeMs)}
       </Table.Td>
     </Table.Tr>
   );
 }
 
+interface TableProps {
+  problemId: string;
+  known: BundledSubmission[];
+  /** A form beside the table then holds the new limit, too. */
+  onTimeLimit?: (milliseconds: number) => void;
+}
+
 /** What the submissions that came with a package have to come to, beside what they came to. */
-export function VerificationTable({ problemId, known }: { problemId: string; known: BundledSubmission[] }) {
+export function VerificationTable({ problemId, known, onTimeLimit }: TableProps) {
   const { data, error } = useQuery(verificationQuery(problemId));
   const { data: languages } = useQuery(languagesQuery);
   const { columns } = text.packages;
@@ -102,10 +113,10 @@ export function VerificationTable({ problemId, known }: { problemId: string; kno
           <Table.Thead>
             <Table.Tr>
               <Table.Th>{columns.file}</Table.Th>
-              <Table.Th>{columns.language}</Table.Th>
-              <Table.Th>{columns.expected}</Table.Th>
+              <Table.Th className={styles.wide}>{columns.language}</Table.Th>
+              <Table.Th className={styles.wide}>{columns.expected}</Table.Th>
               <Table.Th>{columns.found}</Table.Th>
-              <Table.Th ta="right">{columns.slowest}</Table.Th>
+              <Table.Th ta="right" className={styles.wide}>{columns.slowest}</Table.Th>
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>
@@ -121,21 +132,24 @@ export function VerificationTable({ problemId, known }: { problemId: string; kno
         </Table>
       </TableFrame>
       {data && !data.timeLimitGiven && data.proposedTimeLimitMs !== undefined && data.proposedTimeLimitMs !== data.timeLimitMs ? (
-        <TimeLimit problemId={problemId} proposed={data.proposedTimeLimitMs} />
+        <TimeLimit problemId={problemId} proposed={data.proposedTimeLimitMs} {...(onTimeLimit === undefined ? {} : { onTimeLimit })} />
       ) : null}
     </Stack>
   );
 }
 
 /** The limit that the measured times ask for, where the package names none. */
-function TimeLimit({ problemId, proposed }: { problemId: string; proposed: number }) {
+function TimeLimit({ problemId, proposed, onTimeLimit }: Omit<TableProps, "known"> & { proposed: number }) {
   const client = useQueryClient();
+  const version = useVersionHere();
   const take = useMutation({
     mutationFn: async () => {
       const { limits } = await client.query(problemQuery(problemId));
-      return changeProblem(problemId, { limits: { ...limits, timeLimitMs: proposed } });
+      const body = { limits: { ...limits, timeLimitMs: proposed } };
+      await (version === null ? changeProblem(problemId, body) : version.change((at) => changeProblemAt(at, problemId, body)));
     },
     onSuccess: () => {
+      onTimeLimit?.(proposed);
       notifications.show({ message: text.teaching.saved });
       void client.invalidateQueries({ queryKey: ["problem", problemId] });
       return client.invalidateQueries({ queryKey: ["verification", problemId] });

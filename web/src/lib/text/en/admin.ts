@@ -88,7 +88,7 @@ export const admin = {
     removed: "The problem is deleted",
     restore: "Bring it back",
     restored: "The problem is back",
-    restoreOf: (title: string) => `Bring back “${title}”`,
+    restoreOf: (title: string) => `Bring it back: “${title}”`,
     which: "Which problems",
     kept: "Problems",
     deletedOnes: "Deleted",
