@@ -39,7 +39,7 @@ export interface Visit {
 export async function visit(browser: Browser, url: string, looks: { dark?: boolean; phone?: boolean; locale?: string } = {}): Promise<Visit> {
   const context = await browser.newContext({
     baseURL: url,
-    viewport: looks.phone ? { width: 390, height: 844 } : { width: 1360, height: 860 },
+    viewport: looks.phone ? { width: 360, height: 780 } : { width: 1360, height: 860 },
     colorScheme: looks.dark ? "dark" : "light",
     reducedMotion: "reduce",
     locale: looks.locale ?? "en-US",

@@ -66,16 +66,19 @@ async function leftovers(page: Page): Promise<string[]> {
 const overflow = (page: Page) =>
   page.evaluate(() => {
     const wide = document.documentElement.scrollWidth - document.documentElement.clientWidth;
-    const cut = [...document.querySelectorAll("button, [role=tab], th, label, .mantine-Badge-root")]
+    const cut = [...document.querySelectorAll<HTMLElement>("button, .mantine-Button-label, [role=tab], th, label, .mantine-Badge-root, main section input[readonly]")]
       .filter((one) => one.getClientRects().length > 0 && one.scrollWidth > one.clientWidth + 1 && one.clientWidth > 1)
-      .map((one) => `cut: ${(one.textContent ?? "").trim()}`)
+      .map((one) => `cut: ${(one instanceof HTMLInputElement ? one.value : (one.textContent ?? "")).trim()}`)
       .filter((one) => one !== "cut: ");
+    const rows = [...document.querySelectorAll("[role=tablist][data-grow]")]
+      .filter((list) => new Set([...list.querySelectorAll("[role=tab]")].map((tab) => Math.round(tab.getBoundingClientRect().top))).size > 1)
+      .map((list) => `tabs in two rows: ${(list.textContent ?? "").trim()}`);
     const buttons = [...document.querySelectorAll("header *, main button")].filter((one) => {
       const box = one.getBoundingClientRect();
       const frame = one.closest("[role=region], .mantine-ScrollArea-root, table, [class*=strip]");
       return box.width > 1 && frame === null && (box.right > innerWidth + 1 || box.left < -1) && getComputedStyle(one).position !== "absolute";
     });
-    return [...(wide > 0 ? [`wider by ${wide}`] : []), ...cut, ...buttons.map((one) => `outside: ${(one.textContent ?? "").trim().slice(0, 60)}`)];
+    return [...(wide > 0 ? [`wider by ${wide}`] : []), ...cut, ...rows, ...buttons.map((one) => `outside: ${(one.textContent ?? "").trim().slice(0, 60)}`)];
   });
 
 beforeAll(async () => {

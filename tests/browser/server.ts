@@ -104,7 +104,7 @@ export class Server {
 
   /** Without a word, as a power cut would. */
   async kill(): Promise<void> {
-    if (this.process === undefined || this.process.exitCode !== null) return;
+    if (this.process === undefined || this.process.exitCode !== null || this.process.signalCode !== null) return;
     const ended = once(this.process, "exit");
     this.process.kill("SIGKILL");
     await ended;

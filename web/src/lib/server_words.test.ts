@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 
 import { describe, expect, it } from "vitest";
 
-import { serverMessage, serverReason } from "./server_words";
+import { serverMessage, serverReason, verificationWords } from "./server_words";
 import { words as german } from "./text/de";
 import { words as english } from "./text/en";
 
@@ -31,12 +31,23 @@ describe("what the server says", () => {
     expect(serverReason("constructor: missing")).toBe("constructor is missing.");
   });
 
+  it("says of a solution why its verdict is another than it should be", () => {
+    expect(verificationWords("secret/3: WA, and submissions/accepted permits AC")).toBe("secret/3: Wrong answer. submissions/accepted allows only: Accepted.");
+    expect(verificationWords('1: TLE, and its place permits AC/WA (first difference: line 1, column 2: expected "4", found "5")')).toBe(
+      '1: Time limit exceeded. its place allows only: Accepted or Wrong answer (first difference in line 1, column 2: expected "4", found "5").',
+    );
+    expect(verificationWords("no test of group1 came to RE, as submissions/x requires")).toBe("No test of group1 ended with: Runtime error. submissions/x requires one.");
+    expect(verificationWords("something new")).toBe("Something new.");
+  });
+
   // The tests of the API hold what it says to the same page.
   it("has words in each language for all that docs/errors.md lists", () => {
     expect(listed("Messages").length).toBeGreaterThan(40);
     expect(listed("Reasons").length).toBeGreaterThan(80);
     for (const { server } of [english, german]) {
       expect(listed("Messages").filter((sentence) => !Object.hasOwn(server.messages, sentence))).toEqual([]);
+      expect(listed("Verifications").length).toBeGreaterThan(10);
+      expect(listed("Verifications").filter((sentence) => !Object.hasOwn(server.verification, sentence))).toEqual([]);
       const reasons = { ...server.reasons, ...server.ofFields };
       expect(listed("Reasons").filter((sentence) => !Object.hasOwn(reasons, sentence))).toEqual([]);
     }

@@ -2,6 +2,7 @@
 // the server put in. A sentence that nobody knows is shown as it came.
 
 import { text } from "./text";
+import { verdictNames } from "./verdicts";
 
 const escaped = (part: string) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 
@@ -11,13 +12,11 @@ function partsOf(said: string, pattern: string): string[] | undefined {
   return new RegExp(`^${pattern.split("$").map(escaped).join("(.{1,200}?)")}$`).exec(said)?.slice(1);
 }
 
-function translate(said: string, known: Record<string, string>, named = (part: string) => part): string | undefined {
+function translate(said: string, known: Record<string, string>, named = (part: string, _place: number) => part): string | undefined {
   if (Object.hasOwn(known, said)) return known[said];
   for (const [pattern, words] of Object.entries(known)) {
-    const parts = partsOf(said, pattern);
-    if (parts === undefined) continue;
-    const [first, ...others] = parts;
-    const given = first === undefined ? [] : [named(first), ...others];
+    const given = partsOf(said, pattern)?.map(named);
+    if (given === undefined) continue;
     return words.replace(/\$/g, () => given.shift() ?? "");
   }
   return undefined;
@@ -37,7 +36,13 @@ export const serverMessage = (message: string): string => translate(message, tex
 /** Why: the server's reasons begin with a field's name and have no full stop. As a sentence. */
 export function serverReason(reason: string): string {
   const said = reason.trim();
-  const known = translate(said, text.server.reasons) ?? translate(said, text.server.ofFields, fieldName);
+  const known = translate(said, text.server.reasons) ?? translate(said, text.server.ofFields, (part, place) => (place === 0 ? fieldName(part) : part));
   if (known !== undefined || said === "") return known ?? "";
   return (said[0] ?? "").toUpperCase() + said.slice(1) + (/[.!?…:]$/.test(said) ? "" : ".");
+}
+
+/** Why a solution did not get the verdict it should get. */
+export function verificationWords(said: string): string {
+  const words = translate(said, text.server.verification, (part) => verdictNames(part) ?? translate(part, text.server.judged) ?? part);
+  return words ?? serverReason(said);
 }

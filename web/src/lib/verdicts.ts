@@ -29,3 +29,8 @@ export const isPartial = (status: Status, score: number | null | undefined): boo
   score !== null && score !== undefined && score > 0 && score < 100 && !isOpen(status) && TONES[status] !== "ours";
 export const nameOf = (status: Status): string => text.verdicts[status].name;
 export const explain = (status: Status): string => text.verdicts[status].explanation;
+/** "TLE/RE" in words; nothing for what is no verdict. */
+export function verdictNames(codes: string): string | undefined {
+  const found = codes.split("/").map((code) => STATUSES.find((one) => one === code));
+  return found.includes(undefined) ? undefined : found.map((one) => (one === undefined ? "" : nameOf(one))).join(text.packages.or);
+}

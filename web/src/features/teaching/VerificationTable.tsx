@@ -12,20 +12,13 @@ import { problemQuery } from "@/lib/api/endpoints/problem";
 import { verificationQuery, type BundledSubmission } from "@/lib/api/endpoints/verification";
 import { limit, milliseconds } from "@/lib/format";
 import { text } from "@/lib/text";
-import { isOpen, nameOf, STATUSES } from "@/lib/verdicts";
+import { verificationWords } from "@/lib/server_words";
+import { isOpen, verdictNames } from "@/lib/verdicts";
 
 import { useVersionHere } from "./problem_version";
 import styles from "./Teaching.module.css";
 
-/** "TLE/RE" in words. */
-const inWords = (expected: string) =>
-  expected
-    .split("/")
-    .map((code) => {
-      const status = STATUSES.find((one) => one === code);
-      return status === undefined ? code : nameOf(status);
-    })
-    .join(text.packages.or);
+const inWords = (expected: string) => verdictNames(expected) ?? expected;
 
 function Found({ submission, waits }: { submission: BundledSubmission; waits: boolean }) {
   if (submission.status === undefined) return <>{waits && !submission.message ? <StatusBadge status="QUEUED" /> : text.packages.notJudged}</>;
@@ -53,7 +46,7 @@ function Row({ submission, waits, language }: { submission: BundledSubmission; w
         </Text>
         {said.map((sentence) => (
           <Text key={sentence} size="xs" c="dimmed">
-            {sentence}
+            {verificationWords(sentence)}
           </Text>
         ))}
       </Table.Td>
@@ -104,7 +97,7 @@ export function VerificationTable({ problemId, known, onTimeLimit }: TableProps)
       {data && data.complaints.length > 0 ? (
         <List size="sm">
           {data.complaints.map((complaint) => (
-            <List.Item key={complaint}>{complaint}</List.Item>
+            <List.Item key={complaint}>{verificationWords(complaint)}</List.Item>
           ))}
         </List>
       ) : null}

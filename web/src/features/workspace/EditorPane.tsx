@@ -95,7 +95,7 @@ export function EditorPane(props: EditorPaneProps) {
   };
   return (
     <section className={styles.editorPane} aria-label={text.problem.editor}>
-      <Group className={styles.toolbar} gap={6} wrap="nowrap">
+      <Group className={styles.toolbar} gap={6}>
         <Select
           aria-label={text.problem.language}
           data={options}
@@ -141,17 +141,19 @@ export function EditorPane(props: EditorPaneProps) {
             </ActionIcon>
           </Tooltip>
         </Group>
-        <span style={{ flex: 1 }} />
-        <Tooltip label={text.problem.runHint}>
-          <Button size="xs" variant="default" leftSection={<IconPlayerPlay size={14} aria-hidden />} loading={running} onClick={onRunSamples}>
-            {text.problem.runSamples}
-          </Button>
-        </Tooltip>
-        <Tooltip label={text.problem.submitHint}>
-          <Button size="xs" leftSection={<IconSend size={14} aria-hidden />} loading={submitting} onClick={onSubmit}>
-            {text.problem.submit}
-          </Button>
-        </Tooltip>
+        {/* On a phone they have a line of their own: words in other languages are longer. */}
+        <Group gap={6} wrap="nowrap" ml="auto">
+          <Tooltip label={text.problem.runHint}>
+            <Button size="xs" variant="default" leftSection={<IconPlayerPlay size={14} aria-hidden />} loading={running} onClick={onRunSamples}>
+              {text.problem.runSamples}
+            </Button>
+          </Tooltip>
+          <Tooltip label={text.problem.submitHint}>
+            <Button size="xs" leftSection={<IconSend size={14} aria-hidden />} loading={submitting} onClick={onSubmit}>
+              {text.problem.submit}
+            </Button>
+          </Tooltip>
+        </Group>
       </Group>
       <OfferBar program={program} />
       {away ? (

@@ -171,6 +171,27 @@ export const server: typeof English = {
     "$: the problem has no test case with this id": "Diesen Testfall hat die Aufgabe nicht.",
     "only: must be \"outdated\", or not given for all submissions": "„only“ muss „outdated“ sein oder fehlen.",
   },
+  // Why a solution did not get the verdict it should get. The first that fits is taken.
+  verification: {
+    "$: $, and $ permits $ ($)": "$: $. $ erlaubt nur: $ ($).",
+    "$: $, and $ permits $": "$: $. $ erlaubt nur: $.",
+    "$: the package has no test of $": "$: Das Paket hat keinen Testfall aus $.",
+    "$: the package has no test": "$: Das Paket hat keinen Testfall.",
+    "no test of $ came to $, as $ requires": "Kein Testfall aus $ endete mit: $. $ verlangt einen.",
+    "no test came to $, as $ requires": "Kein Testfall endete mit: $. $ verlangt einen.",
+    "the score is $, and $ asks for $ to $": "Es gab $ Punkte. $ verlangt $ bis $.",
+    "it does not compile: $": "Der Compiler hat es nicht angenommen: $",
+    "it was not judged: $": "Es wurde nicht geprüft: $",
+    "the time limit of $ is less than $ times the slowest that it has to leave room for: $, $": "Das Zeitlimit von $ ist weniger als das $-Fache der langsamsten Lösung, die bestehen muss: $, $.",
+    "the fastest that is too slow takes less than $ times the time limit of $: $, $": "Die schnellste Lösung, die zu langsam sein muss, braucht weniger als das $-Fache des Zeitlimits von $: $, $.",
+  },
+  // What is in brackets there.
+  judged: {
+    "first difference: line $, column $: expected $, found $": "erster Unterschied in Zeile $, Spalte $: erwartet $, gefunden $",
+    "first difference: line $, column $": "erster Unterschied in Zeile $, Spalte $",
+    "CPU time over the limit of $": "Prozessorzeit über dem Limit von $",
+    "exit code $": "Exit-Code $",
+  },
   ofFields: {
     "ids: must be ids of 24 lower-case hexadecimal characters": "Die Testfälle müssen mit ihren Kennungen genannt sein.",
     "Content-Type must be image/png, image/jpeg, image/gif or image/webp": "Bilder können PNG, JPEG, GIF oder WebP sein.",

@@ -167,6 +167,27 @@ export const server = {
     "$: the problem has no test case with this id": "The problem has no such test.",
     "only: must be \"outdated\", or not given for all submissions": "\"only\" must be \"outdated\", or missing.",
   },
+  // Why a solution did not get the verdict it should get. The first that fits is taken.
+  verification: {
+    "$: $, and $ permits $ ($)": "$: $. $ allows only: $ ($).",
+    "$: $, and $ permits $": "$: $. $ allows only: $.",
+    "$: the package has no test of $": "$: the package has no test of $.",
+    "$: the package has no test": "$: the package has no test.",
+    "no test of $ came to $, as $ requires": "No test of $ ended with: $. $ requires one.",
+    "no test came to $, as $ requires": "No test ended with: $. $ requires one.",
+    "the score is $, and $ asks for $ to $": "The score is $. $ asks for $ to $.",
+    "it does not compile: $": "The compiler did not accept it: $",
+    "it was not judged: $": "It was not judged: $",
+    "the time limit of $ is less than $ times the slowest that it has to leave room for: $, $": "The time limit of $ is less than $ times the slowest solution that must pass: $, $.",
+    "the fastest that is too slow takes less than $ times the time limit of $: $, $": "The fastest solution that must be too slow takes less than $ times the time limit of $: $, $.",
+  },
+  // What is in brackets there.
+  judged: {
+    "first difference: line $, column $: expected $, found $": "first difference in line $, column $: expected $, found $",
+    "first difference: line $, column $": "first difference in line $, column $",
+    "CPU time over the limit of $": "processor time over the limit of $",
+    "exit code $": "exit code $",
+  },
   // The first "$" is a field: its name is in `fields`. The first that fits is taken.
   ofFields: {
     "ids: must be ids of 24 lower-case hexadecimal characters": "The tests must be named by their ids.",
