@@ -109,7 +109,7 @@ int check_host(const Flags& flags, bool sandbox_alone, int argc, char** argv) {
     std::printf("%-8s %-12s %s\n", present ? "ok" : required ? "MISSING" : "absent", name.c_str(), detail.c_str());
     complete = complete && (present || !required);
   };
-  for (const auto& layer : inspect_host(config->allow_degraded))
+  for (const auto& layer : inspect_host(config->allow_degraded, ::geteuid()))
     line(layer.present, layer.required, layer.name, layer.detail);
   const auto files = inspect_shown_files({});
   line(files.present, files.required, files.name, files.detail);

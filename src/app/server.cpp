@@ -262,6 +262,7 @@ Result<std::unique_ptr<Server>> Server::start(const Config& config, const std::s
     options.mount_directories = mount_directories_of(detection);
     options.mount_roots = {caches};
     parts->launcher = launcher.pid;
+    const uid_t launched_by = launcher.user;
     auto sandbox = connect_sandbox(std::move(launcher), options);
     if (!sandbox) return in_context("starting the sandbox", sandbox.error());
     parts->sandbox = std::move(*sandbox);
@@ -280,7 +281,7 @@ Result<std::unique_ptr<Server>> Server::start(const Config& config, const std::s
     worker.pipeline.compiler_output_max = kib(config.compile_output_max_kb);
     worker.version = kVersion;
     worker.cache_directory = caches;
-    for (const auto& layer : inspect_host(config.allow_degraded)) {
+    for (const auto& layer : inspect_host(config.allow_degraded, launched_by)) {
       if (!layer.present && !layer.required) worker.missing_layers.push_back(layer.name + ": " + layer.detail);
     }
     parts->worker = std::make_unique<Worker>(worker, *parts->storage, *parts->bus, *parts->sandbox, detection,

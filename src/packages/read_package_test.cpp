@@ -75,7 +75,8 @@ TEST(ReadPackage, ConstantsMakeNothingLongerThanItMayBe) {
 // Quadratic work on this takes a minute.
 TEST(ReadPackage, BracesThatAreNeverClosedAreLookedAtOnce) {
   const auto braces = repeated("{{", 500'000) + "}}";
-  const auto package = must_read(with_yaml("constants: {n: 5}\n", {{"submissions/accepted/b.py", braces + "{{n}}{{{n}}"}}));
+  const auto package =
+      must_read(with_yaml("constants: {n: 5}\n", {{"submissions/accepted/b.py", braces + "{{n}}{{{n}}"}}));
   EXPECT_TRUE(package.submissions.back().source == braces + "5{{{n}}");
 }
 

@@ -11,7 +11,8 @@
 namespace autograder::http {
 namespace {
 
-constexpr std::string_view kExposed = "Link, Location, Problem-Version, Retry-After, X-Request-Id, X-Total-Count, X-Total-Count-Capped";
+constexpr std::string_view kExposed =
+    "Link, Location, Problem-Version, Retry-After, X-Request-Id, X-Total-Count, X-Total-Count-Capped";
 constexpr std::string_view kAllowedHeaders = "Authorization, Content-Type, Idempotency-Key, X-Request-Id";
 
 // "Mon, 23 Nov 2026 21:07:00 GMT"; names are fixed, whatever the locale.

@@ -14,10 +14,10 @@
 namespace autograder {
 namespace {
 
-Layer rights() {
+Layer rights(uid_t user) {
   return {"rights", true, true,
-          ::geteuid() == 0 ? "root, for the launcher alone"
-                           : "an ordinary user: inits and programs share uid " + std::to_string(::geteuid())};
+          user == 0 ? "root, for the launcher alone"
+                    : "an ordinary user: inits and programs share uid " + std::to_string(user)};
 }
 
 Layer kernel() {
@@ -39,8 +39,8 @@ Layer namespaces() {
 }
 
 // Not required: a box shows nothing but /usr, a few files of /etc and what languages name, which all may read.
-Layer groups() {
-  const std::string kept = ::geteuid() == 0 ? std::string() : supplementary_groups();
+Layer groups(uid_t user) {
+  const std::string kept = user == 0 ? std::string() : supplementary_groups();
   return {"groups", kept.empty(), false,
           kept.empty() ? "none beside its own reaches a program"
                        : "programs keep this user's supplementary groups (" + kept +
@@ -48,8 +48,8 @@ Layer groups() {
 }
 
 // Not required: it ends with the program.
-Layer watches() {
-  const std::string why = ::geteuid() == 0 ? std::string() : why_watches_may_run_out(watches_allowed());
+Layer watches(uid_t user) {
+  const std::string why = user == 0 ? std::string() : why_watches_may_run_out(watches_allowed());
   return {"watches", why.empty(), false, why.empty() ? "programs cannot take the server's epoll watches" : why};
 }
 
@@ -75,8 +75,9 @@ Layer landlock() {
 
 }  // namespace
 
-std::vector<Layer> inspect_host(bool allow_degraded) {
-  return {rights(), kernel(), namespaces(), cgroups(allow_degraded), groups(), watches(), seccomp(), landlock()};
+std::vector<Layer> inspect_host(bool allow_degraded, uid_t user) {
+  return {rights(user), kernel(),      namespaces(), cgroups(allow_degraded),
+          groups(user), watches(user), seccomp(),    landlock()};
 }
 
 Layer inspect_shown_files(const LinuxSandboxOptions& options) {

@@ -82,7 +82,7 @@ Result<> Launcher::configure() {
   if (info.size <= 0) ::_exit(0);  // the server ended before it needed us
   AG_ASSIGN(options_, decode_options({buffer_.data(), static_cast<std::size_t>(info.size)}));
   std::string missing;
-  for (const auto& layer : inspect_host(options_.allow_degraded)) {
+  for (const auto& layer : inspect_host(options_.allow_degraded, ::geteuid())) {
     if (layer.required && !layer.present) missing += (missing.empty() ? "" : "; ") + layer.name + ": " + layer.detail;
   }
   if (!missing.empty()) return fail(ErrorCode::unavailable, missing);

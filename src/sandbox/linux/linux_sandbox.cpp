@@ -376,7 +376,7 @@ Result<LauncherHandle> fork_launcher(int argc, char** argv, void (*forget)()) {
     ::prctl(PR_SET_DUMPABLE, 0);
     launcher_main(std::move(ends.second));
   }
-  return LauncherHandle{std::move(ends.first), pid};
+  return LauncherHandle{std::move(ends.first), pid, ::geteuid()};
 }
 
 Result<std::unique_ptr<Sandbox>> connect_sandbox(LauncherHandle launcher, const LinuxSandboxOptions& options) {

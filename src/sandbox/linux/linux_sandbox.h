@@ -65,6 +65,7 @@ struct LinuxSandboxOptions {
 struct LauncherHandle {
   UniqueFd socket;
   pid_t pid = -1;
+  uid_t user = 0;  // that it runs as; the server may have become another since
 };
 
 // Forks the launcher. Call from main before any thread exists and before secrets are read; with root's rights where
@@ -76,14 +77,14 @@ Result<LauncherHandle> fork_launcher(int argc, char** argv, void (*forget)() = n
 // host, each with its remedy.
 Result<std::unique_ptr<Sandbox>> connect_sandbox(LauncherHandle launcher, const LinuxSandboxOptions& options);
 
-// What isolation this host gives, one line a layer, for check-host.
+// What isolation this host gives to a launcher of this user, one line a layer, for check-host and /health.
 struct Layer {
   std::string name;
   bool present = false;
   bool required = true;
   std::string detail;  // what it gives, or what its absence costs and the remedy
 };
-std::vector<Layer> inspect_host(bool allow_degraded);
+std::vector<Layer> inspect_host(bool allow_degraded, uid_t user);
 // Whether a file that every box is shown leads out of it. Looks at each file of /usr, which may take seconds.
 Layer inspect_shown_files(const LinuxSandboxOptions& options);
 

@@ -350,7 +350,7 @@ int main(int argc, char** argv) {
   options.mount_roots = {"/var/tmp"};
   for (int i = 1; i < argc; ++i)
     options.allow_degraded = options.allow_degraded || argv[i] == std::string_view("--allow-degraded");
-  for (const auto& layer : autograder::inspect_host(options.allow_degraded)) {
+  for (const auto& layer : autograder::inspect_host(options.allow_degraded, ::geteuid())) {
     if (layer.name == "cgroups") autograder::degraded = !layer.present && !layer.required;
     if (layer.present || !layer.required || ::geteuid() == 0) continue;
     std::cerr << "SKIPPED: an ordinary user cannot make boxes here: " << layer.detail << "\n";
