@@ -128,6 +128,7 @@ TEST_F(TestCasesTest, nobodyOverwritesWhatAnotherChangedMeanwhile) {
                 .header("problem-version"),
             "4");
   expect(422, "DELETE", "/testcases/" + test + "?version=0", admin_);
+  expect(422, "DELETE", problem + "/solutions/a.py?version=x", admin_);
 }
 
 TEST_F(TestCasesTest, aProblemKeepsOne) {
