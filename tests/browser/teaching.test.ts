@@ -93,6 +93,10 @@ describe("a teacher", () => {
     await page.getByRole("button", { name: "Fill empty expected outputs (0)" }).waitFor();
     const tests = await server.call<{ output: string }[]>("GET", `/problems/${problemId}/testcases`, undefined, token);
     expect(tests.map(({ output }) => output)).toEqual(["2\n", "8\n", "10\n"]);
+    await page.getByRole("button", { name: "Replace all (3)" }).click();
+    await page.getByRole("dialog").getByText("The expected outputs of 3 tests are replaced by what twice.py prints.").waitFor();
+    await page.getByRole("button", { name: "Cancel" }).click();
+    await dialog.waitFor({ state: "hidden" });
     const verdicts = page.getByRole("region", { name: "Verdicts of the solutions" });
     await verdicts.getByRole("row", { name: /accepted\/twice\.py.*Accepted/ }).getByRole("img", { name: "As expected" }).waitFor();
     const chooser = page.waitForEvent("filechooser");

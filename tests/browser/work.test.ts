@@ -229,6 +229,20 @@ describe("without a connection", () => {
   });
 });
 
+it("a draft that the server does not have is told of before signing out", async () => {
+  const { context, page } = await student();
+  await workspace(page);
+  await page.route("**/drafts/**", (route) => route.abort("connectionreset"));
+  await write(page, RIGHT);
+  await page.getByRole("button", { name: "Account" }).click();
+  await page.getByRole("menuitem", { name: "Sign out", exact: true }).click();
+  await page.getByText("A program of yours is not sent yet").waitFor();
+  await page.getByRole("button", { name: "Cancel" }).click();
+  await page.unroute("**/drafts/**");
+  await signOut(page);
+  await context.close();
+});
+
 describe("a verdict", () => {
   it("is there after a reload and on another computer, with its program and language", async () => {
     const { context, page, person } = await student();

@@ -17,7 +17,6 @@ type Where = "here" | "everywhere";
 
 /** Leaving works without the server too: then the token ends by its age. */
 async function leave(where: Where): Promise<void> {
-  await finishBeforeLeaving();
   if (where === "everywhere") await logout().catch(() => undefined);
   endSession("left");
 }
@@ -26,9 +25,9 @@ export function AccountMenu() {
   const { data: me } = useQuery(meQuery);
   const navigate = useNavigate();
   const [asking, ask] = useState<Where | null>(null);
-  const start = (where: Where) => {
-    if (outgoing().some((one) => isWaiting(one))) ask(where);
-    else void leave(where);
+  const start = async (where: Where) => {
+    if ((await finishBeforeLeaving()) && !outgoing().some((one) => isWaiting(one))) return leave(where);
+    ask(where);
   };
   return (
     <>
@@ -51,10 +50,10 @@ export function AccountMenu() {
               {text.shell.languages[one]}
             </Menu.Item>
           ))}
-          <Menu.Item leftSection={<IconLogout size={16} />} onClick={() => start("here")}>
+          <Menu.Item leftSection={<IconLogout size={16} />} onClick={() => void start("here")}>
             {text.shell.signOut}
           </Menu.Item>
-          <Menu.Item leftSection={<IconDevices size={16} />} onClick={() => start("everywhere")}>
+          <Menu.Item leftSection={<IconDevices size={16} />} onClick={() => void start("everywhere")}>
             {text.shell.signOutEverywhere}
           </Menu.Item>
         </Menu.Dropdown>

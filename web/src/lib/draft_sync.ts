@@ -72,6 +72,11 @@ export class DraftSync {
     await this.send();
   }
 
+  /** Whether the server does not have the newest text. */
+  get isBehind(): boolean {
+    return this.sending || this.unsent !== null;
+  }
+
   private waits(): boolean {
     return this.unsent !== null && !this.blocked;
   }

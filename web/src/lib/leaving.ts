@@ -4,13 +4,15 @@ const LEAVING_MAX_MS = 3_000;
 
 const parts = new Set<() => Promise<unknown>>();
 
-/** Awaited before signing out, for a moment, until what this returns is called. */
+/** Awaited before signing out, for a moment, until what this returns is called. It fails when something is left undone. */
 export function beforeLeaving(part: () => Promise<unknown>): () => void {
   parts.add(part);
   return () => parts.delete(part);
 }
 
-export async function finishBeforeLeaving(): Promise<void> {
-  const patience = new Promise((resolve) => setTimeout(resolve, LEAVING_MAX_MS));
-  await Promise.race([Promise.allSettled([...parts].map((part) => part())), patience]);
+/** Whether all was done in time: the server may be away. */
+export function finishBeforeLeaving(): Promise<boolean> {
+  const patience = new Promise<boolean>((resolve) => setTimeout(() => resolve(false), LEAVING_MAX_MS));
+  const all = Promise.allSettled([...parts].map((part) => part())).then((ended) => ended.every(({ status }) => status === "fulfilled"));
+  return Promise.race([all, patience]);
 }

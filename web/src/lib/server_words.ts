@@ -12,7 +12,7 @@ function partsOf(said: string, pattern: string): string[] | undefined {
   return new RegExp(`^${pattern.split("$").map(escaped).join("(.{1,200}?)")}$`).exec(said)?.slice(1);
 }
 
-function translate(said: string, known: Record<string, string>, named = (part: string, _place: number) => part): string | undefined {
+function translate(said: string, known: Record<string, string>, named: (part: string, place: number) => string = (part) => part): string | undefined {
   if (Object.hasOwn(known, said)) return known[said];
   for (const [pattern, words] of Object.entries(known)) {
     const given = partsOf(said, pattern)?.map(named);

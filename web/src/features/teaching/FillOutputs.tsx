@@ -1,4 +1,5 @@
-import { Button, Group, List, Progress, Stack, Text } from "@mantine/core";
+import { Button, Group, List, Modal, Progress, Stack, Text } from "@mantine/core";
+import { useDisclosure } from "@mantine/hooks";
 import { useQueryClient } from "@tanstack/react-query";
 
 import type { Solution } from "@/lib/api/endpoints/solutions";
@@ -16,6 +17,11 @@ export function FillOutputs({ problemId, solution, tests }: { problemId: string;
   const all = tests.rows.map(({ id, outputBytes }, i) => ({ id, position: i + 1, outputBytes }));
   const empty = all.filter(({ outputBytes }) => outputBytes === 0);
   const { solutions } = text;
+  const [asking, ask] = useDisclosure();
+  const replaceAll = () => {
+    ask.close();
+    void fill(all, solution);
+  };
   return (
     <Stack gap="xs">
       <Group gap="sm">
@@ -23,10 +29,21 @@ export function FillOutputs({ problemId, solution, tests }: { problemId: string;
         <Button size="xs" variant="default" loading={progress !== null} disabled={empty.length === 0} onClick={() => void fill(empty, solution)}>
           {solutions.fillEmpty(empty.length)}
         </Button>
-        <Button size="xs" variant="default" disabled={progress !== null || all.length === 0} onClick={() => void fill(all, solution)}>
+        <Button size="xs" variant="default" disabled={progress !== null || all.length === 0} onClick={all.length > empty.length ? ask.open : replaceAll}>
           {solutions.fillAll(all.length)}
         </Button>
       </Group>
+      <Modal opened={asking} onClose={ask.close} title={solutions.fillAll(all.length)} closeButtonProps={{ "aria-label": text.general.close }}>
+        <Text>{solutions.fillQuestion(all.length - empty.length, solution.name)}</Text>
+        <Group justify="flex-end" mt="lg">
+          <Button variant="default" onClick={ask.close}>
+            {text.general.cancel}
+          </Button>
+          <Button color="red" onClick={replaceAll}>
+            {solutions.fillConfirm}
+          </Button>
+        </Group>
+      </Modal>
       <div role="status" aria-live="polite">
         {progress === null ? null : (
           <>

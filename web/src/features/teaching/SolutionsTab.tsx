@@ -104,7 +104,9 @@ export function SolutionsTab({ problemId, tests, onTimeLimit }: { problemId: str
       else if (!(await store({ name: file.name, code: read.code, expected: "AC" }))) return;
     }
   };
-  const accepted = all?.find(({ expected }) => expected === "AC");
+  const candidates = all?.filter(({ expected }) => expected === "AC") ?? [];
+  const isRight = (name: string) => table?.submissions.some(({ path, status }) => status === "AC" && path.endsWith(`/${name}`)) === true;
+  const accepted = candidates.find(({ name }) => isRight(name)) ?? candidates[0];
   return (
     <Stack>
       <Group justify="space-between">

@@ -130,9 +130,10 @@ export function useProgram(owner: string, problemId: string, languages: Language
   }, [owner, problemId, languageId]);
   useEffect(
     () =>
-      beforeLeaving(() => {
+      beforeLeaving(async () => {
         save.flush();
-        return sync.current?.send() ?? Promise.resolve();
+        await sync.current?.send();
+        if (sync.current?.isBehind) throw new Error("the server does not have the draft");
       }),
     [save],
   );

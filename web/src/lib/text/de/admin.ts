@@ -203,6 +203,9 @@ export const admin: typeof English = {
     fill: (name: string) => `Erwartete Ausgaben von ${name} übernehmen:`,
     fillEmpty: (n: number) => `Leere erwartete Ausgaben füllen (${number(n)})`,
     fillAll: (n: number) => `Alle ersetzen (${number(n)})`,
+    fillQuestion: (n: number, name: string) =>
+      n === 1 ? `Die erwartete Ausgabe eines Testfalls wird durch das ersetzt, was ${name} ausgibt.` : `Die erwarteten Ausgaben von ${number(n)} Testfällen werden durch das ersetzt, was ${name} ausgibt.`,
+    fillConfirm: "Ersetzen",
     filling: (done: number, total: number) => `${number(done)} von ${number(total)} Testfällen ausgeführt`,
     fillLabel: "Erwartete Ausgaben werden gefüllt",
     inputTooLarge: "die Eingabe ist größer als 1 MiB",

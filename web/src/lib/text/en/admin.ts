@@ -201,6 +201,9 @@ export const admin = {
     fill: (name: string) => `Take expected outputs from ${name}:`,
     fillEmpty: (n: number) => `Fill empty expected outputs (${number(n)})`,
     fillAll: (n: number) => `Replace all (${number(n)})`,
+    fillQuestion: (n: number, name: string) =>
+      n === 1 ? `The expected output of one test is replaced by what ${name} prints.` : `The expected outputs of ${number(n)} tests are replaced by what ${name} prints.`,
+    fillConfirm: "Replace them",
     filling: (done: number, total: number) => `${number(done)} of ${number(total)} tests run`,
     fillLabel: "Filling expected outputs",
     inputTooLarge: "the input is over 1 MiB",
