@@ -2,6 +2,8 @@
 
 import { createTheme, type CSSVariablesResolver, type MantineColorsTuple } from "@mantine/core";
 
+import { text } from "@/lib/text";
+
 const ink: MantineColorsTuple = [
   "#eef1fd",
   "#dbe1f8",
@@ -61,7 +63,8 @@ export const theme = createTheme({
   headings: { fontFamily: sans, fontWeight: "650" },
   components: {
     Anchor: { defaultProps: { underline: "hover" } },
-    Tooltip: { defaultProps: { openDelay: 350, withArrow: true } },
+    Tooltip: { defaultProps: { openDelay: 350, withArrow: true, portalProps: inContent } },
+    Notification: { defaultProps: { closeButtonProps: { "aria-label": text.general.close } } },
     // Its header is one of a window, not of the page.
     Modal: { defaultProps: { centered: true, attributes: { header: { role: "none" } } } },
     Select: { defaultProps: { checkIconPosition: "right", ...list } },

@@ -8,6 +8,7 @@ import { languagesQuery } from "@/lib/api/endpoints/languages";
 import type { SubmissionRow } from "@/lib/api/endpoints/my_submissions";
 import { ago, exactTime, kilobytes, milliseconds, score } from "@/lib/format";
 import { text } from "@/lib/text";
+import { isPartial, nameOf } from "@/lib/verdicts";
 
 import { TableFrame } from "./TableFrame";
 import styles from "./SubmissionTable.module.css";
@@ -83,7 +84,7 @@ export function SubmissionTable({ label = text.shell.submissions, rows, hide = [
                   </Table.Td>
                 ) : null}
                 <Table.Td>
-                  <TextLink to="/submissions/$id" params={{ id: row._id }} aria-label={`${text.verdicts[row.status].name}. ${text.submissions.open(when)}`} underline="never" className="row-link">
+                  <TextLink to="/submissions/$id" params={{ id: row._id }} aria-label={`${isPartial(row.status, row.score) ? text.submission.points(score(row.score)) : nameOf(row.status)}. ${text.submissions.open(when)}`} underline="never" className="row-link">
                     <StatusBadge status={row.status} score={row.score} />
                   </TextLink>
                 </Table.Td>
