@@ -36,8 +36,8 @@ constexpr std::array<Range, 29> kUnseen{{
 constexpr std::array<Range, 5> kOddSpaces{
     {{0xA0, 0xA0}, {0x1680, 0x1680}, {0x2000, 0x200A}, {0x202F, 0x202F}, {0x205F, 0x205F}}};
 // Letters and digits that Unicode keeps beside plain ones of the same look: raised ones, the long s, those of formulas, in
-// circles, ligatures and wide ones. But not the raised a and o of Spanish names.
-constexpr std::array<Range, 12> kTwins{{{0xB2, 0xB3},
+// circles, ligatures and wide ones. But not the raised a and o of Spanish names, nor the wide brackets of Chinese ones.
+constexpr std::array<Range, 13> kTwins{{{0xB2, 0xB3},
                                         {0xB9, 0xB9},
                                         {0x17F, 0x17F},
                                         {0x1D2C, 0x1D6A},
@@ -46,7 +46,8 @@ constexpr std::array<Range, 12> kTwins{{{0xB2, 0xB3},
                                         {0x2460, 0x24FF},
                                         {0xFB00, 0xFB06},
                                         {0xFE50, 0xFE6F},
-                                        {0xFF01, 0xFF5E},
+                                        {0xFF01, 0xFF07},
+                                        {0xFF0A, 0xFF5E},
                                         {0x1D400, 0x1D7FF},
                                         {0x1F100, 0x1F1E5}}};
 // Scripts in which a joiner or non-joiner changes how a word is written: Arabic and its kin, those of India.

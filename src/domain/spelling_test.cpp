@@ -9,7 +9,7 @@ TEST(Spelling, takesNamesOfManyScripts) {
   for (const char* name :
        {"Ada Lovelace", "Zoë Ångström", "Ольга Иванова", "Ольга (Olga) Иванова", "Ελένη", "山田 太郎", "山田　太郎",
         "김민준", "علی‌رضا", "क्‍ष", "Nguyễn Văn An", "O'Brien-Müller", "Łukasz", "אברהם",
-        "ada@example.org", "ольга@пример.рф", "Ada π", "Mª José"}) {
+        "ada@example.org", "ольга@пример.рф", "Ada π", "Mª José", "王小明（Tom）"}) {
     EXPECT_EQ(spelling_fault(name), std::nullopt) << name;
   }
 }
