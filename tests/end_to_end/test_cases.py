@@ -29,7 +29,7 @@ class Sender:
             limits.setdefault("memoryLimitMb", int(MEMORY_MB))
         problem = self.admin.create_problem(case.name, case.tests, case.problem_fields(), **limits)
         count, together = case.submissions
-        at_once = count * ROUNDS if together else 1
+        at_once = count * ROUNDS if together or count == 1 else 1
         return problem, [self.student.submit(problem, language, case.codes[language]) for _ in range(at_once)]
 
     def judged(self, case, language):
