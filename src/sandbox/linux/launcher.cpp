@@ -98,7 +98,7 @@ Result<> Launcher::configure() {
     AG_ASSIGN(server_slot_, reserve_server_slot(options_.first_uid));
   }
   mount_list_ = MountList::open(options_.mount_directories, options_.mount_roots);
-  AG_ASSIGN(seccomp_, build_seccomp_program());
+  seccomp_ = seccomp_table().program();
   cores_ = usable_cores();
   tree_->remove_orphans(server_slot_.cgroup);
   warm(options_.warm_files);

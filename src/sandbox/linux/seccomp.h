@@ -4,15 +4,11 @@
 // it as an old kernel and use the calls they used before. Calls of another ABI (32-bit, x32) kill the process.
 #pragma once
 
-#include <linux/filter.h>
-
-#include <vector>
-
-#include "foundation/result.h"
+#include "sandbox/linux/seccomp_table.h"
 
 namespace autograder {
 
-// Built once, in the launcher, by libseccomp; loaded in each final child by one system call.
-Result<std::vector<sock_filter>> build_seccomp_program();
+// Its program is made once, in the launcher, and loaded in each final child by one system call.
+SeccompTable seccomp_table();
 
 }  // namespace autograder
