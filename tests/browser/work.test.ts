@@ -141,6 +141,56 @@ describe("drafts", () => {
     await context.close();
   });
 
+  it("of a tab that closed are versions, though the other one typed on and chose nothing", async () => {
+    const { context, page, person } = await student();
+    await workspace(page);
+    await write(page, "print('first')");
+    await saved(person, "print('first')");
+    const other = await context.newPage();
+    await workspace(other);
+    await write(page, "print('first, longer')");
+    await saved(person, "print('first, longer')");
+    // The server refuses it: it was written upon an older version.
+    const refused = other.waitForResponse((response) => response.request().method() === "PUT" && response.status() === 409);
+    await write(other, "print('second')");
+    await other.getByText(/changed in another tab at \d\d:\d\d/).waitFor();
+    await page.getByText(/changed in another tab at \d\d:\d\d/).waitFor();
+    await refused;
+    await other.close();
+    await write(page, "print('first, at last')");
+    await saved(person, "print('first, at last')");
+    const token = await server.login(person);
+    const versions = await server.call<{ code: string }[]>("GET", `/problems/${problemId}/drafts/python`, undefined, token);
+    expect(versions.map((one) => one.code)).toEqual(expect.arrayContaining(["print('second')", "print('first, longer')"]));
+    expect(versions[0]?.code).toBe("print('first, at last')");
+    await context.close();
+  });
+
+  it("are not told of when both tabs have the same text", async () => {
+    const { context, page, person } = await student();
+    await workspace(page);
+    await write(page, "print('first')");
+    await saved(person, "print('first')");
+    const other = await context.newPage();
+    await workspace(other);
+    await write(other, "print('second')");
+    const told = page.getByText(/changed (in another tab|on another computer) at/);
+    await told.waitFor();
+    await write(page, "print('second')");
+    await told.waitFor({ state: "detached" });
+    await saved(person, "print('second')");
+    await write(page, "print('third')");
+    await saved(person, "print('third')");
+    await other.getByText(/changed in another tab at/).waitFor();
+    // What the server refuses is told of as what it is.
+    const refused = other.waitForResponse((response) => response.request().method() === "PUT" && response.status() === 409);
+    await write(other, "print('fourth')");
+    await refused;
+    await other.getByText(/changed in another tab at/).waitFor();
+    expect(await other.getByText(/on another computer/).count()).toBe(0);
+    await context.close();
+  });
+
   it("come back from their last versions, also after the template took their place", async () => {
     const { context, page, person } = await student();
     await workspace(page);

@@ -2,7 +2,7 @@
 // page has not seen.
 
 import { ApiError } from "./api/error";
-import { saveDraftAtServer } from "./api/endpoints/drafts";
+import { readDraftVersions, saveDraftAtServer } from "./api/endpoints/drafts";
 import { pause } from "./connection";
 
 const SAVE_PAUSE_MS = 2_000;
@@ -13,6 +13,9 @@ export interface DraftSyncListener {
   saved: (code: string, version: number) => void;
   /** Somebody else saved in between. Nothing is sent until `rebase`. */
   moved: () => void;
+  /** A text that only this browser has and that is to be a version below the next one, and that it is one now. */
+  aside: () => string | undefined;
+  asideKept: (code: string) => void;
 }
 
 export class DraftSync {
@@ -45,13 +48,16 @@ export class DraftSync {
   /** At once. `leaving`: the page is about to go. */
   async send(leaving = false): Promise<void> {
     clearTimeout(this.timer);
-    if (this.sending || this.blocked || this.unsent === null || this.stopped.signal.aborted) return;
+    if (this.sending || this.unsent === null || this.stopped.signal.aborted) return;
+    const above = this.listener.aside() !== undefined;
+    if (this.blocked && !above) return;
     const { code, newVersion } = this.unsent;
     this.unsent = null;
     this.sending = true;
     let wait = SAVE_PAUSE_MS;
     try {
-      const { version } = await saveDraftAtServer(this.problemId, this.language, { code, base: this.base, newVersion }, leaving);
+      for (let aside = this.listener.aside(); aside !== undefined; aside = this.listener.aside()) await this.keepAside(aside);
+      const { version } = await saveDraftAtServer(this.problemId, this.language, { code, base: this.base, newVersion: newVersion || above }, leaving);
       this.base = version;
       this.listener.saved(code, version);
     } catch (error) {
@@ -72,13 +78,29 @@ export class DraftSync {
     await this.send();
   }
 
-  /** Whether the server does not have the newest text. */
+  /** Whether the server does not have the newest text, or one that is to be kept below it. */
   get isBehind(): boolean {
-    return this.sending || this.unsent !== null;
+    return this.sending || this.unsent !== null || this.listener.aside() !== undefined;
+  }
+
+  /** As the newest version, which the next one is to leave alone. Where the server has it already, nothing is written. */
+  private async keepAside(code: string): Promise<void> {
+    const versions = await readDraftVersions(this.problemId, this.language);
+    let newest = versions[0]?.version ?? 0;
+    try {
+      if (!versions.some((one) => one.code === code)) {
+        newest = (await saveDraftAtServer(this.problemId, this.language, { code, base: newest, newVersion: true })).version;
+      }
+    } catch (error) {
+      if (!(error instanceof ApiError) || error.passing || error.status === 409) throw error;
+      // The server will never take it.
+    }
+    this.rebase(newest);
+    this.listener.asideKept(code);
   }
 
   private waits(): boolean {
-    return this.unsent !== null && !this.blocked;
+    return this.unsent !== null && (!this.blocked || this.listener.aside() !== undefined);
   }
 
   /** Sends what is unsent, and hears no more of it. */

@@ -1,6 +1,17 @@
 import { beforeEach, describe, expect, it } from "vitest";
 
-import { dropNamelessDrafts, lastLanguage, lastLanguageFor, loadDraft, rememberLanguage, saveDraft } from "./drafts";
+import {
+  asides,
+  dropAside,
+  dropNamelessDrafts,
+  lastLanguage,
+  lastLanguageFor,
+  loadDraft,
+  rememberLanguage,
+  rememberVersion,
+  saveDraft,
+  takeUpDraft,
+} from "./drafts";
 import { beginSession, endSession } from "./session";
 
 const encode = (value: unknown) => btoa(JSON.stringify(value)).replace(/=+$/, "");
@@ -29,6 +40,27 @@ describe("drafts", () => {
     expect(Object.keys(localStorage).filter((name) => name.includes(".draft."))).toHaveLength(200);
     expect(loadDraft("ada", "p4", "c")).toBeNull();
     expect(loadDraft("ada", "p5", "c")?.code).toBe("x");
+  });
+  it("puts a text of another tab aside before it writes over it, unless the server has it", () => {
+    const elsewhere = (code: string, saved = false) =>
+      localStorage.setItem("autograder.of.ada.draft.tabs.c", JSON.stringify({ code, at: 2, base: 0, saved }));
+    expect(saveDraft("ada", "tabs", "c", draft("mine"))).toBe(false);
+    elsewhere("theirs");
+    expect(saveDraft("ada", "tabs", "c", draft("mine and more"))).toBe(true);
+    elsewhere("at the server", true);
+    expect(saveDraft("ada", "tabs", "c", draft("mine and more still"))).toBe(false);
+    elsewhere("taken up");
+    takeUpDraft("ada", "tabs", "c");
+    expect(saveDraft("ada", "tabs", "c", draft("taken up and changed"))).toBe(false);
+    expect(asides("ada", "tabs", "c")).toEqual(["theirs"]);
+    dropAside("ada", "tabs", "c", "theirs");
+    expect(asides("ada", "tabs", "c")).toEqual([]);
+  });
+  it("knows the last versions that came from this browser", () => {
+    saveDraft("ada", "p1", "c", draft("x"));
+    for (let version = 1; version <= 12; version++) rememberVersion("ada", "p1", "c", version);
+    saveDraft("ada", "p1", "c", draft("y"));
+    expect(loadDraft("ada", "p1", "c")?.versions).toEqual([3, 4, 5, 6, 7, 8, 9, 10, 11, 12]);
   });
   it("takes what is no draft for none", () => {
     for (const wrong of ["{oops", '{"code": 1, "at": 1, "base": 0}', "null"]) {

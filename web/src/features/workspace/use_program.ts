@@ -6,7 +6,7 @@ import type { Language } from "@/lib/api/endpoints/languages";
 import type { Submission } from "@/lib/api/endpoints/submission";
 import { DraftSync } from "@/lib/draft_sync";
 import { beforeLeaving } from "@/lib/leaving";
-import { lastLanguage, lastLanguageFor, loadDraft, onOtherTabsDraft, rememberLanguage, saveDraft } from "@/lib/drafts";
+import * as drafts from "@/lib/drafts";
 
 const SAVE_PAUSE_MS = 300;
 /** What most first programs are written in. */
@@ -36,15 +36,15 @@ interface Start {
   offer: Offer | null;
 }
 
-const offerOf = (draft: Draft): Offer => ({ code: draft.code, at: new Date(draft.savedAt).getTime(), version: draft.version, tab: false });
+const offerOf = (draft: Draft, tab: boolean): Offer => ({ code: draft.code, at: new Date(draft.savedAt).getTime(), version: draft.version, tab });
 
 /** The copy of this browser, unless the server has a newer one; then what was submitted last, then the template. */
 function startOf(owner: string, problemId: string, language: string, known: Known, template: string): Start {
-  const local = loadDraft(owner, problemId, language);
+  const local = drafts.takeUpDraft(owner, problemId, language);
   const server = known.drafts.find((one) => one.language === language);
   if (local !== null && !local.saved) {
     const differs = server !== undefined && server.version !== local.base && server.code !== local.code;
-    return { code: local.code, base: local.base, unsaved: true, offer: differs ? offerOf(server) : null };
+    return { code: local.code, base: local.base, unsaved: true, offer: differs ? offerOf(server, local.versions?.includes(server.version) === true) : null };
   }
   if (server !== undefined && (local === null || server.version >= local.base)) {
     return { code: server.code, base: server.version, unsaved: false, offer: null };
@@ -58,7 +58,7 @@ function firstLanguage(owner: string, problemId: string, languages: Language[], 
   const exists = (id: string | null | undefined) => (languages.some((one) => one.id === id) ? id : undefined);
   const newestDraft = [...known.drafts].sort((a, b) => b.savedAt.localeCompare(a.savedAt))[0]?.language;
   // The wanted one, though no worker may have it at present: a program is not turned into another language.
-  const wanted = [lastLanguageFor(owner, problemId), newestDraft, known.newest?.language, lastLanguage(owner), FIRST_LANGUAGE];
+  const wanted = [drafts.lastLanguageFor(owner, problemId), newestDraft, known.newest?.language, drafts.lastLanguage(owner), FIRST_LANGUAGE];
   for (const id of wanted) {
     const found = exists(id);
     if (found) return found;
@@ -78,6 +78,10 @@ export function useProgram(owner: string, problemId: string, languages: Language
     [problemId, languageId, generation],
   );
   const [offer, setOffer] = useState<Offer | null>(start.offer);
+  const offered = useRef(offer);
+  useEffect(() => {
+    offered.current = offer;
+  });
   // The text as it was when typing last paused.
   const [settled, setSettled] = useState(start.code);
   const name = `${problemId}.${languageId}.${generation}`;
@@ -91,7 +95,11 @@ export function useProgram(owner: string, problemId: string, languages: Language
   const sync = useRef<DraftSync | null>(null);
 
   const keep = useCallback(
-    (text: string, saved: boolean) => saveDraft(owner, problemId, languageId, { code: text, at: Date.now(), base: base.current, saved }),
+    (text: string, saved: boolean) => {
+      const foreign = drafts.saveDraft(owner, problemId, languageId, { code: text, at: Date.now(), base: base.current, saved });
+      // Another tab may have closed meanwhile: its text becomes a version below this one.
+      if (foreign) sync.current?.change(text, true);
+    },
     [owner, problemId, languageId],
   );
   const save = useDebouncedCallback(
@@ -106,22 +114,32 @@ export function useProgram(owner: string, problemId: string, languages: Language
     const sending = new DraftSync(problemId, languageId, start.base, {
       saved: (text, version) => {
         base.current = version;
-        const local = loadDraft(owner, problemId, languageId);
+        const local = drafts.loadDraft(owner, problemId, languageId);
         if (local === null || local.code === text) keep(text, true);
+        drafts.rememberVersion(owner, problemId, languageId, version);
       },
       moved: () =>
         void readDraftVersions(problemId, languageId).then(
           ([newest]) => {
             if (newest === undefined) return;
-            if (newest.code === codeNow.current()) sending.rebase(newest.version);
-            else setOffer(offerOf(newest));
+            if (newest.code === codeNow.current()) {
+              sending.rebase(newest.version);
+              sending.change(newest.code);
+              setOffer(null);
+              return;
+            }
+            const local = drafts.loadDraft(owner, problemId, languageId);
+            const known = local?.versions?.includes(newest.version) === true || local?.code === newest.code;
+            setOffer(offerOf(newest, known || (offered.current?.tab === true && offered.current.code === newest.code)));
           },
           () => undefined,
         ),
+      aside: () => drafts.asides(owner, problemId, languageId)[0],
+      asideKept: (text) => drafts.dropAside(owner, problemId, languageId, text),
     });
     sync.current = sending;
     base.current = start.base;
-    if (start.unsaved) sending.change(start.code, true);
+    if (start.unsaved || drafts.asides(owner, problemId, languageId).length > 0) sending.change(start.code, true);
     return () => {
       save.flush();
       sending.stop();
@@ -150,11 +168,25 @@ export function useProgram(owner: string, problemId: string, languages: Language
       document.removeEventListener("visibilitychange", flush);
     };
   }, [save]);
+  /** What the server has newest is known from here on, so that it is not overwritten but followed by another version. */
+  const catchUp = () =>
+    readDraftVersions(problemId, languageId).then(
+      ([newest]) => newest && sync.current?.rebase(newest.version),
+      () => undefined,
+    );
+  /** Both texts became the same: there is nothing to choose. */
+  const agree = () => {
+    if (offered.current === null) return;
+    offered.current = null;
+    setOffer(null);
+    void catchUp().then(() => sync.current?.change(codeNow.current(), true));
+  };
   useEffect(
     () =>
-      onOtherTabsDraft(owner, problemId, (language, draft) => {
-        if (language !== languageId || draft.code === code()) return;
-        setOffer({ code: draft.code, at: draft.at, version: draft.base, tab: true });
+      drafts.onOtherTabsDraft(owner, problemId, (language, draft) => {
+        if (language !== languageId) return;
+        if (draft.code === code()) agree();
+        else setOffer({ code: draft.code, at: draft.at, version: draft.base, tab: true });
       }),
   );
 
@@ -172,12 +204,6 @@ export function useProgram(owner: string, problemId: string, languages: Language
     const sending = sync.current;
     void storing.finally(() => sending === sync.current && sending?.change(codeNow.current(), true));
   };
-  /** What the server has newest is known from here on, so that it is not overwritten but followed by another version. */
-  const catchUp = () =>
-    readDraftVersions(problemId, languageId).then(
-      ([newest]) => newest && sync.current?.rebase(newest.version),
-      () => undefined,
-    );
   return {
     languageId,
     document: { name, text: start.code },
@@ -190,10 +216,11 @@ export function useProgram(owner: string, problemId: string, languages: Language
       typed.current = { text, of: name };
       save(text);
       sync.current?.change(text);
+      if (text === offered.current?.code) agree();
     },
     setLanguage: (id: string) => {
       save.flush();
-      rememberLanguage(owner, problemId, id);
+      drafts.rememberLanguage(owner, problemId, id);
       setLanguageId(id);
       const next = startOf(owner, problemId, id, known, template(id));
       setOffer(next.offer);
@@ -207,8 +234,9 @@ export function useProgram(owner: string, problemId: string, languages: Language
       }
       save.flush();
       const draft = startOf(owner, problemId, language, known, template(language));
-      saveDraft(owner, problemId, language, { code: text, at: Date.now(), base: draft.base, saved: false });
-      rememberLanguage(owner, problemId, language);
+      if (draft.unsaved && draft.code !== text) drafts.putAside(owner, problemId, language, draft.code);
+      drafts.saveDraft(owner, problemId, language, { code: text, at: Date.now(), base: draft.base, saved: false });
+      drafts.rememberLanguage(owner, problemId, language);
       setLanguageId(language);
       setOffer(null);
       setSettled(text);
@@ -226,7 +254,8 @@ export function useProgram(owner: string, problemId: string, languages: Language
       const mine = code();
       setOffer(null);
       keep(mine, false);
-      void catchUp().then(() => sync.current?.change(mine, true));
+      // By then more may have been typed.
+      void catchUp().then(() => sync.current?.change(codeNow.current(), true));
     },
   };
 }
