@@ -9,6 +9,7 @@ namespace {
 
 constexpr int kPasses = 4;     // each copies what came during the one before, which is less each time
 constexpr int kFewPages = 64;  // so many are left to the writer
+constexpr int kCutWaitMs = 50;
 
 }  // namespace
 
@@ -16,6 +17,12 @@ LogState checkpoint(Connection& db) {
   Query row = db.query("PRAGMA wal_checkpoint(PASSIVE)");
   if (!row.next()) return {};
   return {row.small(1), row.small(2)};
+}
+
+void cut_log(Connection& db, std::chrono::milliseconds busy_timeout) {
+  db.execute("PRAGMA busy_timeout = " + std::to_string(kCutWaitMs));
+  db.execute("PRAGMA wal_checkpoint(TRUNCATE)");
+  db.execute("PRAGMA busy_timeout = " + std::to_string(busy_timeout.count()));
 }
 
 Checkpointer::Checkpointer(std::unique_ptr<Connection> connection, int log_pages)
@@ -42,14 +49,14 @@ void Checkpointer::log_grew(int pages) {
   grown_.notify_one();
 }
 
-void Checkpointer::request() {
+void Checkpointer::request_cut() {
   MutexLock lock(mutex_);
-  requested_ = true;
+  wanted_ = Wanted::cut;
 }
 
-bool Checkpointer::take_request() {
+Checkpointer::Wanted Checkpointer::take_request() {
   MutexLock lock(mutex_);
-  return std::exchange(requested_, false);
+  return std::exchange(wanted_, Wanted::nothing);
 }
 
 int Checkpointer::pages() {
@@ -80,7 +87,7 @@ void Checkpointer::copy() {
   });
   if (!copied) return log::warn("the write-ahead log grows", {{"error", copied.error().message}});
   MutexLock lock(mutex_);
-  requested_ = true;
+  if (wanted_ == Wanted::nothing) wanted_ = Wanted::copy;
 }
 
 }  // namespace autograder::sqlite

@@ -26,10 +26,12 @@ class Checkpointer final {
 
   // The writer committed, and the log has so many pages now.
   void log_grew(int pages);
-  // The writer is to copy the log after this group, however short it is.
-  void request();
-  // Whether the writer shall now copy the rest of the log itself. Says so once.
-  bool take_request();
+  // What the writer does with the log after a group of writes.
+  enum class Wanted { nothing, copy, cut };
+  // Copy it, however short it is, and give its room back to the disk.
+  void request_cut();
+  // Says so once.
+  Wanted take_request();
 
  private:
   void loop();
@@ -42,7 +44,7 @@ class Checkpointer final {
   Condition grown_;
   int pages_ GUARDED_BY(mutex_) = 0;
   int start_at_ GUARDED_BY(mutex_);
-  bool requested_ GUARDED_BY(mutex_) = false;
+  Wanted wanted_ GUARDED_BY(mutex_) = Wanted::nothing;
   bool stopping_ GUARDED_BY(mutex_) = false;
   std::thread thread_;
 };
@@ -53,5 +55,7 @@ struct LogState {
 };
 // Copies what can be copied without waiting for anyone. Throws.
 LogState checkpoint(Connection& db);
+// Copies all of it and makes its file empty, unless readers need it for longer than a moment. Throws.
+void cut_log(Connection& db, std::chrono::milliseconds busy_timeout);
 
 }  // namespace autograder::sqlite

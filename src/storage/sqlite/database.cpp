@@ -38,15 +38,12 @@ Result<> set_journal(Connection& db, const std::string& path) {
   return {};
 }
 
-// The log goes into the database file every 16 MiB: pages that change often are then written there once, not often.
-constexpr int kLogPages = 4096;
-
 // What a write leaves on the disk beside its rows.
 void save_disk(Connection& db) {
   // A page that no row uses any more is not written once more with zeros: what is deleted costs no room.
   db.execute("PRAGMA secure_delete = FAST");
   // A log that a long read let grow is cut when it begins anew.
-  db.execute("PRAGMA journal_size_limit = " + std::to_string(std::int64_t{kLogPages} * 4096));
+  db.execute("PRAGMA journal_size_limit = " + std::to_string(kLogLimit.count));
 }
 
 // What a predecessor that died left behind.
@@ -103,7 +100,7 @@ Database::Database(const std::string& path, const Clock& clock_in, const Storage
     : clock(clock_in),
       options(options_in),
       disk(path, options.free_min, clock),
-      checkpointer(std::move(copying), kLogPages),
+      checkpointer(std::move(copying), static_cast<int>(kLogLimit.count / 4096)),
       readers(std::move(reading)),
       writer(std::move(writing), options, &checkpointer) {}
 

@@ -61,6 +61,9 @@ class Readers final {
   std::vector<Connection*> free_ GUARDED_BY(mutex_);
 };
 
+// The log goes into the database file as often: pages that change often are then written there once, not often.
+constexpr Bytes kLogLimit = mib(16);
+
 struct Database {
   Database(const std::string& path, const Clock& clock_in, const StorageOptions& options_in,
            std::unique_ptr<Connection> copying, std::vector<std::unique_ptr<Connection>> reading,

@@ -69,6 +69,10 @@ bool DiskSpace::is_low(const LookInside& inside) {
   return free_ && *free_ < free_min_;
 }
 
+Bytes DiskSpace::log_size() const {
+  return Bytes{size_of_file(path_ + "-wal")};
+}
+
 Bytes DiskSpace::free_now() {
   return free_at(path_).value_or(Bytes{});
 }

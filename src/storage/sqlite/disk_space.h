@@ -33,6 +33,8 @@ class DiskSpace final {
   Result<> check(const LookInside& inside, Bytes wanted = {});
   // The disk alone is below its minimum. Looks at once.
   bool is_low(const LookInside& inside);
+  // Of the file of the write-ahead log.
+  Bytes log_size() const;
   // 0 when the file system cannot tell.
   Bytes free_now();
 

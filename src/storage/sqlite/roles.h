@@ -143,6 +143,7 @@ class Upkeep final : public autograder::Upkeep {
 
  private:
   Result<bool> give_back_pages();
+  Result<> cut_log();
 
   Database& database_;
 };

@@ -47,6 +47,7 @@ Result<Tidied> Upkeep::sweep() {
     return drop_old_keys(db, database_.clock.now());
   }));
   AG_ASSIGN(const bool given, give_back_pages());
+  if (!given) AG_TRY(cut_log());
   return Tidied{runs.rows + keys.rows, runs.more || keys.more || given};
 }
 
@@ -58,8 +59,16 @@ Result<bool> Upkeep::give_back_pages() {
     const std::int64_t before = page_count(db);
     db.execute("PRAGMA incremental_vacuum(" + std::to_string(kPagesAStep) + ")");
     if (page_count(db) == before) return false;  // a database of before schema 6 keeps its size
-    database_.checkpointer.request();            // only then the file is shorter
+    database_.checkpointer.request_cut();        // only then the file is shorter
     return true;
+  });
+}
+
+// A log that grew beside a long read stays as long, and where the disk is low the writes that would begin it anew are refused.
+Result<> Upkeep::cut_log() {
+  return database_.writer.run("looking at the log", [&](Connection&) -> Result<> {
+    if (database_.disk.log_size() > kLogLimit) database_.checkpointer.request_cut();
+    return {};
   });
 }
 

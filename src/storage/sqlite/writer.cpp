@@ -14,6 +14,7 @@ Writer::Writer(std::unique_ptr<Connection> connection, const StorageOptions& opt
       checkpointer_(checkpointer),
       queue_max_(options.write_queue_max),
       group_max_(std::max<std::size_t>(1, options.write_group_max)),
+      busy_timeout_(options.busy_timeout),
       thread_([this] {
         if (checkpointer_ != nullptr) connection_->on_commit([this](int pages) { checkpointer_->log_grew(pages); });
         loop();
@@ -70,14 +71,19 @@ void Writer::loop() {
     write(group);
     for (Item& item : group) item.done(std::move(item.outcome));
     group.clear();
-    if (checkpointer_ != nullptr && checkpointer_->take_request()) copy_rest_of_log();
+    if (checkpointer_ != nullptr) tend_log(checkpointer_->take_request());
   }
 }
 
-// After this the next write finds nothing left to copy and begins the log anew, unless a reader still needs it.
-void Writer::copy_rest_of_log() {
+// After a copy the next write finds nothing left to copy and begins the log anew, unless a reader still needs it.
+void Writer::tend_log(Checkpointer::Wanted wanted) {
+  if (wanted == Checkpointer::Wanted::nothing) return;
   const Result<> copied = guarded("bringing the log into the database file", [&]() -> Result<> {
-    checkpoint(*connection_);
+    if (wanted == Checkpointer::Wanted::cut) {
+      cut_log(*connection_, busy_timeout_);
+    } else {
+      checkpoint(*connection_);
+    }
     return {};
   });
   if (!copied) log::warn("the write-ahead log grows", {{"error", copied.error().message}});

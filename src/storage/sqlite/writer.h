@@ -62,12 +62,13 @@ class Writer final {
   Result<> write_together(std::vector<Item>& group);
   void write_alone(Item& item);
   void roll_back();
-  void copy_rest_of_log();
+  void tend_log(Checkpointer::Wanted wanted);
 
   const std::unique_ptr<Connection> connection_;
   Checkpointer* const checkpointer_;
   const std::size_t queue_max_;
   const std::size_t group_max_;
+  const std::chrono::milliseconds busy_timeout_;
   Mutex mutex_;
   Condition arrived_;
   std::deque<Item> queue_ GUARDED_BY(mutex_);
