@@ -35,6 +35,8 @@ constexpr std::array kHints{
     Named{ReasonHint::main_returns_zero, "mainReturnsZero"},
     Named{ReasonHint::minus_one, "minusOne"},
     Named{ReasonHint::division_by_zero, "divisionByZero"},
+    Named{ReasonHint::null_pointer, "nullPointer"},
+    Named{ReasonHint::stack_is_full, "stackIsFull"},
 };
 
 template <class Table, class Code>
@@ -58,11 +60,11 @@ struct SignalWords {
   std::string_view words;
 };
 constexpr std::array kSignals{
-    SignalWords{"SIGSEGV", "segmentation fault"},
+    SignalWords{"SIGSEGV", "segmentation fault: reading or writing memory that is not yours"},
     SignalWords{"SIGABRT", "aborted"},
     SignalWords{"SIGFPE", "arithmetic error"},
-    SignalWords{"SIGBUS", "bus error"},
-    SignalWords{"SIGILL", "illegal instruction"},
+    SignalWords{"SIGBUS", "bus error: memory that is not there"},
+    SignalWords{"SIGILL", "illegal instruction: code that must never be reached"},
     SignalWords{"SIGTRAP", "trap"},
     SignalWords{"SIGKILL", "killed"},
     SignalWords{"SIGTERM", "terminated"},
@@ -160,6 +162,10 @@ std::string sentence_of(ReasonHint hint) {
       return " (-1)";
     case ReasonHint::division_by_zero:
       return "; division by zero?";
+    case ReasonHint::null_pointer:
+      return "; a null pointer?";
+    case ReasonHint::stack_is_full:
+      return "; calls without end, or too large variables?";
   }
   return {};
 }

@@ -35,6 +35,8 @@ enum class ReasonHint {
   main_returns_zero,  // an exit code of a language where it is what main returned
   minus_one,          // exit code 255 is what -1 becomes
   division_by_zero,   // SIGFPE, and what compilers put in its place
+  null_pointer,       // SIGSEGV at an address near 0
+  stack_is_full,      // SIGSEGV at the end of the stack: mostly calls without end
 };
 
 struct Reason {

@@ -45,7 +45,8 @@ TEST(Reason, IsOneSentence) {
   signal = made(ReasonCode::signal, "SIGSEGV");
   signal.processes = 64;
   EXPECT_EQ(sentence_of(signal),
-            "killed by SIGSEGV (segmentation fault); it met the limit of 64 processes and threads");
+            "killed by SIGSEGV (segmentation fault: reading or writing memory that is not yours); it met the limit of "
+            "64 processes and threads");
   EXPECT_EQ(sentence_of(made(ReasonCode::compiler_refused)), "the compiler did not accept the program");
 }
 
@@ -55,7 +56,7 @@ TEST(Reason, EveryCodeHasANameAndASentence) {
     EXPECT_EQ(reason_code_from(name_of(code)), code);
     EXPECT_EQ(sentence_of(made(code)).empty(), code == ReasonCode::none);
   }
-  for (int i = 0; i <= static_cast<int>(ReasonHint::division_by_zero); ++i) {
+  for (int i = 0; i <= static_cast<int>(ReasonHint::stack_is_full); ++i) {
     const auto hint = static_cast<ReasonHint>(i);
     EXPECT_EQ(reason_hint_from(name_of(hint)), hint);
   }

@@ -7,6 +7,7 @@
 
 #include "domain/text.h"
 #include "foundation/unique_fd.h"
+#include "judge/crash_mark.h"
 #include "judge/execute.h"
 #include "judge/memfd.h"
 #include "judge/tar.h"
@@ -32,6 +33,9 @@ Result<UniqueFd> make_tar(Sandbox& sandbox, const ReadyLanguage& ready, std::sto
   command.environment = ready.language.compile_environment;
   command.mounts = ready.mounts;
   command.collect.push_back({cache.file, cache.size_max});
+  if (!ready.language.crash.locate.empty()) {
+    command.files.push_back({std::string(kCrashMarkFile), std::string(crash_mark_source())});
+  }
   command.limits = cache.limits;
   command.stdout_to = Capture{kWordsMax};
   command.stderr_to = Capture{kWordsMax};

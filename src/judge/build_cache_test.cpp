@@ -55,6 +55,15 @@ TEST(BuildCache, IsMadeOnceAndMountedWhereSourcesAreCompiled) {
   EXPECT_TRUE(seen[0].files.empty());
 }
 
+TEST(BuildCache, FindsTheSourceOfCrashMarksWhereALanguageAsksForTheirLines) {
+  const TemporaryDirectory directory;
+  FakeSandbox sandbox(makes_cache());
+  auto language = cached_language();
+  language.language.crash.locate = {"/usr/bin/locate"};
+  ASSERT_TRUE(with_build_cache(sandbox, language, directory.path(), {}));
+  EXPECT_THAT(sandbox.seen().at(0).files, ElementsAre(Pair("crash_mark.c", HasSubstr("sigaltstack"))));
+}
+
 TEST(BuildCache, OthersOfTheSameLanguageAreRemoved) {
   const TemporaryDirectory directory;
   for (const char* name : {"/compiled@old", "/compiled@1234.new", "/other@1"}) {

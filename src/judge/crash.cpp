@@ -28,10 +28,6 @@ Lines lines_of(std::string_view text) {
   return lines;
 }
 
-int count_lines(std::string_view source) {
-  return static_cast<int>(std::ranges::count(source, '\n')) + (source.empty() || source.ends_with('\n') ? 0 : 1);
-}
-
 bool is_letter(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
 }
@@ -154,6 +150,10 @@ std::string words_of(const CrashWords& language, const Lines& lines, const Why& 
 }
 
 }  // namespace
+
+int count_lines(std::string_view source) {
+  return static_cast<int>(std::ranges::count(source, '\n')) + (source.empty() || source.ends_with('\n') ? 0 : 1);
+}
 
 Crash read_crash(const CrashWords& language, std::string_view source, std::string_view errors) {
   Crash crash;

@@ -22,6 +22,9 @@ struct Crash {
 
 Crash read_crash(const CrashWords& language, std::string_view source, std::string_view errors);
 
+// The lines of a text, the last one with or without its end.
+int count_lines(std::string_view source);
+
 // Whether the runtime says that an exception ended a thread.
 bool ended_a_thread(const CrashWords& language, std::string_view errors);
 

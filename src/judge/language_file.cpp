@@ -9,6 +9,7 @@
 #include "embedded_languages.h"
 #include "foundation/check.h"
 #include "foundation/crypto.h"
+#include "judge/crash_mark.h"
 #include "judge/languages.h"
 #include "judge/line_pattern.h"
 #include "judge/placeholders.h"
@@ -293,6 +294,10 @@ void read_crash_words(TableReader& root, Language& language) {
   crash.own_line = read_patterns(table, "own_line");
   crash.innermost_last = table.flag("innermost_last");
   crash.thread = read_patterns(table, "thread");
+  crash.locate = table.texts("locate");
+  if (!crash.locate.empty() && !is_absolute_path(crash.locate.front())) {
+    table.wrong("locate", "has to begin with an absolute path");
+  }
   std::istringstream known(table.text("known"));
   for (std::string line; std::getline(known, line);) {
     if (line.size() > kReasonNameMax)
@@ -374,6 +379,10 @@ Result<Language> parse_language(std::string_view toml_text, std::string_view fil
     read_run(root, language);
     read_crash_words(root, language);
     read_libraries(root, language);
+    // Its cache is made with that file, too.
+    if (!language.crash.locate.empty()) {
+      language.fingerprint = to_hex(sha256(std::string(toml_text).append(crash_mark_source())));
+    }
     root.refuse_unknown_keys();
   } catch (const toml::parse_error& problem) {
     return fail(ErrorCode::invalid, std::string(file_name) + ", line " + std::to_string(problem.source().begin.line) +

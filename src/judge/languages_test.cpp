@@ -178,6 +178,8 @@ TEST(LanguageFile, NamesTheLineAndTheKeyOfWhatIsWrong) {
       {edited("[run]", "[run]\nenvironment = 1"), "line 11: key run.environment has to be a table"},
       {edited("[run]", "[compile]\ncompiled_file = \"x\"\n[run]"), "key compile.compiled_file needs an argv"},
       {edited("[run]", "[cache]\nfile = \"x\"\n[run]"), "key cache.argv is missing"},
+      {edited("[run]", "[crash]\nlocate = [\"addr2line\"]\n[run]"),
+       "key crash.locate has to begin with an absolute path"},
       {edited("[run]", "[cache]\nargv = [\"x\"]\nfile = \"x\"\n[run]"), "key cache.mount has to be an absolute path"},
       {edited("[run]", "[cache]\nargv = [\"x\"]\nfile = \"x\"\nmount = \"/c\"\n[run]"),
        "key cache.argv needs a compile step"},

@@ -6,6 +6,7 @@
 #include "domain/text.h"
 #include "judge/checker.h"
 #include "judge/crash.h"
+#include "judge/crash_places.h"
 #include "judge/memfd.h"
 #include "judge/run_words.h"
 #include "judge/runner.h"
@@ -50,12 +51,12 @@ TestReport report_of(const TestCase& test, std::size_t index) {
 // One submission on its way through its tests.
 class Judging {
  public:
-  Judging(TestData& test_data, const Problem& problem, const CrashWords& crash_words, std::string_view source,
+  Judging(TestData& test_data, const Problem& problem, const Language& language, std::string_view source,
           std::vector<std::unique_ptr<Box>> boxes, std::vector<Runner> runners, LaneCount& all_lanes, Duration spent,
           Duration spent_max)
       : test_data_(test_data),
         problem_(problem),
-        crash_words_(crash_words),
+        language_(language),
         source_(source),
         boxes_(std::move(boxes)),
         runners_(std::move(runners)),
@@ -99,8 +100,9 @@ class Judging {
     RanTest ran;
     AG_ASSIGN(ran.input, test_data_.fetch(test.input, test.input_size));
     AG_ASSIGN(ran.expected, test_data_.fetch(test.expected, test.expected_size));
-    AG_ASSIGN(ran.outcome, runner.run(*ran.input, test.visibility, std::move(stop), ran.spent));
+    AG_ASSIGN(ran.outcome, runner.run(*ran.input, test.visibility, stop, ran.spent));
     ran.verdict = verdict_of(ran.outcome, runner.bounds());
+    if (!language_.crash.locate.empty()) ran.mark = take_crash_mark(ran.outcome.stderr_text);
     if (ran.verdict.verdict == Verdict::accepted) {
       AG_ASSIGN(auto comparison, check_output(problem_.checker, *ran.expected, ran.outcome.stdout_text));
       if (!comparison.equal) {
@@ -108,17 +110,18 @@ class Judging {
         ran.verdict.reason.code = ReasonCode::difference;
         ran.verdict.message = std::move(comparison.message);
         explain_no_output(ran.outcome, ran.verdict);
-        explain_thread(crash_words_, source_, ran.outcome.stderr_text, ran.verdict);
+        explain_thread(language_.crash, source_, ran.outcome.stderr_text, ran.verdict);
       }
-    } else if (ran.verdict.verdict == Verdict::runtime_error) {
-      explain_crash(crash_words_, source_, ran.outcome.stderr_text, ran.verdict);
+    } else if (ran.mark && ran.verdict.reason.code == ReasonCode::signal) {
+      AG_ASSIGN(ran.places, crash_places_.find(runner, index, *ran.mark, test.visibility, std::move(stop)));
     }
     return ran;
   }
 
   // In the order of the tests: what is said of one depends on those before it.
-  Result<TestRun> tell(const TestCase& test, int index, RanTest ran) const {
+  Result<TestRun> tell(const TestCase& test, int index, RanTest ran) {
     auto& outcome = ran.outcome;
+    if (ran.verdict.verdict == Verdict::runtime_error) explain(ran);
     auto& [verdict, reason, message] = ran.verdict;
     TestRun run{.report = report_of(test, static_cast<std::size_t>(index)), .output = {}, .errors = {}};
     auto& report = run.report;
@@ -137,10 +140,20 @@ class Judging {
       report.expected = excerpt(clean_text(expected_start, kExcerptMax), report);
       report.output = excerpt(clean_text(outcome.stdout_text, kExcerptMax), report);
       report.errors = excerpt(excerpt_of_errors(run.errors), report);
-      report.trace = trace_of(crash_words_, source_, report.errors);
+      report.trace = trace_of(language_.crash, source_, report.errors);
     }
     run.output = std::move(outcome.stdout_text);
     return run;
+  }
+
+  void explain(RanTest& ran) {
+    CrashTrace trace;
+    if (ran.mark && ran.verdict.reason.code == ReasonCode::signal) {
+      trace.hint = ran.mark->hint;
+      if (crash_places_.is_told(*ran.mark)) trace.places = std::move(ran.places);
+    }
+    explain_crash(language_.crash, source_, ran.outcome.stderr_text, trace, ran.verdict);
+    add_rows(trace, language_.source_file, ran.outcome.stderr_text);
   }
 
   // The output of the whole is that of the first failing test, with what a crash left on stderr behind it; when none
@@ -161,11 +174,12 @@ class Judging {
 
   TestData& test_data_;
   const Problem& problem_;
-  const CrashWords& crash_words_;
+  const Language& language_;
   const std::string_view source_;
   std::vector<std::unique_ptr<Box>> boxes_;  // one a lane, gone with it: a long judging keeps none that others need
   std::vector<Runner> runners_;              // one a lane
   LaneCount& all_lanes_;
+  CrashPlaces crash_places_;
   Duration spent_;
   const Duration spent_max_;
   bool failed_ = false;
@@ -272,7 +286,7 @@ Result<Report> Pipeline::judge(const Submission& submission, const Problem& prob
   RunsAgain runs_again;
   std::vector<Runner> runners;
   for (const auto& box : *opened) runners.emplace_back(*box, room_, runs_again, language, program, problem.limits);
-  Judging judging(test_data_, problem, language.language.crash, code, std::move(*opened), std::move(runners), lanes_,
+  Judging judging(test_data_, problem, language.language, code, std::move(*opened), std::move(runners), lanes_,
                   compilation.wall_time, options_.submission_wall_max);
   AG_ASSIGN(const bool in_time, judging.run(report, progress, stop));
   report.judged_at = clock_.now();
@@ -321,8 +335,15 @@ Result<RunResult> Pipeline::run(UserId author, std::string_view source, std::str
   AG_ASSIGN(auto outcome, runner.run(file, Visibility::visible, stop, spent));
   auto ended = verdict_of(outcome, runner.bounds());
   std::string errors;
+  const auto mark = language.language.crash.locate.empty() ? std::nullopt : take_crash_mark(outcome.stderr_text);
   if (ended.verdict == Verdict::runtime_error) {
-    explain_crash(language.language.crash, code, outcome.stderr_text, ended);
+    CrashTrace trace;
+    if (mark && ended.reason.code == ReasonCode::signal) {
+      trace.hint = mark->hint;
+      AG_ASSIGN(trace.places, runner.places_of(*mark, Visibility::visible, stop));
+    }
+    explain_crash(language.language.crash, code, outcome.stderr_text, trace, ended);
+    add_rows(trace, language.language.source_file, outcome.stderr_text);
   } else if (ended.verdict == Verdict::accepted) {
     if (wrote_only_a_file(outcome)) explain_no_output(outcome, ended);
     explain_thread(language.language.crash, code, outcome.stderr_text, ended);

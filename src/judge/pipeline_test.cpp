@@ -204,7 +204,8 @@ TEST_F(PipelineTest, TellsEveryEndingOfARun) {
     const char* message;
   } cases[] = {
       {Exited{3}, "RE", "test 1: exit code 3"},
-      {Signalled{SIGSEGV}, "RE", "test 1: killed by SIGSEGV (segmentation fault)"},
+      {Signalled{SIGSEGV}, "RE",
+       "test 1: killed by SIGSEGV (segmentation fault: reading or writing memory that is not yours)"},
       {CpuLimit{}, "TLE", "test 1: CPU time over the limit of 5 s"},
       {WallLimit{}, "TLE", "test 1: idle too long: still there after 11 s"},
       {MemoryLimit{}, "MLE", "test 1: memory over the limit of 256 MB"},
@@ -278,7 +279,7 @@ TEST_F(PipelineTest, CompileErrorsCarryTheCompilersWords) {
   EXPECT_EQ(report.message, "compilation: CPU time over the limit of 10 s");
   EXPECT_EQ(compile_ends([] { return ended(MemoryLimit{}); }).message, "compilation: memory over the limit of 1024 MB");
   EXPECT_EQ(compile_ends([] { return ended(Signalled{SIGSEGV}); }).message,
-            "compilation: killed by SIGSEGV (segmentation fault)");
+            "compilation: killed by SIGSEGV (segmentation fault: reading or writing memory that is not yours)");
 
   // More than is kept is cut; only what has no end is refused.
   report = compile_ends([] { return exited(0, "", std::string(70'000, 'w')); });

@@ -1,6 +1,9 @@
 // The words and reasons of reports, by scripts of runs.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <signal.h>
+
+#include <algorithm>
 
 #include "judge/pipeline.h"
 #include "judge/testing/small_world.h"
@@ -14,7 +17,8 @@ ReadyLanguage language_with_traces() {
   auto ready = compiled_language();
   ready.language.crash.begins = {"Traceback"};
   ready.language.crash.why = {"{class}: {message}"};
-  ready.language.crash.own_line = {"  line {line}"};
+  ready.language.crash.own_line = {"  line {line}", "  at main.src:{line} in {any}"};
+  ready.language.crash.locate = {"/usr/bin/locate", "-e", "main"};
   ready.language.crash.innermost_last = true;
   ready.language.crash.thread = {"In thread {any}"};
   ready.language.crash.known = {"ValueError"};
@@ -54,6 +58,78 @@ TEST_F(PipelineWords, NameTheExceptionAndTheLineOfTheProgram) {
   const auto& test = report.tests.at(0);
   EXPECT_EQ(test.errors, "Traceback\n  line 9\n  line 1\n  line 2\nValueError: 42\n");
   EXPECT_EQ(test.trace, (std::vector<TraceLine>{{3, 1}, {4, 2}})) << "there is no line 9";
+}
+
+// Each run crashes at the mark, and whoever asks for its lines is told `located`.
+FakeSandbox::Script ends_at_a_mark(std::string mark, std::string located) {
+  return compiles_then([mark, located](const SeenCommand& seen) -> Result<Outcome> {
+    if (seen.command.argv.front() == "/usr/bin/locate") return exited(0, located);
+    auto outcome = ended(Signalled{SIGSEGV});
+    outcome.stderr_text = "mine" + mark;
+    return outcome;
+  });
+}
+
+TEST_F(PipelineWords, NameTheLineOfASignal) {
+  const auto script = ends_at_a_mark(
+      "\x1e"
+      "crash n 12ab 34\n",
+      "sum(int)\n/code/main.src:2\nmain\n/code/main.src:3\n");
+  const auto report = report_of(script, world_.problem({{"1", "x"}}));
+  EXPECT_EQ(report.message,
+            "test 1: line 2, in sum(int): killed by SIGSEGV (segmentation fault: reading or writing memory that is not "
+            "yours); a null pointer?: mine");
+  EXPECT_EQ(report.reason.code, ReasonCode::signal);
+  EXPECT_EQ(report.reason.line, 2);
+  EXPECT_EQ(report.reason.hint, ReasonHint::null_pointer);
+  const auto& test = report.tests.at(0);
+  EXPECT_EQ(test.errors, "mine\n  at main.src:2 in sum(int)\n  at main.src:3 in main\n");
+  EXPECT_EQ(test.trace, (std::vector<TraceLine>{{2, 2}, {3, 3}}));
+  const auto& asked = seen_.back().command;
+  EXPECT_EQ(asked.argv, (std::vector<std::string>{"/usr/bin/locate", "-e", "main", "12ab", "34"}));
+  const auto hidden = report_of(script, world_.problem({{"1", "x", Visibility::hidden}}));
+  EXPECT_THAT(sentence_of(hidden.reason), HasSubstr("line 2: killed by SIGSEGV"));
+  EXPECT_TRUE(seen_.back().command.secret);
+}
+
+TEST_F(PipelineWords, KeepTodaysWordsWhereNoLineIsFound) {
+  for (const std::string located : {"", "??\n??:0\n", "main\n/etc/passwd:1\n", "main\n/code/main.src:900\n"}) {
+    const auto report = report_of(ends_at_a_mark("\x1e"
+                                                 "crash - 12ab\n",
+                                                 located),
+                                  world_.problem({{"1", "x"}}));
+    EXPECT_EQ(report.reason.line, 0) << located;
+    EXPECT_EQ(report.tests.at(0).errors, "mine") << located;
+    EXPECT_THAT(report.message, HasSubstr("test 1: killed by SIGSEGV")) << located;
+  }
+}
+
+TEST_F(PipelineWords, AskForThreePlacesOfASubmissionAtMost) {
+  const auto count = [&] {
+    return std::ranges::count_if(seen_,
+                                 [](const auto& seen) { return seen.command.argv.front() == "/usr/bin/locate"; });
+  };
+  const std::vector<SmallWorld::Test> tests(20, {"1", "x"});
+  report_of(ends_at_a_mark("\x1e"
+                           "crash - 1\n",
+                           "main\nmain.src:1\n"),
+            world_.problem(tests, ScoringRule::weighted));
+  EXPECT_EQ(count(), 1) << "it is the same place";
+  int run = 0;
+  const auto elsewhere = compiles_then([&](const SeenCommand& seen) -> Result<Outcome> {
+    if (seen.command.argv.front() == "/usr/bin/locate") return exited(0, "main\nmain.src:1\n");
+    auto outcome = ended(Signalled{SIGSEGV});
+    outcome.stderr_text =
+        "\x1e"
+        "crash - " +
+        std::to_string(++run) + "\n";
+    return outcome;
+  });
+  const auto report = report_of(elsewhere, world_.problem(tests, ScoringRule::weighted));
+  EXPECT_EQ(count(), 3);
+  EXPECT_EQ(std::ranges::count_if(report.tests, [](const auto& test) { return test.reason.line == 1; }), 3);
+  EXPECT_EQ(report.tests.at(2).reason.line, 1);
+  EXPECT_EQ(report.tests.at(3).reason.line, 0);
 }
 
 TEST_F(PipelineWords, SayThatATestIsPrivate) {

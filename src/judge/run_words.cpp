@@ -16,15 +16,33 @@ std::string ending_in_words(const Reason& reason) {
   return reason.code == ReasonCode::signal ? reason.name : "exit code " + std::to_string(reason.number.value_or(0));
 }
 
+// "line 7, in main: killed by SIGSEGV (segmentation fault: ...)"
+void explain_signal(const CrashTrace& trace, RunVerdict& verdict) {
+  auto& reason = verdict.reason;
+  if (reason.code != ReasonCode::signal) return;
+  if (trace.hint != ReasonHint::none && reason.name == "SIGSEGV") reason.hint = trace.hint;
+  verdict.message = sentence_of(reason);
+  if (trace.places.empty()) return;
+  const auto& innermost = trace.places.front();
+  const auto function = innermost.function.empty() ? "" : ", in " + innermost.function;
+  verdict.message = "line " + std::to_string(innermost.line) + function + ": " + verdict.message;
+  reason.line = innermost.line;
+}
+
 }  // namespace
 
-void explain_crash(const CrashWords& language, std::string_view source, std::string_view errors, RunVerdict& verdict) {
+void explain_crash(const CrashWords& language, std::string_view source, std::string_view errors,
+                   const CrashTrace& trace, RunVerdict& verdict) {
   auto& reason = verdict.reason;
   if (reason.code != ReasonCode::exit_code && reason.code != ReasonCode::signal) return;
   auto crash = read_crash(language, source, errors);
+  if (!crash.recognised) explain_signal(trace, verdict);
   if (!crash.recognised) {
     if (!crash.words.empty()) verdict.message += ": " + crash.words;
     return;
+  }
+  if (crash.line == 0 && reason.code == ReasonCode::signal && !trace.places.empty()) {
+    crash.line = trace.places.front().line;
   }
   verdict.message = crash.words + " (" + ending_in_words(reason) + ")";
   if (crash.line > 0) verdict.message = "line " + std::to_string(crash.line) + ": " + verdict.message;
@@ -35,6 +53,12 @@ void explain_crash(const CrashWords& language, std::string_view source, std::str
   if (reason.processes > 0) {
     verdict.message += "; it met the limit of " + std::to_string(reason.processes) + " processes and threads";
   }
+}
+
+void add_rows(const CrashTrace& trace, std::string_view source_file, std::string& errors) {
+  if (trace.places.empty()) return;
+  if (!errors.empty() && !errors.ends_with('\n')) errors += '\n';
+  errors += rows_of(trace.places, source_file);
 }
 
 void explain_thread(const CrashWords& language, std::string_view source, std::string_view errors, RunVerdict& verdict) {

@@ -8,12 +8,23 @@
 #include "domain/language.h"
 #include "domain/report.h"
 #include "domain/text.h"
+#include "judge/crash_mark.h"
 #include "judge/verdict.h"
 
 namespace autograder {
 
-// Makes more of the exit code or signal of a runtime error by what stands on stderr. The verdict stays.
-void explain_crash(const CrashWords& language, std::string_view source, std::string_view errors, RunVerdict& verdict);
+// Where a signal ended a program, as far as its mark tells.
+struct CrashTrace {
+  ReasonHint hint = ReasonHint::none;
+  std::vector<CrashPlace> places;  // innermost first
+};
+
+// Makes more of the exit code or signal of a runtime error by what stands on stderr and by where it was. The verdict
+// stays.
+void explain_crash(const CrashWords& language, std::string_view source, std::string_view errors,
+                   const CrashTrace& trace, RunVerdict& verdict);
+// Puts the rows of the trace behind what stands on stderr.
+void add_rows(const CrashTrace& trace, std::string_view source_file, std::string& errors);
 
 // The same of a run that ended with exit code 0 and not as it should: an exception may have ended a thread alone, and what
 // the thread would have printed is missing.

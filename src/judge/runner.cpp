@@ -89,4 +89,25 @@ Result<Runner::Run> Runner::run_once(const UniqueFd& input, Visibility visibilit
   return run;
 }
 
+Result<std::vector<CrashPlace>> Runner::places_of(const CrashMark& mark, Visibility visibility, std::stop_token stop) {
+  const auto& language = language_.language;
+  if (language.crash.locate.empty() || !program_.compiled || mark.addresses.empty()) return std::vector<CrashPlace>{};
+  Command command;
+  command.argv = language.crash.locate;
+  command.argv.insert(command.argv.end(), mark.addresses.begin(), mark.addresses.end());
+  command.environment = language.compile_environment;
+  command.files.push_back({language.compiled_file, program_.compiled->get()});
+  command.mounts = language_.mounts;
+  command.limits.cpu_time = std::chrono::seconds(2);
+  command.limits.wall_time = std::chrono::seconds(5);
+  command.limits.processes = 4;
+  command.stdout_to = Capture{kib(64)};
+  command.secret = visibility == Visibility::hidden;
+  const Stay stay(room_);
+  AG_ASSIGN(const auto outcome, execute(box_, command, stop));
+  const auto* exited = std::get_if<Exited>(&outcome.ending);
+  if (!exited || exited->code != 0) return std::vector<CrashPlace>{};
+  return read_places(outcome.stdout_text, language.source_file, program_.code);
+}
+
 }  // namespace autograder

@@ -7,6 +7,7 @@
 
 #include "domain/problem.h"
 #include "foundation/result.h"
+#include "judge/crash_mark.h"
 #include "judge/languages.h"
 #include "judge/quiet_room.h"
 #include "judge/verdict.h"
@@ -54,6 +55,10 @@ class Runner final {
   // disturbed it (the lowest time counts), and one that the wall clock ended while others had its core. An error where
   // others keep the core: that is no finding about the program.
   Result<Outcome> run(const UniqueFd& input, Visibility visibility, std::stop_token stop, Duration& spent);
+
+  // Which lines of the source a mark of a run before means, by the language's `locate`, in the same box. Empty where
+  // nothing can be said: whatever that program does is no error.
+  Result<std::vector<CrashPlace>> places_of(const CrashMark& mark, Visibility visibility, std::stop_token stop);
 
  private:
   struct Run {

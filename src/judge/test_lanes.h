@@ -16,6 +16,7 @@
 #include "domain/problem.h"
 #include "foundation/mutex.h"
 #include "foundation/unique_fd.h"
+#include "judge/crash_mark.h"
 #include "judge/verdict.h"
 
 namespace autograder {
@@ -44,6 +45,8 @@ struct RanTest {
   std::shared_ptr<const UniqueFd> input;
   std::shared_ptr<const UniqueFd> expected;
   Duration spent{};  // wall time of all its runs
+  std::optional<CrashMark> mark{};
+  std::vector<CrashPlace> places{};  // of that mark
 };
 
 class TestLanes final {

@@ -14,6 +14,8 @@ interface Crash {
   /** Where it left the program, and by what. */
   line: number;
   name: string;
+  /** All that is said, where it is no exception. */
+  said?: string;
 }
 const CRASHES: Crash[] = [
   { language: "python", code: "def f(k):\n    return [][k]\nf(7)\n", lines: [2, 3], line: 2, name: "IndexError" },
@@ -31,6 +33,21 @@ const CRASHES: Crash[] = [
     lines: [7],
     line: 7,
     name: "runtime error: index out of range",
+  },
+  {
+    language: "c",
+    code: "#include <stdio.h>\n__attribute__((noinline)) static void add(int *a) {\n  *a += 1;\n}\nint main(int n, char **a) {\n  (void)a;\n  add(n == 7 ? &n : NULL);\n  printf(\"%d\\n\", n);\n}\n",
+    lines: [3, 7],
+    line: 3,
+    name: "SIGSEGV",
+    said: "The program was ended by SIGSEGV (it read or wrote memory that is not its own), line 3, a null pointer?",
+  },
+  {
+    language: "cpp",
+    code: "#include <bits/stdc++.h>\nint get(const std::vector<int>& v, int i) {\n  return v.at(i);\n}\nint main(int n, char **) {\n  std::vector<int> v(1);\n  return get(v, n + 7);\n}\n",
+    lines: [3, 7],
+    line: 3,
+    name: "std::out_of_range",
   },
   { language: "c", code: "#include <assert.h>\nint main(int n, char **a) {\n  (void)a;\n  assert(n == 7);\n}\n", lines: [4], line: 4, name: "Assertion" },
   { language: "cpp", code: "#include <cassert>\nint main(int n, char **) {\n  assert(n == 7);\n}\n", lines: [3], line: 3, name: "Assertion" },
@@ -65,10 +82,12 @@ async function judged(visibility: "public" | "private", language: string, code: 
 }
 const markedLine = (page: Page, line: number) => page.locator(".cm-activeLineGutter", { hasText: new RegExp(`^${line}$`) });
 
-describe.each(CRASHES)("a crash in $language", ({ language, code, lines, line, name }) => {
+describe.each(CRASHES)("a crash in $language", ({ language, code, lines, line, name, said }) => {
+  const sentence = said ?? `The program ended with ${name}, line ${line}.`;
+
   it("on a public test shows its traceback, whose lines lead into the marked editor", async () => {
     const { context, page, complaints } = await judged("public", language, code);
-    await page.getByText(`The program ended with ${name}, line ${line}.`).first().waitFor();
+    await page.getByText(sentence).first().waitFor();
     const errors = page.getByRole("region", { name: "Error output" });
     for (const one of lines) {
       await errors.locator(`button[title="Go to line ${one}"]`).first().click();
@@ -82,7 +101,7 @@ describe.each(CRASHES)("a crash in $language", ({ language, code, lines, line, n
 
   it("on a private test tells its class and the student's own line, and no more", async () => {
     const { context, page } = await judged("private", language, code);
-    await page.getByText(`The program ended with ${name}, line ${line}.`).first().waitFor();
+    await page.getByText(sentence).first().waitFor();
     expect(await page.getByRole("region", { name: "Error output" }).count()).toBe(0);
     expect(await page.getByRole("status").getByText("a secret").count()).toBe(0);
     await page.getByRole("button", { name: `Go to line ${line} of your program` }).click();

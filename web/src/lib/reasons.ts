@@ -17,7 +17,7 @@ export interface Reason {
 
 export function reasonWords(reason: Reason): string {
   const { reasons } = text;
-  const code = reason.code as Exclude<keyof typeof reasons, "hints" | "processes" | "atLine" | "goTo" | "errors" | "cpu" | "wall">;
+  const code = reason.code as Exclude<keyof typeof reasons, "hints" | "signals" | "processes" | "atLine" | "goTo" | "errors" | "cpu" | "wall">;
   const argument = {
     cpuTime: limit(reason.limitMs ?? 0),
     idle: limit(reason.limitMs ?? 0),
@@ -32,11 +32,13 @@ export function reasonWords(reason: Reason): string {
   const known = Object.hasOwn(reasons, code) ? reasons[code] : undefined;
   if (known === undefined) return reason.sentence;
   const hint = Object.hasOwn(reasons.hints, reason.hint ?? "") ? reasons.hints[reason.hint as keyof typeof reasons.hints] : undefined;
+  const signal = Object.hasOwn(reasons.signals, reason.name ?? "") ? reasons.signals[reason.name as keyof typeof reasons.signals] : undefined;
   const parts = [
-    typeof known === "function" ? known(argument[code] ?? "") : known,
+    typeof known === "function" ? known(argument[code] ?? "", signal ?? "") : known,
     ...(reason.line === undefined ? [] : [reasons.atLine(reason.line)]),
     ...(reason.processes ? [reasons.processes(reason.processes)] : []),
     ...(hint === undefined ? [] : [hint]),
   ];
-  return `${parts.join(", ")}.`;
+  const sentence = parts.join(", ");
+  return sentence.endsWith("?") ? sentence : `${sentence}.`;
 }
