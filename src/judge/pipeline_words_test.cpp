@@ -104,6 +104,43 @@ TEST_F(PipelineWords, KeepTodaysWordsWhereNoLineIsFound) {
   }
 }
 
+TEST_F(PipelineWords, KeepTodaysWordsWhereAddressesCannotBeAskedFor) {
+  constexpr int kNoProgram = 126;
+  for (const Ending ending : {Ending{Exited{kNoProgram}}, Ending{CpuLimit{}}, Ending{Signalled{SIGSEGV}}}) {
+    const auto report = report_of(compiles_then([ending](const SeenCommand& seen) -> Result<Outcome> {
+                                    const bool asked = seen.command.argv.front() == "/usr/bin/locate";
+                                    auto outcome = ended(asked ? ending : Ending{Signalled{SIGSEGV}});
+                                    if (asked) outcome.stdout_text = "main\nmain.src:1\n";
+                                    if (!asked)
+                                      outcome.stderr_text =
+                                          "\x1e"
+                                          "crash - 1\n";
+                                    return outcome;
+                                  }),
+                                  world_.problem({{"1", "x"}}));
+    EXPECT_EQ(report.verdict, Verdict::runtime_error);
+    EXPECT_EQ(report.reason.line, 0);
+    EXPECT_EQ(report.tests.at(0).errors, "");
+  }
+}
+
+TEST_F(PipelineWords, NameTheLineOfASignalInARunOfItsUsersOwn) {
+  FakeSandbox sandbox(
+      ends_at_a_mark("\x1e"
+                     "crash s 12ab\n",
+                     "deep\n/code/main.src:3\n"));
+  const auto data = make_test_data(world_.storage->blobs(), mib(16));
+  Pipeline pipeline(sandbox, *data, world_.clock, {});
+  const auto result = pipeline.run(world_.ids.next<UserId>(), "one\ntwo\nthree\n", "input",
+                                   world_.problem({{"1", "x"}}).limits, language_with_traces(), {});
+  ASSERT_TRUE(result) << result.error().message;
+  EXPECT_THAT(result->message, HasSubstr("line 3, in deep: killed by SIGSEGV"));
+  EXPECT_EQ(result->reason.line, 3);
+  EXPECT_EQ(result->reason.hint, ReasonHint::stack_is_full);
+  EXPECT_EQ(result->errors, "mine\n  at main.src:3 in deep\n");
+  EXPECT_EQ(result->trace, (std::vector<TraceLine>{{2, 3}}));
+}
+
 TEST_F(PipelineWords, AskForThreePlacesOfASubmissionAtMost) {
   const auto count = [&] {
     return std::ranges::count_if(seen_,
