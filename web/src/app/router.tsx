@@ -3,14 +3,16 @@
 import type { QueryClient } from "@tanstack/react-query";
 import { createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent, Outlet, parseSearchWith, redirect, stringifySearchWith } from "@tanstack/react-router";
 
-import { Failure, Loading } from "@/components/states";
+import { Loading } from "@/components/states";
 import { languagesQuery } from "@/lib/api/endpoints/languages";
 import { draftsQuery } from "@/lib/api/endpoints/drafts";
 import { newestSubmissionQuery } from "@/lib/api/endpoints/newest_submission";
 import { problemQuery } from "@/lib/api/endpoints/problem";
+import { part } from "@/lib/parts";
 import { currentSession, sessionEnding } from "@/lib/session";
 
 import { AdminsOnly, NotFound } from "./NotFound";
+import { PageError } from "./PageError";
 import * as search from "./search";
 import { Shell } from "./Shell";
 
@@ -21,20 +23,20 @@ interface Context {
 const root = createRootRouteWithContext<Context>()({
   component: Shell,
   notFoundComponent: NotFound,
-  errorComponent: ({ error, reset }) => <Failure alone error={error} retry={reset} />,
+  errorComponent: PageError,
 });
 
 const login = createRoute({
   getParentRoute: () => root,
   path: "/login",
   validateSearch: search.login,
-  component: lazyRouteComponent(() => import("@/features/people/LoginPage"), "LoginPage"),
+  component: lazyRouteComponent(() => part(() => import("@/features/people/LoginPage")), "LoginPage"),
 });
 const register = createRoute({
   getParentRoute: () => root,
   path: "/register",
   validateSearch: search.login,
-  component: lazyRouteComponent(() => import("@/features/people/RegisterPage"), "RegisterPage"),
+  component: lazyRouteComponent(() => part(() => import("@/features/people/RegisterPage")), "RegisterPage"),
 });
 
 /** Everything below needs somebody who is signed in, and comes back after signing in. */
@@ -59,7 +61,7 @@ const problems = createRoute({
   getParentRoute: () => signedIn,
   path: "/problems",
   validateSearch: search.problems,
-  component: lazyRouteComponent(() => import("@/features/problems/ProblemsPage"), "ProblemsPage"),
+  component: lazyRouteComponent(() => part(() => import("@/features/problems/ProblemsPage")), "ProblemsPage"),
 });
 const problem = createRoute({
   getParentRoute: () => signedIn,
@@ -72,29 +74,29 @@ const problem = createRoute({
     void context.queryClient.query(problemQuery(params.id)).catch(() => undefined);
     void context.queryClient.query(languagesQuery).catch(() => undefined);
   },
-  component: lazyRouteComponent(() => import("@/features/workspace/WorkspacePage"), "WorkspacePage"),
+  component: lazyRouteComponent(() => part(() => import("@/features/workspace/WorkspacePage")), "WorkspacePage"),
 });
 const submissions = createRoute({
   getParentRoute: () => signedIn,
   path: "/submissions",
   validateSearch: search.submissions,
-  component: lazyRouteComponent(() => import("@/features/submissions/MySubmissionsPage"), "MySubmissionsPage"),
+  component: lazyRouteComponent(() => part(() => import("@/features/submissions/MySubmissionsPage")), "MySubmissionsPage"),
 });
 const submission = createRoute({
   getParentRoute: () => signedIn,
   path: "/submissions/$id",
-  component: lazyRouteComponent(() => import("@/features/submissions/SubmissionPage"), "SubmissionPage"),
+  component: lazyRouteComponent(() => part(() => import("@/features/submissions/SubmissionPage")), "SubmissionPage"),
 });
 const compare = createRoute({
   getParentRoute: () => signedIn,
   path: "/compare",
   validateSearch: search.compare,
-  component: lazyRouteComponent(() => import("@/features/submissions/ComparePage"), "ComparePage"),
+  component: lazyRouteComponent(() => part(() => import("@/features/submissions/ComparePage")), "ComparePage"),
 });
 const profile = createRoute({
   getParentRoute: () => signedIn,
   path: "/profile",
-  component: lazyRouteComponent(() => import("@/features/people/ProfilePage"), "ProfilePage"),
+  component: lazyRouteComponent(() => part(() => import("@/features/people/ProfilePage")), "ProfilePage"),
 });
 
 /** Students are told so; what they may not see the server does not tell them either. */
@@ -107,35 +109,36 @@ const manageProblems = createRoute({
   getParentRoute: () => teaching,
   path: "/problems",
   validateSearch: search.manageProblems,
-  component: lazyRouteComponent(() => import("@/features/teaching/ManageProblemsPage"), "ManageProblemsPage"),
+  component: lazyRouteComponent(() => part(() => import("@/features/teaching/ManageProblemsPage")), "ManageProblemsPage"),
 });
 const newProblem = createRoute({
   getParentRoute: () => teaching,
   path: "/problems/new",
-  component: lazyRouteComponent(() => import("@/features/teaching/NewProblemPage"), "NewProblemPage"),
+  component: lazyRouteComponent(() => part(() => import("@/features/teaching/NewProblemPage")), "NewProblemPage"),
 });
 const editProblem = createRoute({
   getParentRoute: () => teaching,
   path: "/problems/$id",
-  component: lazyRouteComponent(() => import("@/features/teaching/EditProblemPage"), "EditProblemPage"),
+  validateSearch: search.editProblem,
+  component: lazyRouteComponent(() => part(() => import("@/features/teaching/EditProblemPage")), "EditProblemPage"),
 });
 const everyones = createRoute({
   getParentRoute: () => teaching,
   path: "/submissions",
   validateSearch: search.everyones,
-  component: lazyRouteComponent(() => import("@/features/teaching/EveryonesPage"), "EveryonesPage"),
+  component: lazyRouteComponent(() => part(() => import("@/features/teaching/EveryonesPage")), "EveryonesPage"),
 });
 const users = createRoute({
   getParentRoute: () => teaching,
   path: "/users",
   validateSearch: search.users,
-  component: lazyRouteComponent(() => import("@/features/teaching/UsersPage"), "UsersPage"),
+  component: lazyRouteComponent(() => part(() => import("@/features/teaching/UsersPage")), "UsersPage"),
 });
 
 const judge = createRoute({
   getParentRoute: () => teaching,
   path: "/judge",
-  component: lazyRouteComponent(() => import("@/features/judge/JudgePage"), "JudgePage"),
+  component: lazyRouteComponent(() => part(() => import("@/features/judge/JudgePage")), "JudgePage"),
 });
 
 const tree = root.addChildren([
@@ -163,6 +166,7 @@ export function makeRouter(queryClient: QueryClient) {
     context: { queryClient },
     defaultPreload: "intent",
     defaultPreloadStaleTime: 0,
+    defaultErrorComponent: PageError,
     defaultPendingComponent: () => <Loading />,
     scrollRestoration: true,
   });

@@ -1,6 +1,7 @@
 // What an address may carry behind its question mark. Whatever does not fit is left out, never an error: each function names
 // all its members, since the router keeps what was not named as it came.
 
+import { EDIT_TABS, type EditTab } from "@/features/teaching/edit_tabs";
 import type { SubmissionFilter } from "@/lib/api/endpoints/my_submissions";
 import type { Difficulty, ProblemFilter } from "@/lib/api/endpoints/problems";
 import type { EveryonesFilter } from "@/lib/api/endpoints/submissions";
@@ -39,8 +40,13 @@ export const manageProblems = (raw: Raw): ProblemFilter => ({
   ...problems(raw),
   deleted: raw.deleted === "1" || raw.deleted === 1 ? 1 : undefined,
 });
-/** `load`: the submission whose program goes into the editor. */
-export const problem = (raw: Raw): { load?: string | undefined } => ({ load: id(raw.load) });
+/** `load`: the submission whose program goes into the editor. `as`: a teacher looks at it as a student. */
+export const problem = (raw: Raw): { load?: string | undefined; as?: "student" | undefined } => ({
+  load: id(raw.load),
+  as: raw.as === "student" ? "student" : undefined,
+});
+/** The tab of the editing page: going back leads to it. */
+export const editProblem = (raw: Raw): { tab?: EditTab | undefined } => ({ tab: EDIT_TABS.find((one) => one === raw.tab) });
 export const submissions = (raw: Raw): SubmissionFilter => ({
   problemId: id(raw.problemId),
   status: status(raw.status),

@@ -1,4 +1,4 @@
-import { QueryClient } from "@tanstack/react-query";
+import { MutationCache, QueryClient } from "@tanstack/react-query";
 
 import { ApiError } from "./api/error";
 import { currentSession, onSession } from "./session";
@@ -25,6 +25,12 @@ function forgetWithSession(client: QueryClient): void {
 /** Trying again is for what may pass: a server that restarts, a network that is gone for a moment. */
 export function makeQueryClient(): QueryClient {
   const client = new QueryClient({
+    // Before it is shown. What is kept to be sent later (lib/outbox.ts, lib/draft_sync.ts) is no mutation.
+    mutationCache: new MutationCache({
+      onError: (error) => {
+        if (error instanceof ApiError) error.ofChange = true;
+      },
+    }),
     defaultOptions: {
       queries: {
         staleTime: 5_000,

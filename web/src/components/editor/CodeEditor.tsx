@@ -64,6 +64,9 @@ export default function CodeEditor(props: EditorProps) {
     latest.current = props;
   });
 
+  // What was typed outlives the editor: a tab that is hidden may take it down, and make it again when it is shown.
+  const typed = useRef<{ name: string; text: string } | null>(null);
+
   useEffect(() => {
     if (place.current === null) return;
     const submitKeys = [
@@ -82,13 +85,16 @@ export default function CodeEditor(props: EditorProps) {
           lintGutter(),
           keymap.of([...submitKeys, ...closeBracketsKeymap, ...historyKeymap, ...completionKeymap, indentWithTab]),
           EditorView.updateListener.of((update) => {
-            if (update.docChanged) latest.current.onChange?.(update.state.doc.toString());
+            if (!update.docChanged) return;
+            const changed = update.state.doc.toString();
+            typed.current = { name: document.name, text: changed };
+            latest.current.onChange?.(changed);
           }),
         ];
     const made = new EditorView({
       parent: place.current,
       state: EditorState.create({
-        doc: document.text,
+        doc: typed.current?.name === document.name ? typed.current.text : document.text,
         extensions: [
           lineNumbers(),
           drawSelection(),
@@ -107,9 +113,13 @@ export default function CodeEditor(props: EditorProps) {
     });
     view.current = made;
     let alive = true;
-    void loadGrammar(language).then((extension) => {
-      if (alive) made.dispatch({ effects: grammar.current.reconfigure(extension) });
-    });
+    void loadGrammar(language).then(
+      (extension) => {
+        if (alive) made.dispatch({ effects: grammar.current.reconfigure(extension) });
+      },
+      // Then there are no colours.
+      () => undefined,
+    );
     return () => {
       alive = false;
       view.current = null;

@@ -25,7 +25,9 @@ export default function MergeEditor({ left, right, language, labels }: MergeProp
   useEffect(() => {
     let merge: MergeView | null = null;
     let alive = true;
-    void loadGrammar(language).then((grammar) => {
+    // Without its colours the text is still compared.
+    const coming = loadGrammar(language).catch(() => []);
+    void coming.then((grammar) => {
       if (!alive || place.current === null) return;
       const side = (doc: string, label: string) => ({
         doc,

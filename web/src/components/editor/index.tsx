@@ -1,29 +1,18 @@
 // The editor is large: it comes when a page first shows it.
 
-import { lazy, Suspense } from "react";
-
+import { lazyPart } from "@/components/lazy_part";
 import { Loading } from "@/components/states";
 
 import type { EditorProps } from "./CodeEditor";
 
 export type { EditorHandle } from "./CodeEditor";
 
-const Lazy = lazy(() => import("./CodeEditor"));
-
-export function CodeEditor(props: EditorProps) {
-  return (
-    <Suspense fallback={<Loading />}>
-      <Lazy {...props} />
-    </Suspense>
-  );
+interface MergeProps {
+  left: string;
+  right: string;
+  language: string;
+  labels: [string, string];
 }
 
-const LazyMerge = lazy(() => import("./MergeEditor"));
-
-export function MergeEditor(props: { left: string; right: string; language: string; labels: [string, string] }) {
-  return (
-    <Suspense fallback={<Loading />}>
-      <LazyMerge {...props} />
-    </Suspense>
-  );
-}
+export const CodeEditor = lazyPart<EditorProps>(() => import("./CodeEditor"), <Loading />);
+export const MergeEditor = lazyPart<MergeProps>(() => import("./MergeEditor"), <Loading />);

@@ -1,19 +1,14 @@
 // The parser comes when a page first shows a statement; KaTeX, which is larger than it, with the first formula.
 
-import { lazy, Suspense } from "react";
-
+import { lazyPart } from "@/components/lazy_part";
 import { Loading } from "@/components/states";
 
 import type { MarkdownProps } from "./Markdown";
 
-const Lazy = lazy(() => import("./Markdown"));
-const LazyMath = lazy(() => import("./MathMarkdown"));
+const Plain = lazyPart<MarkdownProps>(() => import("./Markdown"), <Loading lines={5} />);
+const WithMath = lazyPart<MarkdownProps>(() => import("./MathMarkdown"), <Loading lines={5} />);
 
 export function Markdown(props: MarkdownProps) {
-  const Shown = props.source.includes("$") ? LazyMath : Lazy;
-  return (
-    <Suspense fallback={<Loading lines={5} />}>
-      <Shown {...props} />
-    </Suspense>
-  );
+  const Shown = props.source.includes("$") ? WithMath : Plain;
+  return <Shown {...props} />;
 }

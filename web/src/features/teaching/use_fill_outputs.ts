@@ -45,15 +45,18 @@ export function useFillOutputs(onDone: () => Promise<unknown>) {
   const fill = async (tests: { id: string; position: number }[], solution: Solution) => {
     setTroubles([]);
     setProgress({ done: 0, total: tests.length });
+    let at = "";
     try {
       for (const [done, { id, position }] of tests.entries()) {
+        at = text.tests.editTitle(position);
         const trouble = await fillOne(id, solution);
-        if (trouble !== null) setTroubles((known) => [...known, `${text.tests.editTitle(position)}: ${trouble}`]);
+        if (trouble !== null) setTroubles((known) => [...known, `${at}: ${trouble}`]);
         setProgress({ done: done + 1, total: tests.length });
       }
     } catch (error) {
+      if (error instanceof ApiError) error.ofChange = true;
       const { title, detail } = describe(error);
-      setTroubles((known) => [...known, `${title}. ${detail}`]);
+      setTroubles((known) => [...known, `${at}: ${title}. ${detail}`]);
     }
     await onDone();
     setProgress(null);

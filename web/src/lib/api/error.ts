@@ -4,6 +4,9 @@ import { serverMessage, serverReason } from "@/lib/server_words";
 import { text } from "@/lib/text";
 
 export class ApiError extends Error {
+  /** It was to change something, and nothing tries it again by itself. */
+  ofChange = false;
+
   constructor(
     /** HTTP status; 0 when no answer came at all. */
     readonly status: number,
@@ -47,6 +50,7 @@ export function unreachable(): ApiError {
 
 /** What to show of anything that was thrown. */
 export function describe(error: unknown): { title: string; detail: string } {
+  if (error instanceof ApiError && error.unreachable && error.ofChange) return { title: error.message, detail: text.errors.unsaved };
   if (error instanceof ApiError) return { title: serverMessage(error.message), detail: serverReason(error.reason) };
   // Described already, and kept.
   if (typeof error === "object" && error !== null && "title" in error && "detail" in error) {

@@ -126,8 +126,14 @@ export const admin: typeof English = {
     many: "Testfälle",
     add: "Testfall hinzufügen",
     upload: "Paare hochladen",
-    uploadHint: "Dateipaare oder ein Zip-Archiv: 01.in mit 01.ans, 01.out oder 01.a, 01 mit 01.a, input01.txt mit output01.txt, in/1.txt mit out/1.txt. Testfälle in einem Ordner „sample“ werden öffentlich.",
+    uploadHint: "Dateipaare oder ein Zip-Archiv: 01.in mit 01.ans, 01.out oder 01.a, 01 mit 01.a, input01.txt mit output01.txt, in/1.txt mit out/1.txt. Testfälle in einem Ordner „sample“ werden öffentlich, alle anderen nicht.",
     uploading: (done: number, total: number) => `${done} von ${total} hochgeladen`,
+    added: (count: number, shown: number) =>
+      shown === 0
+        ? `${number(count)} ${count === 1 ? "Testfall" : "Testfälle"} hinzugefügt, nicht öffentlich.`
+        : `${number(count)} ${count === 1 ? "Testfall" : "Testfälle"} hinzugefügt. Öffentlich durch den Namen ihres Ordners, also für Studierende sichtbar: ${number(shown)}.`,
+    noSample: "Kein Testfall ist öffentlich: Studierende sehen kein Beispiel.",
+    firstPublic: "Den ersten öffentlich machen",
     unpaired: (names: string) => `Ohne Gegenstück, ausgelassen: ${names}`,
     tooLarge: (name: string) => `${name} ist größer als 8 MiB: Testfälle dieser Größe kommen mit einem Paket.`,
     set: {

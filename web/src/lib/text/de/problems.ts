@@ -61,6 +61,8 @@ export const problems: typeof English = {
       ].join(" oder "),
     noStatement: "Zu dieser Aufgabe gibt es keinen Text.",
     edit: "Bearbeiten",
+    asStudent: "Sie sehen diese Aufgabe, wie die Klasse sie sieht.",
+    backToEditing: "Zurück zum Bearbeiten",
     draftNote: "Ein Entwurf: die Klasse sieht diese Aufgabe nicht.",
     deletedNote: "Diese Aufgabe ist gelöscht: die Klasse sieht sie nicht.",
     language: "Sprache",

@@ -44,6 +44,8 @@ export const submissions: typeof English = {
     tests: "Testfälle",
     history: "Frühere Ergebnisse",
     download: "Herunterladen",
+    printed: "Gedrucktes Programm",
+    printedOf: (language: string) => `${language}-Programm`,
     copyCode: "Programm kopieren",
     rejudge: "Neu bewerten",
     rejudged: "Zur neuen Bewertung in der Warteschlange",

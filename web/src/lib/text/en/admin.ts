@@ -124,8 +124,14 @@ export const admin = {
     many: "tests",
     add: "Add a test",
     upload: "Upload pairs",
-    uploadHint: "Pairs of files or a zip archive: 01.in with 01.ans, 01.out or 01.a, 01 with 01.a, input01.txt with output01.txt, in/1.txt with out/1.txt. Tests in a folder “sample” become public.",
+    uploadHint: "Pairs of files or a zip archive: 01.in with 01.ans, 01.out or 01.a, 01 with 01.a, input01.txt with output01.txt, in/1.txt with out/1.txt. Tests in a folder “sample” become public, all others private.",
     uploading: (done: number, total: number) => `${done} of ${total} uploaded`,
+    added: (count: number, shown: number) =>
+      shown === 0
+        ? `${number(count)} ${count === 1 ? "test" : "tests"} added, as private.`
+        : `${number(count)} ${count === 1 ? "test" : "tests"} added. Public by the name of their folder, so that students see them: ${number(shown)}.`,
+    noSample: "All tests are private: students see no sample.",
+    firstPublic: "Make the first one public",
     unpaired: (names: string) => `Without a partner, left out: ${names}`,
     tooLarge: (name: string) => `${name} is over 8 MiB: tests of that size come with a package.`,
     set: {

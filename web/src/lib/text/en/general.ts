@@ -48,7 +48,7 @@ export const general = {
     language: "Language of the pages",
     /** Each by its own name, for a reader who does not know the other one. */
     languages: { en: "English", de: "Deutsch" },
-    lost: "The server cannot be reached. Trying again by itself; what you typed is kept.",
+    lost: "The server cannot be reached. This page looks until it is back; what you typed stays here.",
     back: "Connected again.",
     version: (version: string) => `AutoGrader ${version}`,
     interface: "HTTP interface",
@@ -57,6 +57,13 @@ export const general = {
   errors: {
     unreachable: "The server cannot be reached",
     unreachableReason: "Look at your network. This page tries again by itself.",
+    unsaved: "Nothing was saved. What you typed stays here: press the button again when the connection is back.",
+    offline: "You are offline",
+    offlineReason: "This page comes by itself when the connection is back. What you typed elsewhere is kept.",
+    partLater: "This part of the page comes when the connection is back.",
+    partGone: "This part of the page could not be loaded. What you typed is lost when you load the page again: save it first.",
+    partMissing: "This page could not be loaded",
+    partMissingReason: "A part of the application is no longer on the server, or the network refuses it. What you typed elsewhere is kept.",
     unexpected: (status: number) => `The server answered with status ${status}`,
     ours: "Something went wrong in this page",
     notFound: "There is nothing here",

@@ -59,6 +59,8 @@ export const problems = {
       ].join(" or "),
     noStatement: "This problem has no statement.",
     edit: "Edit",
+    asStudent: "You see this problem as a student sees it.",
+    backToEditing: "Back to editing",
     draftNote: "A draft: students do not see this problem.",
     deletedNote: "This problem is deleted: students do not see it.",
     language: "Language",

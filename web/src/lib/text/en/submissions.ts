@@ -42,6 +42,8 @@ export const submissions = {
     tests: "Tests",
     history: "Earlier verdicts",
     download: "Download",
+    printed: "Printed program",
+    printedOf: (language: string) => `${language} program`,
     copyCode: "Copy the program",
     rejudge: "Judge again",
     rejudged: "Queued to be judged again",
