@@ -34,7 +34,7 @@ export function ConnectionBar() {
   }, [lost, client]);
   return (
     <div role="status" aria-live="polite">
-      {lost ? <div className={styles.lost}>{text.shell.lost}</div> : null}
+      {lost ? <div className={`${styles.lost} no-print`}>{text.shell.lost}</div> : null}
     </div>
   );
 }

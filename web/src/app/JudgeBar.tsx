@@ -29,7 +29,7 @@ export function JudgeBar() {
   return (
     <div role="status" aria-live="polite">
       {warning === undefined || there ? null : (
-        <div className={styles.lost}>
+        <div className={`${styles.lost} no-print`}>
           {warning}{" "}
           <TextLink to="/admin/judge" c="inherit" fz="inherit" underline="always">
             {text.judge.bar.more}

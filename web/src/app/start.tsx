@@ -8,12 +8,14 @@ import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 
 import { dropNamelessDrafts } from "@/lib/drafts";
+import { printLight } from "@/lib/printing";
 import { makeQueryClient } from "@/lib/query_client";
 
 import { makeRouter } from "./router";
 import { theme, variables } from "./theme";
 
 dropNamelessDrafts();
+printLight();
 const queryClient = makeQueryClient();
 const router = makeRouter(queryClient);
 

@@ -23,7 +23,7 @@ export function CompilerOutput({ output, goTo }: { output: string; goTo?: ((line
               {place && goTo ? (
                 <button
                   type="button"
-                  className={styles.place}
+                  className={`${styles.place} printed`}
                   title={text.submission.toLine(place.line)}
                   onClick={() => goTo(place.line, place.column)}
                 >

@@ -48,7 +48,7 @@ export function TestStrip({ slots, selected, onSelect }: StripProps) {
             <Tooltip label={describe(slot)}>
               <button
                 type="button"
-                className={styles.cell}
+                className={`${styles.cell} printed`}
                 data-tone={tone}
                 data-state={slot.state}
                 aria-label={describe(slot)}

@@ -27,7 +27,7 @@ export function Traceback({ errors, trace, goTo }: TracebackProps) {
           return (
             <span key={i}>
               {line !== undefined && goTo ? (
-                <button type="button" className={styles.place} title={text.submission.toLine(line)} onClick={() => goTo(line)}>
+                <button type="button" className={`${styles.place} printed`} title={text.submission.toLine(line)} onClick={() => goTo(line)}>
                   {row}
                 </button>
               ) : (

@@ -10,6 +10,7 @@ import { CodeEditor, type EditorHandle } from "@/components/editor";
 import { FormError } from "@/components/FormError";
 import { ButtonLink, TextLink } from "@/components/links";
 import { Page } from "@/components/Page";
+import { PrintedProgram } from "@/components/PrintedProgram";
 import { Failure, Loading } from "@/components/states";
 import { Facts } from "@/components/verdict/Facts";
 import { VerdictView } from "@/components/verdict/VerdictView";
@@ -74,6 +75,7 @@ function Whole({ submission }: { submission: Submission }) {
   const session = useSession();
   const problem = useQuery(problemQuery(submission.problemId));
   const languages = useQuery(languagesQuery);
+  const language = languages.data?.find((one) => one.id === submission.language)?.name ?? submission.language;
   const editor = useRef<EditorHandle>(null);
   const diagnostics = useMemo(
     () => (submission.status === "CE" ? findDiagnostics(submission.output) : crashMarks(submission.tests)),
@@ -91,7 +93,7 @@ function Whole({ submission }: { submission: Submission }) {
             { name: text.submission.when, value: exactTime(submission.createdAt) },
             {
               name: text.submission.language,
-              value: languages.data?.find((one) => one.id === submission.language)?.name ?? submission.language,
+              value: language,
             },
           ]}
         />
@@ -115,7 +117,7 @@ function Whole({ submission }: { submission: Submission }) {
               </Button>
             </Group>
           </Group>
-          <Paper style={{ overflow: "hidden" }}>
+          <Paper className="no-print" style={{ overflow: "hidden" }}>
             <CodeEditor
               ref={editor}
               document={document}
@@ -125,6 +127,7 @@ function Whole({ submission }: { submission: Submission }) {
               diagnostics={diagnostics}
             />
           </Paper>
+          <PrintedProgram code={() => submission.code} language={language} />
         </section>
         {submission.tests.length > 0 ? <TestTable tests={submission.tests} /> : null}
         {(submission.judgings?.length ?? 0) > 1 ? <JudgingTable judgings={submission.judgings ?? []} /> : null}

@@ -10,6 +10,7 @@ import type { Problem } from "@/lib/api/endpoints/problem";
 import type { Submission } from "@/lib/api/endpoints/submission";
 import { clock, exactTime } from "@/lib/format";
 import { isWaiting, type Outgoing } from "@/lib/outbox";
+import { usePrinting } from "@/lib/printing";
 import { text } from "@/lib/text";
 
 import { NotSent } from "./NotSent";
@@ -32,11 +33,13 @@ interface ResultProps {
   goTo: (line: number, column?: number) => void;
 }
 
+const isOfEditor = ({ language, code }: Submission, program: Program) => program.languageId === language && program.settled === code;
+
 /** Which program a verdict is about, and whether the editor still has it. */
 function Judged({ submission, sending, program }: { submission: Submission; sending: Outgoing | undefined; program: Program }) {
   const { data: languages } = useQuery(languagesQuery);
   const name = languages?.find((one) => one.id === submission.language)?.name ?? submission.language;
-  const same = program.languageId === submission.language && program.settled === submission.code;
+  const same = isOfEditor(submission, program);
   // The first attempt failed, and the page said "Not sent yet": then it also says when that was over.
   const late = sending?.submissionId === submission._id && sending.retryAt !== undefined;
   return (
@@ -45,11 +48,6 @@ function Judged({ submission, sending, program }: { submission: Submission; send
         {text.problem.judged(name, exactTime(submission.createdAt))}
         {same ? `, ${text.problem.judgedSame}` : `. ${text.problem.judgedOther}`}
       </Text>
-      {same ? null : (
-        <Button size="compact-xs" variant="default" onClick={() => program.load(submission.language, submission.code)}>
-          {text.problem.loadJudged}
-        </Button>
-      )}
       {late && sending.sentAt !== undefined ? (
         <Text size="sm">{text.problem.sentLater(clock(sending.sentAt), clock(sending.pressedAt))}</Text>
       ) : null}
@@ -67,6 +65,12 @@ function Verdict({ problem, judging, program, goTo }: Pick<ResultProps, "problem
         <Judged submission={submission.data} sending={sending} program={program} />
         <VerdictView key={submission.data._id} submission={submission.data} problem={problem} goTo={goTo} />
         <Group gap="lg" mt="md">
+          {/* Below: it comes with the first key, and moves nothing. */}
+          {isOfEditor(submission.data, program) ? null : (
+            <Button size="compact-xs" variant="default" onClick={() => program.load(submission.data.language, submission.data.code)}>
+              {text.problem.loadJudged}
+            </Button>
+          )}
           <TextLink to="/submissions/$id" params={{ id: submission.data._id }} size="sm">
             {text.problem.wholeSubmission}
           </TextLink>
@@ -88,9 +92,10 @@ const isTab = (value: string | null): value is ResultTab => value === "verdict" 
 
 export function ResultPane({ problem, judging, program, tab, setTab, input, setInput, runInput, goTo }: ResultProps) {
   const { running } = judging;
+  const printing = usePrinting();
   const samples = running?.run?.some(({ sample }) => sample !== undefined) === true;
   return (
-    <Tabs value={tab} onChange={(value) => isTab(value) && setTab(value)} className={styles.tabs} keepMounted={false}>
+    <Tabs value={tab} onChange={(value) => isTab(value) && setTab(value)} className={styles.tabs} keepMounted={false} keepMountedMode="display-none">
       <Tabs.List className={styles.tabList}>
         <Tabs.Tab value="verdict">{text.problem.verdict}</Tabs.Tab>
         {samples || tab === "samples" ? <Tabs.Tab value="samples">{text.problem.sampleResults}</Tabs.Tab> : null}
@@ -98,13 +103,13 @@ export function ResultPane({ problem, judging, program, tab, setTab, input, setI
       </Tabs.List>
       <ScrollArea className={styles.scroll} type="auto">
         <div className={styles.padded}>
-          <Tabs.Panel value="verdict">
+          <Tabs.Panel value="verdict" keepMounted={printing}>
             <Verdict problem={problem} judging={judging} program={program} goTo={goTo} />
           </Tabs.Panel>
           <Tabs.Panel value="samples">
             {running && samples ? <SampleResults problem={problem} run={running} goTo={goTo} /> : null}
           </Tabs.Panel>
-          <Tabs.Panel value="input">
+          <Tabs.Panel value="input" className="no-print">
             <RunPanel problem={problem} input={input} setInput={setInput} run={running} runInput={runInput} goTo={goTo} />
           </Tabs.Panel>
         </div>

@@ -19,8 +19,15 @@ function checkerWords({ type, ignoreCase, spaceSensitive, absoluteTolerance, rel
   return [checkers[type], ...within, ...space, ignoreCase === true ? noCase : matterCase].join("; ");
 }
 
-export function StatementPane({ problem, useInput }: { problem: Problem; useInput: (input: string) => void }) {
-  const admin = useSession()?.role === "admin";
+interface StatementProps {
+  problem: Problem;
+  useInput: (input: string) => void;
+  /** Where the reader is a teacher. */
+  mayEdit: boolean;
+}
+
+export function StatementPane({ problem, useInput, mayEdit }: StatementProps) {
+  const admin = useSession()?.role === "admin" && mayEdit;
   const samples = problem.testCases.filter((test) => test.visibility === "public");
   const hidden = problem.testCaseCount - samples.length;
   const { title, description, language } = inReadersLanguage(problem);

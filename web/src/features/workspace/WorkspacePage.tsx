@@ -7,6 +7,7 @@ import { useEffect, useMemo, useRef, useState } from "react";
 
 import type { EditorHandle } from "@/components/editor";
 import { ButtonLink } from "@/components/links";
+import { PrintedProgram } from "@/components/PrintedProgram";
 import { Failure, Loading } from "@/components/states";
 import { useTitle } from "@/components/title";
 import { languagesQuery, type Language } from "@/lib/api/endpoints/languages";
@@ -16,10 +17,12 @@ import { problemQuery, type Problem } from "@/lib/api/endpoints/problem";
 import { submissionQuery, type Submission } from "@/lib/api/endpoints/submission";
 import { useArrived, useCarried } from "@/lib/carried";
 import { crashMarks, findDiagnostics, type Diagnostic } from "@/lib/diagnostics";
+import { usePrinting } from "@/lib/printing";
 import { useSession } from "@/lib/session";
 import { inReadersLanguage } from "@/lib/statement";
 import { text } from "@/lib/text";
 
+import { AsStudent } from "./AsStudent";
 import { EditorPane } from "./EditorPane";
 import { Panes } from "./Panes";
 import { ProblemSubmissions } from "./ProblemSubmissions";
@@ -102,7 +105,7 @@ function Workspace({ owner, problem, languages, known, newestId }: WorkspaceProp
   useEffect(() => {
     if (asked === undefined) return;
     load(asked.language, asked.code);
-    void navigate({ to: "/problems/$id", params: { id: problem._id }, replace: true });
+    void navigate({ to: "/problems/$id", params: { id: problem._id }, search: ({ as }) => ({ as }), replace: true });
     // eslint-disable-next-line react-hooks/exhaustive-deps -- once a submission
   }, [asked]);
   const goTo = (line: number, column?: number) => {
@@ -116,7 +119,17 @@ function Workspace({ owner, problem, languages, known, newestId }: WorkspaceProp
     setPlace("result");
   };
 
-  const statement = <StatementPane problem={problem} useInput={useInput} />;
+  const printing = usePrinting();
+  const printed = (
+    <PrintedProgram code={program.code} language={allowed.find(({ id }) => id === program.languageId)?.name ?? program.languageId} />
+  );
+  const { as } = useSearch({ from: "/signed-in/problems/$id" });
+  const statement = (
+    <>
+      {as === "student" ? <AsStudent problemId={problem._id} /> : null}
+      <StatementPane problem={problem} useInput={useInput} mayEdit={as !== "student"} />
+    </>
+  );
   const history = <ProblemSubmissions problemId={problem._id} partial={problem.scoring !== "all"} load={load} />;
   const editorPane = (
     <EditorPane
@@ -151,7 +164,7 @@ function Workspace({ owner, problem, languages, known, newestId }: WorkspaceProp
   const heading = <VisuallyHidden component="h1">{inReadersLanguage(problem).title}</VisuallyHidden>;
   if (narrow) {
     return (
-      <Tabs value={place} onChange={(value) => setPlace(value ?? "statement")} className={styles.narrow}>
+      <Tabs value={place} onChange={(value) => setPlace(value ?? "statement")} className={styles.narrow} keepMountedMode="display-none">
         {heading}
         <Tabs.List grow>
           <Tabs.Tab value="statement">{text.problem.statement}</Tabs.Tab>
@@ -164,9 +177,10 @@ function Workspace({ owner, problem, languages, known, newestId }: WorkspaceProp
         </Tabs.Panel>
         <Tabs.Panel value="code" className={styles.narrowEditor}>
           {editorPane}
+          {printed}
         </Tabs.Panel>
         <Tabs.Panel value="result">{result}</Tabs.Panel>
-        <Tabs.Panel value="history" className={styles.padded} keepMounted={false}>
+        <Tabs.Panel value="history" className={`${styles.padded} no-print`} keepMounted={false}>
           {history}
         </Tabs.Panel>
       </Tabs>
@@ -175,23 +189,28 @@ function Workspace({ owner, problem, languages, known, newestId }: WorkspaceProp
   return (
     <Panes
       left={
-        <Tabs defaultValue="statement" className={styles.tabs} keepMounted={false}>
+        <Tabs defaultValue="statement" className={styles.tabs} keepMounted={false} keepMountedMode="display-none">
           {heading}
           <Tabs.List className={styles.tabList}>
             <Tabs.Tab value="statement">{text.problem.statement}</Tabs.Tab>
             <Tabs.Tab value="history">{text.problem.mySubmissions}</Tabs.Tab>
           </Tabs.List>
           <ScrollArea className={styles.scroll} type="auto">
-            <Tabs.Panel value="statement" className={styles.padded}>
+            <Tabs.Panel value="statement" className={styles.padded} keepMounted={printing}>
               {statement}
             </Tabs.Panel>
-            <Tabs.Panel value="history" className={styles.padded}>
+            <Tabs.Panel value="history" className={`${styles.padded} no-print`}>
               {history}
             </Tabs.Panel>
           </ScrollArea>
         </Tabs>
       }
-      top={editorPane}
+      top={
+        <>
+          {editorPane}
+          {printed}
+        </>
+      }
       bottom={result}
     />
   );
