@@ -70,6 +70,25 @@ describe("many tests", () => {
       ["9\n", "18\n", "private"],
       ["10\n", "20\n", "private"],
     ]);
+    await page.getByText("4 tests added. Public by the name of their folder, so that students see them: 1.").waitFor();
+  });
+
+  it("are private unless the teacher says otherwise, loose or in an archive", async () => {
+    const pair = (n: number) => ({ [`0${n}.in`]: `${n}\n`, [`0${n}.ans`]: `${2 * n}\n` });
+    const loose = Object.entries({ ...pair(1), ...pair(2) }).map(([name, words]) => ({ name, mimeType: "text/plain", buffer: Buffer.from(words) }));
+    const zip = [{ name: "tests.zip", mimeType: "application/zip", buffer: zipOf({ ...pair(1), ...pair(2) }) }];
+    for (const [title, files] of [["Loose", loose], ["Zipped", zip]] as const) {
+      const id = await server.createProblem({ title, published: false, testCases: [] });
+      await openTests(id);
+      await upload([...files]);
+      await page.getByText("2 tests added, as private.").waitFor();
+      expect((await stored(id)).map(({ visibility }) => visibility)).toEqual(["private", "private"]);
+      const note = page.getByText("All tests are private: students see no sample.");
+      await note.waitFor();
+      await page.getByRole("button", { name: "Make the first one public" }).click();
+      await note.waitFor({ state: "detached" });
+      expect((await stored(id)).map(({ visibility }) => visibility)).toEqual(["public", "private"]);
+    }
   });
 
   it("are refused with a sentence when the archive cannot be read", async () => {

@@ -127,6 +127,7 @@ export function TestsTable({ tests }: { tests: Tests }) {
   const chosen = tests.rows.filter(({ id }) => marked.has(id)).map(({ id }) => id);
   const choose = (id: string, wanted: boolean) => setMarked(new Set(wanted ? [...chosen, id] : chosen.filter((one) => one !== id)));
   const { columns } = text.tests;
+  const first = tests.rows[0];
   const doomed = removing === null ? undefined : tests.rows[removing - 1];
 
   return (
@@ -165,6 +166,19 @@ export function TestsTable({ tests }: { tests: Tests }) {
         </Text>
       ))}
       <FormError error={tests.error} />
+      {first === undefined || tests.loading || tests.rows.some(({ visibility }) => visibility === "public") ? null : (
+        <Group gap="sm" role="status">
+          <Text size="sm">{text.tests.noSample}</Text>
+          <Button
+            size="compact-sm"
+            variant="default"
+            disabled={tests.busy}
+            onClick={() => void tests.change(first.id, { visibility: "public" }).catch(() => undefined)}
+          >
+            {text.tests.firstPublic}
+          </Button>
+        </Group>
+      )}
       {chosen.length > 0 ? <SetManyTests tests={tests} chosen={chosen} onDone={() => setMarked(new Set())} /> : null}
       {tests.loading ? (
         <Loading />

@@ -61,10 +61,12 @@ export function useUpload(tests: Tests) {
   const [progress, setProgress] = useState<{ done: number; total: number } | null>(null);
   const [trouble, setTrouble] = useState("");
   const [notes, setNotes] = useState<string[]>([]);
+  const [added, setAdded] = useState<{ count: number; shown: number } | null>(null);
   const upload = async (files: File[]) => {
     const troubles: string[] = [];
     setTrouble("");
     setNotes([]);
+    setAdded(null);
     const drafts: TestDraft[] = [];
     const read: string[] = [];
     const seen: TestNote[] = [];
@@ -72,15 +74,14 @@ export function useUpload(tests: Tests) {
       const { pairs, unpaired } = pairFiles(await offeredBy(files, troubles));
       if (unpaired.length > 0) troubles.push(text.tests.unpaired(listed(unpaired)));
       setProgress(pairs.length > 0 ? { done: 0, total: pairs.length } : null);
-      const named = pairs.some(({ sample }) => sample !== null);
       for (const { name, sample, input, output } of pairs) {
         const large = [input, output].find((file) => file.size > TEXT_MAX);
         if (large !== undefined) {
           troubles.push(text.tests.tooLarge(large.path));
           continue;
         }
-        const first = tests.rows.length + drafts.length === 0 && !named;
-        const draft = { ...emptyTest(first || sample === true), input: await input.text(), output: await output.text() };
+        // Public only where the files' own names say so: what is shown to students once cannot be taken back.
+        const draft = { ...emptyTest(sample === true), input: await input.text(), output: await output.text() };
         drafts.push(draft);
         read.push(name);
       }
@@ -90,6 +91,7 @@ export function useUpload(tests: Tests) {
         seen.push(...found.map((note) => ({ ...note, index: note.index + done })));
         done += some.length;
         setProgress({ done, total: drafts.length });
+        setAdded({ count: done, shown: drafts.slice(0, done).filter(({ visibility }) => visibility === "public").length });
       }
     } catch (error) {
       if (error instanceof ZipError) troubles.push(text.tests.archiveUnread(listed(files.map(({ name }) => name))));
@@ -99,7 +101,7 @@ export function useUpload(tests: Tests) {
     setNotes(sentencesOf(seen, read));
     setProgress(null);
   };
-  return { upload, progress, trouble, notes };
+  return { upload, progress, trouble, notes: added === null ? notes : [text.tests.added(added.count, added.shown), ...notes] };
 }
 
 /** One sentence a kind of note, with the tests that it is about. */
