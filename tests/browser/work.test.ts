@@ -3,7 +3,7 @@
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
-import { chooseLanguage, editor, launch, newPerson, register, signIn, verdict, visit, write, type Person } from "./browser.ts";
+import { asSomebody, chooseLanguage, editor, launch, newPerson, register, signIn, verdict, visit, write, type Person } from "./browser.ts";
 import { Server } from "./server.ts";
 
 let server: Server;
@@ -191,6 +191,24 @@ describe("drafts", () => {
     await context.close();
   });
 
+  it("stay in the editor of a phone while its other tabs are open", async () => {
+    const { context, page } = await visit(browser, server.url, { phone: true });
+    const person = newPerson();
+    await server.call("POST", "/auth/register", person);
+    await asSomebody(page, await server.login(person));
+    await page.goto(`/app/problems/${problemId}`);
+    for (const words of ["print('typed on a phone')", "print('and once more')"]) {
+      await page.getByRole("tab", { name: "Code" }).click();
+      await write(page, words);
+      await page.getByRole("tab", { name: "Statement" }).click();
+      await page.getByRole("article").waitFor();
+      await page.getByRole("tab", { name: "Code" }).click();
+      await editor(page).waitFor();
+      expect(await written(page)).toBe(words);
+    }
+    await context.close();
+  });
+
   it("come back from their last versions, also after the template took their place", async () => {
     const { context, page, person } = await student();
     await workspace(page);
@@ -222,7 +240,7 @@ describe("without a connection", () => {
     await page.getByText("Not sent yet").waitFor();
     await page.unroute("**/submission/create");
     await verdict(page, "Accepted").waitFor();
-    await page.getByText(/Sent at \d\d:\d\d; you pressed Submit at \d\d:\d\d/).waitFor();
+    await page.getByText(/Sent at \d\d:\d\d\s[AP]M; you pressed Submit at \d\d:\d\d\s[AP]M/).waitFor();
     const token = await server.login(person);
     expect(await server.call<unknown[]>("GET", `/submission/getSubmission?problemId=${problemId}`, undefined, token)).toHaveLength(1);
     await context.close();

@@ -26,6 +26,21 @@ export function Shell() {
     void navigate({ to: "/login", search: sessionEnding() === "expired" ? { next } : {}, replace: true });
   }, [session, router, navigate]);
 
+  // A file that is dropped beside its place would take the place of the whole page.
+  useEffect(() => {
+    const refuse = (event: DragEvent) => {
+      if (event.defaultPrevented || event.dataTransfer?.types.includes("Files") !== true) return;
+      event.preventDefault();
+      if (event.type === "dragover") event.dataTransfer.dropEffect = "none";
+    };
+    window.addEventListener("dragover", refuse);
+    window.addEventListener("drop", refuse);
+    return () => {
+      window.removeEventListener("dragover", refuse);
+      window.removeEventListener("drop", refuse);
+    };
+  }, []);
+
   const client = useQueryClient();
   useEffect(() => sendOutbox(client), [client]);
 
@@ -35,8 +50,11 @@ export function Shell() {
         {text.shell.skip}
       </Anchor>
       <Header />
-      <ConnectionBar />
-      {session?.role === "admin" ? <JudgeBar /> : null}
+      {/* Over the page's lower edge: nothing moves under the hands of somebody who types. */}
+      <div className={styles.bars}>
+        {session?.role === "admin" ? <JudgeBar /> : null}
+        <ConnectionBar />
+      </div>
       <main id="content" className={styles.content} tabIndex={-1}>
         <Outlet />
       </main>

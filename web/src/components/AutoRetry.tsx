@@ -32,10 +32,16 @@ function Countdown({ error, seconds, retry }: { error: ApiError; seconds: number
   );
 }
 
-/** Why a form was not taken. Where the server asks to wait, it counts down and sends what was typed again by itself. */
-export function AutoRetry<Variables>({ mutation }: { mutation: UseMutationResult<unknown, Error, Variables> }) {
+interface RetryProps<Variables> {
+  mutation: UseMutationResult<unknown, Error, Variables>;
+  /** What is typed by then, where it may be sent. */
+  typed: () => Variables | undefined;
+}
+
+/** Why a form was not taken. Where the server asks to wait, it counts down and sends what is typed by then by itself. */
+export function AutoRetry<Variables>({ mutation, typed }: RetryProps<Variables>) {
   const { error, variables } = mutation;
   const waits = error instanceof ApiError && error.passing && error.retryAfterSeconds !== undefined && variables !== undefined;
   if (!waits) return <FormError error={error} />;
-  return <Countdown key={mutation.failureCount + mutation.submittedAt} error={error} seconds={error.retryAfterSeconds ?? 1} retry={() => mutation.mutate(variables)} />;
+  return <Countdown key={mutation.failureCount + mutation.submittedAt} error={error} seconds={error.retryAfterSeconds ?? 1} retry={() => mutation.mutate(typed() ?? variables)} />;
 }

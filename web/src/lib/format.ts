@@ -1,6 +1,6 @@
 // Figures as people read them.
 
-import { locale } from "./locale";
+import { locale, regional } from "./locale";
 import { text } from "./text";
 
 const fixed = [0, 1, 2].map((digits) => new Intl.NumberFormat(locale, { minimumFractionDigits: digits, maximumFractionDigits: digits, useGrouping: false }));
@@ -37,16 +37,16 @@ export function age(milliseconds: number): string {
   return new Intl.NumberFormat(locale, { style: "unit", unit, unitDisplay: "short" }).format(Math.floor(seconds / size));
 }
 
-const full = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "medium" });
-const day = new Intl.DateTimeFormat(locale, { day: "numeric", month: "short", year: "numeric" });
+const full = new Intl.DateTimeFormat(regional, { dateStyle: "medium", timeStyle: "medium" });
+const day = new Intl.DateTimeFormat(regional, { day: "numeric", month: "short", year: "numeric" });
 const relative = new Intl.RelativeTimeFormat(locale, { numeric: "auto" });
 
-const hours = new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+const hours = new Intl.DateTimeFormat(regional, { hour: "2-digit", minute: "2-digit" });
 
-/** "10:03" */
+/** "10:03", or "10:03 AM" where the reader counts so: as in `exactTime`. */
 export const clock = (milliseconds: number): string => hours.format(new Date(milliseconds));
-const seconds = new Intl.DateTimeFormat(locale, { timeStyle: "medium", hourCycle: "h23" });
-/** "10:03:27" */
+const seconds = new Intl.DateTimeFormat(regional, { hour: "2-digit", minute: "2-digit", second: "2-digit" });
+/** With seconds. */
 export const clockSeconds = (milliseconds: number): string => seconds.format(new Date(milliseconds));
 export const exactTime = (iso: string): string => full.format(new Date(iso));
 

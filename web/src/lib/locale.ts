@@ -33,6 +33,9 @@ export function keepLocale(chosen: Locale): void {
 /** For as long as the page is open. */
 export const locale: Locale = chooseLocale(readChosen(), navigator.languages);
 
+/** The reader's own form of it for dates and clocks: "en-GB" has 24 hours, "en-US" twice 12. */
+export const regional: string = navigator.languages.find((tag) => tag.toLowerCase().split("-")[0] === locale) ?? locale;
+
 const numbers = new Intl.NumberFormat(locale);
 /** "1,001" in English, "1.001" in German. */
 export const number = (value: number): string => numbers.format(value);

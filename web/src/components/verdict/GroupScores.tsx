@@ -8,7 +8,8 @@ import styles from "./GroupScores.module.css";
 
 /** What each group brought, where the problem is scored by groups. */
 export function GroupScores({ tests }: { tests: TestReport[] }) {
-  const groups = groupScores(tests, true);
+  // Samples without points belong to none.
+  const groups = groupScores(tests, true).filter(({ name, weight }) => name !== "" || weight > 0);
   return (
     <ul className={styles.groups}>
       {groups.map((group) => {

@@ -4,6 +4,7 @@ import { useMutation, useQuery } from "@tanstack/react-query";
 
 import { AutoRetry } from "@/components/AutoRetry";
 import { TextLink } from "@/components/links";
+import { useForgetError } from "@/components/use_forget_error";
 import { login } from "@/lib/api/endpoints/login";
 import { versionQuery } from "@/lib/api/endpoints/version";
 import { useArrived, useCarried } from "@/lib/carried";
@@ -27,6 +28,7 @@ export function LoginPage() {
     mutationFn: ({ email, password }: typeof form.values) => login({ email: email.trim(), password }),
     onSuccess: ({ token }, { shared }) => beginSession(token, !shared),
   });
+  useForgetError(signIn, form.values);
   return (
     <PeopleCard title={text.people.signIn} lead={text.people.signInLead}>
       <form onSubmit={form.onSubmit((values) => signIn.mutate(values))} noValidate>
@@ -39,7 +41,7 @@ export function LoginPage() {
           <TextInput label={text.people.email} type="email" autoComplete="username" {...form.getInputProps("email")} />
           <PasswordInput label={text.people.password} autoComplete="current-password" {...form.getInputProps("password")} />
           <Checkbox label={text.people.shared} {...form.getInputProps("shared", { type: "checkbox" })} />
-          <AutoRetry mutation={signIn} />
+          <AutoRetry mutation={signIn} typed={() => (form.isValid() ? form.getValues() : undefined)} />
           <Button type="submit" fullWidth loading={signIn.isPending}>
             {text.people.signIn}
           </Button>

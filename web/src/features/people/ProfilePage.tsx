@@ -6,6 +6,7 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { FormError } from "@/components/FormError";
 import { Page } from "@/components/Page";
 import { Failure, Loading } from "@/components/states";
+import { useForgetError } from "@/components/use_forget_error";
 import { changeProfile } from "@/lib/api/endpoints/change_profile";
 import { meQuery, type User } from "@/lib/api/endpoints/me";
 import { ago } from "@/lib/format";
@@ -24,6 +25,7 @@ function NameForm({ me }: { me: User }) {
       notifications.show({ message: text.people.profileSaved });
     },
   });
+  useForgetError(save, form.values);
   return (
     <Paper p="lg" component="form" onSubmit={form.onSubmit((values) => save.mutate(values))}>
       <Stack>
@@ -56,6 +58,7 @@ function PasswordForm() {
       endSession("left");
     },
   });
+  useForgetError(save, form.values);
   return (
     <Paper p="lg" component="form" onSubmit={form.onSubmit((values) => save.mutate(values))}>
       <Stack>

@@ -5,6 +5,7 @@ import { useRef } from "react";
 
 import { AutoRetry } from "@/components/AutoRetry";
 import { TextLink } from "@/components/links";
+import { useForgetError } from "@/components/use_forget_error";
 import { login } from "@/lib/api/endpoints/login";
 import { versionQuery } from "@/lib/api/endpoints/version";
 import { register } from "@/lib/api/endpoints/register";
@@ -36,6 +37,7 @@ export function RegisterPage() {
     },
     onSuccess: ({ token }, { shared }) => beginSession(token, !shared),
   });
+  useForgetError(signUp, form.values);
   if (registration?.open === false) {
     return (
       <PeopleCard title={text.people.closed} lead={text.people.closedHint}>
@@ -63,7 +65,7 @@ export function RegisterPage() {
             {...form.getInputProps("password")}
           />
           <Checkbox label={text.people.shared} {...form.getInputProps("shared", { type: "checkbox" })} />
-          <AutoRetry mutation={signUp} />
+          <AutoRetry mutation={signUp} typed={() => (form.isValid() ? form.getValues() : undefined)} />
           <Button type="submit" fullWidth loading={signUp.isPending}>
             {text.people.register}
           </Button>

@@ -2,7 +2,7 @@ import { Alert, Button, Group, Modal, Stack, Text } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { notifications } from "@mantine/notifications";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useParams } from "@tanstack/react-router";
+import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
 import { useState } from "react";
 
 import { FormError } from "@/components/FormError";
@@ -133,6 +133,8 @@ function Edit({ problem, onSaved }: { problem: Problem; onSaved: () => void }) {
       onSaved();
     },
   });
+  const { tab = "statement" } = useSearch({ from: "/signed-in/admin/problems/$id" });
+  const navigate = useNavigate();
   const conflict = save.error instanceof ApiError && save.error.status === 409;
   return (
     <Page title={text.teaching.editProblem(problem.title)} size="xl">
@@ -152,6 +154,8 @@ function Edit({ problem, onSaved }: { problem: Problem; onSaved: () => void }) {
           initial={valuesOf(problem)}
           tests={tests}
           problemId={problem._id}
+          tab={tab}
+          setTab={(next) => void navigate({ to: "/admin/problems/$id", params: { id: problem._id }, search: { tab: next }, replace: true, resetScroll: false })}
           saveLabel={text.teaching.save}
           saving={save.isPending}
           error={conflict ? null : save.error}
@@ -161,7 +165,7 @@ function Edit({ problem, onSaved }: { problem: Problem; onSaved: () => void }) {
               <ButtonLink to="/admin/submissions" search={{ problemId: problem._id }} variant="default" size="md">
                 {text.teaching.submissions}
               </ButtonLink>
-              <ButtonLink to="/problems/$id" params={{ id: problem._id }} variant="default" size="md">
+              <ButtonLink to="/problems/$id" params={{ id: problem._id }} search={{ as: "student" }} variant="default" size="md">
                 {text.teaching.view}
               </ButtonLink>
               {problem.published || problem.deleted ? null : <PublishButton problem={problem} dirty={dirty} onPublished={() => void again().then(onSaved)} />}

@@ -1,11 +1,13 @@
 import { notifications } from "@mantine/notifications";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
+import { useState } from "react";
 
 import { Page } from "@/components/Page";
 import { createProblem } from "@/lib/api/endpoints/create_problem";
 import { text } from "@/lib/text";
 
+import type { EditTab } from "./edit_tabs";
 import { newProblem, toBody, type ProblemValues } from "./problem_form";
 import { ProblemForm } from "./ProblemForm";
 import { toBody as testBody, useLocalTests } from "./tests";
@@ -14,6 +16,7 @@ export function NewProblemPage() {
   const tests = useLocalTests();
   const client = useQueryClient();
   const navigate = useNavigate();
+  const [tab, setTab] = useState<EditTab>("statement");
   const create = useMutation({
     mutationFn: (values: ProblemValues) => createProblem({ ...toBody(values), testCases: tests.rows.map(testBody) }),
     onSuccess: (problem) => {
@@ -27,6 +30,8 @@ export function NewProblemPage() {
       <ProblemForm
         initial={newProblem}
         tests={tests}
+        tab={tab}
+        setTab={setTab}
         saveLabel={text.teaching.create}
         saving={create.isPending}
         error={create.error}

@@ -1,11 +1,12 @@
 import { Button, Group, Stack, Tabs, Text, TextInput } from "@mantine/core";
 import { useForm, type UseFormReturnType } from "@mantine/form";
 import { IconAlertTriangle } from "@tabler/icons-react";
-import { useState, type ReactNode } from "react";
+import type { ReactNode } from "react";
 
 import { FormError } from "@/components/FormError";
 import { text } from "@/lib/text";
 
+import { EDIT_TABS, type EditTab } from "./edit_tabs";
 import { LeaveQuestion } from "./LeaveQuestion";
 import { validate, type ProblemValues } from "./problem_form";
 import { SettingsForm } from "./SettingsForm";
@@ -18,6 +19,8 @@ interface FormProps {
   initial: ProblemValues;
   tests: Tests;
   problemId?: string;
+  tab: EditTab;
+  setTab: (tab: EditTab) => void;
   saveLabel: string;
   saving: boolean;
   error: unknown;
@@ -29,9 +32,8 @@ interface FormProps {
 }
 
 /** A problem in tabs; one button saves what all of them hold. */
-export function ProblemForm({ initial, tests, problemId, saveLabel, saving, error, onSave, aside, more }: FormProps) {
+export function ProblemForm({ initial, tests, problemId, tab, setTab, saveLabel, saving, error, onSave, aside, more }: FormProps) {
   const form = useForm<ProblemValues>({ initialValues: initial, validate });
-  const [tab, setTab] = useState<string | null>("statement");
   // The tests of a new problem live in this form alone.
   const dirty = form.isDirty() || (problemId === undefined && tests.rows.length > 0);
   // It is stored already: saving the form must not put the old one back.
@@ -68,7 +70,7 @@ export function ProblemForm({ initial, tests, problemId, saveLabel, saving, erro
           </Group>
         </Group>
         <FormError error={error} />
-        <Tabs value={tab} onChange={setTab} keepMounted={false}>
+        <Tabs value={tab} onChange={(value) => setTab(EDIT_TABS.find((one) => one === value) ?? "statement")} keepMounted={false}>
           <Tabs.List mb="lg">
             <Tabs.Tab value="statement">{text.teaching.tabs.statement}</Tabs.Tab>
             <Tabs.Tab

@@ -34,7 +34,8 @@ export function StatementEditor({ form, problemId }: { form: UseFormReturnType<P
       <div>
         <Textarea
           ref={area}
-          onPaste={(event) => images.take(event.clipboardData.files) && event.preventDefault()}
+          // A table or a text of an office program comes with a picture of itself: the text is what is wanted.
+          onPaste={(event) => event.clipboardData.getData("text/plain") === "" && images.take(event.clipboardData.files) && event.preventDefault()}
           onDragOver={(event) => event.dataTransfer.types.includes("Files") && event.preventDefault()}
           onDrop={(event) => images.take(event.dataTransfer.files) && event.preventDefault()}
           label={text.teaching.description}

@@ -7,6 +7,7 @@ import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 
 import { FormError } from "@/components/FormError";
+import { useForgetError } from "@/components/use_forget_error";
 import type { Schemas } from "@/lib/api/client";
 import { changeUser } from "@/lib/api/endpoints/change_user";
 import { rememberUserName } from "@/lib/api/endpoints/user_name";
@@ -39,6 +40,7 @@ function useOrder(user: UserRow, onDone: () => void) {
 function ResetForm({ user, onClose }: { user: UserRow; onClose: () => void }) {
   const form = useForm({ initialValues: { password: "" }, validate: { password: checkNewPassword } });
   const order = useOrder(user, onClose);
+  useForgetError(order, form.values);
   return (
     <form onSubmit={form.onSubmit((values) => order.mutate(values))} noValidate>
       <Stack>

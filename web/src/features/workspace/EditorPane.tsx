@@ -155,12 +155,6 @@ export function EditorPane(props: EditorPaneProps) {
           </Tooltip>
         </Group>
       </Group>
-      <OfferBar program={program} />
-      {away ? (
-        <Text size="sm" className={styles.offer} role="status">
-          {text.problem.languageAway(away.name)}
-        </Text>
-      ) : null}
       <Libraries language={languages.find((one) => one.id === program.languageId)} />
       <VisuallyHidden id="editor-hint">{text.problem.editorHint}</VisuallyHidden>
       <div className={styles.editor} data-dropping={dropping || undefined} {...drag} style={{ "--code-size": `${size}px` } as React.CSSProperties}>
@@ -185,6 +179,13 @@ export function EditorPane(props: EditorPaneProps) {
           />
         )}
       </div>
+      {/* Below the text, which stays where it is while somebody types. */}
+      <OfferBar program={program} />
+      {away ? (
+        <Text size="sm" className={styles.offer} role="status">
+          {text.problem.languageAway(away.name)}
+        </Text>
+      ) : null}
       <VersionsWindow
         opened={versions}
         close={showVersions.close}
