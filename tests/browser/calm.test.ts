@@ -3,7 +3,7 @@
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
-import { asSomebody, editor, launch, newPerson, verdict, visit, write } from "./browser.ts";
+import { asSomebody, editor, launch, newPerson, signIn, verdict, visit, write } from "./browser.ts";
 import { Server } from "./server.ts";
 
 let server: Server;
@@ -68,6 +68,46 @@ it("a teacher who looked as a student comes back to the same tab", async () => {
   await look();
   await page.getByRole("button", { name: "Back to editing" }).click();
   await tests.and(page.locator("[aria-selected=true]")).waitFor();
+  await context.close();
+});
+
+it("a teacher whose session ended finds what was typed when signed in again", async () => {
+  const { context, page } = await visit(browser, server.url);
+  const teacher = newPerson("Grace Hopper");
+  await server.call("POST", "/auth/register", teacher);
+  const admin = await server.login();
+  const [row] = await server.call<{ _id: string }[]>("GET", "/users?search=Grace", undefined, admin);
+  await server.call("PUT", `/users/${row?._id}`, { role: "admin" }, admin);
+  await page.goto("/app/login?next=/admin/problems/new");
+  await signIn(page, teacher);
+  const end = async () => {
+    await server.call("POST", "/auth/logout", undefined, await server.login(teacher));
+    // The server may look a token's generation up for two seconds.
+    await expect
+      .poll(() => server.call("GET", "/auth/user/me", undefined, old).then(() => "good", () => "ended"), { timeout: 15_000 })
+      .toBe("ended");
+  };
+  let old = "";
+  const remember = async () => (old = await page.evaluate(() => localStorage.getItem("autograder.token") ?? ""));
+  await page.getByLabel("Title").fill("Typed for long");
+  await page.getByRole("tab", { name: /^Tests/ }).click();
+  await remember();
+  await end();
+  await page.getByRole("button", { name: "Create a draft" }).click();
+  await page.getByText("Your session has ended").waitFor();
+  await signIn(page, teacher);
+  await expect.poll(() => page.getByLabel("Title").inputValue()).toBe("Typed for long");
+  await page.getByRole("button", { name: "Create a draft" }).click();
+  await page.getByRole("heading", { name: "Edit: Typed for long" }).waitFor();
+  await page.getByRole("textbox", { name: "Statement" }).fill("Long words.");
+  await remember();
+  await end();
+  await page.getByRole("button", { name: "Save" }).click();
+  await page.getByText("Your session has ended").waitFor();
+  await signIn(page, teacher);
+  await expect.poll(() => page.getByRole("textbox", { name: "Statement" }).inputValue()).toBe("Long words.");
+  await page.getByRole("button", { name: "Save" }).click();
+  await page.getByText("Saved", { exact: true }).waitFor();
   await context.close();
 });
 

@@ -39,6 +39,7 @@ export const admin: typeof English = {
     },
     saved: "Gespeichert",
     unsaved: "Noch nicht gespeichert",
+    putBack: "Was Sie getippt haben, bevor Ihre Sitzung endete, ist wieder da. Es ist noch nicht gespeichert.",
     conflict: "Inzwischen hat jemand anderes diese Aufgabe gespeichert. Laden Sie sie neu; Ihre Änderungen hier gehen dabei verloren.",
     loadAgain: "Neu laden",
     tabs: { statement: "Aufgabentext", tests: "Testfälle", settings: "Einstellungen" },

@@ -37,6 +37,7 @@ export const admin = {
     },
     saved: "Saved",
     unsaved: "Not saved yet",
+    putBack: "What you typed before your session ended is here again. It is not saved yet.",
     conflict: "Somebody else saved this problem meanwhile. Load it again; what you changed here is then lost.",
     loadAgain: "Load it again",
     tabs: { statement: "Statement", tests: "Tests", settings: "Settings" },
