@@ -126,6 +126,7 @@ def test_a_rerun_and_a_run_answer_with_what_the_program_did(server, hello):
     check_echo(student.call("POST", "/run", {"language": "python", "code": ECHO, "customInput": WORDS}).expect(200))
     assert [row["_id"] for row in student.call("GET", "/submission/getSubmission").expect(200)] == [submission]
     for language, code, status, words in (("python", "print(1 / int(input()))", "RE", "exit code 1"),
+                                          ("c", "int main(void) {\n  return *(volatile int *)8;\n}\n", "RE", "line 2, in main: killed by SIGSEGV"),
                                           ("cpp", "int main() { return nothing; }", "CE", "nothing")):
         answer = student.call("POST", "/run", {"language": language, "code": code, "customInput": "0\n"}).expect(200)
         assert answer["status"] == status and words in answer["message"] + answer["output"], answer
