@@ -31,7 +31,7 @@ FLOORS = {
 }
 SINGLE_FILES = {"sandbox": {"domain/limits.h"}}
 # Concrete backends: named by app, by themselves and by tests, never by one another.
-BACKENDS = ("storage/sqlite", "storage/memory", "storage/postgres", "storage/mongo", "live/memory", "live/redis",
+BACKENDS = ("storage/sqlite", "storage/postgres", "storage/mongo", "live/memory", "live/redis",
             "sandbox/linux", "sandbox/docker")
 
 # Outside library (how its includes begin) -> where it may be included.

@@ -22,7 +22,7 @@ BROKEN = [
     ("floors", "sandbox may not include domain/problem.h", "src/sandbox/a.cpp", '#include "domain/problem.h"\n'),
     ("floors", "storage may not include live/", "src/storage/a.cpp", '#include "live/event_bus.h"\n'),
     ("floors", "only app (and tests) may name it", "src/judge/a.cpp", '#include "storage/sqlite/sqlite_storage.h"\n'),
-    ("floors", "backends never include one another", "src/storage/sqlite/a.cpp", '#include "storage/memory/m.h"\n'),
+    ("floors", "backends never include one another", "src/storage/sqlite/a.cpp", '#include "storage/postgres/p.h"\n'),
     ("floors", "for tests only", "src/judge/a.cpp", '#include "sandbox/testing/fake_sandbox.h"\n'),
     ("floors", "no room of the house", "src/misc/a.cpp", "int a;\n"),
     ("quoted_includes_exist", "not below src/", "src/domain/a.cpp", '#include "elsewhere.h"\n'),

@@ -80,12 +80,12 @@ TEST_F(AuthTest, saysTheSameForAWrongPasswordAndAnUnknownEmail) {
 TEST_F(AuthTest, aDisabledUserNeitherSignsInNorUsesAToken) {
   start();
   expect(201, "POST", "/auth/register", "", kAda);
-  auto user = **memory_->users().find_by_email("ada@example.org");
+  auto user = **database_->users().find_by_email("ada@example.org");
   user.disabled = true;
-  ASSERT_TRUE(memory_->users().update(user));
+  ASSERT_TRUE(database_->users().update(user));
   expect(401, "POST", "/auth/login", "", R"({"email": "ada@example.org", "password": "correct horse"})");
   student_user_.disabled = true;
-  ASSERT_TRUE(memory_->users().update(student_user_));
+  ASSERT_TRUE(database_->users().update(student_user_));
   expect(401, "GET", "/auth/user/me", student_);
   expect(401, "GET", "/problems", student_);
 }

@@ -117,7 +117,7 @@ class AuthorisationTest : public ApiFixture {
   }
   // Tokens of now: signing out and changes by an admin end the earlier ones.
   void refresh_users() {
-    for (const auto& [asker, user] : askers_) tokens_[asker] = token_of(**memory_->users().find(user.id));
+    for (const auto& [asker, user] : askers_) tokens_[asker] = token_of(**database_->users().find(user.id));
   }
   void make_things() {
     refresh_users();

@@ -67,7 +67,7 @@ class PackageRoutesTest : public ApiFixture {
     request.worker = ids_.next<WorkerId>();
     request.kinds = {JobKind::verify};
     request.languages = options_.languages;
-    const auto lease = memory_->jobs().lease(request);
+    const auto lease = database_->jobs().lease(request);
     ASSERT_TRUE(lease && *lease);
     Report report;
     report.verdict = Verdict::accepted;
@@ -80,7 +80,7 @@ class PackageRoutesTest : public ApiFixture {
       report.tests.push_back(test);
     }
     std::promise<Result<>> finished;
-    memory_->jobs().finish(**lease, report, [&](Result<> result) { finished.set_value(std::move(result)); });
+    database_->jobs().finish(**lease, report, [&](Result<> result) { finished.set_value(std::move(result)); });
     ASSERT_TRUE(finished.get_future().get());
     bus_->publish({Event::Kind::judged, SubmissionId((*lease)->job.subject), {}});
   }
@@ -350,7 +350,7 @@ TEST_F(PackageRoutesTest, whatItBundlesIsLeftOnDemand) {
   const auto body = boost::json::parse(answer.body);
   EXPECT_FALSE(body.at("submissions").at(0).as_object().contains("status"));
   EXPECT_EQ(text_at(body.at("submissions").at(0), "message"), "was not queued");
-  EXPECT_EQ(memory_->jobs().depth()->waiting, 0);
+  EXPECT_EQ(database_->jobs().depth()->waiting, 0);
 }
 
 TEST_F(PackageRoutesTest, whatNobodyCanJudgeIsNotQueued) {
@@ -362,12 +362,12 @@ TEST_F(PackageRoutesTest, whatNobodyCanJudgeIsNotQueued) {
   worker.id = ids_.next<WorkerId>();
   worker.last_seen = clock_.now();
   worker.languages = {{.id = "python", .available = true}, {.id = "go", .available = false}};
-  ASSERT_TRUE(memory_->workers().heartbeat(worker));
+  ASSERT_TRUE(database_->workers().heartbeat(worker));
   const auto rows = imported(201, texts).at("submissions");
   EXPECT_EQ(text_at(rows.at(0), "status"), "QUEUED");
   EXPECT_EQ(text_at(rows.at(1), "message"), "no worker has the language go");
   EXPECT_EQ(text_at(rows.at(2), "message"), "in no language of this server, or in several files");
-  EXPECT_EQ(memory_->jobs().depth()->waiting, 2);
+  EXPECT_EQ(database_->jobs().depth()->waiting, 2);
 }
 
 TEST_F(PackageRoutesTest, anEmbargoKeepsStudentsOut) {

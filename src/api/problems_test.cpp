@@ -239,7 +239,7 @@ TEST_F(ProblemsTest, longListsAreCountedToABoundAndReadToTheirEnd) {
     Problem problem;
     problem.id = ids_.next<ProblemId>();
     problem.title = "P";
-    ASSERT_TRUE(memory_->problems().create(problem));
+    ASSERT_TRUE(database_->problems().create(problem));
     ids.push_back(problem.id.hex());
   }
   const auto first = ask("GET", "/problems", student_);
@@ -311,7 +311,7 @@ TEST_F(ProblemsTest, keptPagesNoticeAChangeThatNoBellTold) {
   const auto waiting = submit(student_, add_problem());
   EXPECT_EQ(expect(200, "GET", "/problems", student_).as_array().size(), 1u);
   const auto id = text_at(expect(200, "GET", "/problems", student_).as_array()[0], "_id");
-  ASSERT_TRUE(memory_->problems().set_deleted(*ProblemId::parse(id), true, clock_.now()));
+  ASSERT_TRUE(database_->problems().set_deleted(*ProblemId::parse(id), true, clock_.now()));
   std::size_t shown = 1;
   for (int i = 0; i < 5 && shown == 1; ++i) {
     expect(200, "GET", "/submission/" + waiting + "?wait=1", student_);
@@ -325,7 +325,7 @@ TEST_F(ProblemsTest, noticesAChangeThatNoBellTold) {
   const auto waiting = submit(student_, add_problem());
   const auto id = add_problem();
   expect(200, "GET", "/problems/" + id, student_);
-  ASSERT_TRUE(memory_->problems().set_deleted(*ProblemId::parse(id), true, clock_.now()));
+  ASSERT_TRUE(database_->problems().set_deleted(*ProblemId::parse(id), true, clock_.now()));
   // The change counter is asked each second; a held answer lets that time pass.
   int status = 200;
   for (int i = 0; i < 5 && status == 200; ++i) {

@@ -21,14 +21,14 @@ class QueueRoutesTest : public ApiFixture {
     status.available = available;
     status.reason = available ? "" : "its compiler is absent";
     worker.languages = {status};
-    ASSERT_TRUE(memory_->workers().heartbeat(worker));
+    ASSERT_TRUE(database_->workers().heartbeat(worker));
   }
   std::optional<Lease> lease() {
     LeaseRequest request;
     request.worker = worker_;
     request.kinds = {JobKind::judge};
     request.languages = options_.languages;
-    return memory_->jobs().lease(request).value();
+    return database_->jobs().lease(request).value();
   }
   // The job of the next submission is given up. Its id.
   std::string give_up() {
@@ -36,7 +36,7 @@ class QueueRoutesTest : public ApiFixture {
     for (int i = 0; i < kFailuresMax; ++i) {
       const auto held = lease();
       job = held->job.id.hex();
-      EXPECT_TRUE(memory_->jobs().fail(*held, "no space left on device"));
+      EXPECT_TRUE(database_->jobs().fail(*held, "no space left on device"));
       clock_.advance(std::chrono::seconds(4));
     }
     return job;
@@ -101,7 +101,7 @@ TEST_F(QueueRoutesTest, aRetryAndALostWorkerAreSaid) {
   heartbeat("python");
   submit(student_, add_problem());
   auto held = lease();
-  ASSERT_TRUE(memory_->jobs().fail(*held, "no space left on device"));
+  ASSERT_TRUE(database_->jobs().fail(*held, "no space left on device"));
   auto delayed = expect(200, "GET", "/queue", admin_).at("delayed");
   ASSERT_EQ(delayed.as_array().size(), 1U);
   EXPECT_EQ(text_at(delayed.at(0), "reason"), "retry after an internal error in 1 s");

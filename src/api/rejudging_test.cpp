@@ -81,7 +81,7 @@ TEST_F(RejudgingTest, whatWaitsIsTakenBackByItsOwnerOrAnAdmin) {
   request.worker = ids_.next<WorkerId>();
   request.kinds = {JobKind::judge, JobKind::rejudge};
   request.languages = options_.languages;
-  const auto lease = memory_->jobs().lease(request);
+  const auto lease = database_->jobs().lease(request);
   EXPECT_TRUE(lease && !*lease) << "nothing waits";
 }
 

@@ -26,11 +26,11 @@ class RunsTest : public ApiFixture {
     request.worker = ids_.next<WorkerId>();
     request.kinds = {JobKind::run, JobKind::rerun};
     request.languages = options_.languages;
-    const auto lease = memory_->jobs().lease(request);
+    const auto lease = database_->jobs().lease(request);
     EXPECT_TRUE(lease && *lease);
-    row_ = **memory_->runs().find((*lease)->job.id);
+    row_ = **database_->runs().find((*lease)->job.id);
     std::promise<void> finished;
-    memory_->runs().finish(**lease, std::move(result), [&](Result<> done) {
+    database_->runs().finish(**lease, std::move(result), [&](Result<> done) {
       EXPECT_TRUE(done);
       finished.set_value();
     });
@@ -110,7 +110,7 @@ TEST_F(RunsTest, whatNobodyCanBeToldIsNotBegun) {
   options_.wait_max = std::chrono::milliseconds(300);
   options_.waiters_a_user_max = 1;
   start();
-  const auto waiting = [&] { return memory_->jobs().depth()->waiting; };
+  const auto waiting = [&] { return database_->jobs().depth()->waiting; };
   const auto none_waits = [&] {
     for (int i = 0; i < 100'000 && waiting() != 0; ++i) expect(200, "GET", "/version");
     return waiting() == 0;

@@ -3,7 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "foundation/crypto.h"
-#include "storage/memory/memory_storage.h"
+#include "storage/testing/waiting_storage.h"
 
 namespace autograder::api {
 namespace {
@@ -39,7 +39,7 @@ class SessionTest : public ::testing::Test {
   static constexpr const char* kHeader = R"({"alg":"HS256","typ":"JWT"})";
   ManualClock clock_;
   IdGenerator ids_{clock_};
-  std::unique_ptr<Storage> storage_ = make_memory_storage(clock_);
+  std::unique_ptr<Storage> storage_ = std::make_unique<WaitingStorage>(clock_);
   Sessions sessions_{kSecret, storage_->users(), clock_};
   User user_;
 };

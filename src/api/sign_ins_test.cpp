@@ -18,7 +18,7 @@ class SignInsTest : public ApiFixture {
     for (int i = 0; i < 40; ++i) {
       auto user = add_user("pupil" + std::to_string(i), Role::student);
       user.password_hash = kHash;
-      EXPECT_TRUE(memory_->users().update(user));
+      EXPECT_TRUE(database_->users().update(user));
     }
   }
   Answer sign_in(const std::string& address, const std::string& name, const std::string& password = "wrong horse") {
@@ -144,11 +144,11 @@ TEST_F(SignInsTest, aRightPresentPasswordDoesNotCount) {
   const auto token =
       text_at(expect(200, "POST", "/auth/login", "", R"({"email": "pupil1@example.org", "password": "correct horse"})"),
               "token");
-  auto user = **memory_->users().find_by_email("pupil1@example.org");
+  auto user = **database_->users().find_by_email("pupil1@example.org");
   for (int i = 0; i < 12; ++i) {
     const auto body = R"({"password": "correct horse", "currentPassword": "correct horse"})";
     expect(200, "PUT", "/auth/user/me", token_of(user), body);
-    user = **memory_->users().find(user.id);
+    user = **database_->users().find(user.id);
   }
 }
 

@@ -25,7 +25,7 @@ class StatusTest : public ApiFixture {
     worker.languages[1].id = "cpp";
     worker.languages[1].name = "C++";
     worker.languages[1].reason = "no g++: install the package g++";
-    ASSERT_TRUE(memory_->workers().heartbeat(worker));
+    ASSERT_TRUE(database_->workers().heartbeat(worker));
   }
 };
 

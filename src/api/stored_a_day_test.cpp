@@ -1,6 +1,6 @@
 // A user who stored what one may in a day hears of the bound and when to come again; others are served.
 #include "api/testing/api_fixture.h"
-#include "storage/memory/memory_storage.h"
+#include "storage/testing/waiting_storage.h"
 
 namespace autograder::testing {
 namespace {
@@ -9,8 +9,8 @@ class StoredADayTest : public ApiFixture {
  protected:
   // Another storage, with the same people, problems and submissions not yet.
   StoredADayTest() {
-    memory_ = make_memory_storage(clock_, {.stored_a_day_max = kib(40)});
-    storage_.emplace(*memory_);
+    database_ = std::make_unique<WaitingStorage>(clock_, StorageOptions{.stored_a_day_max = kib(40)});
+    storage_.emplace(*database_);
     admin_ = token_of(add_user("teacher", Role::admin));
     student_ = token_of(add_user("ada", Role::student));
     other_ = token_of(add_user("bob", Role::student));

@@ -59,7 +59,7 @@ TEST_F(SubmissionsTest, goFromQueuedToAVerdict) {
   worker.languages.resize(1);
   worker.languages[0].id = "python";
   worker.languages[0].available = true;
-  ASSERT_TRUE(memory_->workers().heartbeat(worker));
+  ASSERT_TRUE(database_->workers().heartbeat(worker));
   clock_.advance(std::chrono::seconds(1));
   const auto next = expect(200, "GET", "/submission/" + id, student_);
   EXPECT_EQ(text_at(next.at("queue"), "reason"), "next in the queue");
@@ -122,7 +122,7 @@ TEST_F(SubmissionsTest, refusesBadOnes) {
   }
   expect(404, "POST", "/submission/create", admin_, body(gone, "cpp", "x"));
   expect(413, "POST", "/submission/create", student_, std::string(6 * (64 * 1024 + 24 + 160) + 64 * 1024 + 1, ' '));
-  EXPECT_EQ(memory_->jobs().depth()->waiting, 0);
+  EXPECT_EQ(database_->jobs().depth()->waiting, 0);
 }
 
 TEST_F(SubmissionsTest, hidePrivateTestsFromStudents) {
@@ -206,7 +206,7 @@ TEST_F(SubmissionsTest, aKeptVerdictGoesWhenItIsJudgedAgain) {
   EXPECT_EQ(text_at(expect(200, "GET", path, student_), "status"), "AC");
   EXPECT_EQ(text_at(expect(200, "GET", path, student_), "status"), "AC");
   // By somebody beside us who rings no bell: seen within a second or so.
-  ASSERT_TRUE(memory_->submissions().rejudge(*SubmissionId::parse(id), ids_.next<JobId>(), clock_.now()));
+  ASSERT_TRUE(database_->submissions().rejudge(*SubmissionId::parse(id), ids_.next<JobId>(), clock_.now()));
   const auto seen = [&] { return text_at(expect(200, "GET", path, student_), "status") == "QUEUED"; };
   for (int i = 0; i < 100'000 && !seen(); ++i) {
   }
@@ -389,7 +389,7 @@ TEST_F(SubmissionsTest, answer503WhileTheDatabaseIsAwayAndNothingIsStored) {
   EXPECT_EQ(full.status, 503);
   EXPECT_FALSE(full.header("retry-after").empty());
   storage_->plan().heal();
-  EXPECT_EQ(memory_->jobs().depth()->waiting, 0);
+  EXPECT_EQ(database_->jobs().depth()->waiting, 0);
 }
 
 TEST_F(SubmissionsTest, rowsCarryNames) {

@@ -225,13 +225,13 @@ TEST_F(TestCasesTest, areBoundedInNumberAndTogether) {
   problem.title = "many";
   problem.created_by = admin_user_.id;
   TestCase test;
-  test.input = *memory_->blobs().put("x");
+  test.input = *database_->blobs().put("x");
   test.expected = test.input;
   for (int i = 0; i < 500; ++i) {
     test.id = ids_.next<TestCaseId>();
     problem.tests.push_back(test);
   }
-  ASSERT_TRUE(memory_->problems().create(problem));
+  ASSERT_TRUE(database_->problems().create(problem));
   const auto add = [&] {
     return text_at(
         expect(422, "POST", "/problems/" + problem.id.hex() + "/testcases", admin_, R"({"input": "", "output": "y"})"),
@@ -242,7 +242,7 @@ TEST_F(TestCasesTest, areBoundedInNumberAndTogether) {
   problem.tests.resize(1);
   problem.tests[0].id = ids_.next<TestCaseId>();
   problem.tests[0].input_size = mib(256);
-  ASSERT_TRUE(memory_->problems().create(problem));
+  ASSERT_TRUE(database_->problems().create(problem));
   EXPECT_NE(add().find("over 256 MiB"), std::string::npos);
 }
 

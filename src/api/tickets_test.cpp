@@ -3,7 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "live/memory/memory_live.h"
-#include "storage/memory/memory_storage.h"
+#include "storage/testing/waiting_storage.h"
 
 namespace autograder::api {
 namespace {
@@ -24,7 +24,7 @@ class TicketsTest : public ::testing::Test {
 
   ManualClock clock_;
   IdGenerator ids_{clock_};
-  std::unique_ptr<Storage> storage_ = make_memory_storage(clock_);
+  std::unique_ptr<Storage> storage_ = std::make_unique<WaitingStorage>(clock_);
   std::unique_ptr<Cache> cache_ = make_memory_cache(clock_);
   Sessions sessions_{std::string(32, 's'), storage_->users(), clock_};
   Tickets tickets_{*cache_, sessions_};

@@ -32,7 +32,7 @@ TEST_F(UsersTest, aChangeByAnotherProcessIsFeltWithinTwoSeconds) {
   start();
   expect(200, "GET", "/auth/user/me", student_);
   ++student_user_.generation;
-  ASSERT_TRUE(memory_->users().update(student_user_));
+  ASSERT_TRUE(database_->users().update(student_user_));
   clock_.advance(std::chrono::seconds(2));
   expect(401, "GET", "/auth/user/me", student_);
 }
@@ -144,10 +144,10 @@ TEST_F(UsersTest, theLastAdminStays) {
   expect(200, "GET", "/users", admin_);  // nothing was changed
   auto second = add_user("second", Role::admin);
   second.disabled = true;
-  ASSERT_TRUE(memory_->users().update(second));
+  ASSERT_TRUE(database_->users().update(second));
   expect(409, "PUT", path_of(admin_user_), admin_, R"({"disabled": true})");
   second.disabled = false;
-  ASSERT_TRUE(memory_->users().update(second));
+  ASSERT_TRUE(database_->users().update(second));
   expect(200, "PUT", path_of(admin_user_), admin_, R"({"role": "student"})");
   expect(401, "GET", "/users", admin_);
 }

@@ -4,16 +4,16 @@
 
 #include <algorithm>
 
-#include "storage/memory/memory_storage.h"
+#include "storage/testing/waiting_storage.h"
 
 namespace autograder {
 namespace {
 
 TEST(AddUser, CountsTheNameInCharactersAsTheApiDoes) {
   ManualClock clock;
-  const auto storage = make_memory_storage(clock);
+  WaitingStorage storage(clock);
   const auto add = [&](const std::string& name, const std::string& email) {
-    return add_user(*storage, clock, name, email, "a long password", false);
+    return add_user(storage, clock, name, email, "a long password", false);
   };
   std::string longest;
   for (int i = 0; i < 100; ++i) longest += "\xC3\xBC";

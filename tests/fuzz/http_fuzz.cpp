@@ -1,4 +1,4 @@
-// Bytes on a socket to the whole API over memory storage: request lines, header fields, bodies, handlers.
+// Bytes on a socket to the whole API over SQLite in memory: request lines, header fields, bodies, handlers.
 //
 // "~A", "~S" and "~P" in an input stand for the tokens of an admin and a student and for a problem's id; chance would
 // never sign a token.
@@ -16,7 +16,7 @@
 #include "foundation/log.h"
 #include "fuzz/fuzz.h"
 #include "live/memory/memory_live.h"
-#include "storage/memory/memory_storage.h"
+#include "storage/testing/waiting_storage.h"
 
 using namespace autograder;
 
@@ -25,7 +25,7 @@ namespace {
 struct World {
   ManualClock clock;
   IdGenerator ids{clock};
-  std::unique_ptr<Storage> storage = make_memory_storage(clock);
+  std::unique_ptr<Storage> storage = std::make_unique<WaitingStorage>(clock);
   std::unique_ptr<EventBus> bus = make_memory_event_bus();
   std::unique_ptr<RateLimiter> limiter = make_memory_rate_limiter(clock);
   std::unique_ptr<Cache> cache = make_memory_cache(clock);

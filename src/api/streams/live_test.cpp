@@ -104,7 +104,7 @@ TEST_F(LiveTest, whoComesInTheMiddleHearsTheStripSoFar) {
   request.worker = ids_.next<WorkerId>();
   request.kinds = {JobKind::judge};
   request.languages = options_.languages;
-  ASSERT_TRUE(memory_->jobs().lease(request).value());
+  ASSERT_TRUE(database_->jobs().lease(request).value());
   progress(id, 4);
   auto client = open(id, student_);
   EXPECT_TRUE(holds(event(client), R"("index":4)"));
@@ -150,9 +150,9 @@ TEST_F(LiveTest, disablingClosesThoughTheBellIsLost) {
   const auto id = submit(student_, add_problem());
   auto client = open(id, student_);
   event(client);
-  User user = **memory_->users().find(student_user_.id);
+  User user = **database_->users().find(student_user_.id);
   user.disabled = true;
-  ASSERT_TRUE(memory_->users().update(user));
+  ASSERT_TRUE(database_->users().update(user));
   EXPECT_FALSE(client.read_until("0\r\n\r\n").empty());
 }
 

@@ -7,7 +7,7 @@
 #include "api/testing/documented.h"
 #include "foundation/log.h"
 #include "live/memory/memory_live.h"
-#include "storage/memory/memory_storage.h"
+#include "storage/testing/waiting_storage.h"
 
 namespace autograder::testing {
 namespace {
@@ -18,8 +18,8 @@ namespace {
 }  // namespace
 
 ApiFixture::ApiFixture()
-    : memory_(make_memory_storage(clock_)),
-      storage_(std::in_place, *memory_),
+    : database_(std::make_unique<WaitingStorage>(clock_)),
+      storage_(std::in_place, *database_),
       bus_(make_memory_event_bus()),
       limiter_(make_memory_rate_limiter(clock_)),
       cache_(make_memory_cache(clock_)) {
@@ -31,7 +31,7 @@ ApiFixture::ApiFixture()
   admin_user_ = add_user("admin", Role::admin);
   student_user_ = add_user("student", Role::student);
   other_user_ = add_user("other", Role::student);
-  const api::Sessions sessions(options_.token_secret, memory_->users(), clock_);
+  const api::Sessions sessions(options_.token_secret, database_->users(), clock_);
   admin_ = sessions.issue(admin_user_);
   student_ = sessions.issue(student_user_);
   other_ = sessions.issue(other_user_);
@@ -48,7 +48,7 @@ void ApiFixture::start() {
 }
 
 std::string ApiFixture::token_of(const User& user) {
-  return api::Sessions(options_.token_secret, memory_->users(), clock_).issue(user);
+  return api::Sessions(options_.token_secret, database_->users(), clock_).issue(user);
 }
 
 User ApiFixture::add_user(const std::string& name, Role role) {
@@ -59,7 +59,7 @@ User ApiFixture::add_user(const std::string& name, Role role) {
   user.password_hash = "none";
   user.role = role;
   user.created_at = user.updated_at = clock_.now();
-  EXPECT_TRUE(memory_->users().create(user));
+  EXPECT_TRUE(database_->users().create(user));
   return user;
 }
 
@@ -110,11 +110,11 @@ void ApiFixture::judge_next(Report report, Bell bell) {
   request.worker = ids_.next<WorkerId>();
   request.kinds = {JobKind::judge, JobKind::rejudge};
   request.languages = options_.languages;
-  const auto lease = memory_->jobs().lease(request);
+  const auto lease = database_->jobs().lease(request);
   ASSERT_TRUE(lease && *lease);
   std::promise<Result<>> finished;
   report.judged_at = clock_.now();
-  memory_->jobs().finish(**lease, std::move(report), [&](Result<> result) { finished.set_value(std::move(result)); });
+  database_->jobs().finish(**lease, std::move(report), [&](Result<> result) { finished.set_value(std::move(result)); });
   const auto result = finished.get_future().get();
   ASSERT_TRUE(result) << result.error().message;
   if (bell == Bell::rung) bus_->publish({Event::Kind::judged, SubmissionId((*lease)->job.subject), {}});

@@ -1,4 +1,4 @@
-// A real server on a free port over memory storage, with the people and problems that most tests need.
+// A real server on a free port over SQLite in memory, with the people and problems that most tests need.
 #pragma once
 
 #include <gtest/gtest.h>
@@ -45,7 +45,7 @@ class ApiFixture : public ::testing::Test {
 
   ManualClock clock_;
   IdGenerator ids_{clock_};
-  std::unique_ptr<Storage> memory_;
+  std::unique_ptr<Storage> database_;
   std::optional<FaultyStorage> storage_;
   std::unique_ptr<EventBus> bus_;
   std::unique_ptr<RateLimiter> limiter_;

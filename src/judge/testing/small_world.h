@@ -1,4 +1,4 @@
-// What tests of this module stand on: a memory store, a clock that stands still, problems of a few tests, two
+// What tests of this module stand on: SQLite in memory, a clock that stands still, problems of a few tests, two
 // languages.
 #pragma once
 
@@ -11,7 +11,7 @@
 
 #include "judge/languages.h"
 #include "sandbox/testing/fake_sandbox.h"
-#include "storage/memory/memory_storage.h"
+#include "storage/testing/waiting_storage.h"
 
 namespace autograder {
 
@@ -73,7 +73,7 @@ FakeSandbox::Script compiles_then(Run run) {
 struct SmallWorld {
   ManualClock clock;
   IdGenerator ids{clock};
-  std::unique_ptr<Storage> storage = make_memory_storage(clock);
+  std::unique_ptr<Storage> storage = std::make_unique<WaitingStorage>(clock);
 
   struct Test {
     std::string input;

@@ -1,4 +1,4 @@
-// A worker over a memory store, a fake sandbox and a clock that stands still, with what it announces and logs.
+// A worker over SQLite in memory, a fake sandbox and a clock that stands still, with what it announces and logs.
 #pragma once
 
 #include <gtest/gtest.h>

@@ -2,15 +2,15 @@
 
 #include <gtest/gtest.h>
 
-#include "storage/memory/memory_storage.h"
+#include "storage/testing/waiting_storage.h"
 
 namespace autograder {
 namespace {
 
 TEST(FaultyStorage, FailsTheCallsItIsToldTo) {
   const ManualClock clock;
-  const auto memory = make_memory_storage(clock);
-  FaultyStorage storage(*memory);
+  WaitingStorage database(clock);
+  FaultyStorage storage(database);
   EXPECT_TRUE(storage.ping());
   storage.plan().fail_calls(2, 2);
   EXPECT_TRUE(storage.blobs().put("one"));
@@ -22,16 +22,16 @@ TEST(FaultyStorage, FailsTheCallsItIsToldTo) {
   submission.id = SubmissionId(IdBytes{1});
   storage.submissions().submit(submission, [&](Result<Submitted> done) { told = !done; });
   EXPECT_TRUE(told);
-  EXPECT_FALSE(*memory->submissions().find(submission.id));
-  EXPECT_FALSE(memory->blobs().size(sha256("two")));
+  EXPECT_FALSE(*database.submissions().find(submission.id));
+  EXPECT_FALSE(database.blobs().size(sha256("two")));
   EXPECT_TRUE(storage.jobs().depth());
   EXPECT_EQ(storage.plan().calls(), 5);
 }
 
 TEST(FaultyStorage, StaysBrokenUntilHealed) {
   const ManualClock clock;
-  const auto memory = make_memory_storage(clock);
-  FaultyStorage storage(*memory);
+  WaitingStorage database(clock);
+  FaultyStorage storage(database);
   storage.plan().fail_calls(1, std::numeric_limits<int>::max(), {ErrorCode::exhausted, "disk full"});
   for (int i = 0; i < 3; ++i) EXPECT_FALSE(storage.workers().list());
   storage.plan().heal();
