@@ -84,7 +84,7 @@ struct ChangedVerdicts {
   std::vector<ChangedVerdict> changed;  // newest submission first
   bool capped = false;
 };
-constexpr int kChangesLookedAt = 10'000;  // a report of each of them is read
+constexpr int kChangesLookedAt = 10'000;
 
 constexpr int kRejudgeStepMax = 500;  // submissions one step looks at
 constexpr int kHistoryMax = 100;

@@ -130,32 +130,21 @@ Result<Outdated> Submissions::count_outdated(ProblemId problem, int rules_versio
 
 Result<ChangedVerdicts> Submissions::changed_verdicts(ProblemId problem, int rules_version) {
   return database_.readers.read("comparing verdicts", [&](Connection& db) -> Result<ChangedVerdicts> {
-    std::vector<std::pair<ChangedVerdict, int>> judged;  // with the number of the present judging
-    int looked_at = 0;
-    {
-      Query row = db.query(
-          "SELECT id, user_id, verdict, score, judging, problem_version FROM submissions WHERE problem_id = ? "
-          "ORDER BY id DESC LIMIT ?");
-      row.bind(problem, kChangesLookedAt + 1);
-      while (row.next()) {
-        if (++looked_at > kChangesLookedAt) break;
-        if (row.null(2) || row.small(4) == 1 || row.small(5) < rules_version) continue;
-        ChangedVerdict one{row.id<SubmissionId>(0), row.id<UserId>(1), {}, 0, read_verdict(row, 2), row.real(3)};
-        if (of_the_program(one.now)) judged.emplace_back(one, row.small(4));
-      }
-    }
     ChangedVerdicts found;
-    found.capped = looked_at > kChangesLookedAt;
-    for (auto& [one, judging] : judged) {
-      // The body has scores in hundredths.
-      Query row = db.query(
-          "SELECT json_extract(body, '$.verdict'), json_extract(body, '$.score_hundredths') FROM reports "
-          "WHERE submission_id = ? AND judging < ? AND json_extract(body, '$.problem_version') < ? "
-          "AND json_extract(body, '$.verdict') NOT IN ('CANCELLED', 'IE') ORDER BY judging DESC LIMIT 1");
-      if (!row.bind(one.id, judging, rules_version).next()) continue;
-      one.before = read_verdict(row, 0);
-      one.score_before = static_cast<double>(row.integer(1)) / 100;
+    Query row = db.query(
+        "SELECT s.id, s.user_id, s.verdict, s.score, e.verdict, e.score FROM submissions s "
+        "LEFT JOIN earlier_verdicts e ON e.submission_id = s.id AND s.judging > 1 AND s.problem_version >= ?2 "
+        "AND s.verdict NOT IN ('CANCELLED', 'IE') AND e.judging = (SELECT max(judging) FROM earlier_verdicts "
+        "WHERE submission_id = s.id AND judging < s.judging AND problem_version < ?2) "
+        "WHERE s.problem_id = ?1 ORDER BY s.id DESC LIMIT ?3");
+    row.bind(problem, rules_version, kChangesLookedAt + 1);
+    for (int looked_at = 1; row.next(); ++looked_at) {
+      found.capped = looked_at > kChangesLookedAt;
+      if (found.capped) break;
+      if (row.null(4)) continue;
       ++found.compared;
+      const ChangedVerdict one{row.id<SubmissionId>(0), row.id<UserId>(1), read_verdict(row, 4), row.real(5),
+                               read_verdict(row, 2),    row.real(3)};
       if (one.before != one.now || one.score_before != one.score_now) found.changed.push_back(one);
     }
     return found;

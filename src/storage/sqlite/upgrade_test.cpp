@@ -1,6 +1,7 @@
 // A database that an earlier version of this program made is brought up to date with all that is in it.
 #include <span>
 
+#include "domain/report_codec.h"
 #include "storage/sqlite/schema.h"
 #include "storage/sqlite/sqlite_storage.h"
 #include "storage/testing/contract_fixture.h"
@@ -54,6 +55,40 @@ TEST(Upgrade, FromSchema1) {
   EXPECT_TRUE(progress.solved.empty());
   EXPECT_EQ(must(storage->jobs().lease({WorkerId(IdBytes{1}), {JobKind::rejudge}, {"cpp"}, false}))->job.id, again);
   EXPECT_FALSE(must(storage->runs().find(again)));
+}
+
+TEST(Upgrade, KeepsTheVerdictsBeforeAnotherJudging) {
+  const ManualClock clock;
+  const TemporaryDirectory directory;
+  const std::string path = directory.path() + "/autograder.db";
+  {
+    Connection db(path, Connection::Use::write, std::chrono::seconds(1));
+    const auto files = embedded_schema();
+    must(apply_schema(db, std::span(files).first(10), path, clock.now()));
+    db.query(
+          "INSERT INTO submissions (id, user_id, problem_id, language, job_id, judging, verdict, score, cpu_time_ms, "
+          "memory_kb, created_at_ms, updated_at_ms, problem_version) VALUES (?, ?, ?, 'cpp', ?, 3, NULL, 0, 0, 0, 1, "
+          "1, 2)")
+        .bind(kJudged, kAda, kSolved, kJudged)
+        .run();
+    Report report;
+    report.problem_version = 1;
+    for (const auto& [judging, verdict] : {std::pair{1, Verdict::wrong_answer}, std::pair{2, Verdict::internal_error},
+                                           std::pair{3, Verdict::accepted}}) {
+      report.verdict = verdict;
+      report.score = verdict == Verdict::accepted ? 100 : 33.33;
+      if (judging == 3) report.problem_version = 2;
+      db.query("INSERT INTO reports (submission_id, judging, body) VALUES (?, ?, ?)")
+          .bind(kJudged, judging, encode_report(report))
+          .run();
+    }
+    db.query("UPDATE submissions SET verdict = 'AC', score = 100 WHERE id = ?").bind(kJudged).run();
+  }
+  const auto storage = must(open_sqlite_storage(path, clock, {}));
+  const auto found = must(storage->submissions().changed_verdicts(kSolved, 2));
+  EXPECT_EQ(found.compared, 1);
+  EXPECT_EQ(found.changed,
+            std::vector{(ChangedVerdict{kJudged, kAda, Verdict::wrong_answer, 33.33, Verdict::accepted, 100})});
 }
 
 }  // namespace
