@@ -12,8 +12,9 @@ using api::VerificationSeen;
 constexpr Duration kTimeLimitMax = std::chrono::seconds(60);
 
 struct Judges {
-  bool any = false;                       // a worker was seen
-  std::map<std::string, double> factors;  // of the time limit, by language that a worker has
+  bool any = false;                          // a worker was seen
+  std::map<std::string, double> factors;     // of the time limit, by language that a worker has
+  std::map<std::string, std::string> names;  // of languages, as people call them
 };
 
 // Those that were alive when one was last seen: when none is now, they are what comes back.
@@ -24,6 +25,7 @@ Result<Judges> ask_workers(Storage& storage) {
     if (worker.last_seen + kWorkerLost < workers.front().last_seen) break;
     judges.any = true;
     for (const auto& language : worker.languages) {
+      if (!language.name.empty()) judges.names.try_emplace(language.id, language.name);
       if (language.available) judges.factors.try_emplace(language.id, language.time_factor);  // the newest first
     }
   }
@@ -39,7 +41,8 @@ Duration stretched(Duration limit, double factor) {
 std::string why_not(const BundledSubmission& submission, const Judges& judges) {
   if (submission.language.empty()) return "in no language of this server, or in several files";
   if (judges.any && !judges.factors.contains(submission.language)) {
-    return "no worker has the language " + submission.language;
+    const auto name = judges.names.find(submission.language);
+    return "no worker has the language " + (name == judges.names.end() ? submission.language : name->second);
   }
   return {};
 }
@@ -58,10 +61,11 @@ void hold(BundledSeen& seen, const BundledRow& row, const Verification& set, con
   }
   const auto& tests = judged.report.tests;
   if (!tests.empty() && tests.size() != whole.package.tests.size()) {  // they were changed before it was judged
-    seen.unexpected = {"the problem's tests are others since: import the package again"};
+    const std::string words = "the problem's tests are others since: import the package again";
+    seen.findings = {{words, words}};
   } else {
     hold_to_time_limit(judged, whole.time_limit, whole.package.scoring);
-    seen.unexpected = unexpected_in(judged, whole.package);
+    seen.findings = findings_in(judged, whole.package);
   }
   seen.state = SubmissionState{Phase::judged, judged.report.verdict};
   seen.judged = std::move(judged);
@@ -73,7 +77,7 @@ void conclude(VerificationSeen& whole, const Verification& set) {
   whole.as_expected = true;
   for (const auto& seen : whole.submissions) {
     if (!seen.judged) continue;
-    whole.as_expected = whole.as_expected && seen.unexpected.empty();
+    whole.as_expected = whole.as_expected && seen.findings.empty();
     solved = solved || seen.judged->path.starts_with("submissions/accepted/");
     if (seen.judged->report.tests.size() == whole.package.tests.size()) judged.push_back(*seen.judged);
   }

@@ -59,7 +59,8 @@ class TableOnTheWay final {
     for (; shown_ < seen.submissions.size(); ++shown_) {
       const auto& one = seen.submissions[shown_];
       if (one.judged && one.judged->report.tests.size() > seen.package.tests.size()) {
-        std::cout << "  " << one.submission.path << ": " << one.unexpected.front() << "\n";  // its tests were changed
+        std::cout << "  " << one.submission.path << ": " << one.findings.front().words
+                  << "\n";  // its tests were changed
       } else if (one.judged) {
         std::cout << verification_row(*one.judged, seen.package);
       } else if (one.state) {

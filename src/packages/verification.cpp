@@ -60,25 +60,42 @@ const std::string& name_of_test(const TestReport& test, const Package& package) 
 }
 
 void hold(const Expectation& expectation, const JudgedSubmission& judged, const Package& package,
-          std::vector<std::string>& complaints) {
+          std::vector<Finding>& findings) {
+  const auto complain = [&](std::string words) { findings.push_back({words, words}); };
   bool some = false;
   bool required = false;
+  struct Wrong {
+    const TestReport* first;
+    int count;
+  };
+  std::vector<Wrong> wrong;  // one a verdict
   for (const auto& test : judged.report.tests) {
-    const auto& name = name_of_test(test, package);
-    if (!expectation.tests.empty() && !glob_matches(expectation.tests, name)) continue;
+    if (!expectation.tests.empty() && !glob_matches(expectation.tests, name_of_test(test, package))) continue;
     some = true;
     required = required || is_in(expectation.required, test.verdict);
     if (is_in(expectation.permitted, test.verdict)) continue;
-    complaints.push_back(name + ": " + std::string(code_of(test.verdict)) + ", and " + expectation.source +
-                         " permits " + words_of(expectation.permitted) +
-                         (test.message.empty() ? "" : " (" + test.message + ")"));
+    const auto known =
+        std::ranges::find_if(wrong, [&](const Wrong& one) { return one.first->verdict == test.verdict; });
+    if (known == wrong.end()) {
+      wrong.push_back({&test, 1});
+    } else {
+      ++known->count;
+    }
+  }
+  for (const auto& [first, count] : wrong) {
+    const auto more = count == 1   ? std::string()
+                      : count == 2 ? std::string(" and 1 more test")
+                                   : " and " + std::to_string(count - 1) + " more tests";
+    const auto sentence = name_of_test(*first, package) + more + ": " + std::string(code_of(first->verdict)) +
+                          ", and " + expectation.source + " permits " + words_of(expectation.permitted);
+    findings.push_back(
+        {sentence, sentence + (first->message.empty() ? "" : " (" + first->message + ")"), first->reason});
   }
   const std::string where = expectation.tests.empty() ? "no test" : "no test of " + expectation.tests;
   if (!some) {
-    complaints.push_back(expectation.source + ": the package has " + where);
+    complain(expectation.source + ": the package has " + where);
   } else if (!required) {
-    complaints.push_back(where + " came to " + words_of(expectation.required) + ", as " + expectation.source +
-                         " requires");
+    complain(where + " came to " + words_of(expectation.required) + ", as " + expectation.source + " requires");
   }
   if (expectation.score) {
     const auto [from, to] = *expectation.score;
@@ -86,7 +103,7 @@ void hold(const Expectation& expectation, const JudgedSubmission& judged, const 
       std::array<char, 160> text{};
       std::snprintf(text.data(), text.size(), "the score is %g, and %s asks for %g to %g", judged.report.score,
                     expectation.source.c_str(), from, to);
-      complaints.emplace_back(text.data());
+      complain(text.data());
     }
   }
 }
@@ -97,9 +114,9 @@ void hold_to_time_limit(JudgedSubmission& judged, Duration limit, ScoringRule sc
   auto& report = judged.report;
   if (!judged_on_tests(report)) return;
   const auto cpu_max = times(limit, judged.time_factor);
-  judged.stopped.clear();
+  judged.as_judged.clear();
   for (auto& test : report.tests) {
-    if (test.verdict == Verdict::time_limit) judged.stopped.push_back(test.index);
+    judged.as_judged.push_back(test.verdict);
     // Wall time is left as it was judged: on a busy machine it says more of the neighbours than of the program.
     if (std::chrono::milliseconds(test.cpu_time_ms) <= cpu_max || test.verdict == Verdict::time_limit) continue;
     test.verdict = Verdict::time_limit;
@@ -112,13 +129,22 @@ void hold_to_time_limit(JudgedSubmission& judged, Duration limit, ScoringRule sc
   report.score = score_of(scoring, report.tests, static_cast<int>(report.tests.size()));
 }
 
-std::vector<std::string> unexpected_in(const JudgedSubmission& judged, const Package& package) {
+std::vector<Finding> findings_in(const JudgedSubmission& judged, const Package& package) {
   const auto& report = judged.report;
-  if (report.verdict == Verdict::compile_error) return {"it does not compile: " + report.message};
-  if (!judged_on_tests(report)) return {"it was not judged: " + report.message};
-  std::vector<std::string> complaints;
-  for (const auto& expectation : judged.expected) hold(expectation, judged, package, complaints);
-  return complaints;
+  const auto whole = [&](const std::string& sentence) {
+    return std::vector<Finding>{{sentence, sentence + ": " + report.message, report.reason}};
+  };
+  if (report.verdict == Verdict::compile_error) return whole("it does not compile");
+  if (!judged_on_tests(report)) return whole("it was not judged");
+  std::vector<Finding> findings;
+  for (const auto& expectation : judged.expected) hold(expectation, judged, package, findings);
+  return findings;
+}
+
+std::vector<std::string> unexpected_in(const JudgedSubmission& judged, const Package& package) {
+  std::vector<std::string> all;
+  for (auto& finding : findings_in(judged, package)) all.push_back(std::move(finding.words));
+  return all;
 }
 
 std::string expected_in_words(const JudgedSubmission& judged) {
@@ -140,24 +166,39 @@ std::string found_in_words(const JudgedSubmission& judged, const Package& packag
   return words;
 }
 
+namespace {
+
+// How long its slowest test took. Absent when a test of the expectation came to a verdict that it does not permit: a
+// program that failed or was stopped says nothing of how long it needs.
+std::optional<Duration> slowest_of(const JudgedSubmission& judged, const Expectation& expectation,
+                                   const Package& package) {
+  Duration slowest{};
+  for (std::size_t i = 0; i < judged.report.tests.size(); ++i) {
+    const auto& test = judged.report.tests[i];
+    if (!expectation.tests.empty() && !glob_matches(expectation.tests, name_of_test(test, package))) continue;
+    const auto verdict = i < judged.as_judged.size() ? judged.as_judged[i] : test.verdict;
+    const bool stopped = verdict == Verdict::time_limit;
+    if (!is_in(expectation.permitted, verdict) || (stopped && expectation.bounds_limit_below)) return std::nullopt;
+    slowest = std::max(slowest, times(std::chrono::milliseconds(test.cpu_time_ms), 1 / judged.time_factor));
+    if (stopped) slowest = std::max(slowest, judged.judged_with);
+  }
+  return slowest;
+}
+
+}  // namespace
+
 TimeBounds time_bounds(const std::vector<JudgedSubmission>& judged, const Package& package) {
   TimeBounds bounds;
   for (const auto& submission : judged) {
     if (!judged_on_tests(submission.report)) continue;
     for (const auto& expectation : submission.expected) {
-      Duration slowest{};
-      for (const auto& test : submission.report.tests) {
-        if (!expectation.tests.empty() && !glob_matches(expectation.tests, name_of_test(test, package))) continue;
-        slowest = std::max(slowest, times(std::chrono::milliseconds(test.cpu_time_ms), 1 / submission.time_factor));
-        if (std::ranges::find(submission.stopped, test.index) != submission.stopped.end()) {
-          slowest = std::max(slowest, submission.judged_with);
-        }
-      }
-      if (expectation.bounds_limit_below && (!bounds.slowest || slowest > *bounds.slowest)) {
+      const auto slowest = slowest_of(submission, expectation, package);
+      if (!slowest) continue;
+      if (expectation.bounds_limit_below && (!bounds.slowest || *slowest > *bounds.slowest)) {
         bounds.slowest = slowest;
         bounds.slowest_path = submission.path;
       }
-      if (expectation.bounds_limit_above && (!bounds.fastest || slowest < *bounds.fastest)) {
+      if (expectation.bounds_limit_above && (!bounds.fastest || *slowest < *bounds.fastest)) {
         bounds.fastest = slowest;
         bounds.fastest_path = submission.path;
       }

@@ -17,14 +17,21 @@ struct JudgedSubmission {
   std::vector<Expectation> expected;  // of a source that is not bundled: accepted
   Report report;                      // `tests` as many as the package has, unless it did not compile or was not judged
   Duration judged_with{};             // the time limit of the problem while it was judged
-  std::vector<int> stopped;           // indices of tests that were stopped by that: they would have taken longer
+  std::vector<Verdict> as_judged;     // of the tests, before they were held to another time limit; empty: as they are
   double time_factor = 1;             // of its language: the problem's time limit times this was its own
 };
 
 // As it would be with this time limit: it was made with a larger one. Scores anew.
 void hold_to_time_limit(JudgedSubmission& judged, Duration limit, ScoringRule scoring);
 
-// What is not as expected, a sentence each; empty when all is.
+// What is not as expected. A page says the reason in its reader's language; where none is known, `words` have it all.
+struct Finding {
+  std::string sentence;  // without the words about the run
+  std::string words;     // the same with them
+  Reason reason{};
+};
+std::vector<Finding> findings_in(const JudgedSubmission& judged, const Package& package);
+// The words of each; empty when all is as expected.
 std::vector<std::string> unexpected_in(const JudgedSubmission& judged, const Package& package);
 
 // "AC", "WA/TLE/RE": what has to occur.

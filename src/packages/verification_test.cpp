@@ -74,6 +74,21 @@ TEST(Verification, HoldsTestsAgainstWhatIsPermittedAndRequired) {
   EXPECT_EQ(found_in_words(judged({{ac}, {ac}, {ac}}), package), "AC");
 }
 
+TEST(Verification, SaysOnceWhatManyTestsCameTo) {
+  const auto package = package_of({"1", "2", "3", "4", "5"});
+  const Verdict wa = Verdict::wrong_answer, re = Verdict::runtime_error;
+  auto submission = judged({{wa}, {re}, {wa}, {wa}, {re}}, {expect(kAccepted, kAccepted)});
+  submission.report.tests[0].message = "first difference: line 1, column 1";
+  submission.report.tests[0].reason.code = ReasonCode::difference;
+  const auto findings = findings_in(submission, package);
+  ASSERT_EQ(findings.size(), 3u);
+  EXPECT_EQ(findings[0].sentence, "1 and 2 more tests: WA, and its place permits AC");
+  EXPECT_EQ(findings[0].words, findings[0].sentence + " (first difference: line 1, column 1)");
+  EXPECT_EQ(findings[0].reason.code, ReasonCode::difference);
+  EXPECT_EQ(findings[1].words, "2 and 1 more test: RE, and its place permits AC");
+  EXPECT_EQ(findings[2].words, "no test came to AC, as its place requires");
+}
+
 TEST(Verification, KnowsWhatWasNotJudged) {
   const auto package = package_of({"secret/a"});
   JudgedSubmission broken = judged({}, {expect(VerdictSet::all(), VerdictSet::all())});
@@ -110,6 +125,32 @@ TEST(Verification, HoldsToATighterTimeLimit) {
   hold_to_time_limit(slow_language, std::chrono::seconds(1), ScoringRule::all);
   EXPECT_EQ(slow_language.report.verdict, Verdict::accepted);
   EXPECT_EQ(slow_language.report.score, 100);
+}
+
+TEST(Verification, MeasuresNoProgramThatFailedOrWasStopped) {
+  const auto package = package_of({"secret/a", "secret/b"});
+  auto fast = expect(kAccepted, kAccepted);
+  fast.bounds_limit_below = true;
+  auto slow = expect({.accepted = true, .time_limit = true}, kSlow);
+  slow.bounds_limit_above = true;
+  for (const auto failed :
+       {Verdict::runtime_error, Verdict::wrong_answer, Verdict::memory_limit, Verdict::time_limit}) {
+    auto submission = judged({{Verdict::accepted, 5}, {failed, 8684}}, {fast});
+    submission.judged_with = milliseconds(7500);
+    EXPECT_EQ(time_bounds({submission}, package).slowest, std::nullopt);
+    hold_to_time_limit(submission, std::chrono::seconds(5), ScoringRule::all);
+    const auto bounds =
+        time_bounds({submission, judged({{Verdict::accepted, 30}, {Verdict::accepted, 40}}, {fast})}, package);
+    EXPECT_EQ(bounds.slowest, milliseconds(40));
+    EXPECT_EQ(propose_time_limit(bounds, package), milliseconds(1000));
+  }
+  EXPECT_EQ(time_bounds({judged({{Verdict::runtime_error, 1}, {Verdict::time_limit, 2000}}, {slow})}, package).fastest,
+            std::nullopt);
+  // It ended by itself, and was right: a limit that is too tight now changes nothing of how long it takes.
+  auto right = judged({{Verdict::accepted, 5}, {Verdict::accepted, 1900}}, {fast});
+  hold_to_time_limit(right, std::chrono::seconds(1), ScoringRule::all);
+  EXPECT_EQ(right.report.tests[1].verdict, Verdict::time_limit);
+  EXPECT_EQ(time_bounds({right}, package).slowest, milliseconds(1900));
 }
 
 TEST(Verification, ProposesATimeLimit) {

@@ -4,6 +4,7 @@
 #include <boost/json/value.hpp>
 
 #include "api/wire/json_writer.h"
+#include "api/wire/reason_wire.h"
 
 namespace autograder::api {
 namespace {
@@ -103,6 +104,22 @@ Package terms_from(const json::value& value) {
   return package;
 }
 
+void write_findings(std::string& out, JsonObject& object, const std::vector<Finding>& findings) {
+  std::vector<std::string> words;
+  for (const auto& finding : findings) words.push_back(finding.words);
+  object.texts("unexpected", words);
+  if (!object.key("findings")) return;
+  JsonArray array(out);
+  for (const auto& finding : findings) {
+    array.next();
+    JsonObject row(out);
+    row.text("sentence", finding.reason.code == ReasonCode::none ? finding.words : finding.sentence);
+    write_reason(out, row, finding.reason);
+    row.end();
+  }
+  array.end();
+}
+
 void write_one(std::string& out, const BundledSeen& seen) {
   JudgedSubmission expected;
   expected.expected = seen.submission.expected;
@@ -115,11 +132,12 @@ void write_one(std::string& out, const BundledSeen& seen) {
   if (seen.judged) {
     const auto& report = seen.judged->report;
     object.number("score", report.score);
-    object.boolean("asExpected", seen.unexpected.empty());
-    object.texts("unexpected", seen.unexpected);
+    object.boolean("asExpected", seen.findings.empty());
+    write_findings(out, object, seen.findings);
     object.integer("executionTimeMs", report.cpu_time_ms);
     object.integer("memoryKb", report.memory_kb);
     object.text("message", report.admin_detail.empty() ? report.message : report.message + ": " + report.admin_detail);
+    write_reason(out, object, report.reason);
     if (report.verdict == Verdict::compile_error) object.text("output", report.output);
   }
   object.end();

@@ -23,7 +23,7 @@ struct BundledSeen {
   std::optional<SubmissionState> state;  // absent: it is not judged, and `why_not` says why
   std::string why_not;
   std::optional<JudgedSubmission> judged;  // held to the problem's time limit
-  std::vector<std::string> unexpected;     // of what was judged, a sentence each
+  std::vector<Finding> findings;           // of what was judged: what is not as expected
 };
 void write_bundled(std::string& out, const std::vector<BundledSeen>& submissions);
 
