@@ -104,7 +104,7 @@ struct Api::State {
         problems(storage.problems()),
         waits(pool, wait_bounds(options)),
         rejudges(storage.submissions(), pool, bus, ids, clock),
-        vitals(storage, clock, options.languages, options.worker_expected),
+        vitals(storage, clock, options.languages, options.language_names, options.worker_expected),
         hub(storage.submissions(), sessions, cache, pool, clock, listener_bounds(options)),
         live(hub, sessions, tickets, pool, clock, options.rate_limits),
         context{options,

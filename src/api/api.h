@@ -6,6 +6,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <span>
 #include <string>
@@ -35,10 +36,11 @@ struct ApiOptions {
   std::size_t code_max = 64 * 1024;  // bytes of a submission's source
   bool rate_limits = true;           // off: all bounds a user and an address too
   Registering registering;
-  std::vector<std::string> cors_origins;     // whose pages may read answers; empty: same origin only
-  std::vector<std::string> trusted_proxies;  // addresses and networks whose X-Forwarded-For counts
-  std::vector<std::string> languages;        // ids that exist; known before listening
-  bool worker_expected = true;               // /health says `unhealthy` instead of `absent` when no worker lives
+  std::vector<std::string> cors_origins;                // whose pages may read answers; empty: same origin only
+  std::vector<std::string> trusted_proxies;             // addresses and networks whose X-Forwarded-For counts
+  std::vector<std::string> languages;                   // ids that exist; known before listening
+  std::map<std::string, std::string> language_names{};  // by id, as people call them
+  bool worker_expected = true;  // /health says `unhealthy` instead of `absent` when no worker lives
   int io_threads = 1;
   int blocking_threads = 4;      // for storage
   int password_threads = 2;      // for bcrypt

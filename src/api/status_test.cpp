@@ -44,7 +44,7 @@ TEST_F(StatusTest, healthFollowsTheWorkers) {
   EXPECT_EQ(text_at(health, "sandbox"), "healthy");
   EXPECT_EQ(health.at("uptime").as_int64(), 1);
   ASSERT_EQ(health.at("reasons").as_array().size(), 1u);
-  EXPECT_EQ(health.at("reasons").at(0), "language cpp: no g++: install the package g++");
+  EXPECT_EQ(health.at("reasons").at(0), "language C++: no g++: install the package g++");
   clock_.advance(std::chrono::seconds(21));
   expect(503, "GET", "/health");
 }
@@ -52,7 +52,22 @@ TEST_F(StatusTest, healthFollowsTheWorkers) {
 TEST_F(StatusTest, healthSaysAbsentWhereNoWorkerIsExpected) {
   options_.worker_expected = false;
   start();
-  EXPECT_EQ(text_at(expect(200, "GET", "/health"), "sandbox"), "absent");
+  const auto health = expect(200, "GET", "/health");
+  EXPECT_EQ(text_at(health, "sandbox"), "absent");
+  EXPECT_EQ(health.at("reasons"),
+            boost::json::value({"sandbox: no worker was seen in the last 20 s; submissions wait for one"}));
+}
+
+TEST_F(StatusTest, languagesHaveTheirNamesBeforeAWorkerReportedThem) {
+  options_.language_names = {{"python", "Python"}, {"cpp", "C++"}};
+  start();
+  const auto languages = expect(200, "GET", "/languages");
+  for (const auto& language : languages.as_array()) {
+    EXPECT_EQ(text_at(language, "name"), options_.language_names.at(text_at(language, "id")));
+  }
+  const auto id = submit(student_, add_problem());
+  EXPECT_EQ(text_at(expect(200, "GET", "/submission/" + id, student_).at("queue"), "reason"),
+            "no worker that is running can judge Python; an administrator must start one");
 }
 
 TEST_F(StatusTest, healthTellsReasonsToAdminsAndToThisHostAlone) {

@@ -37,7 +37,12 @@ std::string Vitals::why_nobody_judges(const std::string& language) {
   refresh();
   const auto found = std::ranges::find(found_, language, &LanguageStatus::id);
   if (found != found_.end() && found->available) return {};
-  return "no worker that is running can judge " + language + "; an administrator must start one";
+  return "no worker that is running can judge " + name_of(language) + "; an administrator must start one";
+}
+
+std::string Vitals::name_of(const std::string& language) const {
+  const auto found = names_.find(language);
+  return found == names_.end() ? language : found->second;
 }
 
 void Vitals::refresh() {
@@ -76,14 +81,14 @@ void Vitals::look_at_workers() {
     for (const auto& language : worker.languages) merge(found_, language);
   }
   for (auto& language : found_) {
-    if (language.name.empty()) language.name = language.id;
+    if (language.name.empty()) language.name = name_of(language.id);
   }
   for (const auto& language : found_) {
     if (alive == 0 || language.available) continue;
-    facts_.reasons.push_back("language " + language.id + ": " + language.reason);
+    facts_.reasons.push_back("language " + language.name + ": " + language.reason);
   }
   facts_.sandbox = alive > 0 ? Condition::healthy : worker_expected_ ? Condition::unhealthy : Condition::absent;
-  if (alive == 0 && worker_expected_) facts_.reasons.push_back("sandbox: no worker was seen in the last 20 s");
+  if (alive == 0) facts_.reasons.emplace_back("sandbox: no worker was seen in the last 20 s; submissions wait for one");
 }
 
 }  // namespace autograder::api

@@ -1,6 +1,7 @@
 // How the server is: database, workers, queue, languages. Looked at once a second at most, however often it is asked.
 #pragma once
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -16,11 +17,13 @@ constexpr std::chrono::seconds kVitalsAge{1};
 // All members may be called from any thread; they may block.
 class Vitals final {
  public:
-  // `languages` are the ids that exist, reported by a worker or not.
-  Vitals(Storage& storage, const Clock& clock, std::vector<std::string> languages, bool worker_expected)
+  // `languages` are the ids that exist, reported by a worker or not; `names` what people call them.
+  Vitals(Storage& storage, const Clock& clock, std::vector<std::string> languages,
+         std::map<std::string, std::string> names, bool worker_expected)
       : storage_(storage),
         clock_(clock),
         languages_(std::move(languages)),
+        names_(std::move(names)),
         worker_expected_(worker_expected),
         started_(clock.steady_now()) {}
 
@@ -32,10 +35,12 @@ class Vitals final {
  private:
   void refresh() REQUIRES(mutex_);
   void look_at_workers() REQUIRES(mutex_);
+  std::string name_of(const std::string& language) const;
 
   Storage& storage_;
   const Clock& clock_;
   const std::vector<std::string> languages_;
+  const std::map<std::string, std::string> names_;
   const bool worker_expected_;
   const SteadyTime started_;
   Mutex mutex_;

@@ -304,7 +304,10 @@ Result<std::unique_ptr<Server>> Server::start(const Config& config, const std::s
   api.registering = {config.registration_open, config.registration_domains};
   api.cors_origins = config.cors_origins;
   api.trusted_proxies = config.trusted_proxies;
-  for (const auto& language : languages) api.languages.push_back(language.id);
+  for (const auto& language : languages) {
+    api.languages.push_back(language.id);
+    api.language_names[language.id] = language.name;
+  }
   api.worker_expected = config.worker;
   api.io_threads = config.io_threads;
   api.blocking_threads = config.blocking_threads;

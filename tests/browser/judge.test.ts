@@ -132,7 +132,7 @@ describe("where nobody judges", () => {
   it("what waits has its place and why, in pages", async () => {
     const { context, page } = await open(admin, "/app/admin/judge");
     const waiting = page.getByRole("region", { name: "Waiting" }).first();
-    await waiting.getByRole("cell", { name: /^No worker that is running can judge python/ }).first().waitFor();
+    await waiting.getByRole("cell", { name: /^No worker that is running can judge Python/ }).first().waitFor();
     expect(await waiting.getByRole("row").count()).toBe(21);
     await page.getByRole("button", { name: "Next page" }).click();
     await waiting.getByRole("cell", { name: "21", exact: true }).waitFor();

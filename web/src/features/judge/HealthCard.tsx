@@ -3,7 +3,7 @@ import { Group, List, Paper, Title } from "@mantine/core";
 import { Facts } from "@/components/verdict/Facts";
 import type { Health } from "@/lib/api/endpoints/health";
 import type { Queue } from "@/lib/api/endpoints/queue";
-import { serverReason } from "@/lib/server_words";
+import { healthWords } from "@/lib/server_words";
 import { bytes } from "@/lib/format";
 import { text } from "@/lib/text";
 
@@ -25,11 +25,10 @@ export function HealthCard({ health, disk }: { health: Health; disk: Queue["disk
           {well && reasons.length === 0 ? text.judge.healthy : text.judge.unhealthy}
         </Title>
       </Group>
-      {health.sandbox === "absent" || reasons.length > 0 ? (
+      {reasons.length > 0 ? (
         <List size="sm" mb="md" style={{ overflowWrap: "anywhere" }}>
-          {health.sandbox === "absent" ? <List.Item>{text.judge.bar.noWorker}</List.Item> : null}
           {reasons.map((reason) => (
-            <List.Item key={reason}>{serverReason(reason)}</List.Item>
+            <List.Item key={reason}>{healthWords(reason)}</List.Item>
           ))}
         </List>
       ) : null}

@@ -2,7 +2,7 @@ import { Group, List, Paper, Text, Title } from "@mantine/core";
 import { Fragment } from "react";
 
 import type { Worker } from "@/lib/api/endpoints/workers";
-import { serverReason } from "@/lib/server_words";
+import { healthWords, serverReason } from "@/lib/server_words";
 import { ago, exactTime } from "@/lib/format";
 import { text } from "@/lib/text";
 
@@ -31,7 +31,7 @@ export function WorkerCard({ worker }: { worker: Worker }) {
           <Text size="sm" fw={550}>
             {text.judge.missing}
           </Text>
-          <List size="sm" mb="sm">
+          <List size="sm" mb="sm" lang="en">
             {worker.missingLayers.map((layer) => (
               <List.Item key={layer}>{serverReason(layer)}</List.Item>
             ))}
@@ -45,7 +45,7 @@ export function WorkerCard({ worker }: { worker: Worker }) {
             {language.available ? (
               <dd>{language.version}</dd>
             ) : (
-              <dd data-tone="bad">{language.reason === undefined || language.reason === "" ? text.judge.languageAbsent : serverReason(language.reason)}</dd>
+              <dd data-tone="bad">{language.reason === undefined || language.reason === "" ? text.judge.languageAbsent : healthWords(language.reason)}</dd>
             )}
           </Fragment>
         ))}
