@@ -49,6 +49,8 @@ TEST_F(RunsTest, aProgramRunsWithoutASubmission) {
   EXPECT_EQ(seen, boost::json::value({{"output", "0 1\n"},
                                       {"executionTime", "0.23s"},
                                       {"memoryUsed", "12MB"},
+                                      {"executionTimeMs", 234},
+                                      {"memoryKb", 11'500},
                                       {"status", "AC"},
                                       {"message", ""}}));
   EXPECT_EQ(row_.user, student_user_.id);

@@ -337,14 +337,16 @@ std::string names_of_characters(const Difference& difference) {
 
 Comparison compare(const Checker& checker, std::string_view expected, std::string_view found) {
   const auto difference = differ(checker, expected, found);
-  if (!difference) return {true, {}};
+  if (!difference) return {true, {}, 0, 0};
   const auto before = found.substr(0, start_of_character(found, difference->found_at));
   const auto line = 1 + std::count(before.begin(), before.end(), '\n');
   const auto last_break = before.rfind('\n');
   const auto in_line = last_break == std::string_view::npos ? before : before.substr(last_break + 1);
-  return {false, "first difference: line " + std::to_string(line) + ", column " +
-                     std::to_string(count_characters(in_line) + 1) + ": expected " + quote(difference->expected) +
-                     ", found " + quote(difference->found) + names_of_characters(*difference)};
+  const auto column = static_cast<std::int64_t>(count_characters(in_line)) + 1;
+  return {false,
+          "first difference: line " + std::to_string(line) + ", column " + std::to_string(column) + ": expected " +
+              quote(difference->expected) + ", found " + quote(difference->found) + names_of_characters(*difference),
+          line, column};
 }
 
 }  // namespace autograder

@@ -11,6 +11,7 @@
 // counts, byte for byte. White space is space, \t, \n, \r, \v and \f.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -23,6 +24,8 @@ struct Comparison {
   // "first difference: line 1, column 3: expected \"0 1\", found \"1 0\"" (texts cut); empty when equal. Line and
   // column (in characters, from 1) are those of `found`. Valid UTF-8 in one line whatever the bytes are.
   std::string message;
+  std::int64_t line = 0;
+  std::int64_t column = 0;
 };
 
 Comparison compare(const Checker& checker, std::string_view expected, std::string_view found);

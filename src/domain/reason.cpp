@@ -28,6 +28,10 @@ constexpr std::array kCodes{
     Named{ReasonCode::forbidden_call, "forbiddenCall"},
     Named{ReasonCode::compiler_refused, "compilerRefused"},
     Named{ReasonCode::not_run, "notRun"},
+    Named{ReasonCode::compiled_file, "compiledFile"},
+    Named{ReasonCode::whole_time, "wholeTime"},
+    Named{ReasonCode::no_tests, "noTests"},
+    Named{ReasonCode::no_problem, "noProblem"},
 };
 
 constexpr std::array kHints{
@@ -116,6 +120,16 @@ std::string words_of(const Reason& reason) {
       return "the compiler did not accept the program";
     case ReasonCode::not_run:
       return "not run: the time of the whole submission was used up";
+    case ReasonCode::compiled_file:
+      return reason.limit_kb > 0 ? "the compiled program is larger than " + limit_in_words(reason)
+                                 : "the compiler made no file that can be run";
+    case ReasonCode::whole_time:
+      return "compiling and all tests together took longer than " +
+             in_words(std::chrono::milliseconds(reason.limit_ms));
+    case ReasonCode::no_tests:
+      return "the problem has no tests";
+    case ReasonCode::no_problem:
+      return "the problem of this submission is gone";
   }
   return {};
 }
@@ -140,6 +154,8 @@ std::optional<ReasonHint> reason_hint_from(std::string_view name) {
 
 Reason without_choice(Reason reason) {
   reason.number.reset();
+  reason.output_line = 0;
+  reason.output_column = 0;
   if (reason.hint == ReasonHint::minus_one) reason.hint = ReasonHint::none;
   return reason;
 }

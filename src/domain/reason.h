@@ -28,6 +28,10 @@ enum class ReasonCode {
   forbidden_call,    // a system call that the sandbox refuses
   compiler_refused,  // the compiler did not accept the program
   not_run,           // the time of the whole submission was used up before
+  compiled_file,     // the compiler made none that can be run; larger than limit_kb when that is not 0
+  whole_time,        // ours: all tests passed, and together they took longer than limit_ms
+  no_tests,          // ours: the problem has none
+  no_problem,        // ours: the problem is gone
 };
 
 enum class ReasonHint {
@@ -49,6 +53,9 @@ struct Reason {
   std::int64_t limit_kb = 0;
   int processes = 0;  // the limit of processes and threads, when it was met
   int line = 0;       // of the submitted source, from 1; 0: not known
+  // difference: where in the output it begins, from 1; 0: not known. Never told of private tests.
+  std::int64_t output_line = 0;
+  std::int64_t output_column = 0;
   ReasonHint hint = ReasonHint::none;
   bool operator==(const Reason&) const = default;
 };
@@ -60,7 +67,8 @@ std::optional<ReasonCode> reason_code_from(std::string_view name);
 std::string_view name_of(ReasonHint hint);  // "mainReturnsZero"
 std::optional<ReasonHint> reason_hint_from(std::string_view name);
 
-// What a student may know of a private test: an exit code could be a byte of its input.
+// What a student may know of a private test: an exit code could be a byte of its input, a place in the output tells of
+// what is expected there.
 Reason without_choice(Reason reason);
 // One English sentence without a full stop; empty for `none`.
 std::string sentence_of(const Reason& reason);

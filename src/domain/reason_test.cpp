@@ -51,7 +51,7 @@ TEST(Reason, IsOneSentence) {
 }
 
 TEST(Reason, EveryCodeHasANameAndASentence) {
-  for (int i = 0; i <= static_cast<int>(ReasonCode::not_run); ++i) {
+  for (int i = 0; i <= static_cast<int>(ReasonCode::no_problem); ++i) {
     const auto code = static_cast<ReasonCode>(i);
     EXPECT_EQ(reason_code_from(name_of(code)), code);
     EXPECT_EQ(sentence_of(made(code)).empty(), code == ReasonCode::none);
@@ -67,6 +67,10 @@ TEST(Reason, LeavesOutWhatAProgramChoosesFreely) {
   EXPECT_EQ(sentence_of(without_choice(exit_of(255, ReasonHint::minus_one))), "the exit code was not 0");
   EXPECT_EQ(sentence_of(without_choice(exit_of(72, ReasonHint::main_returns_zero))),
             "the exit code was not 0; main must return 0");
+  auto difference = made(ReasonCode::difference);
+  difference.output_line = 3;
+  difference.output_column = 7;
+  EXPECT_EQ(without_choice(difference), made(ReasonCode::difference));
 }
 
 TEST(InWords, NamesTimesAndSizes) {

@@ -58,9 +58,15 @@ std::string_view name_of(Visibility visibility) {
 }
 
 json::value encode(const Reason& reason) {
-  return {{"code", name_of(reason.code)}, {"name", text_of(reason.name)}, {"number", reason.number.value_or(-1)},
-          {"limit_ms", reason.limit_ms},  {"limit_kb", reason.limit_kb},  {"processes", reason.processes},
-          {"line", reason.line},          {"hint", name_of(reason.hint)}};
+  json::object object{
+      {"code", name_of(reason.code)}, {"name", text_of(reason.name)}, {"number", reason.number.value_or(-1)},
+      {"limit_ms", reason.limit_ms},  {"limit_kb", reason.limit_kb},  {"processes", reason.processes},
+      {"line", reason.line},          {"hint", name_of(reason.hint)}};
+  if (reason.output_line > 0) {
+    object.emplace("output_line", reason.output_line);
+    object.emplace("output_column", reason.output_column);
+  }
+  return object;
 }
 
 json::value encode(const std::vector<TraceLine>& trace) {
@@ -155,6 +161,10 @@ class Fields final {
     fields.take("processes", into.processes);
     fields.take("line", into.line);
     fields.take("hint", hint);
+    if (fields.has("output_line")) {  // reports of earlier versions have none
+      fields.take("output_line", into.output_line);
+      fields.take("output_column", into.output_column);
+    }
     fields.end();
     const auto known_code = reason_code_from(code);
     const auto known_hint = reason_hint_from(hint);
@@ -173,6 +183,7 @@ class Fields final {
       fields.end();
     }
   }
+  bool has(std::string_view name) const { return object_ != nullptr && object_->contains(name); }
   const json::array* take_array(std::string_view name) {
     const json::value* value = field(name);
     if (value != nullptr && !value->is_array()) complain("is not a list", name);

@@ -45,6 +45,8 @@ Report full_report() {
   test.reason.processes = 32;
   test.reason.line = 7;
   test.reason.hint = ReasonHint::minus_one;
+  test.reason.output_line = 4;
+  test.reason.output_column = 5;
   test.errors = "Traceback\n";
   test.trace = {{1, 7}, {3, 9}};
   report.reason = test.reason;

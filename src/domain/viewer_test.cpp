@@ -88,6 +88,7 @@ TEST(Viewer, tellsWhyAHiddenTestFailedInWordsThatTheProgramDidNotChoose) {
   whole.reason.name = "ValueError";
   whole.reason.number = 42;
   whole.reason.line = 3;
+  whole.reason.output_line = 1;
   whole.tests[1].reason = whole.reason;
   whole.tests[1].errors = "the secret";
   whole.tests[1].trace = {{1, 3}};
@@ -96,6 +97,7 @@ TEST(Viewer, tellsWhyAHiddenTestFailedInWordsThatTheProgramDidNotChoose) {
   EXPECT_FALSE(seen.reason.number);
   EXPECT_EQ(seen.tests[1].message, "line 3: ValueError");
   EXPECT_FALSE(seen.tests[1].reason.number);
+  EXPECT_EQ(seen.tests[1].reason.output_line, 0);
   EXPECT_EQ(seen.tests[1].errors, "");
   EXPECT_TRUE(seen.tests[1].trace.empty());
   EXPECT_EQ(visible_report(kAdmin, whole), whole);

@@ -93,7 +93,11 @@ Result<Compilation> compile(Sandbox& sandbox, const ReadyLanguage& ready, std::s
   if (!ready.language.compiled_file.empty()) {
     for (auto& file : outcome.collected) {
       if (file.name != ready.language.compiled_file) continue;
-      if (!file.content) compilation.message = "compilation: the file " + file.name + " is " + file.problem;
+      if (!file.content) {
+        compilation.message = "compilation: the file " + file.name + " is " + file.problem;
+        compilation.reason.code = ReasonCode::compiled_file;
+        if (file.problem.starts_with("larger")) compilation.reason.limit_kb = options.compiled_max.count / 1024;
+      }
       compilation.program = std::move(file.content);
     }
     if (!compilation.program && compilation.message.empty()) {

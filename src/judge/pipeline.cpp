@@ -108,6 +108,8 @@ class Judging {
       if (!comparison.equal) {
         ran.verdict.verdict = Verdict::wrong_answer;
         ran.verdict.reason.code = ReasonCode::difference;
+        ran.verdict.reason.output_line = comparison.line;
+        ran.verdict.reason.output_column = comparison.column;
         ran.verdict.message = std::move(comparison.message);
         explain_no_output(ran.outcome, ran.verdict);
         explain_thread(language_.crash, source_, ran.outcome.stderr_text, ran.verdict);
@@ -218,6 +220,7 @@ void tell_not_run(Report& report, const Problem& problem, Duration wall_max) {
     auto test = report_of(problem.tests[i], i + 1);
     test.verdict = Verdict::time_limit;
     test.reason.code = ReasonCode::not_run;
+    test.reason.limit_ms = in_ms(wall_max);
     test.message = "not run: " + why;
     report.tests.push_back(std::move(test));
   }
@@ -225,8 +228,10 @@ void tell_not_run(Report& report, const Problem& problem, Duration wall_max) {
 
 }  // namespace
 
-Report internal_error_report(std::string message, std::string detail, Time at) {
+Report internal_error_report(Reason reason, std::string detail, Time at) {
   Report report;
+  auto message = sentence_of(reason);
+  report.reason = std::move(reason);
   report.verdict = Verdict::internal_error;
   report.output = "System error: " + message;
   report.message = std::move(message);
@@ -257,7 +262,7 @@ Result<Compilation> Pipeline::compile_once(const ReadyLanguage& language, std::s
 Result<Report> Pipeline::judge(const Submission& submission, const Problem& problem, const ReadyLanguage& language,
                                const Progress& progress, std::stop_token stop) {
   if (problem.tests.empty()) {
-    auto report = internal_error_report("the problem has no tests", "problem " + problem.id.hex() + " has no tests",
+    auto report = internal_error_report({.code = ReasonCode::no_tests}, "problem " + problem.id.hex() + " has no tests",
                                         clock_.now());
     report.problem_version = problem.version;
     return report;
@@ -293,7 +298,7 @@ Result<Report> Pipeline::judge(const Submission& submission, const Problem& prob
   if (!in_time && report.verdict == Verdict::accepted) {
     const auto bound = in_words(options_.submission_wall_max);
     auto error =
-        internal_error_report("compiling and all tests together took longer than " + bound,
+        internal_error_report({.code = ReasonCode::whole_time, .limit_ms = in_ms(options_.submission_wall_max)},
                               "the wall time of the submission passed " + bound + " after test " +
                                   std::to_string(report.tests.size()) + " of " + std::to_string(problem.tests.size()),
                               report.judged_at);

@@ -74,6 +74,6 @@ class Pipeline final {
 };
 
 // The report of a submission that we could not judge, and will not try again. `detail` is for admins.
-Report internal_error_report(std::string message, std::string detail, Time at);
+Report internal_error_report(Reason reason, std::string detail, Time at);
 
 }  // namespace autograder

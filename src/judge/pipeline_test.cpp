@@ -172,6 +172,8 @@ TEST_F(PipelineTest, StopsAtTheFirstFailureOnlyWhereAllMustPass) {
   EXPECT_EQ(all.tests.size(), 2u);
   EXPECT_EQ(all.output, "2");
   EXPECT_EQ(all.message, "test 2: first difference: line 1, column 1: expected \"x\", found \"2\"");
+  EXPECT_EQ(all.reason.output_line, 1);
+  EXPECT_EQ(all.reason.output_column, 1);
 
   const auto weighted = report_of(echo(), world_.problem(tests, ScoringRule::weighted));
   EXPECT_EQ(code_of(weighted.verdict), "WA");

@@ -214,7 +214,7 @@ Result<Report> Worker::State::make_report(const Lease& lease, std::stop_token st
   if (!submission) return fail(ErrorCode::not_found, "submission " + submission_id.hex() + " is gone");
   AG_ASSIGN(const auto problem, storage.problems().find(submission->problem));
   if (!problem) {
-    return internal_error_report("the problem of this submission is gone",
+    return internal_error_report({.code = ReasonCode::no_problem},
                                  "problem " + submission->problem.hex() + " is not in the database", clock.now());
   }
   const auto language = language_of(submission->language);

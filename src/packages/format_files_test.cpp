@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "packages/testing/documented_words.h"
 #include "packages/testing/whole_format.h"
 
 namespace autograder {
@@ -89,10 +90,12 @@ TEST(FormatFiles, EveryFileIsKeptOrRefusedByName) {
       ASSERT_FALSE(with);
       EXPECT_TRUE(with.error().message.starts_with(row.path + ": ")) << with.error().message;
       EXPECT_TRUE(with.error().message.contains(row.said)) << with.error().message;
+      testing::expect_documented(with.error().message);
       continue;
     }
     ASSERT_TRUE(with) << with.error().message;
     EXPECT_EQ(judged(*with), judged(*read_texts(base)));
+    for (const auto& note : with->notes) testing::expect_documented(note);
     EXPECT_EQ(with->notes.size(), row.said.empty() ? 0u : 1u);
     if (!row.said.empty()) {
       EXPECT_TRUE(with->notes.front().contains(row.said)) << with->notes.front();

@@ -6,6 +6,7 @@
 #include <functional>
 #include <set>
 
+#include "packages/testing/documented_words.h"
 #include "packages/testing/whole_format.h"
 #include "packages/validator_flags.h"
 
@@ -291,6 +292,7 @@ TEST(Format, EveryKeyIsDoneKeptOrRefusedByName) {
       ASSERT_FALSE(with);
       EXPECT_EQ(with.error().code, ErrorCode::invalid);
       const auto& said = with.error().message;
+      testing::expect_documented(said);
       // Where two places disagree, the sentence begins with either.
       EXPECT_TRUE(said.starts_with(place.file) || said.contains(place.file) || said.starts_with("data/")) << said;
       EXPECT_TRUE(said.contains(": ")) << said;

@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 
 #include "domain/scoring.h"
+#include "packages/testing/documented_words.h"
 #include "packages/testing/made_package.h"
 
 namespace autograder {
@@ -29,7 +30,9 @@ PackageTexts legacy(const std::vector<std::string>& names, const PackageTexts& c
 }
 std::string refusal(const PackageTexts& texts) {
   const auto read = read_texts(texts);
-  return read ? "" : read.error().message;
+  if (read) return "";
+  testing::expect_documented(read.error().message);
+  return read.error().message;
 }
 
 // What a submission gets that fails exactly these tests.

@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "packages/glob.h"
+#include "packages/testing/documented_words.h"
 #include "packages/testing/made_package.h"
 
 namespace autograder {
@@ -25,6 +26,7 @@ std::string refusal(const PackageTexts& texts) {
   const auto read = read_texts(texts);
   if (read) return "";
   EXPECT_EQ(read.error().code, ErrorCode::invalid) << read.error().message;
+  testing::expect_documented(read.error().message);
   return read.error().message;
 }
 Package must_read(const PackageTexts& texts) {

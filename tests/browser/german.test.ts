@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import { asSomebody, editor, launch, newPerson, verdict, violationsOf, visit, write } from "./browser.ts";
 import { Server } from "./server.ts";
+import { zipOf } from "./zip.ts";
 
 let server: Server;
 let browser: Browser;
@@ -235,6 +236,135 @@ describe("the language", () => {
     await page.getByText("gerade eben").or(page.getByText(/^vor \d+ Minute/)).first().waitFor();
     expect(loaded.filter((path) => /\/(de|en)-[^/]+\.js$/.test(path)).map((path) => /\/(de|en)-/.exec(path)?.[1])).not.toContain("en");
     expect(loaded.some((path) => /\/de-/.test(path))).toBe(true);
+    await context.close();
+  });
+});
+
+// What the judge says comes with codes; the page makes the sentence. What programs and compilers print themselves is not ours.
+describe("what the judge says", () => {
+  const ENGLISH = /\b(?:the|of|line|column|expected|found|exit code|killed|over|permits|requires|missing|is|are|difference|with|ended|must|seconds|and|this|cannot|limit of)\b|\d\.\d+ s\b|\d(?:s|MB|KB)\b/;
+  /** Texts of the page with an English word; without what programs printed, and names that runtimes give. */
+  const english = async (page: Page) => {
+    const said = await page.evaluate(() => {
+      const all: string[] = [];
+      const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+      while (walker.nextNode()) {
+        const parent = walker.currentNode.parentElement;
+        if (parent?.closest("script, style, noscript, pre, code, .cm-editor, [lang=en], table[class*=diff]") === null) all.push(walker.currentNode.textContent ?? "");
+      }
+      for (const element of document.querySelectorAll("[aria-label], [title]")) all.push(element.getAttribute("aria-label") ?? "", element.getAttribute("title") ?? "");
+      return all.map((one) => one.trim());
+    });
+    return [...new Set(said)].filter((one) => ENGLISH.test(one.replace(/runtime error: index out of range|submissions\/accepted/g, "")));
+  };
+  const PROGRAMS: [string, string, string][] = [
+    ["exception", "python", "def f(n):\n    return 1 // (n - n)\nprint(f(int(input())))\n"],
+    ["exit code", "python", "import sys\nsys.exit(3)\n"],
+    ["processor time", "python", "while True: pass\n"],
+    ["clock", "python", "import time\ntime.sleep(60)\n"],
+    ["memory", "python", "x = bytearray(10**9)\nprint(len(x))\n"],
+    ["output", "python", "while True: print('x' * 10000)\n"],
+    ["nothing", "python", "input()\n"],
+    ["a file", "python", "open('output.txt', 'w').write(input())\n"],
+    ["difference", "python", "print(7)\nprint(8)\n"],
+    ["syntax", "python", "print(\n"],
+    ["JavaScript", "javascript", "throw new TypeError('a word of mine')\n"],
+    ["Java", "java", "public class Main {\n  public static void main(String[] a) {\n    System.out.println(a[5]);\n  }\n}\n"],
+    ["Go", "go", "package main\n\nimport \"os\"\n\nfunc main() {\n\tvar a []int\n\tos.Exit(a[len(os.Args)])\n}\n"],
+    ["C", "c", "int main(void) {\n  int *p = 0;\n  *(volatile int *)p = 1;\n}\n"],
+    ["C that returns", "c", "int main(void) {\n  return 255;\n}\n"],
+    ["C++", "cpp", "#include <stdexcept>\nint main() { throw std::runtime_error(\"mine\"); }\n"],
+    ["C++ that does not compile", "cpp", "int main() { return x; }\n"],
+  ];
+  let problem: string;
+  let secret: string;
+  beforeAll(async () => {
+    const tests = (visibility: "public" | "private") => [1, 2].map((n) => ({ input: `${n}\n`, output: `${n}\n`, visibility }));
+    const limits = { timeLimitMs: 500, memoryLimitMb: 64, outputLimitKb: 64 };
+    problem = await server.createProblem({ title: "Zahlen", limits, testCases: tests("public") });
+    secret = await server.createProblem({ title: "Geheime Zahlen", limits, scoring: "weighted", testCases: tests("private") });
+  });
+
+  it.each(PROGRAMS)("of a submission: %s", async (_, language, code) => {
+    const { context, page } = await visit(browser, server.url, { locale: GERMAN });
+    await asSomebody(page, student);
+    const found: string[] = [];
+    for (const where of [problem, secret]) {
+      const id = await server.judge(where, language, code, student);
+      await server.call("POST", `/submission/${id}/rejudge`, {}, admin);
+      await server.call("GET", `/submission/${id}?wait=60`, undefined, student);
+      await page.goto(`/app/submissions/${id}`);
+      await page.getByRole("heading", { level: 1 }).first().waitFor();
+      await page.waitForLoadState("networkidle");
+      found.push(...(await english(page)));
+    }
+    expect(found).toEqual([]);
+    await context.close();
+  });
+
+  it.each(PROGRAMS.filter(([, language]) => language === "python"))("of a run with an own input, and of samples: %s", async (_, __, code) => {
+    const { context, page } = await visit(browser, server.url, { locale: GERMAN });
+    await asSomebody(page, student);
+    await page.goto(`/app/problems/${problem}`);
+    await write(page, code);
+    await page.getByRole("tab", { name: "Eigene Eingabe" }).click();
+    await page.getByLabel("Eingabe für Ihr Programm").fill("1\n");
+    await page.getByRole("button", { name: "Ausführen", exact: true }).last().click();
+    await page.getByRole("region", { name: "Eigene Eingabe" }).waitFor();
+    const found = await english(page);
+    await page.getByRole("button", { name: "Beispiele testen" }).click();
+    await page.getByText(/^\d von \d Beispielen richtig/).waitFor();
+    expect([...found, ...(await english(page))]).toEqual([]);
+    await context.close();
+  });
+
+  it("of a teacher's solutions", async () => {
+    const { context, page } = await visit(browser, server.url, { locale: GERMAN });
+    await asSomebody(page, admin);
+    const where = await server.createProblem({ title: "Lösungen", limits: { timeLimitMs: 500, memoryLimitMb: 64 }, testCases: Array.from({ length: 11 }, (_, n) => ({ input: `${n}\n`, output: `${n}\n` })) });
+    const put = async (name: string, code: string, expected = "AC") => {
+      const { version } = await server.call<{ version: number }>("GET", `/problems/${where}`, undefined, admin);
+      await server.call("PUT", `/problems/${where}/solutions/${name}?version=${version}`, { code, expected }, admin);
+    };
+    await put("teilt.py", "print(1 // 0)\n");
+    await put("lang.py", "while True: pass\n");
+    await put("falsch.py", "print('x')\n");
+    await put("kaputt.cpp", "int main() { return x; }\n");
+    await put("richtig.py", "print(input())\n", "WA");
+    for (;;) {
+      const { done } = await server.call<{ done: boolean }>("GET", `/problems/${where}/verification?wait=60`, undefined, admin);
+      if (done) break;
+    }
+    await page.goto(`/app/admin/problems/${where}`);
+    await page.getByRole("tab", { name: /^Lösungen/ }).click();
+    await page.getByText("kaputt.cpp").first().waitFor();
+    await page.waitForLoadState("networkidle");
+    expect(await english(page)).toEqual([]);
+    // The eleven tests of each are one line.
+    expect(await page.getByText("und 10 weitere Testfälle").count()).toBe(3);
+    await context.close();
+  });
+
+  it("of packages that are refused", async () => {
+    const { context, page } = await visit(browser, server.url, { locale: GERMAN });
+    await asSomebody(page, admin);
+    await page.goto("/app/admin/problems");
+    const found: string[] = [];
+    const refused: [Record<string, string>, string][] = [
+      [{ "readme.txt": "" }, "problem.yaml: fehlt: das ist kein Aufgabenpaket."],
+      [{ "problem.yaml": "problem_format_version: 2025-09\nuuid: 5f0c3c0e-6d2b-4a0e-9a57-2f6f8f1f6a01\nname: A\nlimits: {time_limit: -1}\n" }, "problem.yaml, Zeile 4, limits.time_limit: muss eine Zahl von"],
+    ];
+    for (const [files, words] of refused) {
+      await page.getByRole("button", { name: /Paket importieren/ }).click();
+      const chosen = page.waitForEvent("filechooser");
+      await page.getByRole("button", { name: "Zip-Datei wählen" }).click();
+      await (await chosen).setFiles({ name: "a.zip", mimeType: "application/zip", buffer: zipOf(files) });
+      await page.getByText(words).waitFor();
+      found.push(...(await english(page)));
+      await page.keyboard.press("Escape");
+      await page.getByRole("dialog").waitFor({ state: "hidden" });
+    }
+    expect(found).toEqual([]);
     await context.close();
   });
 });

@@ -12,6 +12,10 @@ void write_reason(std::string& out, JsonObject& object, const Reason& reason) {
   if (reason.limit_kb > 0) row.integer("limitKb", reason.limit_kb);
   if (reason.processes > 0) row.integer("processes", reason.processes);
   if (reason.line > 0) row.integer("line", reason.line);
+  if (reason.output_line > 0) {
+    row.integer("outputLine", reason.output_line);
+    row.integer("outputColumn", reason.output_column);
+  }
   if (reason.hint != ReasonHint::none) row.text("hint", name_of(reason.hint));
   row.text("sentence", sentence_of(reason));
   row.end();

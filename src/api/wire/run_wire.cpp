@@ -48,6 +48,8 @@ std::string run_json(const RunResult& result) {
   object.text("output", result.output);
   object.text("executionTime", seconds(result.cpu_time_ms));
   object.text("memoryUsed", std::to_string((result.memory_kb + 1023) / 1024) + "MB");
+  object.integer("executionTimeMs", result.cpu_time_ms);
+  object.integer("memoryKb", result.memory_kb);
   object.text("status", code_of(result.verdict));
   object.text("message", result.message);
   write_reason(text, object, result.reason);

@@ -29,6 +29,9 @@ export const bytes = (value: number): string => (value < 1024 ? `${value} B` : k
 export const score = (value: number | null | undefined): string =>
   value === null || value === undefined ? "–" : atMostDigits(value, 2);
 
+/** "66.67" in English, "66,67" in German. */
+export const decimal = (value: number): string => atMostDigits(value, 3);
+
 const UNITS = [["day", 86_400], ["hour", 3600], ["minute", 60], ["second", 1]] as const;
 /** How long something waits already: "12 sec", "3 hr". */
 export function age(milliseconds: number): string {

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 
 import { describe, expect, it } from "vitest";
 
-import { serverMessage, serverReason, verificationWords } from "./server_words";
+import { expectedWords, healthWords, serverMessage, serverReason, verificationWords } from "./server_words";
 import { words as german } from "./text/de";
 import { words as english } from "./text/en";
 
@@ -38,6 +38,24 @@ describe("what the server says", () => {
     );
     expect(verificationWords("no test of group1 came to RE, as submissions/x requires")).toBe("No test of group1 ended with: Runtime error. submissions/x requires one.");
     expect(verificationWords("something new")).toBe("Something new.");
+    expect(verificationWords("1 and 10 more tests: WA, and submissions/submissions.yaml, line 3 permits AC", { code: "difference", outputLine: 2, outputColumn: 1, sentence: "" })).toBe(
+      "1 and 10 more tests: Wrong answer. submissions/submissions.yaml, line 3 allows only: Accepted. The output is not the expected one, first in line 2, column 1.",
+    );
+    expect(verificationWords("the time limit of 1 s is less than 2 times the slowest that it has to leave room for: 8.684 s, x.py")).toBe("The time limit of 1 s is less than 2 times the slowest solution that must pass: 8.68 s, x.py.");
+    expect(expectedWords("WA, TLE/RE in secret/b*")).toBe("Wrong answer, Time limit exceeded or Runtime error in secret/b*");
+    expect(expectedWords("any")).toBe("any");
+  });
+  it("says what is wrong in a package", () => {
+    expect(serverReason("problem.yaml: is missing: this is no problem package")).toBe("problem.yaml: is missing: this is no problem package.");
+    expect(serverReason("problem.yaml: line 3: limits.time_limit: must be a number from 0.1 to 60")).toBe("problem.yaml, line 3, limits.time_limit: must be a number from 0.1 to 60.");
+    expect(serverReason("data/secret/1.ans: has no input beside it")).toBe("data/secret/1.ans: has no input beside it.");
+    expect(serverReason("the archive is no zip archive")).toBe("The archive is no zip archive.");
+  });
+  it("says how the server is", () => {
+    expect(healthWords("language C++: no g++ found; install it so that one of these exists: /usr/bin/g++")).toBe(
+      "C++ cannot be judged: g++ is not installed. Install it so that one of these exists: /usr/bin/g++",
+    );
+    expect(healthWords("something new")).toBe("Something new.");
   });
 
   // The tests of the API hold what it says to the same page.
@@ -48,6 +66,10 @@ describe("what the server says", () => {
       expect(listed("Messages").filter((sentence) => !Object.hasOwn(server.messages, sentence))).toEqual([]);
       expect(listed("Verifications").length).toBeGreaterThan(10);
       expect(listed("Verifications").filter((sentence) => !Object.hasOwn(server.verification, sentence))).toEqual([]);
+      expect(listed("Packages").length).toBeGreaterThan(100);
+      expect(listed("Packages").filter((said) => !Object.hasOwn(server.packages, said))).toEqual([]);
+      expect(listed("Health").length).toBeGreaterThan(6);
+      expect(listed("Health").filter((sentence) => !Object.hasOwn(server.health, sentence))).toEqual([]);
       const reasons = { ...server.reasons, ...server.ofFields };
       expect(listed("Reasons").filter((sentence) => !Object.hasOwn(reasons, sentence))).toEqual([]);
     }

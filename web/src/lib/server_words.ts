@@ -1,8 +1,12 @@
 // What the server says, in the reader's language: known sentences have their words in the catalogue, with "$" for each part that
 // the server put in. A sentence that nobody knows is shown as it came.
 
+import { decimal, limit, milliseconds } from "./format";
+import { reasonWords, type Reason } from "./reasons";
 import { text } from "./text";
 import { verdictNames } from "./verdicts";
+
+const NOT_COMPILED = "it does not compile";
 
 const escaped = (part: string) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 
@@ -33,16 +37,59 @@ function fieldName(field: string): string {
 /** What failed. */
 export const serverMessage = (message: string): string => translate(message, text.server.messages) ?? message;
 
+const ended = (said: string): string => said + (/[.!?…:]$/.test(said) ? "" : ".");
+const sentence = (said: string): string => ended((said[0] ?? "").toUpperCase() + said.slice(1));
+
 /** Why: the server's reasons begin with a field's name and have no full stop. As a sentence. */
 export function serverReason(reason: string): string {
   const said = reason.trim();
-  const known = translate(said, text.server.reasons) ?? translate(said, text.server.ofFields, (part, place) => (place === 0 ? fieldName(part) : part));
+  const known = translate(said, text.server.reasons) ?? packageWords(said) ?? translate(said, text.server.ofFields, (part, place) => (place === 0 ? fieldName(part) : part));
   if (known !== undefined || said === "") return known ?? "";
-  return (said[0] ?? "").toUpperCase() + said.slice(1) + (/[.!?…:]$/.test(said) ? "" : ".");
+  return sentence(said);
 }
 
-/** Why a solution did not get the verdict it should get. */
-export function verificationWords(said: string): string {
-  const words = translate(said, text.server.verification, (part) => verdictNames(part) ?? translate(part, text.server.judged) ?? part);
-  return words ?? serverReason(said);
+/** What is wrong in a package: "problem.yaml: line 3: limits.time_limit: must be ...". Undefined when it is none of these. */
+export function packageWords(said: string): string | undefined {
+  const whole = translate(said, text.server.packages);
+  if (whole !== undefined) return sentence(whole);
+  const [, file, line = "", rest = ""] = /^([^\s:]+): (?:line (\d+): )?(.+)$/.exec(said) ?? [];
+  if (file === undefined || !/\/|\.(?:yaml|ini)$|^(?:statement|submissions)$/.test(file)) return undefined;
+  const [, key, inner] = /^([\w.$ <>*-]{1,80}?): (.+)$/.exec(rest) ?? [];
+  const direct = translate(rest, text.server.packages);
+  const words = direct ?? (inner === undefined ? undefined : translate(inner, text.server.packages));
+  return words === undefined ? undefined : ended(`${text.server.packagePlace(file, line, direct === undefined ? (key ?? "") : "")}: ${words}`);
 }
+
+/** How the server is, and why a language cannot be judged. */
+export function healthWords(said: string): string {
+  const known = (one: string) => translate(one, text.server.health);
+  return translate(said, text.server.health, (part) => known(part) ?? part) ?? serverReason(said);
+}
+
+const inLocale = (part: string): string | undefined => {
+  const [, seconds] = /^(\d+(?:\.\d+)?) s$/.exec(part) ?? [];
+  // A limit that somebody set is a round one; what was measured reads as in the table beside it.
+  const measured = Math.round(1000 * Number(seconds ?? 0));
+  if (seconds !== undefined) return measured % 100 === 0 ? limit(measured) : milliseconds(measured);
+  const [, file, line] = /^(.+), line (\d+)$/.exec(part) ?? [];
+  if (file !== undefined) return text.server.lineOf(file, Number(line));
+  return /^\d+\.\d+$/.test(part) ? decimal(Number(part)) : undefined;
+};
+
+/** Why a solution did not get the verdict it should get. `reason`: of the run, which the sentence then leaves out. */
+export function verificationWords(said: string, reason?: Reason): string {
+  const part = (one: string) => verdictNames(one) ?? translate(one, text.server.judged) ?? inLocale(one) ?? one;
+  const words = translate(said, text.server.verification, part) ?? serverReason(said);
+  return reason === undefined ? words : `${words} ${reasonWords(reason, reason.code === "compilerRefused" || said === NOT_COMPILED ? "compiler" : "program")}`;
+}
+
+/** Verdicts that have to occur, some of them in a group of tests alone: "WA, TLE in secret/b*". */
+export const expectedWords = (expected: string): string =>
+  expected
+    .split(", ")
+    .map((one) => {
+      const [codes = "", ...where] = one.split(" in ");
+      const words = one === "any" ? text.packages.anyVerdict : (verdictNames(codes) ?? codes);
+      return where.length === 0 ? words : text.packages.verdictIn(words, where.join(" in "));
+    })
+    .join(", ");

@@ -29,13 +29,18 @@ function waitingWords(submission: Submission): string {
   return submission.status === "RUNNING" && submission.tests.length === 0 ? text.submission.connecting : explain(submission.status);
 }
 
-const REFUSED = "the compiler did not accept the program";
+/** What a verdict's own name says already. */
+const SAYS_NO_MORE = ["", "internal error", "the compiler did not accept the program"];
 
-/** The server's sentence is English: said in the reader's language where it came with a reason. */
-function verdictWords({ status, message, tests }: Submission): string {
-  if (message === undefined || message === "" || message === REFUSED) return explain(status);
-  const decided = tests.find((test) => test.message !== undefined && test.message !== "" && message.endsWith(test.message));
-  return decided?.reason ? `${text.submission.test(decided.index)}: ${reasonWords(decided.reason)}` : message;
+/** Said in the reader's language where the verdict came with a reason; reports of an earlier server have a sentence alone. */
+function verdictWords({ status, message = "", reason, tests }: Submission): string {
+  const failed = tests.find((test) => test.status !== "AC");
+  const why = reason ?? failed?.reason;
+  if (why === undefined) return SAYS_NO_MORE.includes(message) ? explain(status) : message;
+  if (why.code === "compilerRefused" || status === "AC") return explain(status);
+  if (status === "CE" || status === "IE" || failed === undefined) return reasonWords(why, status === "CE" ? "compiler" : "program");
+  const rest = tests.some((test) => test.reason?.code === "notRun") ? ` ${text.reasons.restNotRun}` : "";
+  return `${text.submission.test(failed.index)}: ${reasonWords(why)}${rest}`;
 }
 
 /** Everything about a verdict, from the queue to the last test. */
@@ -90,9 +95,7 @@ export function VerdictView({ submission, problem, goTo }: VerdictProps) {
         </Text>
       ) : null}
       {problem?.scoring === "groups" && tests.length > 0 && !open ? <GroupScores tests={tests} /> : null}
-      {submission.status === "CE" || (submission.status === "IE" && submission.output) ? (
-        <CompilerOutput output={submission.output} goTo={goTo} />
-      ) : null}
+      {submission.status === "CE" ? <CompilerOutput output={submission.output} goTo={goTo} /> : null}
       {shown ? <TestDetail test={shown} running={open} goTo={goTo} /> : null}
     </Stack>
   );

@@ -5,6 +5,7 @@ import { useState } from "react";
 import { FormError } from "@/components/FormError";
 import { ButtonLink } from "@/components/links";
 import { importPackage, type ImportedProblem } from "@/lib/api/endpoints/import_package";
+import { serverReason } from "@/lib/server_words";
 import { text } from "@/lib/text";
 
 import { VerificationTable } from "./VerificationTable";
@@ -21,7 +22,7 @@ function Imported({ problem }: { problem: ImportedProblem }) {
       {problem.notes.length > 0 ? (
         <List size="sm">
           {problem.notes.map((note) => (
-            <List.Item key={note}>{note}</List.Item>
+            <List.Item key={note}>{serverReason(note)}</List.Item>
           ))}
         </List>
       ) : null}

@@ -11,14 +11,21 @@ import { languagesQuery } from "@/lib/api/endpoints/languages";
 import { problemQuery } from "@/lib/api/endpoints/problem";
 import { verificationQuery, type BundledSubmission } from "@/lib/api/endpoints/verification";
 import { limit, milliseconds } from "@/lib/format";
+import { reasonWords } from "@/lib/reasons";
 import { text } from "@/lib/text";
-import { verificationWords } from "@/lib/server_words";
-import { isOpen, verdictNames } from "@/lib/verdicts";
+import { expectedWords, verificationWords } from "@/lib/server_words";
+import { isOpen } from "@/lib/verdicts";
 
 import { useVersionHere } from "./problem_version";
 import styles from "./Teaching.module.css";
 
-const inWords = (expected: string) => verdictNames(expected) ?? expected;
+/** Each once: what is not as expected, or why it was not judged. */
+function sentences({ findings, unexpected, message, reason, asExpected }: BundledSubmission): string[] {
+  const all = findings?.map((one) => verificationWords(one.sentence, one.reason)) ?? unexpected?.map((one) => verificationWords(one)) ?? [];
+  // The reason of the whole is that of a test above.
+  if (all.length === 0 && message && asExpected !== true) all.push(reason === undefined ? verificationWords(message) : reasonWords(reason));
+  return [...new Set(all)];
+}
 
 function Found({ submission, waits }: { submission: BundledSubmission; waits: boolean }) {
   if (submission.status === undefined) return <>{waits && !submission.message ? <StatusBadge status="QUEUED" /> : text.packages.notJudged}</>;
@@ -36,22 +43,21 @@ function Found({ submission, waits }: { submission: BundledSubmission; waits: bo
 }
 
 function Row({ submission, waits, language }: { submission: BundledSubmission; waits: boolean; language: string }) {
-  const said = [...(submission.unexpected ?? []), ...(submission.message && submission.asExpected !== true ? [submission.message] : [])];
   return (
     <Table.Tr>
       <Table.Td className={styles.name}>
         {submission.path.replace(/^submissions\//, "")}
         <Text size="xs" className={styles.narrow}>
-          {text.packages.columns.expected}: {inWords(submission.expected)}
+          {text.packages.columns.expected}: {expectedWords(submission.expected)}
         </Text>
-        {said.map((sentence) => (
+        {sentences(submission).map((sentence) => (
           <Text key={sentence} size="xs" c="dimmed">
-            {verificationWords(sentence)}
+            {sentence}
           </Text>
         ))}
       </Table.Td>
       <Table.Td className={styles.wide}>{language}</Table.Td>
-      <Table.Td className={styles.wide}>{inWords(submission.expected)}</Table.Td>
+      <Table.Td className={styles.wide}>{expectedWords(submission.expected)}</Table.Td>
       <Table.Td>
         <Found submission={submission} waits={waits} />
       </Table.Td>

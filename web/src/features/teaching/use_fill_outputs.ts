@@ -6,6 +6,7 @@ import type { Solution } from "@/lib/api/endpoints/solutions";
 import { readTestCase } from "@/lib/api/endpoints/test_case";
 import { ApiError, describe } from "@/lib/api/error";
 import { byteLength } from "@/lib/format";
+import { resultWords } from "@/lib/reasons";
 import { text } from "@/lib/text";
 import { nameOf } from "@/lib/verdicts";
 
@@ -36,7 +37,7 @@ export function useFillOutputs(onDone: () => Promise<unknown>) {
     const { input, truncated } = await readTestCase(id);
     if (truncated || byteLength(input) > INPUT_MAX) return text.solutions.inputTooLarge;
     const result = await runPatiently({ language, code, customInput: input });
-    if (result.status !== "AC") return result.message === "" ? nameOf(result.status) : result.message;
+    if (result.status !== "AC") return resultWords(result) || nameOf(result.status);
     if (result.outputTruncated === true || result.outputLossy === true) return text.solutions.outputTooLarge;
     await version?.change((at) => changeTestCase(at, id, { output: result.output }));
     return null;

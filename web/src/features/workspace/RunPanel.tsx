@@ -10,7 +10,9 @@ import { languagesQuery } from "@/lib/api/endpoints/languages";
 import type { Problem } from "@/lib/api/endpoints/problem";
 import type { RunResult } from "@/lib/api/endpoints/run";
 import { isRight } from "@/lib/compare";
+import { kilobytes, milliseconds } from "@/lib/format";
 import { isWaiting, type Outgoing, type RunInput } from "@/lib/outbox";
+import { resultWords } from "@/lib/reasons";
 import { text } from "@/lib/text";
 
 import { NotSent } from "./NotSent";
@@ -18,6 +20,7 @@ import { NotSent } from "./NotSent";
 type GoTo = (line: number, column?: number) => void;
 
 function Output({ result, expected, goTo }: { result: RunResult; expected?: string | undefined; goTo: GoTo }) {
+  if (result.status === "IE") return null;
   if (result.status === "CE") return <CompilerOutput output={result.output} goTo={goTo} />;
   return (
     <>
@@ -56,9 +59,9 @@ function One({ run, problem, goTo }: { run: RunInput & { result: RunResult }; pr
         {sample === undefined ? null : <Text fw={600}>{text.problem.sample(sample.number)}</Text>}
         <StatusBadge status={status} words={words} />
         <Text size="sm" c="dimmed" className="figure">
-          {result.executionTime} · {result.memoryUsed}
+          {milliseconds(result.executionTimeMs)} · {kilobytes(result.memoryKb)}
         </Text>
-        {result.message ? <Text size="sm">{result.message}</Text> : null}
+        {resultWords(result) === "" ? null : <Text size="sm">{resultWords(result)}</Text>}
       </Group>
       {right ? null : <Output result={result} expected={status === "WA" ? sample?.expected : undefined} goTo={goTo} />}
     </Stack>

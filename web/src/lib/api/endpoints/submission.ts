@@ -25,6 +25,8 @@ export interface Submission extends SubmissionRow {
   outputTruncated?: true;
   outputLossy?: true;
   message?: string;
+  /** Of what decided. */
+  reason?: Reason;
   adminDetail?: string;
   compileTimeMs?: number;
   tests: TestReport[];

@@ -4,7 +4,7 @@ export const judge: typeof English = {
   judge: {
     title: "Bewertung",
     bar: {
-      noWorker: "Kein Bewerter läuft: Einreichungen bleiben erhalten und warten.",
+      noWorker: "Kein Bewerter läuft: Abgaben bleiben erhalten und warten.",
       noLanguage: (names: string) => `Kein Bewerter kann ${names} bewerten.`,
       unwell: "Der Server arbeitet nicht fehlerfrei.",
       more: "Seite „Bewertung“ öffnen",
@@ -41,7 +41,7 @@ export const judge: typeof English = {
       reason: "Grund",
       when: "Aufgegeben",
     },
-    kinds: { judge: "Einreichung", rejudge: "Neu bewertet", run: "Ausführung", rerun: "Ausführung eines Tests", verify: "Prüfung eines Pakets" },
+    kinds: { judge: "Abgabe", rejudge: "Neu bewertet", run: "Ausführung", rerun: "Ausführung eines Tests", verify: "Prüfung eines Pakets" },
     nobody: "niemand",
     later: "später",
     attempts: (failures: number) => (failures === 1 ? "1 gescheiterter Versuch" : `${failures} gescheiterte Versuche`),
@@ -59,7 +59,7 @@ export const judge: typeof English = {
     forget: "Verwerfen",
     forgetOf: (job: string) => `Verwerfen: ${job}`,
     forgetQuestion: "Diesen Auftrag verwerfen?",
-    forgetHint: "Von hier aus kann er dann nicht mehr versucht werden. Der Bericht der Einreichung bleibt.",
+    forgetHint: "Von hier aus kann er dann nicht mehr versucht werden. Der Bericht der Abgabe bleibt.",
     forgotten: "Verworfen",
   },
 };

@@ -1,7 +1,7 @@
 import type { verdicts as English } from "../en/verdicts";
 
 export const verdicts: typeof English = {
-  QUEUED: { name: "In der Warteschlange", explanation: "Die Einreichung wartet auf einen freien Platz." },
+  QUEUED: { name: "In der Warteschlange", explanation: "Die Abgabe wartet auf einen freien Platz." },
   RUNNING: { name: "Wird bewertet", explanation: "Ihr Programm wird gerade bewertet." },
   AC: { name: "Richtig", explanation: "Alle Tests sind bestanden." },
   WA: { name: "Falsche Ausgabe", explanation: "Das Programm lief, gab aber etwas anderes aus als erwartet." },

@@ -229,6 +229,8 @@ export const admin = {
     bundledHint: "Programs beside the problem: expected and actual verdicts.",
     columns: { file: "Solution", language: "Language", expected: "Expected", found: "Found", slowest: "Slowest test" },
     or: " or ",
+    anyVerdict: "any",
+    verdictIn: (verdict: string, tests: string) => `${verdict} in ${tests}`,
     notJudged: "not judged",
     asExpected: "As expected",
     unexpected: "Not as expected",
