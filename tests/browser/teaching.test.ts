@@ -63,6 +63,14 @@ describe("a teacher", () => {
     await statement.evaluate((area: HTMLTextAreaElement) => area.setSelectionRange(7, 7));
     await giveImage("paste", "image.png", "image/png");
     await expect.poll(() => statement.inputValue()).toMatch(/^Before !\[Image\]\(image-[0-9a-f]{16}\.png\) after$/);
+    // A table of an office program comes with a picture of itself.
+    const asText = await statement.evaluate((area) => {
+      const data = new DataTransfer();
+      data.setData("text/plain", "1\t2");
+      data.items.add(new File(["x"], "image.png", { type: "image/png" }));
+      return area.dispatchEvent(new ClipboardEvent("paste", { bubbles: true, cancelable: true, clipboardData: data }));
+    });
+    expect(asText).toBe(true);
     await giveImage("drop", "drawing.svg", "image/svg+xml");
     await page.getByText("Images may be PNG, JPEG, GIF or WebP.").waitFor();
     await statement.evaluate((area: HTMLTextAreaElement) => area.setSelectionRange(area.value.length, area.value.length));

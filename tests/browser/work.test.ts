@@ -379,6 +379,15 @@ describe("a file", () => {
     });
     await editor(page).dispatchEvent("drop", { dataTransfer: transfer });
     await page.getByText("dropped").first().waitFor();
+    // Beside the editor the browser would show the file in place of the page.
+    const refused = await page.getByRole("article").evaluate((element) => {
+      const data = new DataTransfer();
+      data.items.add(new File(["x"], "x.py"));
+      const drop = new DragEvent("drop", { bubbles: true, cancelable: true, dataTransfer: data });
+      element.dispatchEvent(drop);
+      return drop.defaultPrevented;
+    });
+    expect(refused).toBe(true);
     expect(await page.getByRole("combobox", { name: "Language" }).inputValue()).toBe("Python");
     await context.close();
   });
