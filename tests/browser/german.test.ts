@@ -25,6 +25,8 @@ async function englishWords(): Promise<RegExp[]> {
   (globalThis as { navigator?: unknown }).navigator ??= { languages: [] };
   const { words: en } = await import("../../web/src/lib/text/en/index.ts");
   const { words: de } = await import("../../web/src/lib/text/de/index.ts");
+  const { server: enServer } = await import("../../web/src/lib/text/en/server.ts");
+  const { server: deServer } = await import("../../web/src/lib/text/de/server.ts");
   const marks = ["\u0001", "\u0002", "\u0003", "\u0004"];
   const say = (leaf: unknown): string => (typeof leaf === "function" ? (leaf as (...given: unknown[]) => string)(...marks) : String(leaf));
   const escape = (part: string) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
@@ -41,7 +43,7 @@ async function englishWords(): Promise<RegExp[]> {
       }
     }
   };
-  walk(en, de);
+  walk({ ...en, server: enServer }, { ...de, server: deServer });
   return found.filter((pattern) => ![...germanOnes].some((word) => pattern.test(word)));
 }
 

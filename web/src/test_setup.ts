@@ -3,9 +3,10 @@
 import { cleanup } from "@testing-library/react";
 import { afterEach, vi } from "vitest";
 
-import { loadWords } from "@/lib/text";
+import { loadServerWords, loadWords } from "@/lib/text";
 
 await loadWords();
+await loadServerWords();
 
 afterEach(() => {
   cleanup();

@@ -5,10 +5,12 @@ import "@mantine/notifications/styles.css";
 import "./global.css";
 
 import { locale } from "@/lib/locale";
-import { loadWords } from "@/lib/text";
+import { loadServerWords, loadWords } from "@/lib/text";
 
 document.documentElement.lang = locale;
-void loadWords().then(() => import("./start"));
+void loadWords()
+  .then(() => import("./start"))
+  .then(loadServerWords);
 
 // The fonts come last: on a slow network a page is shown first in the letters that the reader's computer has.
 // scripts/early.mjs makes the promise.

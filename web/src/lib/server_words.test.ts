@@ -3,8 +3,8 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 
 import { expectedWords, healthWords, serverMessage, serverReason, verificationWords } from "./server_words";
-import { words as german } from "./text/de";
-import { words as english } from "./text/en";
+import { server as german } from "./text/de/server";
+import { server as english } from "./text/en/server";
 
 const documented = readFileSync("../docs/errors.md", "utf8");
 const listed = (heading: string) =>
@@ -62,7 +62,7 @@ describe("what the server says", () => {
   it("has words in each language for all that docs/errors.md lists", () => {
     expect(listed("Messages").length).toBeGreaterThan(40);
     expect(listed("Reasons").length).toBeGreaterThan(80);
-    for (const { server } of [english, german]) {
+    for (const server of [english, german]) {
       expect(listed("Messages").filter((sentence) => !Object.hasOwn(server.messages, sentence))).toEqual([]);
       expect(listed("Verifications").length).toBeGreaterThan(10);
       expect(listed("Verifications").filter((sentence) => !Object.hasOwn(server.verification, sentence))).toEqual([]);

@@ -8,8 +8,7 @@ import { judge } from "./judge";
 import { people } from "./people";
 import { problems } from "./problems";
 import { reasons } from "./reasons";
-import { server } from "./server";
 import { submissions } from "./submissions";
 import { verdicts } from "./verdicts";
 
-export const words: Words = { ...general, ...people, ...problems, ...submissions, ...reasons, ...admin, ...judge, editor, server, verdicts };
+export const words: Words = { ...general, ...people, ...problems, ...submissions, ...reasons, ...admin, ...judge, editor, verdicts };
