@@ -30,7 +30,7 @@ struct CrashWords {
   bool innermost_last = false;        // the trace has the innermost call in its last line
   std::vector<std::string> thread;    // that it ended a thread alone: the program's exit code may be 0
   std::vector<std::string> known;     // classes and phrases of the runtime: no program chose them
-  std::vector<std::string> locate;    // prints the lines of addresses; programs are linked to crash_mark.c, and tell them
+  std::vector<std::string> locate;  // prints the lines of addresses; programs are linked to crash_mark.c, and tell them
 };
 
 // Beyond the library of the language: what people ask for, and whether a host has it.
