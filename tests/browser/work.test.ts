@@ -281,7 +281,7 @@ describe("without a connection", () => {
   });
 
   it("somebody who signs out is asked first", async () => {
-    const { context, page } = await student();
+    const { context, page, person } = await student();
     await workspace(page);
     await write(page, RIGHT);
     await page.route("**/submission/create", (route) => route.abort("connectionreset"));
@@ -293,8 +293,39 @@ describe("without a connection", () => {
     await page.getByRole("button", { name: "Sign out and delete it" }).click();
     await page.getByRole("heading", { name: "Sign in" }).waitFor();
     expect(await kept(page)).not.toContain("n * n");
+    // What was deleted is not sent when they come back.
+    await page.unroute("**/submission/create");
+    await signIn(page, person);
+    await page.getByRole("button", { name: "Account" }).waitFor();
+    await workspace(page);
+    await page.getByText("Nothing submitted yet").waitFor();
     await context.close();
   });
+});
+
+it("a draft of another page that the server does not have is told of before signing out", async () => {
+  const { context, page } = await student();
+  await workspace(page);
+  await page.route("**/drafts/**", (route) => route.abort("connectionreset"));
+  await write(page, RIGHT);
+  await page.goto("/app/problems");
+  await page.getByRole("heading", { name: "Problems", level: 1 }).waitFor();
+  await page.unroute("**/drafts/**");
+  await page.getByRole("button", { name: "Account" }).click();
+  await page.getByRole("menuitem", { name: "Sign out", exact: true }).click();
+  await page.getByText("A program of yours is not sent yet").waitFor();
+  await page.getByRole("button", { name: "Cancel" }).click();
+  await context.close();
+});
+
+it("signing out on all devices without a connection says that it was not done", async () => {
+  const { context, page } = await student();
+  await page.goto("/app/problems");
+  await context.setOffline(true);
+  await page.getByRole("button", { name: "Account" }).click();
+  await page.getByRole("menuitem", { name: "Sign out on all devices" }).click();
+  await page.getByText("You are still signed in, here and on your other devices").waitFor();
+  await context.close();
 });
 
 it("a draft that the server does not have is told of before signing out", async () => {

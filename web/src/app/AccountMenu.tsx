@@ -1,4 +1,5 @@
 import { Avatar, Button, Group, Menu, Modal, Text, UnstyledButton, VisuallyHidden } from "@mantine/core";
+import { notifications } from "@mantine/notifications";
 import { IconDevices, IconLanguage, IconLogout, IconUser } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
@@ -7,18 +8,31 @@ import { useState } from "react";
 import { logout } from "@/lib/api/endpoints/logout";
 import { meQuery } from "@/lib/api/endpoints/me";
 import { switchLocale } from "@/lib/carried";
+import { describe } from "@/lib/api/error";
+import { anyUnsaved } from "@/lib/drafts";
 import { finishBeforeLeaving } from "@/lib/leaving";
 import { locale, LOCALES } from "@/lib/locale";
 import { isWaiting, outgoing } from "@/lib/outbox";
-import { endSession } from "@/lib/session";
+import { currentSession, endSession } from "@/lib/session";
 import { text } from "@/lib/text";
 
 type Where = "here" | "everywhere";
 
-/** Leaving works without the server too: then the token ends by its age. */
+/** Leaving here works without the server; the tokens of other devices end there alone. */
 async function leave(where: Where): Promise<void> {
-  if (where === "everywhere") await logout().catch(() => undefined);
+  if (where === "everywhere") {
+    try {
+      await logout();
+    } catch (error) {
+      return void notifications.show({ color: "red", title: text.shell.stillSignedIn, message: describe(error).detail });
+    }
+  }
   endSession("left");
+}
+
+function isAnythingUnsent(): boolean {
+  const owner = currentSession()?.userId;
+  return outgoing().some((one) => isWaiting(one)) || (owner !== undefined && anyUnsaved(owner));
 }
 
 export function AccountMenu() {
@@ -26,7 +40,7 @@ export function AccountMenu() {
   const navigate = useNavigate();
   const [asking, ask] = useState<Where | null>(null);
   const start = async (where: Where) => {
-    if ((await finishBeforeLeaving()) && !outgoing().some((one) => isWaiting(one))) return leave(where);
+    if ((await finishBeforeLeaving()) && !isAnythingUnsent()) return leave(where);
     ask(where);
   };
   return (

@@ -101,6 +101,10 @@ export function dropAside(owner: string, problemId: string, language: string, co
   writeAsides(owner, problemId, language, asides(owner, problemId, language).filter((one) => one !== code));
 }
 
+/** Whether this browser keeps a text of somebody that the server lacks, of whatever problem and tab. */
+export const anyUnsaved = (owner: string): boolean =>
+  ownNames(owner, DRAFT).some((name) => parse(readOwn(owner, name))?.saved === false) || ownNames(owner, ASIDE).length > 0;
+
 /** Calls the listener with each draft of a problem that another tab saves, until what it returns is called. */
 export function onOtherTabsDraft(owner: string, problemId: string, listener: (language: string, draft: LocalDraft) => void): () => void {
   const start = nameOf(problemId, "");

@@ -5,7 +5,7 @@ import { useSyncExternalStore } from "react";
 
 import { onOtherTab, ownNames, readOwn, removeOwn, writeOwn } from "./own_storage";
 import { newKey } from "./random";
-import { currentSession } from "./session";
+import { currentSession, onSession } from "./session";
 import type { RunResult } from "./api/endpoints/run";
 
 const PREFIX = "outbox.";
@@ -50,6 +50,9 @@ function changed(): void {
   cached = null;
   for (const listener of listeners) listener();
 }
+
+// Signing out erases what was written down.
+onSession(changed);
 
 const owner = (): string | null => currentSession()?.userId ?? null;
 

@@ -42,6 +42,7 @@ export const general: typeof English = {
     signOutEverywhere: "Auf allen Geräten abmelden",
     signOutUnsent: "Ein Programm von Ihnen ist noch nicht gesendet. Beim Abmelden wird es in diesem Browser gelöscht.",
     signOutAnyway: "Abmelden und löschen",
+    stillSignedIn: "Sie sind noch angemeldet, hier und auf Ihren anderen Geräten",
     signIn: "Anmelden",
     register: "Registrieren",
     toLight: "Zu hellen Farben wechseln",

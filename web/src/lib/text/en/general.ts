@@ -41,6 +41,7 @@ export const general = {
     signOutEverywhere: "Sign out on all devices",
     signOutUnsent: "A program of yours is not sent yet. When you sign out, it is deleted from this browser.",
     signOutAnyway: "Sign out and delete it",
+    stillSignedIn: "You are still signed in, here and on your other devices",
     signIn: "Sign in",
     register: "Register",
     toLight: "Switch to light colours",

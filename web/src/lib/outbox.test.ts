@@ -1,0 +1,32 @@
+import { describe, expect, it } from "vitest";
+
+import { anyUnsaved, putAside, saveDraft } from "./drafts";
+import { enqueue, outgoing } from "./outbox";
+import { beginSession, endSession } from "./session";
+
+const encode = (value: unknown) => btoa(JSON.stringify(value)).replace(/=+$/, "");
+const token = `x.${encode({ id: "ada", role: "student", exp: Math.floor(Date.now() / 1000) + 3600 })}.x`;
+
+describe("what is not sent", () => {
+  it("is gone when its owner left, also for the same owner who comes back", () => {
+    beginSession(token, true);
+    enqueue({ problemId: "p1", language: "python", code: "print(1)" });
+    expect(outgoing()).toHaveLength(1);
+    endSession("left");
+    beginSession(token, true);
+    expect(outgoing()).toEqual([]);
+  });
+
+  it("is known of every problem, draft or put aside", () => {
+    beginSession(token, true);
+    expect(anyUnsaved("ada")).toBe(false);
+    saveDraft("ada", "p1", "python", { code: "print(1)", at: 1, base: 1, saved: true });
+    expect(anyUnsaved("ada")).toBe(false);
+    saveDraft("ada", "p2", "cpp", { code: "int main() {}", at: 2, base: 0, saved: false });
+    expect(anyUnsaved("ada")).toBe(true);
+    saveDraft("ada", "p2", "cpp", { code: "int main() {}", at: 2, base: 1, saved: true });
+    expect(anyUnsaved("ada")).toBe(false);
+    putAside("ada", "p1", "python", "print(2)");
+    expect(anyUnsaved("ada")).toBe(true);
+  });
+});
