@@ -37,9 +37,12 @@ const workspace = async (page: Page) => {
   await editor(page).waitFor();
 };
 const written = (page: Page) => editor(page).evaluate((element) => [...element.querySelectorAll(".cm-line")].map((line) => line.textContent).join("\n"));
-const signOut = async (page: Page) => {
+const chooseSignOut = async (page: Page, name = "Sign out") => {
   await page.getByRole("button", { name: "Account" }).click();
-  await page.getByRole("menuitem", { name: "Sign out", exact: true }).click();
+  await page.getByRole("menuitem", { name, exact: true }).click();
+};
+const signOut = async (page: Page) => {
+  await chooseSignOut(page);
   await page.getByRole("heading", { name: "Sign in" }).waitFor();
 };
 const kept = (page: Page) => page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }]));
@@ -287,8 +290,7 @@ describe("without a connection", () => {
     await page.route("**/submission/create", (route) => route.abort("connectionreset"));
     await page.keyboard.press("Control+Enter");
     await page.getByText("Not sent yet").waitFor();
-    await page.getByRole("button", { name: "Account" }).click();
-    await page.getByRole("menuitem", { name: "Sign out", exact: true }).click();
+    await chooseSignOut(page);
     await page.getByText("A program of yours is not sent yet").waitFor();
     await page.getByRole("button", { name: "Sign out and delete it" }).click();
     await page.getByRole("heading", { name: "Sign in" }).waitFor();
@@ -311,8 +313,7 @@ it("a draft of another page that the server does not have is told of before sign
   await page.goto("/app/problems");
   await page.getByRole("heading", { name: "Problems", level: 1 }).waitFor();
   await page.unroute("**/drafts/**");
-  await page.getByRole("button", { name: "Account" }).click();
-  await page.getByRole("menuitem", { name: "Sign out", exact: true }).click();
+  await chooseSignOut(page);
   await page.getByText("A program of yours is not sent yet").waitFor();
   await page.getByRole("button", { name: "Cancel" }).click();
   await context.close();
@@ -322,8 +323,7 @@ it("signing out on all devices without a connection says that it was not done", 
   const { context, page } = await student();
   await page.goto("/app/problems");
   await context.setOffline(true);
-  await page.getByRole("button", { name: "Account" }).click();
-  await page.getByRole("menuitem", { name: "Sign out on all devices" }).click();
+  await chooseSignOut(page, "Sign out on all devices");
   await page.getByText("You are still signed in, here and on your other devices").waitFor();
   await context.close();
 });
@@ -333,8 +333,7 @@ it("a draft that the server does not have is told of before signing out", async 
   await workspace(page);
   await page.route("**/drafts/**", (route) => route.abort("connectionreset"));
   await write(page, RIGHT);
-  await page.getByRole("button", { name: "Account" }).click();
-  await page.getByRole("menuitem", { name: "Sign out", exact: true }).click();
+  await chooseSignOut(page);
   await page.getByText("A program of yours is not sent yet").waitFor();
   await page.getByRole("button", { name: "Cancel" }).click();
   await page.unroute("**/drafts/**");

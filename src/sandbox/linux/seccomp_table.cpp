@@ -45,7 +45,7 @@ bool is_conditional(const sock_filter& step) {
   return BPF_CLASS(step.code) == BPF_JMP && BPF_OP(step.code) != BPF_JA;
 }
 
-// `yes` when the question holds; when it does not, on behind `yes`. `when`: whether it is asked for true or for false.
+// Does `yes` when the question's answer is `when`, and else jumps over it.
 void branch(Code& code, int question, std::uint32_t value, bool when, const Code& yes) {
   const auto jump = [&](std::size_t over_true, std::size_t over_false) {
     code.push_back(BPF_JUMP(static_cast<std::uint16_t>(BPF_JMP | question | BPF_K), value,
@@ -68,7 +68,8 @@ struct Held {
 };
 using MaybeHeld = std::optional<Held>;
 
-// Rules one after the other, those in a row with the same first question behind it. Who meets no answer comes out at the end.
+// The code of rules in their order. Rules in a row with the same next question share it; where no rule holds, it runs on past
+// its end.
 Code rules_code(std::span<const SeccompTable::Rule> rules, std::size_t asked, MaybeHeld& held) {
   Code code;
   while (!rules.empty()) {
