@@ -49,6 +49,9 @@ def before_call(context, case, kwargs):
     # A real ticket, read from an earlier answer, signs in whatever the header says (end_to_end/test_live.py has them).
     if case.query and "ticket" in case.query:
         case.query["ticket"] = "a ticket that nobody gave"
+    # A made-up version of a problem is nearly always another one than it is at: 409.
+    if case.query and "version" in case.query and zlib.crc32(str(case.query["version"]).encode()) % 4:
+        del case.query["version"]
     body = case.body
     if not isinstance(body, dict):
         return
