@@ -71,46 +71,6 @@ it("a teacher who looked as a student comes back to the same tab", async () => {
   await context.close();
 });
 
-it("a teacher whose session ended finds what was typed when signed in again", async () => {
-  const { context, page } = await visit(browser, server.url);
-  const teacher = newPerson("Grace Hopper");
-  await server.call("POST", "/auth/register", teacher);
-  const admin = await server.login();
-  const [row] = await server.call<{ _id: string }[]>("GET", "/users?search=Grace", undefined, admin);
-  await server.call("PUT", `/users/${row?._id}`, { role: "admin" }, admin);
-  await page.goto("/app/login?next=/admin/problems/new");
-  await signIn(page, teacher);
-  const end = async () => {
-    await server.call("POST", "/auth/logout", undefined, await server.login(teacher));
-    // The server may look a token's generation up for two seconds.
-    await expect
-      .poll(() => server.call("GET", "/auth/user/me", undefined, old).then(() => "good", () => "ended"), { timeout: 15_000 })
-      .toBe("ended");
-  };
-  let old = "";
-  const remember = async () => (old = await page.evaluate(() => localStorage.getItem("autograder.token") ?? ""));
-  await page.getByLabel("Title").fill("Typed for long");
-  await page.getByRole("tab", { name: /^Tests/ }).click();
-  await remember();
-  await end();
-  await page.getByRole("button", { name: "Create a draft" }).click();
-  await page.getByText("Your session has ended").waitFor();
-  await signIn(page, teacher);
-  await expect.poll(() => page.getByLabel("Title").inputValue()).toBe("Typed for long");
-  await page.getByRole("button", { name: "Create a draft" }).click();
-  await page.getByRole("heading", { name: "Edit: Typed for long" }).waitFor();
-  await page.getByRole("textbox", { name: "Statement" }).fill("Long words.");
-  await remember();
-  await end();
-  await page.getByRole("button", { name: "Save" }).click();
-  await page.getByText("Your session has ended").waitFor();
-  await signIn(page, teacher);
-  await expect.poll(() => page.getByRole("textbox", { name: "Statement" }).inputValue()).toBe("Long words.");
-  await page.getByRole("button", { name: "Save" }).click();
-  await page.getByText("Saved", { exact: true }).waitFor();
-  await context.close();
-});
-
 describe.each([
   { locale: "en-US", clock: /\d\d:\d\d\s[AP]M/, other: /\d\d:\d\d(?!:|\s[AP]M)/ },
   { locale: "en-GB", clock: /\d\d:\d\d/, other: /\d\s?[ap]m/i },

@@ -221,8 +221,11 @@ describe("a teacher", () => {
     await page.getByText("Somebody else saved this problem meanwhile.").waitFor();
     await page.getByRole("tab", { name: "Statement" }).click();
     expect(await page.getByRole("textbox", { name: "Statement" }).inputValue()).toBe("My words");
+    // Nobody else changed these words: loading again leaves them.
     await page.getByRole("button", { name: "Load it again" }).click();
-    await page.getByText("Not saved yet").waitFor({ state: "hidden" });
+    await page.getByText("What you typed before is here again").waitFor();
+    await page.getByRole("button", { name: "Save", exact: true }).click();
+    await page.getByText("Saved", { exact: true }).waitFor();
   });
 });
 

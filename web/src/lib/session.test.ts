@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
 
+import { readOwn, writeOwn } from "./own_storage";
 import { beginSession, currentSession, endSession, readToken, refuseToken, sessionEnding } from "./session";
 
 const encode = (value: unknown) => btoa(JSON.stringify(value)).replace(/\+/g, "-").replace(/\//g, "_").replace(/=+$/, "");
@@ -37,7 +38,15 @@ describe("a session", () => {
     refuseToken(mine);
     expect(currentSession()).toBeNull();
     expect(sessionEnding()).toBe("expired");
-    expect(localStorage.getItem("autograder.token")).toBeNull();
+    expect(localStorage.getItem("autograder.token")).not.toBe(mine);
+  });
+  it("that ends by itself ends so in all tabs: none of them erases what was typed", () => {
+    beginSession(mine, true);
+    writeOwn("a", "draft.p.c", "typed");
+    localStorage.setItem("autograder.token", "expired");
+    window.dispatchEvent(new StorageEvent("storage", { key: "autograder.token" }));
+    expect([currentSession(), sessionEnding()]).toEqual([null, "expired"]);
+    expect(readOwn("a", "draft.p.c")).toBe("typed");
   });
   it("follows another tab that signs out", () => {
     beginSession(mine, true);

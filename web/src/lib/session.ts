@@ -5,6 +5,8 @@
 import { useSyncExternalStore } from "react";
 
 const KEY = "autograder.token";
+/** In the token's place: other tabs learn that it ended by itself, and keep what is typed in them. */
+const EXPIRED = "expired";
 
 export interface Session {
   token: string;
@@ -56,6 +58,7 @@ const tabOnly = () => window.sessionStorage;
 
 function stored(): State {
   const token = read(tabOnly) ?? read(lasting);
+  if (token === EXPIRED) return { session: null, ending: "expired" };
   const session = token === null ? null : readToken(token);
   if (session !== null && session.expiresAt <= Date.now()) return { session: null, ending: "expired" };
   return { session, ending: "none" };
@@ -90,7 +93,7 @@ export function beginSession(token: string, remember: boolean): void {
 
 export function endSession(ending: Ending): void {
   if (state.session === null) return;
-  write(lasting, null);
+  write(lasting, ending === "expired" && !isShared() ? EXPIRED : null);
   write(tabOnly, null);
   become({ session: null, ending });
 }
@@ -114,5 +117,5 @@ export function useSession(): Session | null {
 window.addEventListener("storage", (event) => {
   if (event.key !== KEY || read(tabOnly) !== null) return;
   const next = stored();
-  become(next.session === null && state.session !== null ? { session: null, ending: "left" } : next);
+  become(next.session === null && next.ending === "none" && state.session !== null ? { session: null, ending: "left" } : next);
 });

@@ -17,6 +17,7 @@ import { packagesOfferedQuery } from "@/lib/api/endpoints/offers";
 import { problemQuery, type Problem } from "@/lib/api/endpoints/problem";
 import { restoreProblem } from "@/lib/api/endpoints/restore_problem";
 import { downloadBlob } from "@/lib/download";
+import { keepForms } from "@/lib/kept_form";
 import { text } from "@/lib/text";
 
 import { ActionPanel } from "./ActionPanel";
@@ -143,7 +144,7 @@ function Edit({ problem, onSaved }: { problem: Problem; onSaved: () => void }) {
         <Alert role="alert" color="red" variant="light" mb="lg" className="form-error">
           <Group justify="space-between">
             {text.teaching.conflict}
-            <Button size="xs" variant="default" onClick={() => void again().then(onSaved)}>
+            <Button size="xs" variant="default" onClick={() => void again().then(keepForms).then(onSaved)}>
               {text.teaching.loadAgain}
             </Button>
           </Group>

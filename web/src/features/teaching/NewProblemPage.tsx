@@ -5,18 +5,19 @@ import { useState } from "react";
 
 import { Page } from "@/components/Page";
 import { createProblem } from "@/lib/api/endpoints/create_problem";
+import { keptForms } from "@/lib/kept_form";
 import { text } from "@/lib/text";
 
 import type { EditTab } from "./edit_tabs";
 import { newProblem, toBody, type ProblemValues } from "./problem_form";
 import { ProblemForm } from "./ProblemForm";
-import { toBody as testBody, useLocalTests } from "./tests";
+import { KEPT_OF_NEW, toBody as testBody, useLocalTests } from "./tests";
 
 export function NewProblemPage() {
   const tests = useLocalTests();
   const client = useQueryClient();
   const navigate = useNavigate();
-  const [tab, setTab] = useState<EditTab>("statement");
+  const [tab, setTab] = useState<EditTab>(() => (keptForms(KEPT_OF_NEW).length > 0 ? "tests" : "statement"));
   const create = useMutation({
     mutationFn: (values: ProblemValues) => createProblem({ ...toBody(values), testCases: tests.rows.map(testBody) }),
     onSuccess: (problem) => {

@@ -1,6 +1,5 @@
 import { Button, Group, Stack, Tabs, Text, TextInput } from "@mantine/core";
 import { useForm, type UseFormReturnType } from "@mantine/form";
-import { notifications } from "@mantine/notifications";
 import { IconAlertTriangle } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 
@@ -9,13 +8,13 @@ import { useKeptForm } from "@/lib/kept_form";
 import { text } from "@/lib/text";
 
 import { EDIT_TABS, type EditTab } from "./edit_tabs";
+import { KeptConflictBar } from "./KeptConflictBar";
 import { LeaveQuestion } from "./LeaveQuestion";
 import { validate, type ProblemValues } from "./problem_form";
-import { useVersionHere } from "./problem_version";
 import { SettingsForm } from "./SettingsForm";
 import { SolutionsTab } from "./SolutionsTab";
 import { StatementEditor } from "./StatementEditor";
-import { type TestDraft, type Tests } from "./tests";
+import type { Tests } from "./tests";
 import { TestsTable } from "./TestsTable";
 
 interface FormProps {
@@ -39,16 +38,7 @@ export function ProblemForm({ initial, tests, problemId, tab, setTab, saveLabel,
   const form = useForm<ProblemValues>({ initialValues: initial, validate });
   // The tests of a new problem live in this form alone.
   const dirty = form.isDirty() || (problemId === undefined && tests.rows.length > 0);
-  useKeptForm<{ values: ProblemValues; added: TestDraft[] }>(
-    problemId ?? "new",
-    useVersionHere()?.form() ?? 0,
-    () => (dirty ? { values: form.getValues(), added: problemId === undefined ? tests.rows : [] } : null),
-    ({ values, added }) => {
-      form.setValues(values);
-      if (added.length > 0) void tests.addAll(added);
-      notifications.show({ message: text.teaching.putBack });
-    },
-  );
+  const conflict = useKeptForm<ProblemValues>(problemId ?? "new", form.getInitialValues, form.getValues, (mine) => form.setValues(mine));
   // It is stored already: saving the form must not put the old one back.
   const takeTimeLimit = (timeLimitMs: number) => {
     form.setInitialValues({ ...form.getInitialValues(), timeLimitMs });
@@ -83,6 +73,7 @@ export function ProblemForm({ initial, tests, problemId, tab, setTab, saveLabel,
           </Group>
         </Group>
         <FormError error={error} />
+        <KeptConflictBar conflict={conflict} />
         <Tabs value={tab} onChange={(value) => setTab(EDIT_TABS.find((one) => one === value) ?? "statement")} keepMounted={false}>
           <Tabs.List mb="lg">
             <Tabs.Tab value="statement">{text.teaching.tabs.statement}</Tabs.Tab>

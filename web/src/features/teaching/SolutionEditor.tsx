@@ -1,81 +1,73 @@
-import { Button, Group, Modal, Select, Stack, Textarea, TextInput } from "@mantine/core";
-import { useState } from "react";
+import { Group, Select, Textarea, TextInput } from "@mantine/core";
 
-import { FormError } from "@/components/FormError";
 import type { ExpectedVerdict, Solution } from "@/lib/api/endpoints/solutions";
 import { text } from "@/lib/text";
 import { nameOf } from "@/lib/verdicts";
 
 import styles from "./Teaching.module.css";
+import { TypingWindow } from "./TypingWindow";
 
 const EXPECTED: ExpectedVerdict[] = ["AC", "WA", "TLE", "RE"];
 export const expectedChoices = () => EXPECTED.map((value) => ({ value, label: nameOf(value) }));
 export const expectedOf = (value: string | null): ExpectedVerdict => EXPECTED.find((one) => one === value) ?? "AC";
 
+type Typed = Pick<Solution, "name" | "code" | "expected">;
+const NEW: Typed = { name: "solution.py", code: "", expected: "AC" };
+
 interface EditorProps {
+  /** Under this name, and that of the solution, what was typed is kept when the session ends. */
+  keptAs: string;
   solution: Solution | null;
+  /** The name of one that somebody removed while its changes were kept. */
+  lost?: string | undefined;
   saving: boolean;
   error: unknown;
-  onSave: (solution: Pick<Solution, "name" | "code" | "expected">) => void;
+  onSave: (solution: Typed) => void;
   onClose: () => void;
 }
 
 /** One solution in a window: its file name says the language. */
-export function SolutionEditor({ solution, saving, error, onSave, onClose }: EditorProps) {
-  const [name, setName] = useState(solution?.name ?? "solution.py");
-  const [code, setCode] = useState(solution?.code ?? "");
-  const [expected, setExpected] = useState<ExpectedVerdict>(solution?.expected ?? "AC");
-  const typed = code !== (solution?.code ?? "");
+export function SolutionEditor({ keptAs, solution, lost = "", ...rest }: EditorProps) {
   const { solutions } = text;
+  const { name, code, expected } = solution ?? (lost === "" ? NEW : { ...NEW, name: lost });
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      closeOnClickOutside={!typed}
-      closeOnEscape={!typed}
-      size="xl"
+    <TypingWindow<Typed>
+      {...rest}
       title={solution === null ? solutions.newTitle : solution.name}
-      closeButtonProps={{ "aria-label": text.general.close }}
+      name={keptAs + (solution?.name ?? lost)}
+      initial={{ name, code, expected }}
+      isComplete={(typed) => typed.code.trim() !== ""}
     >
-      <Stack>
-        <Group align="flex-start">
-          <TextInput
-            label={solutions.name}
-            description={solutions.nameHint}
-            value={name}
-            maxLength={60}
-            disabled={solution !== null}
-            onChange={(event) => setName(event.currentTarget.value)}
+      {(form) => (
+        <>
+          <Group align="flex-start">
+            <TextInput
+              label={solutions.name}
+              description={solutions.nameHint}
+              maxLength={60}
+              disabled={solution !== null}
+              {...form.getInputProps("name")}
+            />
+            <Select
+              label={solutions.expected}
+              description={solutions.expectedHint}
+              data={expectedChoices()}
+              value={form.values.expected}
+              allowDeselect={false}
+              onChange={(value) => form.setFieldValue("expected", expectedOf(value))}
+            />
+          </Group>
+          <Textarea
+            label={solutions.code}
+            autosize
+            minRows={10}
+            maxRows={24}
+            spellCheck={false}
+            classNames={{ input: styles.mono ?? "" }}
+            {...form.getInputProps("code")}
           />
-          <Select
-            label={solutions.expected}
-            description={solutions.expectedHint}
-            data={expectedChoices()}
-            value={expected}
-            allowDeselect={false}
-            onChange={(value) => setExpected(expectedOf(value))}
-          />
-        </Group>
-        <Textarea
-          label={solutions.code}
-          value={code}
-          onChange={(event) => setCode(event.currentTarget.value)}
-          autosize
-          minRows={10}
-          maxRows={24}
-          spellCheck={false}
-          classNames={{ input: styles.mono ?? "" }}
-        />
-        <FormError error={error} />
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            {text.general.cancel}
-          </Button>
-          <Button loading={saving} disabled={code.trim() === ""} onClick={() => onSave({ name, code, expected })}>
-            {text.general.save}
-          </Button>
-        </Group>
-      </Stack>
-    </Modal>
+        </>
+      )}
+    </TypingWindow>
   );
 }

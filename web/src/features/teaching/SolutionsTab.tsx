@@ -18,6 +18,7 @@ import { useVersionHere } from "./problem_version";
 import { expectedChoices, expectedOf, SolutionEditor } from "./SolutionEditor";
 import styles from "./Teaching.module.css";
 import type { Tests } from "./tests";
+import { useReopened } from "./TypingWindow";
 import { VerificationTable } from "./VerificationTable";
 
 type Stored = Pick<Solution, "name" | "code" | "expected">;
@@ -92,7 +93,9 @@ export function SolutionsTab({ problemId, tests, onTimeLimit }: { problemId: str
   const { all, error, busy, put, remove } = useSolutions(problemId);
   const { data: languages } = useQuery(languagesQuery);
   const { data: table } = useQuery(verificationQuery(problemId));
-  const [editing, setEditing] = useState<{ solution: Solution | null } | null>(null);
+  const [editing, setEditing] = useState<{ solution: Solution | null; lost?: string } | null>(null);
+  const keptAs = `solution.${problemId}.`;
+  useReopened(keptAs, all !== undefined, (name) => setEditing({ solution: all?.find((one) => one.name === name) ?? null, lost: name }));
   const [trouble, setTrouble] = useState("");
   const { solutions } = text;
   const store = (solution: Stored) => put(solution).then(() => true, () => false);
@@ -167,7 +170,9 @@ export function SolutionsTab({ problemId, tests, onTimeLimit }: { problemId: str
       {table && table.submissions.length > 0 ? <VerificationTable problemId={problemId} known={table.submissions} onTimeLimit={onTimeLimit} /> : null}
       {editing === null ? null : (
         <SolutionEditor
+          keptAs={keptAs}
           solution={editing.solution}
+          lost={editing.lost}
           saving={busy}
           error={error}
           onSave={(solution) => void store(solution).then((good) => good && setEditing(null))}

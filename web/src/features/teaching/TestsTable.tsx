@@ -12,6 +12,7 @@ import { SetManyTests } from "./SetManyTests";
 import { TestEditor } from "./TestEditor";
 import { type TestRow, type Tests } from "./tests";
 import styles from "./Teaching.module.css";
+import { useReopened } from "./TypingWindow";
 import { useUpload } from "./use_upload";
 
 const WEIGHT_MAX = 1_000_000;
@@ -120,7 +121,8 @@ function Row({ row, position, count, tests, chosen, onChoose, onEdit, onRemove }
 }
 
 export function TestsTable({ tests }: { tests: Tests }) {
-  const [editing, setEditing] = useState<{ row: TestRow | null } | null>(null);
+  const [editing, setEditing] = useState<{ row: TestRow | null; lost?: string } | null>(null);
+  useReopened(tests.keptAs, !tests.loading, (id) => setEditing({ row: tests.rows.find((row) => row.id === id) ?? null, lost: id }));
   const [removing, setRemoving] = useState<number | null>(null);
   const { upload, progress, trouble, notes } = useUpload(tests);
   const [marked, setMarked] = useState<ReadonlySet<string>>(new Set());
@@ -229,6 +231,7 @@ export function TestsTable({ tests }: { tests: Tests }) {
         <TestEditor
           tests={tests}
           row={editing.row}
+          lost={editing.lost}
           position={editing.row ? tests.rows.findIndex((row) => row.id === editing.row?.id) + 1 : tests.rows.length + 1}
           onClose={() => setEditing(null)}
         />

@@ -2,7 +2,7 @@
 
 import { notifications } from "@mantine/notifications";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useRef, useState } from "react";
+import { useState } from "react";
 
 import type { Schemas } from "@/lib/api/client";
 import { addTestCase } from "@/lib/api/endpoints/add_test_case";
@@ -14,6 +14,8 @@ import { deleteTestCase } from "@/lib/api/endpoints/delete_test_case";
 import { readTestCase } from "@/lib/api/endpoints/test_case";
 import { testCasesQuery } from "@/lib/api/endpoints/test_cases";
 import { byteLength } from "@/lib/format";
+import { keptFields, useKeptForm } from "@/lib/kept_form";
+import { newKey } from "@/lib/random";
 import { text } from "@/lib/text";
 
 import type { ProblemVersion } from "./problem_version";
@@ -41,6 +43,8 @@ export interface TestNote {
 }
 
 export interface Tests {
+  /** With a test's id: the name under which what was typed into it is kept when the session ends. */
+  keptAs: string;
   rows: TestRow[];
   loading: boolean;
   busy: boolean;
@@ -66,6 +70,8 @@ export const emptyTest = (first: boolean): TestDraft => ({
   group: "",
 });
 
+export const draftOf = ({ input, output, visibility, weight, group }: TestRow): TestDraft => ({ input, output, visibility, weight, group });
+
 function moved<T extends { id: string }>(rows: T[], id: string, by: -1 | 1): T[] {
   const from = rows.findIndex((row) => row.id === id);
   const [one, other] = [rows[from], rows[from + by]];
@@ -82,17 +88,22 @@ export const toBody = ({ input, output, visibility, weight, group }: TestDraft) 
   ...(group === "" ? {} : { group }),
 });
 
+const KEPT_ROWS = "tests.new";
+export const KEPT_OF_NEW = "test.new.";
+
 export function useLocalTests(): Tests {
-  const [rows, setRows] = useState<TestRow[]>([]);
-  const made = useRef(0);
+  // They are there before a window asks for one of them.
+  const [rows, setRows] = useState<TestRow[]>(() => keptFields<{ rows: TestRow[] }>(KEPT_ROWS).rows ?? []);
+  useKeptForm<{ rows: TestRow[] }>(KEPT_ROWS, () => ({ rows: [] }), () => ({ rows }), () => undefined);
   const done = Promise.resolve();
   const sized = (row: TestRow) => ({ ...row, inputBytes: byteLength(row.input), outputBytes: byteLength(row.output) });
   const addAll = (drafts: TestDraft[]) => {
-    const added = drafts.map((draft) => sized({ ...draft, id: `new-${++made.current}`, truncated: false, inputBytes: 0, outputBytes: 0 }));
+    const added = drafts.map((draft) => sized({ ...draft, id: newKey(), truncated: false, inputBytes: 0, outputBytes: 0 }));
     setRows((known) => [...known, ...added]);
     return Promise.resolve([]);
   };
   return {
+    keptAs: KEPT_OF_NEW,
     rows,
     loading: false,
     busy: false,
@@ -149,6 +160,7 @@ export function useServerTests(problemId: string, version: ProblemVersion): Test
     await doing.mutateAsync(work);
   };
   return {
+    keptAs: `test.${problemId}.`,
     rows,
     loading: query.isPending,
     busy: doing.isPending,
