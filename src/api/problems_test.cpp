@@ -358,6 +358,8 @@ TEST_F(ProblemsTest, saysHowManyVerdictsAreOutOfDate) {
   const auto outdated = [&] {
     const auto counts = expect(200, "GET", "/problems/" + problem + "/outdated", admin_);
     EXPECT_EQ(counts.at("judged"), 2);
+    EXPECT_EQ(counts.at("accepted").as_int64() + counts.at("outdated").as_int64(), 2);
+    EXPECT_EQ(counts.as_object().contains("slowestAcceptedMs"), counts.at("accepted").as_int64() > 0);
     return counts.at("outdated").as_int64();
   };
   for (int i = 0; i < 2; ++i) {

@@ -64,6 +64,8 @@ struct Outdated {
   int judged = 0;    // those that have a verdict of their program: neither cancelled nor an error of ours
   int outdated = 0;  // of these, judged under older rules
   int waiting = 0;   // those that had a verdict and wait to be judged again
+  int accepted = 0;  // accepted under the rules of now
+  std::int64_t slowest_accepted_ms = 0;  // of these; 0 when there is none
   bool capped = false;
 };
 constexpr int kOutdatedLookedAt = 100'000;
@@ -111,7 +113,8 @@ class SubmissionStore {
   // Submissions of this user that wait for their first judging, counted up to `up_to`. A rejudge is not the user's
   // doing and does not count.
   virtual Result<int> count_in_flight(UserId user, int up_to) = 0;
-  // How many were judged before `rules_version` of their problem (ProblemStore::rules_version).
+  // How many were judged before `rules_version` of their problem (ProblemStore::rules_version), and how many since then
+  // are accepted.
   virtual Result<Outdated> count_outdated(ProblemId problem, int rules_version) = 0;
   // What judging again under the present rules changed: cancelled judgings and errors of ours are not compared with.
   virtual Result<ChangedVerdicts> changed_verdicts(ProblemId problem, int rules_version) = 0;

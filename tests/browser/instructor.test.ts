@@ -158,6 +158,28 @@ describe("an instructor", () => {
     await page.getByRole("button", { name: "Cancel" }).click();
   });
 
+  it("is not told of solutions that were accepted by earlier tests, and of the slowest of all", async () => {
+    const token = await server.login();
+    const id = await server.createProblem({ title: "Slow", published: false, testCases: [{ input: "1\n", output: "1\n" }], limits: { timeLimitMs: 900 } });
+    await server.judge(id, "python", "import time\nwhile time.process_time() < 0.5:\n    pass\nprint(input())\n", token);
+    // More than a page of faster ones.
+    await Promise.all(Array.from({ length: 26 }, () => server.judge(id, "python", "print(input())\n", token)));
+    await page.goto(`/app/admin/problems/${id}`);
+    const ask = () => page.getByRole("button", { name: "Publish", exact: true }).click();
+    const limit = page.getByRole("dialog").getByRole("listitem").filter({ hasText: /^The time limit \(900 ms\) is at least twice/ });
+    const solution = page.getByRole("dialog").getByRole("listitem").filter({ hasText: "At least one solution was accepted" });
+    await ask();
+    await limit.getByRole("img", { name: "Missing" }).waitFor();
+    await page.getByRole("button", { name: "Cancel" }).click();
+    await page.getByRole("dialog").waitFor({ state: "hidden" });
+    const [test] = await server.call<{ _id: string }[]>("GET", `/problems/${id}/testcases`, undefined, token);
+    await server.call("PUT", `/testcases/${test?._id ?? ""}`, { output: "2\n" }, token);
+    await ask();
+    await solution.getByRole("img", { name: "Missing" }).waitFor();
+    expect(await limit.count()).toBe(0);
+    await page.getByRole("button", { name: "Cancel" }).click();
+  });
+
   it("sees a student's partial score by groups", async () => {
     const id = await server.judge(problemId, "python", HALF_RIGHT, studentToken);
     await page.goto(`/app/submissions/${id}`);

@@ -432,6 +432,8 @@ std::string outdated_json(int rules_version, const Outdated& counted) {
   object.integer("judged", counted.judged);
   object.integer("outdated", counted.outdated);
   object.integer("waiting", counted.waiting);
+  object.integer("accepted", counted.accepted);
+  if (counted.accepted > 0) object.integer("slowestAcceptedMs", counted.slowest_accepted_ms);
   if (counted.capped) object.boolean("capped", true);
   object.end();
   return text;

@@ -118,13 +118,15 @@ Result<Outdated> Submissions::count_outdated(ProblemId problem, int rules_versio
   return database_.readers.read("counting older verdicts", [&](Connection& db) -> Result<Outdated> {
     Query row = db.query(
         "SELECT count(*), sum(verdict NOT IN ('CANCELLED', 'IE')), sum(verdict NOT IN ('CANCELLED', 'IE') AND "
-        "problem_version < ?), sum(verdict IS NULL AND judging > 1) FROM (SELECT verdict, problem_version, judging "
-        "FROM submissions WHERE problem_id = ? "
-        "ORDER BY id DESC LIMIT ?)");
+        "problem_version < ?1), sum(verdict IS NULL AND judging > 1), sum(verdict = 'AC' AND problem_version >= ?1), "
+        "max(CASE WHEN verdict = 'AC' AND problem_version >= ?1 THEN cpu_time_ms ELSE 0 END) "
+        "FROM (SELECT verdict, problem_version, judging, cpu_time_ms FROM submissions WHERE problem_id = ?2 "
+        "ORDER BY id DESC LIMIT ?3)");
     row.bind(rules_version, problem, kOutdatedLookedAt + 1).next();
     // A sum of nothing but NULL, of those without a verdict, is NULL.
     const auto sum = [&](int column) { return row.null(column) ? 0 : row.small(column); };
-    return Outdated{sum(1), sum(2), sum(3), row.integer(0) > kOutdatedLookedAt};
+    return Outdated{
+        sum(1), sum(2), sum(3), sum(4), row.null(5) ? 0 : row.integer(5), row.integer(0) > kOutdatedLookedAt};
   });
 }
 

@@ -298,16 +298,17 @@ TEST_P(RejudgeContract, ProgressFollowsTheCurrentReports) {
 
 TEST_P(RejudgeContract, OlderVerdictsOfAProblemAreCounted) {
   const ProblemId problem = new_submission().problem;
-  const auto judge = [&](Verdict verdict, int version) {
+  const auto judge = [&](Verdict verdict, int version, std::int64_t cpu_time_ms = 0) {
     submit_one();
     Report report = accepted();
     report.verdict = verdict;
     report.problem_version = version;
+    report.cpu_time_ms = cpu_time_ms;
     must(finish(*lease(false, 7, {JobKind::judge}), report));
   };
-  judge(Verdict::accepted, 1);
-  judge(Verdict::wrong_answer, 1);
-  judge(Verdict::accepted, 2);
+  judge(Verdict::accepted, 1, 900);
+  judge(Verdict::wrong_answer, 1, 1000);
+  judge(Verdict::accepted, 2, 700);
   judge(Verdict::internal_error, 1);
   must(submissions().cancel(submit_one(), clock_.now()));
   submit_one();
@@ -321,6 +322,13 @@ TEST_P(RejudgeContract, OlderVerdictsOfAProblemAreCounted) {
   EXPECT_EQ(counts(2), 2);
   EXPECT_EQ(counts(3), 3);
   EXPECT_EQ(must(submissions().count_outdated(ProblemId(IdBytes{77}), 3)).judged, 0);
+  const auto accepted_under = [&](int rules_version) {
+    const Outdated counted = must(submissions().count_outdated(problem, rules_version));
+    return std::pair(counted.accepted, counted.slowest_accepted_ms);
+  };
+  EXPECT_EQ(accepted_under(1), std::pair(2, std::int64_t{900}));
+  EXPECT_EQ(accepted_under(2), std::pair(1, std::int64_t{700}));
+  EXPECT_EQ(accepted_under(3), std::pair(0, std::int64_t{0}));
 }
 
 TEST_P(RejudgeContract, OlderVerdictsAloneAreJudgedAgainAndComparedWithTheNew) {

@@ -7,12 +7,12 @@ import { useMutation, useQuery } from "@tanstack/react-query";
 import { FormError } from "@/components/FormError";
 import { Loading } from "@/components/states";
 import { changeProblem } from "@/lib/api/endpoints/change_problem";
+import { outdatedQuery } from "@/lib/api/endpoints/outdated";
 import type { Problem } from "@/lib/api/endpoints/problem";
-import { submissionsQuery } from "@/lib/api/endpoints/submissions";
 import { verificationQuery } from "@/lib/api/endpoints/verification";
 import { text } from "@/lib/text";
 
-import { publishChecks } from "./publish_checks";
+import { publishChecks, slowestAccepted } from "./publish_checks";
 
 interface PublishProps {
   problem: Problem;
@@ -23,7 +23,7 @@ interface PublishProps {
 /** Shows a draft to students, after a list of what it should have. Only tests are required; the rest warns. */
 export function PublishButton({ problem, dirty, onPublished }: PublishProps) {
   const [asking, ask] = useDisclosure();
-  const accepted = useQuery({ ...submissionsQuery({ problemId: problem._id, status: "AC" }), enabled: asking, staleTime: 0 });
+  const verdicts = useQuery({ ...outdatedQuery(problem._id), enabled: asking });
   const solutions = useQuery({ ...verificationQuery(problem._id), enabled: asking, staleTime: 0 });
   const publish = useMutation({
     mutationFn: () => changeProblem(problem._id, { published: true, version: problem.version }),
@@ -33,10 +33,8 @@ export function PublishButton({ problem, dirty, onPublished }: PublishProps) {
       onPublished();
     },
   });
-  const isPending = accepted.isPending || solutions.isPending;
-  const right = (solutions.data?.submissions ?? []).filter(({ status }) => status === "AC");
-  const times = [...(accepted.data?.rows ?? []), ...right].map((row) => row.executionTimeMs ?? 0);
-  const checks = publishChecks(problem, times.length === 0 ? null : Math.max(...times));
+  const isPending = verdicts.isPending || solutions.isPending;
+  const checks = publishChecks(problem, slowestAccepted(verdicts.data, solutions.data));
   const complete = checks.every(({ done }) => done);
   const { teaching } = text;
   return (
@@ -70,7 +68,7 @@ export function PublishButton({ problem, dirty, onPublished }: PublishProps) {
             {text.tests.needOne}
           </Text>
         ) : null}
-        <FormError error={publish.error ?? accepted.error} />
+        <FormError error={publish.error ?? verdicts.error ?? solutions.error} />
         <Group justify="flex-end" mt="lg">
           <Button variant="default" onClick={ask.close}>
             {text.general.cancel}

@@ -1,6 +1,8 @@
 // What a problem should have before students see it.
 
+import type { Outdated } from "@/lib/api/endpoints/outdated";
 import type { Problem } from "@/lib/api/endpoints/problem";
+import type { Verification } from "@/lib/api/endpoints/verification";
 import { limit as duration, milliseconds } from "@/lib/format";
 import { text } from "@/lib/text";
 
@@ -10,6 +12,18 @@ export interface Check {
 }
 
 const LIMIT_FACTOR = 2;
+
+/**
+ * The time of the slowest solution that is accepted by the tests and limits of now, sent by somebody or kept beside the
+ * problem; null when there is none. A verdict of earlier tests says nothing about these.
+ */
+export function slowestAccepted(verdicts: Outdated | undefined, solutions: Verification | null | undefined): number | null {
+  if (verdicts === undefined) return null;
+  const isOfNow = solutions != null && solutions.version >= verdicts.rulesVersion;
+  const kept = isOfNow ? solutions.submissions.filter(({ status }) => status === "AC").map((one) => one.executionTimeMs ?? 0) : [];
+  const times = [...kept, ...(verdicts.accepted > 0 ? [verdicts.slowestAcceptedMs ?? 0] : [])];
+  return times.length === 0 ? null : Math.max(...times);
+}
 
 /** `slowestMs` of the accepted solutions; null when there is none. */
 export function publishChecks(problem: Problem, slowestMs: number | null): Check[] {

@@ -3,6 +3,7 @@ import { queryOptions } from "@tanstack/react-query";
 import { answer, api, type Schemas } from "../client";
 import { ApiError } from "../error";
 
+export type Verification = Schemas["Verification"];
 export type BundledSubmission = Schemas["BundledSubmission"];
 
 const LOOK_EVERY_MS = 1_000;
