@@ -29,7 +29,7 @@ beforeAll(async () => {
     scoring: "groups",
     testCases: [1, 2, 3, 4].map((n) => ({ input: `${n}\n`, output: `${n * n}\n`, visibility: n < 3 ? ("public" as const) : ("private" as const), group: n < 3 ? "small" : "large" })),
   });
-  const programs = ["n = int(input())\nprint(n * n)\n", "n = int(input())\nprint(n * n + n // 2)\n", "print(x\n"];
+  const programs = ["n = int(input())\nprint(n * n)\n", "n = int(input())  # a number\nprint(n * n + n // 2)  # and half of it: 'wrong'\n", "print(x\n"];
   for (const code of programs) {
     submissions.push(await server.judge(problemId, "python", code, student));
     await server.judge(problemId, "python", code, admin);
