@@ -97,10 +97,21 @@ describe("a teacher", () => {
     await dialog.getByLabel("Program").fill("print(2 * int(input()))\n");
     await dialog.getByRole("button", { name: "Save" }).click();
     await dialog.waitFor({ state: "hidden" });
-    await page.getByRole("button", { name: "Fill empty expected outputs (2)" }).click();
+    // It is not accepted, for outputs are missing: then nothing is taken from it before somebody says so.
+    await page.getByRole("region", { name: "Verdicts of the solutions" }).getByRole("row", { name: /accepted\/twice\.py.*Wrong answer/ }).waitFor();
+    const fillEmpty = page.getByRole("button", { name: "Fill empty expected outputs (2)" });
+    const source = page.getByRole("combobox", { name: "Take expected outputs from" });
+    expect([await fillEmpty.isDisabled(), await page.getByRole("button", { name: "Replace all (3)" }).isDisabled(), await source.inputValue()]).toEqual([true, true, ""]);
+    await source.click();
+    await page.getByRole("option", { name: "twice.py (Wrong answer)" }).click();
+    await page.getByRole("button", { name: "Replace all (3)" }).click();
+    await dialog.getByText("The verdict of twice.py at present: Wrong answer.").waitFor();
+    await dialog.getByRole("button", { name: "Cancel" }).click();
+    await fillEmpty.click();
     await page.getByRole("button", { name: "Fill empty expected outputs (0)" }).waitFor();
     const tests = await server.call<{ output: string }[]>("GET", `/problems/${problemId}/testcases`, undefined, token);
     expect(tests.map(({ output }) => output)).toEqual(["2\n", "8\n", "10\n"]);
+    await expect.poll(() => source.inputValue()).toBe("twice.py (Accepted)");
     await page.getByRole("button", { name: "Replace all (3)" }).click();
     await page.getByRole("dialog").getByText("The expected outputs of 3 tests are replaced by what twice.py prints.").waitFor();
     await page.getByRole("button", { name: "Cancel" }).click();

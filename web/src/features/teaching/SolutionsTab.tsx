@@ -107,9 +107,9 @@ export function SolutionsTab({ problemId, tests, onTimeLimit }: { problemId: str
       else if (!(await store({ name: file.name, code: read.code, expected: "AC" }))) return;
     }
   };
-  const candidates = all?.filter(({ expected }) => expected === "AC") ?? [];
-  const isRight = (name: string) => table?.submissions.some(({ path, status }) => status === "AC" && path.endsWith(`/${name}`)) === true;
-  const accepted = candidates.find(({ name }) => isRight(name)) ?? candidates[0];
+  const sources = all
+    ?.filter(({ expected }) => expected === "AC")
+    .map((solution) => ({ solution, status: table?.submissions.find(({ path }) => path.endsWith(`/${solution.name}`))?.status }));
   return (
     <Stack>
       <Group justify="space-between">
@@ -166,7 +166,7 @@ export function SolutionsTab({ problemId, tests, onTimeLimit }: { problemId: str
           </Table>
         </TableFrame>
       )}
-      {accepted === undefined ? null : <FillOutputs problemId={problemId} solution={accepted} tests={tests} />}
+      {sources === undefined || sources.length === 0 ? null : <FillOutputs problemId={problemId} sources={sources} tests={tests} />}
       {table && table.submissions.length > 0 ? <VerificationTable problemId={problemId} known={table.submissions} onTimeLimit={onTimeLimit} /> : null}
       {editing === null ? null : (
         <SolutionEditor

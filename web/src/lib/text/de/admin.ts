@@ -210,7 +210,9 @@ export const admin: typeof English = {
     edit: (name: string) => `${name} bearbeiten`,
     remove: (name: string) => `${name} entfernen`,
     unread: (name: string) => `${name} ist kein Programmtext oder größer als 1 MiB.`,
-    fill: (name: string) => `Erwartete Ausgaben von ${name} übernehmen:`,
+    fillFrom: "Erwartete Ausgaben übernehmen von",
+    fillChoose: "Lösung auswählen",
+    fillVerdict: (name: string, verdict: string) => `Ergebnis von ${name} zurzeit: ${verdict}.`,
     fillEmpty: (n: number) => `Leere erwartete Ausgaben füllen (${number(n)})`,
     fillAll: (n: number) => `Alle ersetzen (${number(n)})`,
     fillQuestion: (n: number, name: string) =>

@@ -208,7 +208,9 @@ export const admin = {
     edit: (name: string) => `Edit ${name}`,
     remove: (name: string) => `Remove ${name}`,
     unread: (name: string) => `${name} is no program text, or larger than 1 MiB.`,
-    fill: (name: string) => `Take expected outputs from ${name}:`,
+    fillFrom: "Take expected outputs from",
+    fillChoose: "Choose a solution",
+    fillVerdict: (name: string, verdict: string) => `The verdict of ${name} at present: ${verdict}.`,
     fillEmpty: (n: number) => `Fill empty expected outputs (${number(n)})`,
     fillAll: (n: number) => `Replace all (${number(n)})`,
     fillQuestion: (n: number, name: string) =>
