@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
-import { asSomebody, launch, newPerson, violationsOf, visit } from "./browser.ts";
+import { asSomebody, launch, newPerson, violationsOf, visit, write } from "./browser.ts";
 import { Server } from "./server.ts";
 
 // Its interpreter does not exist, so that each judging fails on our side.
@@ -94,11 +94,11 @@ describe("the page Judge", () => {
 
   it("says when it could not be read, and since when", async () => {
     const { context, page } = await open(admin, "/app/admin/judge");
-    await page.getByText(/^Read at \d\d:\d\d:\d\d/).waitFor();
+    await page.getByText(/^Read at \d?\d:\d\d:\d\d/).waitFor();
     await page.route(/\/(queue|workers|health)/, (route) => route.fulfill({ status: 503, contentType: "application/json", body: "{}" }));
-    await page.getByText(/^Not read since \d\d:\d\d:\d\d/).waitFor(PATIENCE);
+    await page.getByText(/^Not read since \d?\d:\d\d:\d\d/).waitFor(PATIENCE);
     await page.unroute(/\/(queue|workers|health)/);
-    await page.getByText(/^Read at \d\d:\d\d:\d\d/).waitFor(PATIENCE);
+    await page.getByText(/^Read at \d?\d:\d\d:\d\d/).waitFor(PATIENCE);
     await context.close();
   });
 });
@@ -154,4 +154,16 @@ describe("where nobody judges", () => {
       await context.close();
     },
   );
+
+  it("a student who runs the samples is told so at once, and the program runs when a worker is there", async () => {
+    const { context, page } = await open(student, `/app/problems/${problemId}`);
+    await write(page, "pass\n");
+    await page.getByRole("button", { name: "Run samples" }).click();
+    await page.getByText("No worker that is running can judge Python. Your program runs as soon as there is one.").waitFor({ timeout: 5_000 });
+    expect(await page.getByRole("status").getByText("Running", { exact: true }).count()).toBe(0);
+    await server.kill();
+    await server.launch(["--workers", "1"]);
+    await page.getByRole("region", { name: "Sample 1" }).getByText("Right").waitFor(PATIENCE);
+    await context.close();
+  });
 });

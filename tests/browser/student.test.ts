@@ -83,6 +83,14 @@ describe("a new student", () => {
     expect(await page.locator("pre", { hasText: "42" }).count()).toBe(1);
   });
 
+  it("finds that input again when the page was loaded anew", async () => {
+    const input = page.getByLabel("What your program reads");
+    await input.fill("1234\n");
+    await page.reload();
+    await page.getByRole("tab", { name: "My input" }).click();
+    expect(await input.inputValue()).toBe("1234\n");
+  });
+
   it("sees the tests fill in one by one, then the first difference side by side", async () => {
     await write(page, SLOW);
     await page.keyboard.press("Control+Enter");

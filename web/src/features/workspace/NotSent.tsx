@@ -15,14 +15,24 @@ function useSecondsUntil(moment: number): number {
   return Math.max(0, Math.ceil((moment - now) / 1000));
 }
 
+interface NotSentProps {
+  one: Outgoing;
+  /** That no worker could run it now, when it is so. */
+  away?: string | undefined;
+}
+
 /** A program that is still here, why, and when it is tried again. */
-export function NotSent({ one }: { one: Outgoing }) {
+export function NotSent({ one, away }: NotSentProps) {
   const seconds = useSecondsUntil(one.retryAt ?? 0);
   const submits = kindOf(one) === "submit";
   return (
     <Alert role="status" color="yellow" variant="light" icon={<IconCloudOff size={18} />} title={submits ? text.problem.notSent : text.problem.notRun} className="note-alert">
-      {one.why ? `${one.why.title}: ${one.why.detail} ` : `${submits ? text.problem.notSentHint : text.problem.notRunHint} `}
-      {seconds > 0 ? text.problem.retryIn(seconds) : text.problem.sendingNow}
+      {away ?? (
+        <>
+          {one.why ? `${one.why.title}: ${one.why.detail} ` : `${submits ? text.problem.notSentHint : text.problem.notRunHint} `}
+          {seconds > 0 ? text.problem.retryIn(seconds) : text.problem.sendingNow}
+        </>
+      )}
       <Group mt="xs">
         <Button size="compact-sm" variant="default" onClick={() => remove(one.key)}>
           {text.problem.cancelSending}

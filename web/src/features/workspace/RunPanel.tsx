@@ -12,10 +12,13 @@ import type { RunResult } from "@/lib/api/endpoints/run";
 import { isRight } from "@/lib/compare";
 import { kilobytes, milliseconds } from "@/lib/format";
 import { isWaiting, type Outgoing, type RunInput } from "@/lib/outbox";
+import { KEPT_INPUT_MAX } from "@/lib/own_inputs";
 import { resultWords } from "@/lib/reasons";
 import { text } from "@/lib/text";
 
 import { NotSent } from "./NotSent";
+
+const LOOK_EVERY_MS = 5_000;
 
 type GoTo = (line: number, column?: number) => void;
 
@@ -69,15 +72,18 @@ function One({ run, problem, goTo }: { run: RunInput & { result: RunResult }; pr
 }
 
 function Results({ run, problem, goTo }: { run: Outgoing; problem: Problem; goTo: GoTo }) {
-  const { data: languages } = useQuery(languagesQuery);
+  // A run of a language that no worker judges now waits: the page says so, and sees when one is back.
+  const { data: languages } = useQuery({ ...languagesQuery, refetchInterval: isWaiting(run) ? LOOK_EVERY_MS : false });
   const done = (run.run ?? []).filter((one): one is RunInput & { result: RunResult } => one.result !== undefined);
   const samples = done.filter(({ sample }) => sample !== undefined);
   const right = samples.filter(({ sample, result }) => result.status === "AC" && isRight(problem.checker, sample?.expected ?? "", result.output));
   const count = run.run?.length ?? 0;
-  const language = languages?.find((one) => one.id === run.language)?.name ?? run.language;
+  const found = languages?.find((one) => one.id === run.language);
+  const language = found?.name ?? run.language;
+  const away = found?.available === false ? text.problem.runAway(language) : undefined;
   return (
     <Stack gap="md" role="status" aria-live="polite">
-      {isWaiting(run) && run.retryAt === undefined ? (
+      {isWaiting(run) && run.retryAt === undefined && away === undefined ? (
         <Group gap="sm">
           <Loader size="xs" aria-hidden />
           <Text size="sm" c="dimmed">
@@ -85,7 +91,7 @@ function Results({ run, problem, goTo }: { run: Outgoing; problem: Problem; goTo
           </Text>
         </Group>
       ) : null}
-      {isWaiting(run) && run.retryAt !== undefined ? <NotSent one={run} /> : null}
+      {isWaiting(run) && (run.retryAt !== undefined || away !== undefined) ? <NotSent one={run} away={away} /> : null}
       {run.state === "refused" && run.why ? <FormError error={run.why} /> : null}
       {done.length > 0 ? (
         <Text size="sm" c="dimmed">
@@ -124,6 +130,11 @@ export function RunPanel({ problem, input, setInput, run, runInput, goTo }: RunP
         spellCheck={false}
         styles={{ input: { fontFamily: "var(--mantine-font-family-monospace)", fontSize: 13 } }}
       />
+      {input.length > KEPT_INPUT_MAX ? (
+        <Text size="xs" c="dimmed" role="status">
+          {text.problem.inputNotKept(KEPT_INPUT_MAX)}
+        </Text>
+      ) : null}
       <Group>
         <Button
           size="xs"

@@ -15,7 +15,6 @@ import { draftsQuery } from "@/lib/api/endpoints/drafts";
 import { newestSubmissionQuery } from "@/lib/api/endpoints/newest_submission";
 import { problemQuery, type Problem } from "@/lib/api/endpoints/problem";
 import { submissionQuery, type Submission } from "@/lib/api/endpoints/submission";
-import { useArrived, useCarried } from "@/lib/carried";
 import { crashMarks, findDiagnostics, type Diagnostic } from "@/lib/diagnostics";
 import { usePrinting } from "@/lib/printing";
 import { useSession } from "@/lib/session";
@@ -29,6 +28,7 @@ import { ProblemSubmissions } from "./ProblemSubmissions";
 import { ResultPane, type ResultTab } from "./ResultPane";
 import { StatementPane } from "./StatementPane";
 import { isUnderWay, isWhole, useJudging } from "./use_judging";
+import { useInput } from "./use_input";
 import { useProgram, type Known } from "./use_program";
 import styles from "./Workspace.module.css";
 
@@ -49,9 +49,7 @@ function Workspace({ owner, problem, languages, known, newestId }: WorkspaceProp
     [problem.languages, languages],
   );
   const program = useProgram(owner, problem._id, allowed, known);
-  const typed = useArrived(`input-${problem._id}`);
-  const [input, setInput] = useState(() => typed.input ?? problem.testCases[0]?.input ?? "");
-  useCarried(`input-${problem._id}`, { input });
+  const [input, setInput] = useInput(owner, problem._id, problem.testCases[0]?.input ?? "");
   const judging = useJudging(problem._id, program, newestId);
   const [resultTab, setResultTab] = useState<ResultTab>("verdict");
   const [place, setPlace] = useState("statement");
@@ -113,7 +111,7 @@ function Workspace({ owner, problem, languages, known, newestId }: WorkspaceProp
     // On a phone the editor is shown first.
     requestAnimationFrame(() => editor.current?.goTo(line, column));
   };
-  const useInput = (sample: string) => {
+  const takeSample = (sample: string) => {
     setInput(sample);
     setResultTab("input");
     setPlace("result");
@@ -127,7 +125,7 @@ function Workspace({ owner, problem, languages, known, newestId }: WorkspaceProp
   const statement = (
     <>
       {as === "student" ? <AsStudent problemId={problem._id} /> : null}
-      <StatementPane problem={problem} useInput={useInput} mayEdit={as !== "student"} />
+      <StatementPane problem={problem} useInput={takeSample} mayEdit={as !== "student"} />
     </>
   );
   const history = <ProblemSubmissions problemId={problem._id} partial={problem.scoring !== "all"} load={load} />;

@@ -1,10 +1,11 @@
 import { notifications } from "@mantine/notifications";
-import { useQuery } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 
+import { languagesQuery } from "@/lib/api/endpoints/languages";
 import type { TestCase } from "@/lib/api/endpoints/problem";
 import { submissionQuery } from "@/lib/api/endpoints/submission";
 import { useLive } from "@/lib/live";
-import { enqueue, kindOf, useOutgoing, type Kind, type Outgoing } from "@/lib/outbox";
+import { enqueue, kindOf, useOutgoing, type Kind, type Outgoing, type RunInput } from "@/lib/outbox";
 import { text } from "@/lib/text";
 
 import type { Program } from "./use_program";
@@ -18,6 +19,7 @@ export const isUnderWay = (one: Outgoing | undefined): boolean => one?.state ===
 /** Sending the program: to be judged, or to run. `newestId`: the last submission to this problem before. */
 export function useJudging(problemId: string, program: Program, newestId: string | undefined) {
   const all = useOutgoing();
+  const client = useQueryClient();
   const find = (kind: Kind): Outgoing | undefined => all.findLast((one) => one.problemId === problemId && kindOf(one) === kind);
   const sending = find("submit");
   const running = find("run");
@@ -34,6 +36,11 @@ export function useJudging(problemId: string, program: Program, newestId: string
     return false;
   };
   const of = () => ({ problemId, language: program.languageId, code: program.code() });
+  // Whether there is a worker for it is then asked at once, not after the minute that an answer of before is good for.
+  const enqueueRun = (run: RunInput[]) => {
+    enqueue({ ...of(), run });
+    void client.invalidateQueries({ queryKey: languagesQuery.queryKey });
+  };
   return {
     submission,
     sending,
@@ -45,13 +52,13 @@ export function useJudging(problemId: string, program: Program, newestId: string
     },
     runInput: (input: string) => {
       if (!hasCode()) return false;
-      enqueue({ ...of(), run: [{ input }] });
+      enqueueRun([{ input }]);
       return true;
     },
     runSamples: (samples: TestCase[]) => {
       if (!hasCode()) return false;
       const run = samples.map((test, i) => ({ input: test.input, sample: { number: i + 1, expected: test.output } }));
-      enqueue({ ...of(), run: run.filter((_, i) => samples[i] !== undefined && isWhole(samples[i])) });
+      enqueueRun(run.filter((_, i) => samples[i] !== undefined && isWhole(samples[i])));
       return true;
     },
   };

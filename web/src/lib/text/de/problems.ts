@@ -1,3 +1,5 @@
+import { number } from "@/lib/locale";
+
 import type { problems as English } from "../en/problems";
 
 export const problems: typeof English = {
@@ -107,6 +109,7 @@ export const problems: typeof English = {
     notRun: "Noch nicht ausgeführt",
     notRunHint: "Ihr Programm läuft, sobald der Server erreichbar ist, auch nach einem Neuladen.",
     waitedTooLong: "Es wartete länger als einen Tag. Geben Sie es noch einmal ab.",
+    runAway: (language: string) => `Kein laufender Bewerter kann ${language} ausführen. Ihr Programm läuft, sobald es einen gibt.`,
     sendingNow: "Wird gesendet",
     retryIn: (seconds: number) => `Neuer Versuch in ${seconds} s.`,
     cancelSending: "Nicht senden",
@@ -119,6 +122,8 @@ export const problems: typeof English = {
     myInput: "Eigene Eingabe",
     verdict: "Ergebnis",
     myInputLabel: "Eingabe für Ihr Programm",
+    inputNotKept: (max: number) =>
+      `Eingaben bis ${number(max)} Zeichen bleiben beim Neuladen der Seite erhalten. Diese ist länger.`,
     myInputEmpty: "Geben Sie eine Eingabe für Ihr Programm ein, oder nehmen Sie ein Beispiel.",
     ranWith: (language: string) => `${language}-Programm`,
     sampleResults: "Beispiele",

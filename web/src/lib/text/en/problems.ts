@@ -1,3 +1,5 @@
+import { number } from "@/lib/locale";
+
 export const problems = {
   difficulty: { easy: "Easy", medium: "Medium", hard: "Hard" },
   problems: {
@@ -105,6 +107,7 @@ export const problems = {
     notRun: "Not run yet",
     notRunHint: "Your program runs when the server can be reached, also after a reload.",
     waitedTooLong: "It waited for more than a day. Press Submit again.",
+    runAway: (language: string) => `No worker that is running can judge ${language}. Your program runs as soon as there is one.`,
     sendingNow: "Sending",
     retryIn: (seconds: number) => `Trying again in ${seconds} s.`,
     cancelSending: "Do not send it",
@@ -117,6 +120,8 @@ export const problems = {
     myInput: "My input",
     verdict: "Verdict",
     myInputLabel: "What your program reads",
+    inputNotKept: (max: number) =>
+      `Inputs of up to ${number(max)} characters are kept when the page is loaded again. This one is longer.`,
     myInputEmpty: "Type input for your program, or use a sample.",
     ranWith: (language: string) => `${language} program`,
     sampleResults: "Samples",
