@@ -55,7 +55,7 @@ describe("a submission that waits", () => {
     const untilFree = await occupy(8);
     await sendEcho(page);
     await verdict(page, "Queued").waitFor();
-    await page.getByText(/^Next in the queue: ./).waitFor();
+    await page.getByText("Next in the queue.", { exact: true }).waitFor();
     await page.getByRole("button", { name: "Take back" }).click();
     await verdict(page, "Cancelled").waitFor();
     expect(await page.getByRole("button", { name: "Take back" }).count()).toBe(0);
@@ -76,7 +76,7 @@ describe("a submission that waits", () => {
     await page.getByRole("button", { name: "Take back" }).click();
     await verdict(page, "Cancelled").waitFor();
     await sendEcho(page);
-    await page.getByText(/^Next in the queue: ./).waitFor();
+    await page.getByText("Next in the queue.", { exact: true }).waitFor();
     await untilFree();
     await verdict(page, "Accepted").waitFor();
     expect(complaints).toEqual([]);

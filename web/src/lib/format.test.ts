@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { ago, byteLength, bytes, kilobytes, milliseconds, score } from "./format";
+import { ago, byteLength, bytes, clock, clockSeconds, exactTime, kilobytes, milliseconds, score } from "./format";
 
 describe("figures", () => {
   it("are short", () => {
@@ -12,6 +12,15 @@ describe("figures", () => {
   });
   it("count bytes, not letters", () => {
     expect(byteLength("aé€😀")).toBe(10);
+  });
+});
+
+describe("a clock", () => {
+  it("is of one form, with and without seconds, alone and behind a date", () => {
+    const moment = new Date(2026, 2, 1, 7, 47, 11);
+    const spaces = (words: string) => words.replace(/\s/g, " ");
+    expect([spaces(clock(moment.getTime())), spaces(clockSeconds(moment.getTime()))]).toEqual(["7:47 AM", "7:47:11 AM"]);
+    expect(exactTime(moment.toISOString())).toContain(clockSeconds(moment.getTime()));
   });
 });
 

@@ -44,11 +44,11 @@ const full = new Intl.DateTimeFormat(regional, { dateStyle: "medium", timeStyle:
 const day = new Intl.DateTimeFormat(regional, { day: "numeric", month: "short", year: "numeric" });
 const relative = new Intl.RelativeTimeFormat(locale, { numeric: "auto" });
 
-const hours = new Intl.DateTimeFormat(regional, { hour: "2-digit", minute: "2-digit" });
+const hours = new Intl.DateTimeFormat(regional, { timeStyle: "short" });
 
 /** "10:03", or "10:03 AM" where the reader counts so: as in `exactTime`. */
 export const clock = (milliseconds: number): string => hours.format(new Date(milliseconds));
-const seconds = new Intl.DateTimeFormat(regional, { hour: "2-digit", minute: "2-digit", second: "2-digit" });
+const seconds = new Intl.DateTimeFormat(regional, { timeStyle: "medium" });
 /** With seconds. */
 export const clockSeconds = (milliseconds: number): string => seconds.format(new Date(milliseconds));
 export const exactTime = (iso: string): string => full.format(new Date(iso));

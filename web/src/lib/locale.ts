@@ -39,3 +39,7 @@ export const regional: string = navigator.languages.find((tag) => tag.toLowerCas
 const numbers = new Intl.NumberFormat(locale);
 /** "1,001" in English, "1.001" in German. */
 export const number = (value: number): string => numbers.format(value);
+
+const partOf = (type: "group" | "decimal") => numbers.formatToParts(1000.5).find((part) => part.type === type)?.value ?? "";
+/** As fields of numbers take them. */
+export const separators = { thousandSeparator: partOf("group"), decimalSeparator: partOf("decimal") };

@@ -24,8 +24,9 @@ describe("what the server says", () => {
   });
   it("names fields as the page does", () => {
     expect(serverReason("title: over 200 characters")).toBe("Title has more than 200 characters.");
-    expect(serverReason("limits.timeLimitMs: must be 100 to 60000")).toBe("Time limit (ms) must be from 100 to 60000.");
-    expect(serverReason("testCases[2].weight: must be 0 to 1000")).toBe("Weight of test 3 must be from 0 to 1000.");
+    expect(serverReason("limits.timeLimitMs: must be 100 to 60000")).toBe("Time limit (ms) must be from 100 to 60,000.");
+    expect(serverReason("testCases[2].weight: must be 0 to 1000")).toBe("Weight of test 3 must be from 0 to 1,000.");
+    expect(serverReason("code: over 65536 bytes")).toBe("Program has more than 65,536 bytes.");
     expect(serverReason("testCases[0]: must be an object")).toBe("Test 1 must be an object.");
     expect(serverReason("difficulty: must be one of easy, medium, hard")).toBe("Difficulty must be one of: easy, medium, hard.");
     expect(serverReason("constructor: missing")).toBe("constructor is missing.");

@@ -2,6 +2,7 @@
 // the server put in. A sentence that nobody knows is shown as it came.
 
 import { decimal, limit, milliseconds } from "./format";
+import { number } from "./locale";
 import { reasonWords, type Reason } from "./reasons";
 import { serverText, text } from "./text";
 import { verdictNames } from "./verdicts";
@@ -26,6 +27,9 @@ function translate(said: string, known: Record<string, string> = {}, named: (par
   return undefined;
 }
 
+/** A quantity, grouped as the others of the page: "60,000". */
+const grouped = (part: string): string => (/^\d{4,}$/.test(part) ? number(Number(part)) : part);
+
 /** `testCases[2].weight` is a field of the third test. */
 function fieldName(field: string): string {
   const fields: Record<string, string> = serverText.fields ?? {};
@@ -43,7 +47,7 @@ const sentence = (said: string): string => ended((said[0] ?? "").toUpperCase() +
 /** Why: the server's reasons begin with a field's name and have no full stop. As a sentence. */
 export function serverReason(reason: string): string {
   const said = reason.trim();
-  const known = translate(said, serverText.reasons) ?? packageWords(said) ?? translate(said, serverText.ofFields, (part, place) => (place === 0 ? fieldName(part) : part));
+  const known = translate(said, serverText.reasons, grouped) ?? packageWords(said) ?? translate(said, serverText.ofFields, (part, place) => (place === 0 ? fieldName(grouped(part)) : grouped(part)));
   if (known !== undefined || said === "") return known ?? "";
   return sentence(said);
 }

@@ -25,7 +25,11 @@ interface VerdictProps {
 }
 
 function waitingWords(submission: Submission): string {
-  if (submission.queue) return `${text.submission.queue(submission.queue.position)}: ${serverReason(submission.queue.reason)}`;
+  if (submission.queue) {
+    const place = text.submission.queue(submission.queue.position);
+    const why = serverReason(submission.queue.reason);
+    return why === `${place}.` ? why : `${place}: ${why}`;
+  }
   return submission.status === "RUNNING" && submission.tests.length === 0 ? text.submission.connecting : explain(submission.status);
 }
 

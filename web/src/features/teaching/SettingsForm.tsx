@@ -3,6 +3,7 @@ import type { UseFormReturnType } from "@mantine/form";
 import { useQuery } from "@tanstack/react-query";
 
 import { languagesQuery } from "@/lib/api/endpoints/languages";
+import { separators } from "@/lib/locale";
 import { text } from "@/lib/text";
 
 import { BOUNDS, type ProblemValues } from "./problem_form";
@@ -21,7 +22,7 @@ export function SettingsForm({ form, wasPublished }: { form: UseFormReturnType<P
     description: text.teaching.between(BOUNDS[name][0], BOUNDS[name][1]),
     allowDecimal: false,
     clampBehavior: "none" as const,
-    thousandSeparator: " ",
+    ...separators,
     ...form.getInputProps(name),
   });
   return (
