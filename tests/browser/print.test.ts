@@ -26,8 +26,8 @@ afterAll(async () => {
   await server.stop();
 });
 
-// More lines than a screen shows; the input 0 ends it with an error at line 2.
-const PROGRAM = ["n = int(input())", "x = 1 // n", ...Array.from({ length: 120 }, (_, i) => `# line ${i + 3}`), "print(n * n)"].join("\n");
+// More lines than a screen shows; the input 0 ends it with an error at line 2, behind a line that no paper is wide enough for.
+const PROGRAM = ["n = int(input()); n or print('w' * 600)", "x = 1 // n", ...Array.from({ length: 120 }, (_, i) => `# line ${i + 3}`), "print(n * n)"].join("\n");
 
 /** What a reader of the paper sees, and how dark it is. */
 async function paper(page: Page): Promise<void> {
@@ -59,6 +59,8 @@ async function paper(page: Page): Promise<void> {
     return { found, background: light(getComputedStyle(document.body).backgroundColor) };
   });
   expect(pale.found).toEqual([]);
+  expect(words).toContain("w".repeat(600));
+  expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBe(0);
   expect(pale.background ?? 1).toBeGreaterThan(0.95);
 }
 
