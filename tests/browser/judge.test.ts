@@ -158,6 +158,8 @@ describe("where nobody judges", () => {
   it("a student who runs the samples is told so at once, and the program runs when a worker is there", async () => {
     const { context, page } = await open(student, `/app/problems/${problemId}`);
     await write(page, "pass\n");
+    const language = page.getByRole("combobox", { name: "Language" });
+    expect([await language.inputValue(), await language.evaluate((field) => field.scrollWidth - field.clientWidth)]).toEqual(["Python (not available)", 0]);
     await page.getByRole("button", { name: "Run samples" }).click();
     await page.getByText("No worker that is running can judge Python. Your program runs as soon as there is one.").waitFor({ timeout: 5_000 });
     expect(await page.getByRole("status").getByText("Running", { exact: true }).count()).toBe(0);

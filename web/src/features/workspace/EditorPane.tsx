@@ -103,7 +103,8 @@ export function EditorPane(props: EditorPaneProps) {
           onChange={(value) => value !== null && program.setLanguage(value)}
           allowDeselect={false}
           size="xs"
-          w={150}
+          // "JavaScript (not available)" is longer.
+          w={away === undefined ? 150 : 230}
         />
         <Tooltip label={text.problem.reset}>
           <ActionIcon
