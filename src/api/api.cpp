@@ -157,10 +157,11 @@ struct Api::State {
 
   void hear(const Event& event) {
     hub.hear(event);
+    const auto* submission = std::get_if<SubmissionId>(&event.subject);
     switch (event.kind) {
       case Event::Kind::judged:
-        submission_answers.forget(event.submission);
-        waits.ring(event.submission);
+        if (submission) submission_answers.forget(*submission);
+        waits.ring(event.subject);
         break;
       case Event::Kind::users_changed:
         sessions.forget_users();
@@ -172,11 +173,8 @@ struct Api::State {
         problem_answers.forget_all();
         break;
       case Event::Kind::queued:
-        if (event.submission.empty()) {
-          submission_answers.forget_all();
-        } else {
-          submission_answers.forget(event.submission);
-        }
+        if (submission) submission_answers.forget(*submission);
+        if (std::holds_alternative<ProblemId>(event.subject)) submission_answers.forget_all();  // many are judged again
         break;
       case Event::Kind::progress:
         break;

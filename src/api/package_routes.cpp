@@ -169,7 +169,7 @@ Response import_problem(Context& context, std::mutex& one_at_a_time, const Reque
   const auto queued = queue_verification(context.storage, context.ids, context.clock.now(), viewer->user,
                                          imported->problem, *package, *wish, imported->notes);
   if (!queued) return failed(queued.error());
-  context.bus.publish({Event::Kind::queued, {}, {}});
+  context.bus.publish({Event::Kind::queued, imported->problem.id, {}});
   const auto table = read_verification(context.storage, imported->problem);
   if (!table) return failed(table.error());
   auto response = json_response(imported->created ? 201 : 200,
@@ -208,7 +208,7 @@ void get_verification(Context& context, Request request, Reply reply) {
   if (auto now = look_at_table(context, id, request.id, wait->value_or(0) == 0)) return reply(std::move(*now));
   Waits::Waiter waiter;
   waiter.address = http::subscriber_of(request.client_address);
-  waiter.submission = SubmissionId(id.bytes());  // by which the worker's bell names what a problem bundles
+  waiter.subject = id;
   waiter.user = viewer->user;
   waiter.time_left = std::chrono::seconds(**wait);
   waiter.client_gone = request.client_gone;

@@ -82,7 +82,7 @@ class PackageRoutesTest : public ApiFixture {
     std::promise<Result<>> finished;
     database_->jobs().finish(**lease, report, [&](Result<> result) { finished.set_value(std::move(result)); });
     ASSERT_TRUE(finished.get_future().get());
-    bus_->publish({Event::Kind::judged, SubmissionId((*lease)->job.subject), {}});
+    bus_->publish({Event::Kind::judged, (*lease)->job.subject, {}});
   }
   PackageTexts exported(const std::string& id) {
     const auto answer = ask("GET", "/problems/" + id + "/export", admin_);

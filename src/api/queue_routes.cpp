@@ -123,7 +123,7 @@ Response retry_dead(Context& context, const Request& request) {
     return refused(kNotFound, {404, std::string(kNoDeadJob), {}});
   }
   if (!put_back) return refused(kDoing, storage_refusal("putting the job back", put_back.error(), request.id));
-  context.bus.publish({Event::Kind::queued, SubmissionId(id.bytes()), {}});
+  context.bus.publish({Event::Kind::queued, put_back->subject, {}});
   log::info("a job that was given up is put back", {{"request", request.id}, {"job", id.hex()}});
   return json_response(202, message_json("Put back into the queue"));
 }

@@ -1,5 +1,6 @@
 // What an administrator sees of the queue, and does about what was given up.
 #include "api/testing/api_fixture.h"
+#include "storage/queue_rules.h"
 
 namespace autograder::testing {
 namespace {
@@ -28,6 +29,7 @@ class QueueRoutesTest : public ApiFixture {
     request.worker = worker_;
     request.kinds = {JobKind::judge};
     request.languages = options_.languages;
+    EXPECT_TRUE(database_->jobs().expire(kPageMax));
     return database_->jobs().lease(request).value();
   }
   // The job of the next submission is given up. Its id.
@@ -161,7 +163,16 @@ TEST_F(QueueRoutesTest, whatWasGivenUpIsPutBackOrForgotten) {
   EXPECT_EQ(rest.header("link"), "");
   expect(422, "GET", "/queue/dead?limit=0", admin_);
 
+  Mutex mutex;
+  std::vector<Subject> rung;
+  auto subscription = bus_->subscribe([&](const Event& event) {
+    MutexLock lock(mutex);
+    if (event.kind == Event::Kind::queued) rung.push_back(event.subject);
+  });
   expect(202, "POST", "/queue/dead/" + jobs[0] + "/retry", admin_);
+  subscription.reset();
+  ASSERT_EQ(rung.size(), 1U);
+  EXPECT_EQ(rung[0], Subject(*SubmissionId::parse(submissions[0]))) << "the submission, not its job";
   EXPECT_EQ(text_at(expect(200, "GET", "/submission/" + submissions[0], student_), "status"), "QUEUED");
   expect(404, "POST", "/queue/dead/" + jobs[0] + "/retry", admin_);
   expect(200, "DELETE", "/queue/dead/" + jobs[1], admin_);

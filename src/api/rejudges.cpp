@@ -36,7 +36,7 @@ void Rejudges::step() {
   }
   const auto step = store_.rejudge_problem(
       way.problem, way.after, kRejudgeStepMax, way.rules_version, [this] { return ids_.next<JobId>(); }, clock_.now());
-  if (step && step->queued > 0) bus_.publish({Event::Kind::queued, {}, {}});
+  if (step && step->queued > 0) bus_.publish({Event::Kind::queued, way.problem, {}});
   MutexLock lock(mutex_);
   stepping_ = false;
   Way now = ways_.front();  // only this function takes from the front

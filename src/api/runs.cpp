@@ -18,56 +18,56 @@ constexpr std::chrono::seconds kRunTimeMax{10};
 constexpr std::string_view kNotRun = "The program was not run";
 
 // Nobody can be told the result any more: a program that has not begun is not begun.
-void give_up(Context& context, JobId job, const std::string& request_id) {
-  const auto gone = context.storage.runs().abandon(job);
+void give_up(Context& context, RunId run, const std::string& request_id) {
+  const auto gone = context.storage.runs().abandon(run);
   if (!gone)
-    log::warn("a run is not given up", {{"request", request_id}, {"run", job.hex()}, {"why", gone.error().message}});
-  if (gone && *gone) log::info("run given up", {{"request", request_id}, {"run", job.hex()}});
+    log::warn("a run is not given up", {{"request", request_id}, {"run", run.hex()}, {"why", gone.error().message}});
+  if (gone && *gone) log::info("run given up", {{"request", request_id}, {"run", run.hex()}});
 }
 
 // The answer once there is a result. `over`: there must be one now.
-std::optional<Response> look_at_run(Context& context, JobId job, const std::string& request_id, bool over) {
-  const auto phase = context.storage.runs().phase(job);
+std::optional<Response> look_at_run(Context& context, RunId run, const std::string& request_id, bool over) {
+  const auto phase = context.storage.runs().phase(run);
   if (phase && *phase == Phase::judged) {
-    const auto row = context.storage.runs().find(job);
+    const auto row = context.storage.runs().find(run);
     if (row && *row && (*row)->result) return json_response(200, run_json(*(*row)->result));
     if (!row) return refused(kNotRun, storage_refusal("reading the run", row.error(), request_id));
   }
   if (!over) return std::nullopt;
-  give_up(context, job, request_id);
+  give_up(context, run, request_id);
   if (!phase) return refused(kNotRun, storage_refusal("reading the run", phase.error(), request_id));
   return refused(kNotRun, {503, "no worker had done it after 30 seconds; try again", std::chrono::seconds(5)});
 }
 
-void hold(Context& context, const Request& request, UserId user, JobId job, Reply& reply) {
+void hold(Context& context, const Request& request, UserId user, RunId run, Reply& reply) {
   Waits::Waiter waiter;
-  waiter.submission = SubmissionId(job.bytes());  // by which the worker's bell names a run
+  waiter.subject = run;
   waiter.user = user;
   waiter.address = http::subscriber_of(request.client_address);
   waiter.time_left = kRunWait;
   waiter.client_gone = request.client_gone;
-  waiter.look = [&context, job, request_id = request.id](bool over) {
-    return look_at_run(context, job, request_id, over);
+  waiter.look = [&context, run, request_id = request.id](bool over) {
+    return look_at_run(context, run, request_id, over);
   };
   const auto refusal = context.waits.add(std::move(waiter), reply);
   if (!refusal) return;
   // Not here, on the store's own thread.
-  if (!context.pool.post([&context, job, request_id = request.id] { give_up(context, job, request_id); })) {
-    log::warn("a run is not given up", {{"request", request.id}, {"run", job.hex()}, {"why", "the pool is full"}});
+  if (!context.pool.post([&context, run, request_id = request.id] { give_up(context, run, request_id); })) {
+    log::warn("a run is not given up", {{"request", request.id}, {"run", run.hex()}, {"why", "the pool is full"}});
   }
   reply(refused(kNotRun, *refusal));
 }
 
 void queue_run(Context& context, Request request, NewRun run, Reply reply) {
-  run.job = context.ids.next<JobId>();
+  run.id = context.ids.next<RunId>();
   run.created_at = context.clock.now();
   // Runs go before all submissions: with one at a time a user cannot keep the workers from judging.
   run.alone = context.options.rate_limits;
   request.body.clear();
-  const auto job = run.job;
+  const auto id = run.id;
   const auto user = run.user;
   const auto language = run.language;
-  context.storage.runs().submit(std::move(run), [&context, request = std::move(request), reply = std::move(reply), job,
+  context.storage.runs().submit(std::move(run), [&context, request = std::move(request), reply = std::move(reply), id,
                                                  user, language](Result<> stored) mutable {
     if (!stored && stored.error().code == ErrorCode::denied) {
       return reply(refused(
@@ -80,9 +80,9 @@ void queue_run(Context& context, Request request, NewRun run, Reply reply) {
       return reply(refused(kNotRun, storage_refusal("storing the run", stored.error(), request.id)));
     }
     log::info("run created",
-              {{"request", request.id}, {"run", job.hex()}, {"user", user.hex()}, {"language", language}});
-    context.bus.publish({Event::Kind::queued, SubmissionId(job.bytes()), {}});
-    hold(context, request, user, job, reply);
+              {{"request", request.id}, {"run", id.hex()}, {"user", user.hex()}, {"language", language}});
+    context.bus.publish({Event::Kind::queued, id, {}});
+    hold(context, request, user, id, reply);
   });
 }
 

@@ -28,14 +28,14 @@ class RunsTest : public ApiFixture {
     request.languages = options_.languages;
     const auto lease = database_->jobs().lease(request);
     EXPECT_TRUE(lease && *lease);
-    row_ = **database_->runs().find((*lease)->job.id);
+    row_ = **database_->runs().find(std::get<RunId>((*lease)->job.subject));
     std::promise<void> finished;
-    database_->runs().finish(**lease, std::move(result), [&](Result<> done) {
+    database_->jobs().finish(**lease, std::move(result), [&](Result<> done) {
       EXPECT_TRUE(done);
       finished.set_value();
     });
     finished.get_future().get();
-    bus_->publish({Event::Kind::judged, SubmissionId((*lease)->job.subject), {}});
+    bus_->publish({Event::Kind::judged, (*lease)->job.subject, {}});
     return answer.get();
   }
   std::unique_ptr<Subscription> subscription_;

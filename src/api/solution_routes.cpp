@@ -134,7 +134,7 @@ Response remove(Context& context, const Request& request) {
 void judge_solutions_of(Context& context, const Problem& problem, std::string_view request_id) {
   const auto queued = judge_solutions(context.storage, context.ids, context.clock.now(), problem);
   if (queued) {
-    context.bus.publish({Event::Kind::queued, {}, {}});
+    context.bus.publish({Event::Kind::queued, problem.id, {}});
   } else {
     log::warn("solutions are not judged",
               {{"request", request_id}, {"problem", problem.id.hex()}, {"why", queued.error().message}});

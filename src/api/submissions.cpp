@@ -266,7 +266,7 @@ void get_submission(Context& context, Request request, Reply reply) {
     return reply(show(context, *viewer, std::move(*found), *wanted, epoch));
   }
   Waits::Waiter waiter;
-  waiter.submission = id;
+  waiter.subject = id;
   waiter.user = viewer->user;
   waiter.address = http::subscriber_of(request.client_address);
   waiter.time_left = std::chrono::seconds(**wait);

@@ -27,7 +27,7 @@ std::optional<Refusal> Waits::add(Waiter waiter, http::Reply& reply) {
   held->waiter.time_left = std::min(held->waiter.time_left, bounds_.time);
   held->reply = std::move(reply);
   held->over = closed_;
-  held_.emplace(held->waiter.submission, held);
+  held_.emplace(held->waiter.subject, held);
   start_look(held);
   return std::nullopt;
 }
@@ -64,7 +64,7 @@ void Waits::look(const HeldPointer& held) {
       if (held->look_again) start_look(held);
       return;
     }
-    auto [first, last] = held_.equal_range(held->waiter.submission);
+    auto [first, last] = held_.equal_range(held->waiter.subject);
     for (; first != last; ++first) {
       if (first->second != held) continue;
       held_.erase(first);
@@ -79,9 +79,9 @@ void Waits::look(const HeldPointer& held) {
   // Otherwise the reply is dropped with `held`, and answers 500.
 }
 
-void Waits::ring(SubmissionId submission) {
+void Waits::ring(const Subject& subject) {
   MutexLock lock(mutex_);
-  auto [first, last] = held_.equal_range(submission);
+  auto [first, last] = held_.equal_range(subject);
   for (; first != last; ++first) start_look(first->second);
 }
 

@@ -15,7 +15,7 @@
 
 #include "api/http/message.h"
 #include "api/wire/refusal.h"
-#include "domain/id.h"
+#include "domain/subject.h"
 #include "foundation/mutex.h"
 #include "foundation/thread_pool.h"
 
@@ -31,7 +31,7 @@ class Waits final {
   using Look = std::function<std::optional<http::Response>(bool over)>;
 
   struct Waiter {
-    SubmissionId submission;
+    Subject subject;
     UserId user;
     std::string address;  // of the subscriber
     std::chrono::milliseconds time_left{};
@@ -51,7 +51,7 @@ class Waits final {
 
   // Looks at once, so that a bell rung just before is not missed. When there is no room `reply` stays with the caller.
   std::optional<Refusal> add(Waiter waiter, http::Reply& reply);
-  void ring(SubmissionId submission);
+  void ring(const Subject& subject);
   // Every kTick.
   void tick();
   // Everyone is answered now, with the state of now; so are those who come later.
@@ -75,7 +75,7 @@ class Waits final {
   const Bounds bounds_;
   Mutex mutex_;
   bool closed_ GUARDED_BY(mutex_) = false;
-  std::unordered_multimap<SubmissionId, HeldPointer> held_ GUARDED_BY(mutex_);
+  std::unordered_multimap<Subject, HeldPointer> held_ GUARDED_BY(mutex_);
   std::unordered_map<UserId, std::size_t> of_user_ GUARDED_BY(mutex_);
   std::unordered_map<std::string, std::size_t> of_address_ GUARDED_BY(mutex_);
 };

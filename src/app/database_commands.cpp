@@ -148,7 +148,7 @@ int queue_list(const Flags& flags) {
               static_cast<long long>(depth->leased), static_cast<long long>(depth->dead));
   const auto listed = for_each_letter((*storage)->dead_letters(), [](const DeadLetter& letter) -> Result<> {
     std::printf("%s  %-8s %s  %s  %s\n", letter.job.id.hex().c_str(), std::string(name_of(letter.job.kind)).c_str(),
-                id_hex(letter.job.subject).c_str(), iso8601(letter.died_at).c_str(),
+                hex_of(letter.job.subject).c_str(), iso8601(letter.died_at).c_str(),
                 printable(letter.reason, 300).c_str());
     return {};
   });

@@ -173,16 +173,11 @@ Result<Report> LocalJudge::judge(const std::string& language, const std::string&
                                  bool all_tests, const Pipeline::Progress& progress, std::stop_token stop) {
   const auto found = parts_->ready.find(language);
   if (found == parts_->ready.end()) return fail(ErrorCode::invalid, language + ": " + refusal(language));
-  Submission submission;
-  submission.id = parts_->ids.next<SubmissionId>();
-  submission.problem = parts_->problem.id;
-  submission.language = language;
-  submission.code = source;
   Problem problem = parts_->problem;
   problem.limits.time = time_limit;
   // Only `all` ends at the first failure.
   if (all_tests && problem.scoring == ScoringRule::all) problem.scoring = ScoringRule::weighted;
-  return parts_->pipeline->judge(submission, problem, found->second, progress, std::move(stop));
+  return parts_->pipeline->judge(UserId{}, source, problem, found->second, progress, std::move(stop));
 }
 
 }  // namespace autograder

@@ -144,8 +144,7 @@ Result<std::unique_ptr<Storage>> open_storage(const Config& config, const std::s
   options.free_min = mib(config.free_min_mb);
   if (config.rate_limits) options.stored_a_day_max = mib(config.stored_a_day_mb);
   options.reports_a_user_max = mib(config.reports_a_user_mb);
-  options.release_leases_at_open = how.release_leases;
-  options.on_expired_death = std::move(how.on_expired_death);
+  options.end_leases_at_open = how.end_leases;
   auto storage = open_sqlite_storage(path, clock, options);
   if (!storage) return in_context("opening the database " + path, storage.error());
   return storage;
@@ -224,14 +223,7 @@ Result<std::unique_ptr<Server>> Server::start(const Config& config, const std::s
   parts->limiter = make_memory_rate_limiter(parts->clock);
   parts->meters.emplace(parts->metrics, kVersion);
   parts->cache = make_memory_cache(parts->clock);
-  const auto on_expired_death = [meters = *parts->meters, &bus = *parts->bus](const Job& job) {
-    const bool judges = job.kind == JobKind::judge || job.kind == JobKind::rejudge;
-    if (judges) meters.judged(job.language, Report{});  // IE
-    bus.publish(
-        {Event::Kind::judged, SubmissionId(judges || job.kind == JobKind::verify ? job.subject : job.id.bytes()), {}});
-  };
-  AG_ASSIGN(parts->storage,
-            open_storage(config, data, parts->clock, {.release_leases = true, .on_expired_death = on_expired_death}));
+  AG_ASSIGN(parts->storage, open_storage(config, data, parts->clock, {.end_leases = true}));
   parts->tidier = std::make_unique<Tidier>(parts->storage->upkeep());
   AG_ASSIGN(auto secret, read_or_make_secret(data));
   if (!config.admin_email.empty()) {

@@ -24,9 +24,8 @@ std::string database_path(const Config& config, const std::string& data);
 
 // That database.
 struct OpenStorage {
-  bool release_leases = false;  // the caller holds the lock of the data directory
-  bool must_exist = false;      // commands beside the server do not make a database
-  std::function<void(const Job&)> on_expired_death = {};
+  bool end_leases = false;  // the caller holds the lock of the data directory
+  bool must_exist = false;  // commands beside the server do not make a database
 };
 Result<std::unique_ptr<Storage>> open_storage(const Config& config, const std::string& data, const Clock& clock,
                                               OpenStorage how);

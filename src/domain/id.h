@@ -36,6 +36,7 @@ using ProblemId = Id<struct ProblemTag>;
 using TestCaseId = Id<struct TestCaseTag>;
 using SubmissionId = Id<struct SubmissionTag>;
 using JobId = Id<struct JobTag>;
+using RunId = Id<struct RunTag>;
 using WorkerId = Id<struct WorkerTag>;
 
 // Makes ids that only grow within one process, even when the clock steps back or a millisecond gives out. Any thread.

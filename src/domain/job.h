@@ -1,4 +1,4 @@
-// The work that a submission (or another subject) makes, and the right to do it.
+// The work that a subject makes, and the right to do it.
 #pragma once
 
 #include <cstdint>
@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "domain/id.h"
+#include "domain/subject.h"
 
 namespace autograder {
 
@@ -16,10 +16,9 @@ std::string_view name_of(JobKind kind);
 struct Job {
   JobId id;
   JobKind kind = JobKind::judge;
-  IdBytes subject{};  // of judge and rejudge: the submission's id
+  Subject subject;  // judge, rejudge: a submission; run, rerun: a run; verify: a problem
   std::string language;
-  int priority = 0;     // higher first
-  std::string payload;  // what a kind needs beside its subject; JSON
+  int priority = 0;  // higher first
   Time created_at{};
   Time not_before{};
   int failures = 0;  // infrastructure failures that a worker reported

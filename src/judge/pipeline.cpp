@@ -259,8 +259,8 @@ Result<Compilation> Pipeline::compile_once(const ReadyLanguage& language, std::s
   return compilation;
 }
 
-Result<Report> Pipeline::judge(const Submission& submission, const Problem& problem, const ReadyLanguage& language,
-                               const Progress& progress, std::stop_token stop) {
+Result<Report> Pipeline::judge(UserId author, std::string_view source, const Problem& problem,
+                               const ReadyLanguage& language, const Progress& progress, std::stop_token stop) {
   if (problem.tests.empty()) {
     auto report = internal_error_report({.code = ReasonCode::no_tests}, "problem " + problem.id.hex() + " has no tests",
                                         clock_.now());
@@ -272,8 +272,8 @@ Result<Report> Pipeline::judge(const Submission& submission, const Problem& prob
   report.problem_version = problem.version;
 
   const OwnLane own_lane(lanes_);
-  const auto code = without_byte_order_mark(submission.code);
-  AG_ASSIGN(auto compilation, compile_once(language, code, submission.user, stop));
+  const auto code = without_byte_order_mark(source);
+  AG_ASSIGN(auto compilation, compile_once(language, code, author, stop));
   report.compile_time_ms = in_ms(compilation.wall_time);
   if (!compilation.succeeded) {
     tell_compile_error(report, compilation);

@@ -7,11 +7,11 @@
 #include <functional>
 #include <memory>
 #include <stop_token>
+#include <string_view>
 #include <vector>
 
 #include "domain/problem.h"
 #include "domain/run.h"
-#include "domain/submission.h"
 #include "foundation/clock.h"
 #include "judge/compile_cache.h"
 #include "judge/compiler.h"
@@ -52,7 +52,7 @@ class Pipeline final {
 
   // The submission's verdict is a value whatever the program did; an error is the world's (the job is tried again).
   // `stop` requested from another thread kills what runs and ends the judging with an error of code `unavailable`.
-  Result<Report> judge(const Submission& submission, const Problem& problem, const ReadyLanguage& language,
+  Result<Report> judge(UserId author, std::string_view source, const Problem& problem, const ReadyLanguage& language,
                        const Progress& progress, std::stop_token stop);
 
   // Compiles and runs a program once with an input of its user's own; nothing is compared.

@@ -24,8 +24,8 @@ class PipelineTest : public testing::Test {
     sandbox_ = std::make_unique<FakeSandbox>(std::move(script));
     const auto data = make_test_data(world_.storage->blobs(), mib(16));
     Pipeline pipeline(*sandbox_, *data, world_.clock, options);
-    return pipeline.judge(world_.submission(problem, language.language.id), problem, language, progress,
-                          stop_.get_token());
+    return judge_by(pipeline, world_.submission(problem, language.language.id), problem, language, progress,
+                    stop_.get_token());
   }
   Report report_of(FakeSandbox::Script script, const Problem& problem,
                    const ReadyLanguage& language = compiled_language(), PipelineOptions options = {}) {
@@ -125,8 +125,8 @@ TEST_F(PipelineTest, NobodyLearnsThatAnotherSentTheSame) {
   auto second = world_.submission(problem);
   first.code = second.code = "a";
   ASSERT_NE(first.user, second.user);
-  ASSERT_TRUE(pipeline.judge(first, problem, compiled_language(), {}, {}));
-  ASSERT_TRUE(pipeline.judge(second, problem, compiled_language(), {}, {}));
+  ASSERT_TRUE(judge_by(pipeline, first, problem, compiled_language(), {}, {}));
+  ASSERT_TRUE(judge_by(pipeline, second, problem, compiled_language(), {}, {}));
   EXPECT_EQ(compiles(), 2) << "the second waits as long as the first did";
   ASSERT_TRUE(pipeline.run(first.user, "a", "1", {}, compiled_language(), {}));
   EXPECT_EQ(compiles(), 2) << "one's own source again";
@@ -150,7 +150,7 @@ TEST_F(PipelineTest, TheSameSourceIsCompiledOnce) {
       auto submission = world_.submission(problem);
       submission.user = author;
       submission.code = source;
-      auto report = pipeline.judge(submission, problem, compiled_language(), {}, {});
+      auto report = judge_by(pipeline, submission, problem, compiled_language(), {}, {});
       EXPECT_TRUE(report);
       reports.push_back(std::move(*report));
       EXPECT_EQ(reports.back(), reports.front());

@@ -33,7 +33,7 @@ class PipelineWords : public testing::Test {
     Pipeline pipeline(sandbox, *data, world_.clock, {});
     auto submission = world_.submission(problem);
     submission.code = code;
-    auto report = pipeline.judge(submission, problem, language_with_traces(), {}, {});
+    auto report = judge_by(pipeline, submission, problem, language_with_traces(), {}, {});
     EXPECT_TRUE(report) << report.error().message;
     seen_ = sandbox.seen();
     return report ? *report : Report{};

@@ -16,7 +16,7 @@ class RunsAgainTest : public testing::Test {
     FakeSandbox sandbox(std::move(script));
     const auto data = make_test_data(world_.storage->blobs(), mib(16));
     Pipeline pipeline(sandbox, *data, world_.clock);
-    return pipeline.judge(world_.submission(problem, language.language.id), problem, language, {}, {});
+    return judge_by(pipeline, world_.submission(problem, language.language.id), problem, language, {}, {});
   }
   Report report_of(FakeSandbox::Script script, const Problem& problem,
                    const ReadyLanguage& language = compiled_language()) {

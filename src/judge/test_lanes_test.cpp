@@ -70,8 +70,8 @@ TEST(TestLanes, TheReportIsThatOfOneAfterTheOther) {
       options.submission_wall_max = std::chrono::milliseconds(round % 5 == 0 ? 150 : 600'000);
       Pipeline pipeline(sandbox, *data, world.clock, options);
       std::vector<Report> progress;
-      auto report = pipeline.judge(submission, problem, compiled_language(),
-                                   [&](const Report& so_far) { progress.push_back(so_far); }, {});
+      auto report = judge_by(pipeline, submission, problem, compiled_language(),
+                             [&](const Report& so_far) { progress.push_back(so_far); }, {});
       EXPECT_EQ(sandbox.boxes_open(), 0);
       EXPECT_LE(sandbox.boxes_open_max(), cores);
       return Told{std::move(report), std::move(progress)};
@@ -118,7 +118,7 @@ TEST(TestLanes, NeverMoreAtOnceThanCores) {
   for (int slot = 0; slot < kCores; ++slot) {
     slots.emplace_back([&, slot] {
       for (std::size_t i = static_cast<std::size_t>(slot); i < submissions.size(); i += kCores) {
-        const auto report = pipeline.judge(submissions[i], problem, compiled_language(), {}, {});
+        const auto report = judge_by(pipeline, submissions[i], problem, compiled_language(), {}, {});
         EXPECT_TRUE(report && report->verdict == Verdict::accepted);
       }
     });
@@ -145,7 +145,7 @@ TEST(TestLanes, AFailingTestCancelsThoseBehindIt) {
   PipelineOptions options;
   options.cores = 2;
   Pipeline pipeline(sandbox, *data, world.clock, options);
-  const auto report = pipeline.judge(world.submission(problem), problem, compiled_language(), {}, {});
+  const auto report = judge_by(pipeline, world.submission(problem), problem, compiled_language(), {}, {});
   ASSERT_TRUE(report) << report.error().message;
   EXPECT_EQ(code_of(report->verdict), "WA");
   EXPECT_EQ(report->tests.size(), 1u);

@@ -10,6 +10,8 @@
 namespace autograder {
 namespace {
 
+constexpr std::chrono::seconds kExpireEvery{1};
+constexpr int kExpiredAtOnce = 256;                    // a later look takes the rest
 constexpr std::chrono::seconds kLookAtToolsEvery{30};  // a few files: whether a compiler was upgraded meanwhile
 
 }  // namespace
@@ -76,6 +78,7 @@ Worker::~Worker() {
 
 Result<> Worker::start() {
   AG_TRY(beat());
+  expire_leases();
   auto* state = state_.get();
   state->subscription = state->bus.subscribe([state](const Event& event) {
     if (event.kind == Event::Kind::queued) state->ring();
@@ -90,6 +93,7 @@ Result<> Worker::start() {
     run("judge-" + std::to_string(slot), [this, state, slot] { state->slot_loop(*this, slot); });
   }
   run("judge-renew", [this, state] { state->timer_loop(kRenewEvery, [this] { renew_leases(); }); });
+  run("judge-expire", [this, state] { state->timer_loop(kExpireEvery, [this] { expire_leases(); }); });
   run("judge-beat", [this, state] {
     state->timer_loop(kHeartbeatEvery, [this] {
       if (auto beaten = beat(); !beaten)
@@ -137,6 +141,12 @@ Result<bool> Worker::step(int slot) {
   if (!lease) return false;
   state_->judge(*lease, slot, 0);
   return true;
+}
+
+void Worker::expire_leases() {
+  const auto died = state_->storage.jobs().expire(kExpiredAtOnce);
+  if (!died) return log::debug("leases that ran out were not booked", {{"reason", died.error().message}});
+  for (const Job& job : *died) state_->tell_of_death(job);
 }
 
 void Worker::renew_leases() {

@@ -55,6 +55,9 @@ class Worker final {
   Result<bool> step(int slot);
   // Renews every lease in hand, and stops the judging of those that are lost. What the renewer repeats.
   void renew_leases();
+  // Books leases that ran out and retries that are due, and tells of jobs that died. What start() does, and a timer
+  // repeats.
+  void expire_leases();
   // Tells the registry that we live and what we can. What the heartbeat repeats.
   Result<> beat();
   // Finds the version of each language whose tools are others than when it was last asked, and beats. What was found

@@ -27,15 +27,25 @@ Report strip_of(const Report& report) {
   return strip;
 }
 
-bool is_run(const Job& job) {
-  return job.kind == JobKind::run || job.kind == JobKind::rerun;
+std::string_view end_of(const Subject& subject) {
+  struct EndOf {
+    std::string_view operator()(SubmissionId) const { return "submission judged"; }
+    std::string_view operator()(ProblemId) const { return "bundled submission judged"; }
+    std::string_view operator()(RunId) const { return "run done"; }
+  };
+  return std::visit(EndOf{}, subject);
+}
+
+// Figures count what people sent, not what packages bundle.
+bool is_told(const Job& job) {
+  return std::holds_alternative<SubmissionId>(job.subject);
 }
 
 // "each test": the one that a report of progress ends with.
 void log_last_test(const Job& job, const Report& so_far) {
   if (so_far.tests.empty()) return;
   const auto& test = so_far.tests.back();
-  log::debug("test judged", {{bell_kind(job), bell_name(job).hex()},
+  log::debug("test judged", {{kind_of(job.subject), hex_of(job.subject)},
                              {"test", test.index},
                              {"verdict", code_of(test.verdict)},
                              {"cpu_time_ms", test.cpu_time_ms},
@@ -60,14 +70,6 @@ Report without_excerpts(Report report) {
 }
 
 }  // namespace
-
-SubmissionId bell_name(const Job& job) {
-  return SubmissionId(is_run(job) ? job.id.bytes() : job.subject);
-}
-
-std::string_view bell_kind(const Job& job) {
-  return is_run(job) ? "run" : job.kind == JobKind::verify ? "problem" : "submission";
-}
 
 // Takes
 // -----------------------------------------------------------------------------------------------------------------
@@ -124,7 +126,7 @@ void Worker::State::judge(const Lease& lease, int slot, int set_aside) {
   if (options.on_first_lease && job.failures == 0 && job.expiries == 0) {
     options.on_first_lease(job, std::max(Duration{0}, Duration(clock.now() - job.created_at)));
   }
-  log::info("job leased", {{bell_kind(job), bell_name(job).hex()},
+  log::info("job leased", {{kind_of(job.subject), hex_of(job.subject)},
                            {"job", job.id.hex()},
                            {"kind", name_of(job.kind)},
                            {"slot", slot},
@@ -136,14 +138,11 @@ void Worker::State::judge(const Lease& lease, int slot, int set_aside) {
     if (stopping) mine.stop.request_stop();
     stop = mine.stop.get_token();
   }
-  if (is_run(job)) return end_judging(lease, stop, make_run_result(lease, stop));
   Turn turn(clock.steady_now(), job.priority < kPriorityJudge);
-  const auto between = [&] { give_way(lease, turn, slot, set_aside); };
-  auto report =
-      job.kind == JobKind::verify ? make_bundled_report(lease, stop, between) : make_report(lease, stop, between);
+  auto outcome = outcome_of(lease, stop, [&] { give_way(lease, turn, slot, set_aside); });
   Lease used = lease;
   used.lent = turn.lent();
-  end_judging(used, stop, std::move(report));
+  end_judging(used, stop, std::move(outcome));
 }
 
 bool Worker::State::may_give_way(JobId job) {
@@ -160,7 +159,7 @@ void Worker::State::give_way(const Lease& lease, Turn& turn, int slot, int set_a
   const auto other = take(turn.ask(lease.job.id, from)).value_or(std::nullopt);
   if (!other) return;
   log::info("judging set aside: a user without a slot goes first",
-            {{bell_kind(lease.job), bell_name(lease.job).hex()}, {"job", lease.job.id.hex()}, {"slot", slot}});
+            {{kind_of(lease.job.subject), hex_of(lease.job.subject)}, {"job", lease.job.id.hex()}, {"slot", slot}});
   {
     MutexLock lock(mutex);
     ++judgings_set_aside;
@@ -173,24 +172,23 @@ void Worker::State::give_way(const Lease& lease, Turn& turn, int slot, int set_a
   turn.set_aside(from, clock.steady_now());
 }
 
-template <class Answer>
-void Worker::State::end_judging(const Lease& lease, std::stop_token stop, Result<Answer> answer) {
+void Worker::State::end_judging(const Lease& lease, std::stop_token stop, Result<JobOutcome> outcome) {
   if (is_lost(lease.job.id)) {
     log::warn("the lease was lost while judging; its work is dropped",
-              {{bell_kind(lease.job), bell_name(lease.job).hex()}, {"job", lease.job.id.hex()}});
+              {{kind_of(lease.job.subject), hex_of(lease.job.subject)}, {"job", lease.job.id.hex()}});
     return put_down(lease.job.id);
   }
-  if (answer) return finish(lease, std::move(*answer));
+  if (outcome) return finish(lease, std::move(*outcome));
   if (stop.stop_requested()) {
     if (auto given = storage.jobs().give_back(lease); !given && given.error().code != ErrorCode::conflict) {
       log::warn("a lease could not be given back; it runs out by itself",
-                {{bell_kind(lease.job), bell_name(lease.job).hex()},
+                {{kind_of(lease.job.subject), hex_of(lease.job.subject)},
                  {"job", lease.job.id.hex()},
                  {"reason", given.error().message}});
     }
     return put_down(lease.job.id);
   }
-  report_failure(lease, answer.error().message);
+  report_failure(lease, outcome.error().message);
   put_down(lease.job.id);
 }
 
@@ -207,9 +205,22 @@ std::vector<std::shared_ptr<const ReadyLanguage>> Worker::State::all_languages()
   return all;
 }
 
-Result<Report> Worker::State::make_report(const Lease& lease, std::stop_token stop,
+Result<JobOutcome> Worker::State::outcome_of(const Lease& lease, std::stop_token stop,
+                                             const std::function<void()>& between) {
+  struct Make {
+    State& state;
+    const Lease& lease;
+    const std::stop_token& stop;
+    const std::function<void()>& between;
+    Result<JobOutcome> operator()(SubmissionId id) const { return state.make_report(lease, id, stop, between); }
+    Result<JobOutcome> operator()(ProblemId) const { return state.make_bundled_report(lease, stop, between); }
+    Result<JobOutcome> operator()(RunId id) const { return state.make_run_result(id, stop); }
+  };
+  return std::visit(Make{*this, lease, stop, between}, lease.job.subject);
+}
+
+Result<Report> Worker::State::make_report(const Lease& lease, SubmissionId submission_id, std::stop_token stop,
                                           const std::function<void()>& between) {
-  const SubmissionId submission_id(lease.job.subject);
   AG_ASSIGN(const auto submission, storage.submissions().find(submission_id));
   if (!submission) return fail(ErrorCode::not_found, "submission " + submission_id.hex() + " is gone");
   AG_ASSIGN(const auto problem, storage.problems().find(submission->problem));
@@ -224,23 +235,23 @@ Result<Report> Worker::State::make_report(const Lease& lease, std::stop_token st
   Report begun;
   begun.verdict = Verdict::accepted;
   begun.problem_version = problem->version;
-  announce(Event::Kind::progress, submission_id, encode_report(begun));
+  announce(Event::Kind::progress, lease.job, encode_report(begun));
   auto announced_at = clock.steady_now();
   const auto progress = [&](const Report& so_far) {
     log_last_test(lease.job, so_far);
     const auto now = clock.steady_now();
     if (so_far.tests.size() <= kProgressTestsMax || now - announced_at >= kProgressEvery) {
       announced_at = now;
-      announce(Event::Kind::progress, submission_id, encode_report(strip_of(so_far)));
+      announce(Event::Kind::progress, lease.job, encode_report(strip_of(so_far)));
     }
     if (goes_on(so_far, *problem)) between();
   };
-  return pipeline.judge(*submission, *problem, *language, progress, stop);
+  return pipeline.judge(submission->user, submission->code, *problem, *language, progress, stop);
 }
 
 Result<Report> Worker::State::make_bundled_report(const Lease& lease, std::stop_token stop,
                                                   const std::function<void()>& between) {
-  AG_ASSIGN(auto work, storage.verifications().work(lease.job.id));
+  AG_ASSIGN(const auto work, storage.verifications().work(lease.job.id));
   if (!work) return fail(ErrorCode::not_found, "bundled submission " + lease.job.id.hex() + " is gone");
   AG_ASSIGN(auto problem, storage.problems().find(work->problem));
   if (!problem) return fail(ErrorCode::not_found, "problem " + work->problem.hex() + " is gone");
@@ -249,59 +260,47 @@ Result<Report> Worker::State::make_bundled_report(const Lease& lease, std::stop_
   problem->limits.time = work->time_limit;
   // Every test is of interest: `all` would end at the first that fails.
   if (problem->scoring == ScoringRule::all) problem->scoring = ScoringRule::weighted;
-  Submission submission;
-  submission.id = SubmissionId(lease.job.id.bytes());
-  submission.problem = work->problem;
-  submission.language = work->language;
-  submission.code = std::move(work->code);
   const auto progress = [&](const Report& so_far) {
     log_last_test(lease.job, so_far);
     if (goes_on(so_far, *problem)) between();
   };
-  AG_ASSIGN(auto report, pipeline.judge(submission, *problem, *language, progress, stop));
+  AG_ASSIGN(auto report, pipeline.judge(UserId{}, work->code, *problem, *language, progress, stop));
   return without_excerpts(std::move(report));
 }
 
-Result<RunResult> Worker::State::make_run_result(const Lease& lease, std::stop_token stop) {
-  AG_ASSIGN(const auto row, storage.runs().find(lease.job.id));
-  if (!row) return fail(ErrorCode::not_found, "run " + lease.job.id.hex() + " is gone");
+Result<RunResult> Worker::State::make_run_result(RunId run_id, std::stop_token stop) {
+  AG_ASSIGN(const auto row, storage.runs().find(run_id));
+  if (!row) return fail(ErrorCode::not_found, "run " + run_id.hex() + " is gone");
   const auto language = language_of(row->language);
   if (!language) return fail(ErrorCode::unavailable, "this worker has no language " + row->language);
   return pipeline.run(row->user, row->code, row->input, row->limits.value_or(ProblemLimits{}), *language, stop);
 }
 
 // The store calls back before stop() returns: stop() waits until nothing is in hand.
-void Worker::State::finish(const Lease& lease, Report report) {
-  const auto verdict = report.verdict;
-  const bool told = options.on_judged && lease.job.kind != JobKind::verify;  // of what people sent
-  auto strip = told ? strip_of(report) : Report{};
-  storage.jobs().finish(lease, std::move(report),
+void Worker::State::finish(const Lease& lease, JobOutcome outcome) {
+  const auto verdict = std::visit([](const auto& ended) { return ended.verdict; }, outcome);
+  const bool told = options.on_judged && is_told(lease.job);
+  auto strip = told ? strip_of(std::get<Report>(outcome)) : Report{};
+  storage.jobs().finish(lease, std::move(outcome),
                         [this, lease, verdict, told, strip = std::move(strip)](Result<> done) {
                           if (done && told) options.on_judged(lease.job, strip);
                           finished(lease, verdict, done);
                         });
 }
 
-void Worker::State::finish(const Lease& lease, RunResult result) {
-  const auto verdict = result.verdict;
-  storage.runs().finish(lease, std::move(result),
-                        [this, lease, verdict](Result<> done) { finished(lease, verdict, done); });
-}
-
 void Worker::State::finished(const Lease& lease, Verdict verdict, const Result<>& done) {
-  const SubmissionId subject = bell_name(lease.job);
   if (done) {
-    log::info(is_run(lease.job)                   ? "run done"
-              : lease.job.kind == JobKind::verify ? "bundled submission judged"
-                                                  : "submission judged",
-              {{bell_kind(lease.job), subject.hex()}, {"verdict", code_of(verdict)}});
-    announce(Event::Kind::judged, subject);
+    log::info(end_of(lease.job.subject),
+              {{kind_of(lease.job.subject), hex_of(lease.job.subject)}, {"verdict", code_of(verdict)}});
+    announce(Event::Kind::judged, lease.job);
   } else if (done.error().code == ErrorCode::conflict) {
     log::warn("the lease was lost before the report was written; it is dropped",
-              {{bell_kind(lease.job), subject.hex()}, {"job", lease.job.id.hex()}});
+              {{kind_of(lease.job.subject), hex_of(lease.job.subject)}, {"job", lease.job.id.hex()}});
   } else {
     log::warn("a report could not be written; the job is judged again when its lease runs out",
-              {{bell_kind(lease.job), subject.hex()}, {"job", lease.job.id.hex()}, {"reason", done.error().message}});
+              {{kind_of(lease.job.subject), hex_of(lease.job.subject)},
+               {"job", lease.job.id.hex()},
+               {"reason", done.error().message}});
   }
   put_down(lease.job.id);
 }
@@ -310,7 +309,7 @@ void Worker::State::report_failure(const Lease& lease, const std::string& reason
   const auto fate = storage.jobs().fail(lease, reason);
   if (!fate) {
     log::warn("a failed job could not be handed back; its lease runs out by itself",
-              {{bell_kind(lease.job), bell_name(lease.job).hex()},
+              {{kind_of(lease.job.subject), hex_of(lease.job.subject)},
                {"job", lease.job.id.hex()},
                {"reason", reason},
                {"error", fate.error().message}});
@@ -318,18 +317,20 @@ void Worker::State::report_failure(const Lease& lease, const std::string& reason
   }
   const bool dead = *fate == FailureFate::dead;
   log::warn(dead ? "judging failed and is given up" : "judging failed and will be tried again",
-            {{bell_kind(lease.job), bell_name(lease.job).hex()},
+            {{kind_of(lease.job.subject), hex_of(lease.job.subject)},
              {"job", lease.job.id.hex()},
              {"failures", lease.job.failures + 1},
              {"reason", reason}});
-  if (!dead) return;
-  announce(Event::Kind::judged, bell_name(lease.job));
-  if (options.on_judged && !is_run(lease.job) && lease.job.kind != JobKind::verify)
-    options.on_judged(lease.job, Report{});  // IE
+  if (dead) tell_of_death(lease.job);
 }
 
-void Worker::State::announce(Event::Kind kind, SubmissionId submission, std::string strip) {
-  bus.publish(Event{kind, submission, std::move(strip)});
+void Worker::State::tell_of_death(const Job& job) {
+  announce(Event::Kind::judged, job);
+  if (options.on_judged && is_told(job)) options.on_judged(job, Report{});  // IE
+}
+
+void Worker::State::announce(Event::Kind kind, const Job& job, std::string strip) {
+  bus.publish(Event{kind, job.subject, std::move(strip)});
 }
 
 }  // namespace autograder

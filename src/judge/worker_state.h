@@ -13,11 +13,6 @@
 
 namespace autograder {
 
-// Whom a job's bell names: its submission, or of what packages bundle the problem; of runs, which have neither, the job
-// itself. Its name in log lines: "submission", "problem", "run".
-SubmissionId bell_name(const Job& job);
-std::string_view bell_kind(const Job& job);
-
 struct Worker::State {
   // A job in hand, from its lease until the store has said what became of it.
   struct InHand {
@@ -71,16 +66,18 @@ struct Worker::State {
   // Compiles with the language's tools as they stand now, without the build cache of those before.
   void renew_tools(const ReadyLanguage& language);
   // `between` is called after each test that another one follows.
-  Result<Report> make_report(const Lease& lease, std::stop_token stop, const std::function<void()>& between);
+  Result<JobOutcome> outcome_of(const Lease& lease, std::stop_token stop, const std::function<void()>& between);
+  Result<Report> make_report(const Lease& lease, SubmissionId submission_id, std::stop_token stop,
+                             const std::function<void()>& between);
   Result<Report> make_bundled_report(const Lease& lease, std::stop_token stop, const std::function<void()>& between);
-  Result<RunResult> make_run_result(const Lease& lease, std::stop_token stop);
-  void finish(const Lease& lease, Report report);
-  void finish(const Lease& lease, RunResult result);
+  Result<RunResult> make_run_result(RunId run_id, std::stop_token stop);
+  void finish(const Lease& lease, JobOutcome outcome);
   void finished(const Lease& lease, Verdict verdict, const Result<>& done);
-  template <class Answer>
-  void end_judging(const Lease& lease, std::stop_token stop, Result<Answer> answer);
+  void end_judging(const Lease& lease, std::stop_token stop, Result<JobOutcome> outcome);
   void report_failure(const Lease& lease, const std::string& reason);
-  void announce(Event::Kind kind, SubmissionId submission, std::string strip = {});
+  // The job was given up.
+  void tell_of_death(const Job& job);
+  void announce(Event::Kind kind, const Job& job, std::string strip = {});
   void slot_loop(Worker& worker, int slot);
   // Calls `work` each `period` until the worker stops.
   void timer_loop(std::chrono::milliseconds period, const std::function<void()>& work);

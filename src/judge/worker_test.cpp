@@ -68,7 +68,7 @@ TEST_F(WorkerTest, JudgesWhatAPackageBundles) {
   EXPECT_THAT(limits, testing::Each(Duration(9s)));
   EXPECT_EQ(limits.size(), 2u);
   EXPECT_EQ(events().back().kind, Event::Kind::judged);
-  EXPECT_EQ(events().back().submission.bytes(), problem.id.bytes()) << "the bell names the problem";
+  EXPECT_EQ(events().back().subject, Subject(problem.id)) << "the bell names the problem";
 }
 
 TEST_F(WorkerTest, AFailureIsTriedAgainAndThenGivenUp) {
@@ -82,6 +82,7 @@ TEST_F(WorkerTest, AFailureIsTriedAgainAndThenGivenUp) {
   for (const auto wait : {1s, 2s, 4s}) {
     EXPECT_EQ(depth().waiting, 1);
     world_.clock.advance(wait);
+    worker.expire_leases();
     EXPECT_TRUE(worker.step(0).value());
   }
   EXPECT_EQ(depth().dead, 1);
@@ -93,6 +94,26 @@ TEST_F(WorkerTest, AFailureIsTriedAgainAndThenGivenUp) {
   EXPECT_THAT(lines, HasSubstr("info  job leased  submission=" + id.hex()));
   EXPECT_THAT(lines, HasSubstr("judging failed and will be tried again  submission=" + id.hex()));
   EXPECT_THAT(lines, HasSubstr("judging failed and is given up  submission=" + id.hex()));
+}
+
+// Each died with the workers that had it: nobody but the one who books the last lease can tell.
+TEST_F(WorkerTest, ADeathThatIsBookedIsToldOnce) {
+  const auto problem = stored_problem();
+  const auto id = submit(problem.id);
+  for (int i = 0; i < kExpiriesMax; ++i) {
+    ASSERT_TRUE(lease_elsewhere()) << i;
+    world_.clock.advance(31s);
+  }
+  auto& worker = make_worker(echo());
+  ASSERT_TRUE(worker.start());  // books what ran out before
+  wait_for_judged(1);
+  worker.expire_leases();
+  worker.stop();
+  const auto heard = events();
+  ASSERT_EQ(heard.size(), 1u);
+  EXPECT_EQ(heard[0].subject, Subject(id));
+  EXPECT_EQ(code_of(find(id).state), "IE");
+  EXPECT_EQ(depth().dead, 1);
 }
 
 TEST_F(WorkerTest, ALeaseThatRanOutWritesNothing) {
@@ -283,6 +304,7 @@ TEST_F(WorkerTest, ASuspectHasNoNeighbour) {
     ASSERT_TRUE(lease_elsewhere());
     world_.clock.advance(31s);
   }
+  EXPECT_TRUE(world_.storage->jobs().expire(kPageMax));
   int seen_alone = 0;
   auto& worker = make_worker(compiles_then([&](const SeenCommand& seen) -> Result<Outcome> {
                                if (!find(suspect).report && seen.stdin_text == "1") {

@@ -41,6 +41,7 @@ TEST_F(WorkerTest, HandsRunEmptyWhileASuspectWaits) {
     for (; time > 0s; time -= 10s) {
       world_.clock.advance(10s);
       worker_->renew_leases();
+      worker_->expire_leases();
     }
   };
   auto& worker = make_worker(compiles_then([&](const SeenCommand& seen) -> Result<Outcome> {

@@ -8,15 +8,15 @@
 #include <memory>
 #include <string>
 
-#include "domain/submission.h"
+#include "domain/subject.h"
 
 namespace autograder {
 
 struct Event {
   enum class Kind { queued, progress, judged, users_changed, problems_changed };
   Kind kind = Kind::queued;
-  SubmissionId submission;  // queued, progress, judged
-  std::string strip;        // progress: the report so far, by report_codec
+  Subject subject;    // queued, progress, judged
+  std::string strip;  // progress: the report so far, by report_codec
 };
 
 // Ends the subscription when destroyed; after the destructor returns the handler is not running and will not run.

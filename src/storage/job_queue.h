@@ -4,10 +4,12 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <variant>
 #include <vector>
 
 #include "domain/job.h"
 #include "domain/report.h"
+#include "domain/run.h"
 #include "foundation/result.h"
 
 namespace autograder {
@@ -39,6 +41,9 @@ struct QueueDepth {
 // What became of a failed job.
 enum class FailureFate { retried, dead };
 
+// How a job ends: with the report of a submission or of a bundled one, or with the result of a run.
+using JobOutcome = std::variant<Report, RunResult>;
+
 // A lease is ours while its token is the row's token and its time has not run out in the database's clock; if not,
 // renew, finish, fail and give_back answer `conflict` and change nothing: the late worker drops its work.
 class JobQueue {
@@ -48,16 +53,19 @@ class JobQueue {
   virtual ~JobQueue() = default;
   // The next job by priority, then virtual start, then id, within the shares of docs/queue.md: while others wait, a user
   // and the runs hold at most half of the slots. Absent when there is none. One transaction: no two workers get the
-  // same. A lease that ran out is counted as an expiry and is leasable again here; at kExpiriesMax the job dies
-  // instead, and its submission gets the report `IE`.
+  // same.
   virtual Result<std::optional<Lease>> lease(const LeaseRequest& request) = 0;
+  // Up to `limit` leases that ran out and up to `limit` retries that are due are leasable again. A lease that ran out
+  // counts as an expiry; at kExpiriesMax the job dies instead and ends as IE. Returns the jobs that died: no other
+  // caller gets them, so this one announces them. Each worker calls it at start and then once a second.
+  virtual Result<std::vector<Job>> expire(int limit) = 0;
   // Whether a job waits that is given only to a worker that asks with `alone`, of these kinds and languages.
   virtual Result<bool> suspect_waits(const LeaseRequest& request) = 0;
   // kLeaseTime more from now.
   virtual Result<> renew(const Lease& lease) = 0;
-  // Report + end of job in one transaction, durable when `done` is called (once, on a thread of the store). `invalid`
-  // for a run: RunStore::finish ends it.
-  virtual void finish(const Lease& lease, Report report, FinishDone done) = 0;
+  // Outcome + end of job in one transaction, durable when `done` is called (once, on a thread of the store). `invalid`:
+  // a report for a run, or a result for anything else.
+  virtual void finish(const Lease& lease, JobOutcome outcome, FinishDone done) = 0;
   // An infrastructure failure: retried after 1 s, 2 s, 4 s, then dead with an `IE` report (a run: with the result
   // `IE`). `reason` is for the admin.
   virtual Result<FailureFate> fail(const Lease& lease, std::string reason) = 0;
@@ -77,9 +85,9 @@ class DeadLetters {
  public:
   virtual ~DeadLetters() = default;
   virtual Result<std::vector<DeadLetter>> list(JobId after, int limit) = 0;
-  // Back into the queue with its counts at zero; its submission's next report gets the next judging number.
-  // `not_found`.
-  virtual Result<> requeue(JobId id) = 0;
+  // Back into the queue with its counts at zero; its submission's next report gets the next judging number. Returns the
+  // job. `not_found`.
+  virtual Result<Job> requeue(JobId id) = 0;
   // Forgets the job; the `IE` report stays. `not_found`.
   virtual Result<> purge(JobId id) = 0;
 };

@@ -20,16 +20,19 @@ std::optional<JobKind> job_kind_from(std::string_view name) {
   return std::nullopt;
 }
 
-bool makes_report(JobKind kind) {
-  return kind == JobKind::judge || kind == JobKind::rejudge;
-}
-
-bool makes_result(JobKind kind) {
-  return kind == JobKind::run || kind == JobKind::rerun;
-}
-
-bool verifies(JobKind kind) {
-  return kind == JobKind::verify;
+Priorities priorities_of(JobKind kind) {
+  switch (kind) {
+    case JobKind::run:
+    case JobKind::rerun:
+      return {kPriorityRun, kPriorityRun};
+    case JobKind::judge:
+      return {kPriorityJudge, kPriorityJudge};
+    case JobKind::verify:
+      return {kPriorityRejudge, kPriorityRejudge};
+    case JobKind::rejudge:
+      break;
+  }
+  return {kPriorityRejudge, kPriorityJudge};
 }
 
 std::chrono::milliseconds retry_delay(int failures) {
@@ -129,7 +132,8 @@ bool begins_version(const DraftSave& save, Time newest_begun_at) {
 }
 
 Result<> check_run(const NewRun& run) {
-  if (!makes_result(run.kind)) return fail(ErrorCode::invalid, "kind: must be run or rerun");
+  if (run.kind != JobKind::run && run.kind != JobKind::rerun)
+    return fail(ErrorCode::invalid, "kind: must be run or rerun");
   if (run.input.size() > kRunInputMax) {
     return fail(ErrorCode::invalid, "input: at most " + std::to_string(kRunInputMax) + " bytes");
   }
@@ -194,12 +198,9 @@ std::unexpected<Error> lease_lost(JobId id) {
   return fail(ErrorCode::conflict, "the lease of job " + id.hex() + " is no longer ours");
 }
 
-std::unexpected<Error> ends_as_run(JobId id) {
-  return fail(ErrorCode::invalid, "job " + id.hex() + " is a run: it ends in a result, not in a report");
-}
-
-std::unexpected<Error> is_no_run(JobId id) {
-  return fail(ErrorCode::invalid, "job " + id.hex() + " is no run: it ends in a report, not in a result");
+std::unexpected<Error> other_outcome(const Job& job) {
+  return fail(ErrorCode::invalid, "job " + job.id.hex() + " is about a " + std::string(kind_of(job.subject)) +
+                                      ": a run ends with a result, all others with a report");
 }
 
 }  // namespace autograder

@@ -35,17 +35,17 @@ constexpr Bytes kBlobMax = mib(64);
 constexpr std::chrono::hours kWorkerRowKept{24};  // since its last heartbeat
 
 std::optional<JobKind> job_kind_from(std::string_view name);
-// Whether a job of this kind ends in a report of its submission.
-bool makes_report(JobKind kind);
-// Whether it ends in the result of a run.
-bool makes_result(JobKind kind);
-// Whether it ends in the report of a bundled submission.
-bool verifies(JobKind kind);
 
 // Higher first.
 constexpr int kPriorityRun = 10;       // someone sits and waits
 constexpr int kPriorityJudge = 0;      // and a rejudge of one submission
 constexpr int kPriorityRejudge = -10;  // of a whole problem, and what packages bundle
+// Between which the jobs of a kind are.
+struct Priorities {
+  int min = 0;
+  int max = 0;
+};
+Priorities priorities_of(JobKind kind);
 // Jobs that may wait while a problem's rejudges still get in.
 constexpr int rejudges_max(int queue_max) {
   return queue_max / 2;
@@ -87,7 +87,6 @@ std::unexpected<Error> still_in_queue(SubmissionId id);  // too early to rejudge
 std::unexpected<Error> not_waiting(SubmissionId id);     // too late to cancel
 
 std::unexpected<Error> lease_lost(JobId id);
-std::unexpected<Error> ends_as_run(JobId id);  // a report for a run
-std::unexpected<Error> is_no_run(JobId id);    // a result for anything else
+std::unexpected<Error> other_outcome(const Job& job);  // a report for a run, or a result for anything else
 
 }  // namespace autograder

@@ -4,8 +4,7 @@
 // Knows:          code, input, where a run stands and what it said.
 // Does not know:  problems, submissions, how programs are run.
 //
-// A run is a job like any other (see job_queue.h: lease, renew, fail, give_back), of the highest priority. Its worker
-// asks find(lease.job.id) for what to run, and ends it here rather than with JobQueue::finish.
+// A run is the subject of a job (see job_queue.h), which has the same id and the highest priority.
 #pragma once
 
 #include <functional>
@@ -24,7 +23,7 @@ constexpr std::size_t kRunInputMax = 1024 * 1024;  // bytes
 constexpr std::chrono::hours kRunKept{24};         // since it was submitted, when it is not answered before
 
 struct NewRun {
-  JobId job;  // names the run too
+  RunId id;
   UserId user;
   std::string language;
   std::string code;                     // UTF-8 without NUL
@@ -36,7 +35,7 @@ struct NewRun {
 };
 
 struct RunRow {
-  JobId job;
+  RunId id;
   UserId user;
   JobKind kind = JobKind::run;
   std::string language;
@@ -58,15 +57,12 @@ class RunStore {
   // job exists. `denied`: it is to be alone, and is not. `exhausted`: more than queue_max jobs wait, or the disk is
   // below its free minimum. `over_budget`: the user stored stored_a_day_max today.
   virtual void submit(NewRun run, Done done) = 0;
-  // Absent when there never was one, or it was forgotten. Without code and input once it was answered by finish().
-  virtual Result<std::optional<RunRow>> find(JobId id) = 0;
+  // Absent when there never was one, or it was forgotten. Without code and input once it is done.
+  virtual Result<std::optional<RunRow>> find(RunId id) = 0;
   // The cheap question of who waits for one. Absent as above.
-  virtual Result<std::optional<Phase>> phase(JobId id) = 0;
+  virtual Result<std::optional<Phase>> phase(RunId id) = 0;
   // Nobody waits for it any more: run and job go, unless a worker has begun it, or it is done. Says whether they went.
-  virtual Result<bool> abandon(JobId id) = 0;
-  // Result + end of job in one transaction, durable when `done` is called. `conflict`: the lease is no longer ours, and
-  // nothing changed. `invalid`: the job is no run.
-  virtual void finish(const Lease& lease, RunResult result, Done done) = 0;
+  virtual Result<bool> abandon(RunId id) = 0;
 };
 
 }  // namespace autograder

@@ -3,9 +3,7 @@
 
 #include <chrono>
 #include <cstddef>
-#include <functional>
 
-#include "domain/job.h"
 #include "domain/limits.h"
 
 namespace autograder {
@@ -13,13 +11,9 @@ namespace autograder {
 struct StorageOptions {
   // So many jobs may wait; submit answers `exhausted` beyond.
   int queue_max = 10'000;
-  // The caller holds the lock of the data directory, so whoever had leases here is dead: they are released at once and
-  // count as run out.
-  bool release_leases_at_open = false;
-
-  // Told of each job that died since its leases ran out, after its report `IE` was stored: nobody else hears of it. On
-  // the thread that opened the store or asked for a lease; it must not ask the store.
-  std::function<void(const Job&)> on_expired_death;
+  // The caller holds the lock of the data directory, so whoever had leases here is dead: their time is over, and
+  // JobQueue::expire() books them.
+  bool end_leases_at_open = false;
 
   // Sources, inputs of runs, reports and results that one user may have stored in a day of UTC; submit answers
   // `over_budget` beyond. 0: no bound.

@@ -3,8 +3,7 @@
 // Knows:          code, whose turn it is, the report of each.
 // Does not know:  what each has to come to: `terms` is whoever put the set there's own.
 //
-// A bundled submission is a job like any other (see job_queue.h), which ends with JobQueue::finish. Its subject is the
-// problem.
+// A bundled submission is judged by a job (see job_queue.h), which names it. The job's subject is the problem.
 #pragma once
 
 #include <optional>

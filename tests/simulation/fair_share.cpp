@@ -156,7 +156,7 @@ class World {
     std::promise<void> stored;
     if (sender.pattern == Pattern::runs) {
       NewRun run;
-      run.job = job;
+      run.id = RunId(job.bytes());
       run.user = sender.user;
       run.language = "cpp";
       run.created_at = clock_.now();
@@ -296,7 +296,7 @@ class World {
       stored.set_value();
     };
     if (ended.lease.job.kind == JobKind::run) {
-      storage_.runs().finish(ended.lease, RunResult{}, told);
+      storage_.jobs().finish(ended.lease, RunResult{}, told);
     } else {
       Report report;
       report.verdict = Verdict::accepted;

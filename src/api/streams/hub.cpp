@@ -131,7 +131,9 @@ void Hub::wake(const Wakes& wakes) {
 }
 
 void Hub::hear(const Event& event) {
-  const auto id = event.submission;
+  const auto* submission = std::get_if<SubmissionId>(&event.subject);
+  if (submission == nullptr) return;
+  const auto id = *submission;
   if (event.kind == Event::Kind::progress && !cache_.put(strip_key(id), event.strip, kStripLife)) {
     log::warn("the strip of a submission's tests was not kept", {{"submission", id.hex()}});
   }

@@ -117,7 +117,7 @@ void ApiFixture::judge_next(Report report, Bell bell) {
   database_->jobs().finish(**lease, std::move(report), [&](Result<> result) { finished.set_value(std::move(result)); });
   const auto result = finished.get_future().get();
   ASSERT_TRUE(result) << result.error().message;
-  if (bell == Bell::rung) bus_->publish({Event::Kind::judged, SubmissionId((*lease)->job.subject), {}});
+  if (bell == Bell::rung) bus_->publish({Event::Kind::judged, (*lease)->job.subject, {}});
 }
 
 std::string text_at(const boost::json::value& value, std::string_view name) {

@@ -17,7 +17,7 @@ void write_job(JsonObject& object, const QueuedJob& row, const Names& names, Tim
   const Viewer everything{{}, Role::admin};
   object.text("_id", row.job.id.hex());
   object.text("kind", name_of(row.job.kind));
-  if (makes_report(row.job.kind)) object.text("submissionId", id_hex(row.job.subject));
+  if (const auto* id = std::get_if<SubmissionId>(&row.job.subject)) object.text("submissionId", id->hex());
   if (row.owner) {
     object.text("userId", row.owner->hex());
     object.text("userName", names.user(*row.owner));

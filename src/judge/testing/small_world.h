@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "judge/languages.h"
+#include "judge/pipeline.h"
 #include "sandbox/testing/fake_sandbox.h"
 #include "storage/testing/waiting_storage.h"
 
@@ -117,5 +118,11 @@ struct SmallWorld {
     return made;
   }
 };
+
+inline Result<Report> judge_by(Pipeline& pipeline, const Submission& submission, const Problem& problem,
+                               const ReadyLanguage& language, const Pipeline::Progress& progress,
+                               std::stop_token stop) {
+  return pipeline.judge(submission.user, submission.code, problem, language, progress, std::move(stop));
+}
 
 }  // namespace autograder

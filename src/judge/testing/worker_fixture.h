@@ -12,6 +12,7 @@
 #include "judge/testing/small_world.h"
 #include "judge/worker.h"
 #include "live/memory/memory_live.h"
+#include "storage/queue_rules.h"
 
 namespace autograder {
 
@@ -97,8 +98,9 @@ class WorkerTest : public testing::Test {
     ASSERT_TRUE(heard_.wait_for(mutex_, 30s, judged));
   }
 
-  // Another worker takes whatever it can get.
+  // Another worker books what ran out, and takes whatever it can get.
   std::optional<Lease> lease_elsewhere() {
+    EXPECT_TRUE(world_.storage->jobs().expire(kPageMax));
     LeaseRequest request{world_.ids.next<WorkerId>(), {JobKind::judge}, {"compiled", "script"}, true};
     return world_.storage->jobs().lease(request).value();
   }

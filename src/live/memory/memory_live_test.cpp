@@ -19,7 +19,7 @@ TEST(MemoryEventBus, AHandlerMayPublishAndSubscribe) {
     ++heard;
     if (event.kind == Event::Kind::judged) return;
     inner = bus->subscribe([&](const Event&) { ++heard; });
-    bus->publish({.kind = Event::Kind::judged, .submission = {}, .strip = {}});
+    bus->publish({.kind = Event::Kind::judged, .subject = {}, .strip = {}});
   });
   bus->publish({});
   EXPECT_EQ(heard, 3);

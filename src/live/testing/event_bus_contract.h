@@ -29,7 +29,7 @@ TEST_P(EventBusContract, EverySubscriberHearsEachEvent) {
   for (auto* promise : {&first, &second}) {
     const Event event = promise->get_future().get();
     EXPECT_EQ(event.kind, Event::Kind::progress);
-    EXPECT_EQ(event.submission, id);
+    EXPECT_EQ(event.subject, Subject(id));
     EXPECT_EQ(event.strip, "strip \"\\ \xF0\x9F\x92\xA5");
   }
 }

@@ -74,7 +74,7 @@ TEST_F(BackupTest, WhatWasThereIsThereAfterRestoring) {
   submit(*restored);
   const auto held = must(restored->jobs().lease({WorkerId(IdBytes{1}), {JobKind::judge}, {"cpp"}, true}));
   ASSERT_TRUE(held);
-  EXPECT_EQ(held->job.subject, id.bytes());
+  EXPECT_EQ(held->job.subject, Subject(id));
 }
 
 TEST_F(BackupTest, WritersGoOnMeanwhile) {

@@ -20,7 +20,7 @@ constexpr int kInFlight = 16;
 // In the child: keeps some submissions in flight and writes each id to the pipe after its completion. Never returns.
 [[noreturn]] void submit_until_killed(const std::string& path, int pipe) {
   const SystemClock clock;
-  auto opened = open_sqlite_storage(path, clock, {.queue_max = 1'000'000, .release_leases_at_open = true});
+  auto opened = open_sqlite_storage(path, clock, {.queue_max = 1'000'000, .end_leases_at_open = true});
   if (!opened) ::_exit(1);
   IdGenerator ids(clock);
   for (int group = 0; group < 100'000; ++group) {
@@ -66,7 +66,7 @@ TEST(SqliteCrash, EveryAcknowledgedSubmissionSurvivesAKill) {
     ASSERT_GE(acknowledged.size(), enough) << "the child failed";
 
     const SystemClock clock;
-    const auto storage = must(open_sqlite_storage(path, clock, {.release_leases_at_open = true}));
+    const auto storage = must(open_sqlite_storage(path, clock, {.end_leases_at_open = true}));
     for (const SubmissionId one : acknowledged) {
       ASSERT_TRUE(must(storage->submissions().find(one))) << one.hex() << " was acknowledged and is gone";
     }

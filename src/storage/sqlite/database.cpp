@@ -47,16 +47,14 @@ void save_disk(Connection& db) {
 }
 
 // What a predecessor that died left behind.
-Result<> tidy_up(Connection& db, const Clock& clock, const StorageOptions& options) {
-  std::vector<Job> died;
+Result<> tidy_up(Connection& db, const Clock& clock) {
   db.execute("BEGIN IMMEDIATE");
-  const int released = release_all_leases(db, clock.now(), died);
+  const int ended = db.query("UPDATE jobs SET leased_until_ms = min(leased_until_ms, ?) WHERE state = 'leased'")
+                        .bind(clock.now())
+                        .run();
   db.execute("DELETE FROM blobs WHERE complete = 0");
   db.execute("COMMIT");
-  if (released > 0) log::warn("released the leases of a server that died", {{"jobs", released}});
-  if (options.on_expired_death) {
-    for (const Job& job : died) options.on_expired_death(job);
-  }
+  if (ended > 0) log::warn("ended the leases of a server that died", {{"jobs", ended}});
   return {};
 }
 
@@ -118,7 +116,7 @@ Result<std::unique_ptr<Database>> open_database(const std::string& path, const C
     AG_TRY(set_journal(*writing, path));
     save_disk(*writing);
     fill_words(*writing);
-    if (options.release_leases_at_open) AG_TRY(tidy_up(*writing, clock, options));
+    if (options.end_leases_at_open) AG_TRY(tidy_up(*writing, clock));
     std::vector<std::unique_ptr<Connection>> reading;
     for (int i = 0; i < std::max(1, options.read_connections); ++i) {
       reading.push_back(std::make_unique<Connection>(path, Connection::Use::read, options.busy_timeout));

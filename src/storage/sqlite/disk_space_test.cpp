@@ -104,7 +104,7 @@ class NearlyFull : public testing::Test {
   }
   Result<> submit_run(std::string input = {}) {
     NewRun run;
-    run.job = last_run_ = ids_.next<JobId>();
+    run.id = last_run_ = ids_.next<RunId>();
     run.input = std::move(input);
     run.language = "cpp";
     run.created_at = clock_.now();
@@ -113,7 +113,7 @@ class NearlyFull : public testing::Test {
     return promise.get_future().get();
   }
 
-  JobId last_run_;
+  RunId last_run_;
   ManualClock clock_;
   IdGenerator ids_{clock_};
   TemporaryDirectory directory_;
@@ -152,8 +152,8 @@ class SmallDisk : public NearlyFull {
     EXPECT_EQ(::umount(directory_.path().c_str()), 0);
   }
   // Runs with inputs of 1 MiB, until they are refused.
-  std::vector<JobId> fill() {
-    std::vector<JobId> stored;
+  std::vector<RunId> fill() {
+    std::vector<RunId> stored;
     for (int i = 0; i < 256; ++i) {
       clock_.advance(std::chrono::seconds(1));
       const auto run = submit_run(std::string(kRunInputMax, static_cast<char>('a' + i % 26)));
@@ -180,7 +180,7 @@ TEST_F(SmallDisk, RoomInsideTheDatabaseCountsAndTheDiskGetsItBack) {
   expect_error(submit(), ErrorCode::exhausted);
   sweep();
   expect_error(submit(), ErrorCode::exhausted);
-  for (const JobId run : runs) EXPECT_TRUE(must(storage_->runs().abandon(run)));
+  for (const RunId run : runs) EXPECT_TRUE(must(storage_->runs().abandon(run)));
   clock_.advance(std::chrono::seconds(1));
   must(submit());
   // Whether it is low by now depends on when the log last went into the file; with this minimum it is.

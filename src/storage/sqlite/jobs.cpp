@@ -2,34 +2,28 @@
 #include "storage/sqlite/next_job.h"
 #include "storage/sqlite/queue_rows.h"
 #include "storage/sqlite/roles.h"
+#include "storage/sqlite/settle.h"
 #include "storage/sqlite/share_rows.h"
-#include "storage/sqlite/stored_rows.h"
 
 namespace autograder::sqlite {
 namespace {
 
-constexpr int kSweepMax = 256;  // leases that ran out and retries that are due, a lease; the next one takes the rest
+std::vector<Job> run_out(Connection& db, Time now, int limit) {
+  std::vector<Job> jobs;
+  Query row = db.query("SELECT " AG_JOB_COLUMNS
+                       " FROM jobs WHERE state = 'leased' AND leased_until_ms <= ? ORDER BY leased_until_ms LIMIT ?");
+  row.bind(now, limit);
+  while (row.next()) jobs.push_back(read_job(row));
+  return jobs;
+}
 
-// Leases that ran out and retries that are due go back among those that wait.
-void sweep(Connection& db, Time now, std::vector<Job>& died) {
-  std::vector<Job> expired;
-  {
-    Query row = db.query("SELECT " AG_JOB_COLUMNS
-                         " FROM jobs WHERE state = 'leased' AND leased_until_ms <= ? ORDER BY leased_until_ms LIMIT ?");
-    row.bind(now, kSweepMax);
-    while (row.next()) expired.push_back(read_job(row));
-  }
-  for (const Job& job : expired) expire_lease(db, job, now, died);
-
-  std::vector<JobId> due;
-  {
-    Query row = db.query(
-        "SELECT id FROM jobs WHERE state = 'delayed' AND not_before_ms <= ? "
-        "ORDER BY not_before_ms LIMIT ?");
-    row.bind(now, kSweepMax);
-    while (row.next()) due.push_back(row.id<JobId>(0));
-  }
-  for (const JobId id : due) db.query("UPDATE jobs SET state = 'waiting' WHERE id = ?").bind(id).run();
+std::vector<JobId> due_again(Connection& db, Time now, int limit) {
+  std::vector<JobId> jobs;
+  Query row =
+      db.query("SELECT id FROM jobs WHERE state = 'delayed' AND not_before_ms <= ? ORDER BY not_before_ms LIMIT ?");
+  row.bind(now, limit);
+  while (row.next()) jobs.push_back(row.id<JobId>(0));
+  return jobs;
 }
 
 }  // namespace
@@ -37,11 +31,8 @@ void sweep(Connection& db, Time now, std::vector<Job>& died) {
 Result<std::optional<Lease>> Jobs::lease(const LeaseRequest& request) {
   AG_TRY(check_lease(request));
   using Answer = Result<std::optional<Lease>>;
-  std::vector<Job> died;
-  auto leased = database_.writer.ask<std::optional<Lease>>("leasing a job", [&](Connection& db) -> Answer {
+  return database_.writer.ask<std::optional<Lease>>("leasing a job", [&](Connection& db) -> Answer {
     const Time now = database_.clock.now();
-    died.clear();
-    sweep(db, now, died);
     const auto [shares, hands] = read_held(db, request, now);
     if (hands == Hands::full) return std::nullopt;
     const bool suspects_too = request.alone && hands == Hands::empty;
@@ -58,10 +49,27 @@ Result<std::optional<Lease>> Jobs::lease(const LeaseRequest& request) {
     charge_lease(db, request, first->owner, first->priority, first->virtual_start);
     return lease;
   });
-  if (leased && database_.options.on_expired_death) {
-    for (const Job& job : died) database_.options.on_expired_death(job);
-  }
-  return leased;
+}
+
+Result<std::vector<Job>> Jobs::expire(int limit) {
+  AG_TRY(check_page(limit, 0));
+  // Nearly always there is nothing: a look costs no transaction.
+  const Time seen_at = database_.clock.now();
+  AG_ASSIGN(const bool any,
+            database_.readers.read("looking for leases that ran out", [&](Connection& db) -> Result<bool> {
+              return !run_out(db, seen_at, 1).empty() || !due_again(db, seen_at, 1).empty();
+            }));
+  if (!any) return std::vector<Job>{};
+  return database_.writer.ask<std::vector<Job>>(
+      "booking leases that ran out", [&](Connection& db) -> Result<std::vector<Job>> {
+        const Time now = database_.clock.now();
+        std::vector<Job> died;
+        for (const Job& job : run_out(db, now, limit)) expire_lease(db, job, now, died);
+        for (const JobId id : due_again(db, now, limit)) {
+          db.query("UPDATE jobs SET state = 'waiting' WHERE id = ?").bind(id).run();
+        }
+        return died;
+      });
 }
 
 Result<bool> Jobs::suspect_waits(const LeaseRequest& request) {
@@ -83,21 +91,14 @@ Result<> Jobs::renew(const Lease& lease) {
   });
 }
 
-void Jobs::finish(const Lease& lease, Report report, FinishDone done) {
+void Jobs::finish(const Lease& lease, JobOutcome outcome, FinishDone done) {
   database_.writer.post(
       "finishing a job",
-      [this, lease, report = std::move(report)](Connection& db) -> Result<> {
+      [this, lease, outcome = std::move(outcome)](Connection& db) -> Result<> {
         const Time now = database_.clock.now();
         const auto job = find_ours(db, lease, now);
         if (!job) return lease_lost(lease.job.id);
-        if (makes_result(job->kind)) return ends_as_run(job->id);
-        if (makes_report(job->kind)) {
-          const SubmissionId submission(job->subject);
-          const Bytes size = store_report(db, submission, report, now);
-          const bool asked_for = job->kind == JobKind::judge;
-          AG_TRY(note_report(db, submission, size, asked_for, database_.options.reports_a_user_max, now));
-        }
-        if (verifies(job->kind)) store_bundled_report(db, job->id, report);
+        AG_TRY(settle(db, *job, outcome, now, database_.options));
         charge_work(db, job->id, now, lease.lent);
         db.query("DELETE FROM jobs WHERE id = ?").bind(job->id).run();
         return {};
@@ -164,8 +165,8 @@ Result<std::vector<DeadLetter>> Jobs::list(JobId after, int limit) {
   });
 }
 
-Result<> Jobs::requeue(JobId id) {
-  return database_.writer.run("requeueing a dead job", [&](Connection& db) -> Result<> {
+Result<Job> Jobs::requeue(JobId id) {
+  return database_.writer.ask<Job>("requeueing a dead job", [&](Connection& db) -> Result<Job> {
     const Time now = database_.clock.now();
     std::optional<Job> job;
     std::optional<UserId> owner;
@@ -180,18 +181,8 @@ Result<> Jobs::requeue(JobId id) {
           "reason = '', not_before_ms = ?, virtual_start = ? WHERE id = ?")
         .bind(now, next_virtual_start(db, owner, job->priority), id)
         .run();
-    if (verifies(job->kind)) {
-      db.query("UPDATE bundled_submissions SET report = NULL WHERE job_id = ?").bind(id).run();
-    }
-    if (makes_result(job->kind)) db.query("UPDATE runs SET result = NULL WHERE job_id = ?").bind(id).run();
-    if (!makes_report(job->kind)) return {};
-    const int changed = db.query(
-                              "UPDATE submissions SET judging = judging + 1, verdict = NULL, score = 0, "
-                              "cpu_time_ms = 0, memory_kb = 0, updated_at_ms = ? WHERE id = ?")
-                            .bind(now, job->subject)
-                            .run();
-    if (changed != 1) throw CorruptRow{"the submission of job " + id.hex() + " is gone"};
-    return {};
+    unsettle(db, *job, now);
+    return *job;
   });
 }
 

@@ -26,10 +26,8 @@ struct Line {
 
 // No job of the kind has such a priority.
 bool is_elsewhere(JobKind kind, const Pick& pick) {
-  if (makes_result(kind)) return pick.priority_max < kPriorityRun;
-  if (verifies(kind)) return pick.priority_min > kPriorityRejudge;
-  if (kind == JobKind::judge) return pick.priority_max < kPriorityJudge;
-  return false;
+  const Priorities its = priorities_of(kind);
+  return pick.priority_max < its.min || pick.priority_min > its.max;
 }
 
 std::optional<Candidate> first_of(Connection& db, const Line& line, const Pick& pick) {

@@ -1,7 +1,7 @@
 #include "storage/sqlite/queue_rows.h"
 
-#include "domain/report_codec.h"
 #include "storage/queue_rules.h"
+#include "storage/sqlite/settle.h"
 #include "storage/sqlite/share_rows.h"
 
 namespace autograder::sqlite {
@@ -13,10 +13,12 @@ Job read_job(const Query& row) {
   const auto known = job_kind_from(kind);
   if (!known) throw CorruptRow{"unknown kind of job: " + kind};
   job.kind = *known;
-  job.subject = row.id_bytes(2);
-  job.language = row.text(3);
-  job.priority = row.small(4);
-  job.payload = row.text(5);
+  const std::string about = row.text(2);
+  const auto subject = subject_from(about, row.id_bytes(3));
+  if (!subject) throw CorruptRow{"unknown kind of subject: " + about};
+  job.subject = *subject;
+  job.language = row.text(4);
+  job.priority = row.small(5);
   job.created_at = row.time(6);
   job.not_before = row.time(7);
   job.failures = row.small(8);
@@ -27,14 +29,10 @@ Job read_job(const Query& row) {
 void insert_job(Connection& db, const Job& job, UserId owner) {
   db.query(
         "INSERT INTO jobs (id, kind, subject_kind, subject_id, owner_id, language, priority, virtual_start, state, "
-        "not_before_ms, lease_token, failures, expiries, suspect, reason, created_at_ms, payload) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'waiting', ?, 0, 0, 0, 0, '', ?, ?)")
-      .bind(job.id, name_of(job.kind),
-            makes_report(job.kind) ? "submission"
-            : verifies(job.kind)   ? "problem"
-                                   : "none",
-            job.subject, owner, job.language, job.priority, next_virtual_start(db, owner, job.priority), job.created_at,
-            job.created_at, job.payload)
+        "not_before_ms, lease_token, failures, expiries, suspect, reason, created_at_ms) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'waiting', ?, 0, 0, 0, 0, '', ?)")
+      .bind(job.id, name_of(job.kind), kind_of(job.subject), bytes_of(job.subject), owner, job.language, job.priority,
+            next_virtual_start(db, owner, job.priority), job.created_at, job.created_at)
       .run();
 }
 
@@ -61,28 +59,6 @@ std::int64_t next_virtual_start(Connection& db, std::optional<UserId> owner, int
   return virtual_start_after(virtual_now, last.integer(0));
 }
 
-Bytes store_report(Connection& db, SubmissionId id, const Report& report, Time now) {
-  const std::string body = encode_report(report);
-  db.query("INSERT INTO reports (submission_id, judging, body) SELECT id, judging, ? FROM submissions WHERE id = ?")
-      .bind(body, id)
-      .run();
-  const int changed = db.query(
-                            "UPDATE submissions SET verdict = ?, score = ?, cpu_time_ms = ?, memory_kb = ?, "
-                            "problem_version = ?, updated_at_ms = ? WHERE id = ? AND verdict IS NULL")
-                          .bind(code_of(report.verdict), report.score, report.cpu_time_ms, report.memory_kb,
-                                report.problem_version, now, id)
-                          .run();
-  if (changed != 1) throw CorruptRow{"submission " + id.hex() + " has a job, but waits for no report"};
-  return Bytes{static_cast<std::int64_t>(body.size())};
-}
-
-void store_bundled_report(Connection& db, JobId id, const Report& report) {
-  const int changed = db.query("UPDATE bundled_submissions SET report = ? WHERE job_id = ? AND report IS NULL")
-                          .bind(encode_report(report), id)
-                          .run();
-  if (changed != 1) throw CorruptRow{"bundled submission " + id.hex() + " has a job, but waits for no report"};
-}
-
 Verdict read_verdict(const Query& row, int column) {
   const std::string code = row.text(column);
   const auto verdict = verdict_from(code);
@@ -97,11 +73,7 @@ void kill_job(Connection& db, const Job& job, std::string reason, Time now) {
         "suspect = ?, reason = ?, died_at_ms = ? WHERE id = ?")
       .bind(job.failures, job.expiries, job.expiries >= kExpiriesAlone, reason, now, job.id)
       .run();
-  if (makes_report(job.kind)) store_report(db, SubmissionId(job.subject), dead_report(reason, now), now);
-  if (verifies(job.kind)) store_bundled_report(db, job.id, dead_report(reason, now));
-  if (makes_result(job.kind)) {
-    db.query("UPDATE runs SET result = ? WHERE job_id = ?").bind(encode_run_result(dead_result()), job.id).run();
-  }
+  settle_dead(db, job, std::move(reason), now);
 }
 
 void expire_lease(Connection& db, Job job, Time now, std::vector<Job>& died) {
@@ -117,16 +89,6 @@ void expire_lease(Connection& db, Job job, Time now, std::vector<Job>& died) {
         "WHERE id = ?")
       .bind(job.expiries, job.expiries >= kExpiriesAlone, job.id)
       .run();
-}
-
-int release_all_leases(Connection& db, Time now, std::vector<Job>& died) {
-  std::vector<Job> jobs;
-  {
-    Query leased = db.query("SELECT " AG_JOB_COLUMNS " FROM jobs WHERE state = 'leased' ORDER BY leased_until_ms");
-    while (leased.next()) jobs.push_back(read_job(leased));
-  }
-  for (const Job& job : jobs) expire_lease(db, job, now, died);
-  return static_cast<int>(jobs.size());
 }
 
 }  // namespace autograder::sqlite

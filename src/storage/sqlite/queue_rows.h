@@ -14,7 +14,7 @@ namespace autograder::sqlite {
 
 // The columns that read_job() reads, in order from column 0.
 #define AG_JOB_COLUMNS \
-  "id, kind, subject_id, language, priority, payload, created_at_ms, not_before_ms, failures, expiries"
+  "id, kind, subject_kind, subject_id, language, priority, created_at_ms, not_before_ms, failures, expiries"
 Job read_job(const Query& row);
 
 // A job that enters the queue: `job.id`, kind, subject, language, priority and created_at count.
@@ -29,21 +29,12 @@ std::optional<Job> find_ours(Connection& db, const Lease& lease, Time now);
 // Where the next job of this owner stands in the fair order.
 std::int64_t next_virtual_start(Connection& db, std::optional<UserId> owner, int priority);
 
-// The report of the submission's present judging, and its figures in the submission's row. Returns the report's size.
-Bytes store_report(Connection& db, SubmissionId id, const Report& report, Time now);
-
-// The report of the bundled submission that the job names.
-void store_bundled_report(Connection& db, JobId id, const Report& report);
-
 Verdict read_verdict(const Query& row, int column);
 
-// A dead letter, with the report or result `IE` where the job makes one.
+// A dead letter, whose subject ends as IE.
 void kill_job(Connection& db, const Job& job, std::string reason, Time now);
 
 // One more lease of this job ran out: it waits again, or dies and joins `died`. `job.expiries` is the count before.
 void expire_lease(Connection& db, Job job, Time now, std::vector<Job>& died);
-
-// Every lease there is counts as run out. Returns how many there were.
-int release_all_leases(Connection& db, Time now, std::vector<Job>& died);
 
 }  // namespace autograder::sqlite

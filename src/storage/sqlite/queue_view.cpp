@@ -7,9 +7,9 @@
 namespace autograder::sqlite {
 namespace {
 
-#define AG_QUEUED_COLUMNS                                                                                         \
-  "j.id, j.kind, j.subject_id, j.language, j.priority, j.payload, j.created_at_ms, j.not_before_ms, j.failures, " \
-  "j.expiries, j.owner_id, s.problem_id, j.leased_by, j.leased_until_ms, j.reason, j.died_at_ms "                 \
+#define AG_QUEUED_COLUMNS                                                                                              \
+  "j.id, j.kind, j.subject_kind, j.subject_id, j.language, j.priority, j.created_at_ms, j.not_before_ms, j.failures, " \
+  "j.expiries, j.owner_id, s.problem_id, j.leased_by, j.leased_until_ms, j.reason, j.died_at_ms "                      \
   "FROM jobs j LEFT JOIN submissions s ON s.id = j.subject_id AND j.subject_kind = 'submission' "
 
 QueuedJob read_queued(const Query& row, QueuePart part) {
@@ -17,7 +17,7 @@ QueuedJob read_queued(const Query& row, QueuePart part) {
   queued.job = read_job(row);
   if (!row.null(10)) queued.owner = row.id<UserId>(10);
   if (!row.null(11)) queued.problem = row.id<ProblemId>(11);
-  if (verifies(queued.job.kind)) queued.problem = ProblemId(queued.job.subject);
+  if (const auto* problem = std::get_if<ProblemId>(&queued.job.subject)) queued.problem = *problem;
   if (!row.null(12)) queued.worker = row.id<WorkerId>(12);
   queued.until = queued.job.not_before;
   if (part == QueuePart::running && !row.null(13)) queued.until = row.time(13);

@@ -3,6 +3,7 @@
 #include "storage/queue_rules.h"
 #include "storage/sqlite/queue_rows.h"
 #include "storage/sqlite/roles.h"
+#include "storage/sqlite/settle.h"
 
 namespace autograder::sqlite {
 namespace {
@@ -41,7 +42,7 @@ Result<> queue_again(Connection& db, const Again& again, JobId id, int priority,
   Job job;
   job.id = id;
   job.kind = JobKind::rejudge;
-  job.subject = again.id.bytes();
+  job.subject = again.id;
   job.language = again.language;
   job.priority = priority;
   job.created_at = at;

@@ -85,10 +85,9 @@ class Runs final : public RunStore {
  public:
   explicit Runs(Database& database) : database_(database) {}
   void submit(NewRun run, Done done) override;
-  Result<std::optional<RunRow>> find(JobId id) override;
-  Result<std::optional<Phase>> phase(JobId id) override;
-  Result<bool> abandon(JobId id) override;
-  void finish(const Lease& lease, RunResult result, Done done) override;
+  Result<std::optional<RunRow>> find(RunId id) override;
+  Result<std::optional<Phase>> phase(RunId id) override;
+  Result<bool> abandon(RunId id) override;
 
  private:
   Database& database_;
@@ -110,14 +109,15 @@ class Jobs final : public JobQueue, public DeadLetters {
  public:
   explicit Jobs(Database& database) : database_(database) {}
   Result<std::optional<Lease>> lease(const LeaseRequest& request) override;
+  Result<std::vector<Job>> expire(int limit) override;
   Result<bool> suspect_waits(const LeaseRequest& request) override;
   Result<> renew(const Lease& lease) override;
-  void finish(const Lease& lease, Report report, FinishDone done) override;
+  void finish(const Lease& lease, JobOutcome outcome, FinishDone done) override;
   Result<FailureFate> fail(const Lease& lease, std::string reason) override;
   Result<> give_back(const Lease& lease) override;
   Result<QueueDepth> depth() override;
   Result<std::vector<DeadLetter>> list(JobId after, int limit) override;
-  Result<> requeue(JobId id) override;
+  Result<Job> requeue(JobId id) override;
   Result<> purge(JobId id) override;
 
  private:

@@ -48,6 +48,7 @@ class SqliteWorlds : public testing::Test {
     return future.get();
   }
   std::optional<Lease> lease(Storage& storage) {
+    must(storage.jobs().expire(kPageMax));
     return must(storage.jobs().lease({WorkerId(IdBytes{1}), {JobKind::judge}, {"cpp"}, true}));
   }
 
@@ -182,7 +183,7 @@ TEST_F(SqliteWorlds, ReportsAreNeverChanged) {
 TEST_F(SqliteWorlds, TheDeadPredecessorsLeasesAreReleasedAndCounted) {
   const SubmissionId id = must(submit(*must(open()))).id;
   for (int i = 0; i < kExpiriesMax; ++i) {
-    const auto storage = must(open({.release_leases_at_open = true}));
+    const auto storage = must(open({.end_leases_at_open = true}));
     const auto held = lease(*storage);
     ASSERT_TRUE(held) << i;
     EXPECT_EQ(held->job.expiries, i);
@@ -191,7 +192,7 @@ TEST_F(SqliteWorlds, TheDeadPredecessorsLeasesAreReleasedAndCounted) {
     const auto storage = must(open());  // without the lock the lease stands
     EXPECT_EQ(code_of(must(storage->submissions().find(id))->state), "RUNNING");
   }
-  const auto storage = must(open({.release_leases_at_open = true}));
+  const auto storage = must(open({.end_leases_at_open = true}));
   EXPECT_FALSE(lease(*storage));
   EXPECT_EQ(must(storage->jobs().depth()).dead, 1);
   EXPECT_EQ(code_of(must(storage->submissions().find(id))->state), "IE");
@@ -202,7 +203,7 @@ TEST_F(SqliteWorlds, HalfABlobIsNoBlob) {
   must(open());
   execute("INSERT INTO blobs (hash, size, complete) VALUES (x'" + to_hex(hash) + "', 4, 0)");
   {
-    const auto storage = must(open({.release_leases_at_open = true}));
+    const auto storage = must(open({.end_leases_at_open = true}));
     expect_error(storage->blobs().size(hash), ErrorCode::not_found);
     EXPECT_EQ(must(storage->blobs().put("body")), hash);
     EXPECT_EQ(must(storage->blobs().read(hash, 0, 100)), "body");

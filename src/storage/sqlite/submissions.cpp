@@ -40,7 +40,7 @@ void insert_submission(Connection& db, const NewSubmission& submission) {
   db.query("INSERT INTO sources (submission_id, code) VALUES (?, ?)").bind(submission.id, submission.code).run();
   Job job;
   job.id = submission.job;
-  job.subject = submission.id.bytes();
+  job.subject = submission.id;
   job.language = submission.language;
   job.priority = kPriorityJudge;
   job.created_at = submission.created_at;

@@ -54,7 +54,7 @@ TEST(Upgrade, FromSchema1) {
   progress = must(storage->problems().progress(kAda));
   EXPECT_TRUE(progress.solved.empty());
   EXPECT_EQ(must(storage->jobs().lease({WorkerId(IdBytes{1}), {JobKind::rejudge}, {"cpp"}, false}))->job.id, again);
-  EXPECT_FALSE(must(storage->runs().find(again)));
+  EXPECT_FALSE(must(storage->runs().find(RunId(again.bytes()))));
 }
 
 TEST(Upgrade, KeepsTheVerdictsBeforeAnotherJudging) {

@@ -12,18 +12,18 @@ constexpr int kReportsAStep = 100;
 constexpr int kPagesAStep = 256;  // 1 MiB: the log needs as much for pages that move, and begins anew before the next
 
 Tidied drop_runs(Connection& db, Query& due) {
-  std::vector<JobId> old;
-  while (due.next()) old.push_back(due.id<JobId>(0));
-  for (const JobId id : old) {
+  std::vector<RunId> old;
+  while (due.next()) old.push_back(due.id<RunId>(0));
+  for (const RunId id : old) {
     db.query("DELETE FROM jobs WHERE id = ?").bind(id).run();
-    db.query("DELETE FROM runs WHERE job_id = ?").bind(id).run();
+    db.query("DELETE FROM runs WHERE id = ?").bind(id).run();
   }
   const int rows = static_cast<int>(old.size());
   return {rows, rows == kRunsAStep};
 }
 
 Tidied drop_due_runs(Connection& db, Time now) {
-  Query due = db.query("SELECT job_id FROM runs WHERE forget_at_ms <= ? ORDER BY forget_at_ms LIMIT ?");
+  Query due = db.query("SELECT id FROM runs WHERE forget_at_ms <= ? ORDER BY forget_at_ms LIMIT ?");
   due.bind(now, kRunsAStep);
   return drop_runs(db, due);
 }
@@ -75,9 +75,9 @@ Result<> Upkeep::cut_log() {
 Result<Tidied> Upkeep::forget_runs(Time before) {
   return database_.writer.ask<Tidied>("forgetting runs", [&](Connection& db) -> Result<Tidied> {
     Query due = db.query(
-        "SELECT job_id FROM runs WHERE job_id < ? AND NOT EXISTS (SELECT 1 FROM jobs WHERE jobs.id = runs.job_id "
-        "AND jobs.state = 'leased') ORDER BY job_id LIMIT ?");
-    due.bind(JobId(first_id_at(before)), kRunsAStep);
+        "SELECT id FROM runs WHERE id < ? AND NOT EXISTS (SELECT 1 FROM jobs WHERE jobs.id = runs.id "
+        "AND jobs.state = 'leased') ORDER BY id LIMIT ?");
+    due.bind(RunId(first_id_at(before)), kRunsAStep);
     return drop_runs(db, due);
   });
 }

@@ -21,7 +21,7 @@ void insert_bundled(Connection& db, const NewVerification& set, const NewBundled
   Job job;
   job.id = one.job;
   job.kind = JobKind::verify;
-  job.subject = set.problem.bytes();
+  job.subject = set.problem;
   job.language = one.language;
   job.priority = kPriorityRejudge;
   job.created_at = set.created_at;

@@ -77,11 +77,16 @@ class StorageContract : public testing::TestWithParam<StorageBackend> {
   LeaseRequest request(bool alone = false, int worker = 7) {
     return {WorkerId(IdBytes{static_cast<std::uint8_t>(worker)}), {JobKind::judge}, {"cpp"}, alone};
   }
-  std::optional<Lease> lease(bool alone = false, int worker = 7) { return must(jobs().lease(request(alone, worker))); }
-  Result<> finish(const Lease& lease, Report report) {
+  // As workers do: what ran out or is due is booked first.
+  std::optional<Lease> take(const LeaseRequest& wanted) {
+    must(jobs().expire(kPageMax));
+    return must(jobs().lease(wanted));
+  }
+  std::optional<Lease> lease(bool alone = false, int worker = 7) { return take(request(alone, worker)); }
+  Result<> finish(const Lease& lease, JobOutcome outcome) {
     std::promise<Result<>> promise;
     auto future = promise.get_future();
-    jobs().finish(lease, std::move(report), [&](Result<> done) { promise.set_value(std::move(done)); });
+    jobs().finish(lease, std::move(outcome), [&](Result<> done) { promise.set_value(std::move(done)); });
     return future.get();
   }
   static Report accepted() {

@@ -219,18 +219,14 @@ class FaultyStorage final : public Storage {
       if (auto error = plan.next()) return done(std::unexpected(*std::move(error)));
       behind.submit(std::move(run), std::move(done));
     }
-    Result<std::optional<RunRow>> find(JobId id) override {
+    Result<std::optional<RunRow>> find(RunId id) override {
       return through(plan, [&] { return behind.find(id); });
     }
-    Result<std::optional<Phase>> phase(JobId id) override {
+    Result<std::optional<Phase>> phase(RunId id) override {
       return through(plan, [&] { return behind.phase(id); });
     }
-    Result<bool> abandon(JobId id) override {
+    Result<bool> abandon(RunId id) override {
       return through(plan, [&] { return behind.abandon(id); });
-    }
-    void finish(const Lease& lease, RunResult result, Done done) override {
-      if (auto error = plan.next()) return done(std::unexpected(*std::move(error)));
-      behind.finish(lease, std::move(result), std::move(done));
     }
     FaultPlan& plan;
     RunStore& behind;
@@ -259,15 +255,18 @@ class FaultyStorage final : public Storage {
     Result<std::optional<Lease>> lease(const LeaseRequest& request) override {
       return through(plan, [&] { return behind.lease(request); });
     }
+    Result<std::vector<Job>> expire(int limit) override {
+      return through(plan, [&] { return behind.expire(limit); });
+    }
     Result<bool> suspect_waits(const LeaseRequest& request) override {
       return through(plan, [&] { return behind.suspect_waits(request); });
     }
     Result<> renew(const Lease& lease) override {
       return through(plan, [&] { return behind.renew(lease); });
     }
-    void finish(const Lease& lease, Report report, FinishDone done) override {
+    void finish(const Lease& lease, JobOutcome outcome, FinishDone done) override {
       if (auto error = plan.next()) return done(std::unexpected(*std::move(error)));
-      behind.finish(lease, std::move(report), std::move(done));
+      behind.finish(lease, std::move(outcome), std::move(done));
     }
     Result<FailureFate> fail(const Lease& lease, std::string reason) override {
       return through(plan, [&] { return behind.fail(lease, std::move(reason)); });
@@ -287,7 +286,7 @@ class FaultyStorage final : public Storage {
     Result<std::vector<DeadLetter>> list(JobId after, int limit) override {
       return through(plan, [&] { return behind.list(after, limit); });
     }
-    Result<> requeue(JobId id) override {
+    Result<Job> requeue(JobId id) override {
       return through(plan, [&] { return behind.requeue(id); });
     }
     Result<> purge(JobId id) override {

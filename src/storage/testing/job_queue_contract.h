@@ -16,7 +16,7 @@ class JobQueueContract : public StorageContract {
   std::vector<SubmissionId> drain() {
     std::vector<SubmissionId> order;
     while (auto held = lease(true)) {
-      order.emplace_back(held->job.subject);
+      order.push_back(std::get<SubmissionId>(held->job.subject));
       must(finish(*held, accepted()));
     }
     return order;
@@ -77,12 +77,12 @@ TEST_P(JobQueueContract, GivesOnlyWhatTheWorkerCanDo) {
   LeaseRequest other = request();
   other.kinds = {JobKind::rerun, JobKind::verify};
   other.languages = {"python"};
-  EXPECT_FALSE(must(jobs().lease(other)));
+  EXPECT_FALSE(take(other));
   other.kinds.clear();
-  EXPECT_FALSE(must(jobs().lease(other)));
+  EXPECT_FALSE(take(other));
   other.kinds = {JobKind::run, JobKind::judge};
   other.languages = {"cpp", "python"};
-  EXPECT_TRUE(must(jobs().lease(other)));
+  EXPECT_TRUE(take(other));
   other.languages.assign(kLanguagesMax + 1, "cpp");
   expect_error(jobs().lease(other), ErrorCode::invalid);
 }
@@ -179,19 +179,27 @@ TEST_P(JobQueueContract, ExpiriesEndInDeathToo) {
 }
 
 TEST_P(JobQueueContract, ADeathByExpiriesIsTold) {
-  std::vector<Job> died;
-  StorageOptions options;
-  options.on_expired_death = [&](const Job& job) { died.push_back(job); };
-  open(options);
   const SubmissionId id = submit_one();
   let_expire(kExpiriesMax);
-  EXPECT_TRUE(died.empty());
-  EXPECT_FALSE(lease(true));
+  const auto died = must(jobs().expire(1));
   ASSERT_EQ(died.size(), 1U);
-  EXPECT_EQ(SubmissionId(died[0].subject), id);
+  EXPECT_EQ(died[0].subject, Subject(id));
   EXPECT_EQ(died[0].language, "cpp");
-  EXPECT_FALSE(lease(true));
-  EXPECT_EQ(died.size(), 1U) << "once";
+  EXPECT_TRUE(must(jobs().expire(kPageMax)).empty()) << "once";
+  expect_error(jobs().expire(0), ErrorCode::invalid);
+  expect_error(jobs().expire(kPageMax + 1), ErrorCode::invalid);
+}
+
+TEST_P(JobQueueContract, SoManyAreBookedAtOnceAndTheRestLater) {
+  for (int i = 0; i < 5; ++i) submit_one();
+  for (int i = 0; i < 5; ++i) ASSERT_TRUE(must(jobs().lease(request())));
+  clock_.advance(kLeaseTime);
+  EXPECT_FALSE(must(jobs().lease(request()))) << "nothing is booked by a lease";
+  must(jobs().expire(3));
+  for (int i = 0; i < 3; ++i) EXPECT_TRUE(must(jobs().lease(request()))) << i;
+  EXPECT_FALSE(must(jobs().lease(request())));
+  must(jobs().expire(3));
+  EXPECT_TRUE(must(jobs().lease(request())));
 }
 
 TEST_P(JobQueueContract, ASuspectRunsAlone) {
@@ -200,7 +208,7 @@ TEST_P(JobQueueContract, ASuspectRunsAlone) {
   const SubmissionId other = submit_one(UserId(IdBytes{2}));
   const auto plain = lease(false, 1);
   ASSERT_TRUE(plain);
-  EXPECT_EQ(SubmissionId(plain->job.subject), other);
+  EXPECT_EQ(plain->job.subject, Subject(other));
   EXPECT_FALSE(lease(false, 2));
   EXPECT_FALSE(lease(true, 1));  // it says alone, but holds a lease
   const auto suspect = lease(true, 2);
@@ -284,9 +292,9 @@ TEST_P(JobQueueContract, OneUsersHundredDelayNobody) {
   for (int i = 0; i < 100; ++i) hundred.push_back(submit_one(eager));
   const SubmissionId single = submit_one(modest);
   EXPECT_EQ(must(submissions().queue_position(single))->ahead, 1);
-  EXPECT_EQ(SubmissionId(lease()->job.subject), hundred[0]);
-  EXPECT_EQ(SubmissionId(lease()->job.subject), single);
-  EXPECT_EQ(SubmissionId(lease()->job.subject), hundred[1]);
+  EXPECT_EQ(lease()->job.subject, Subject(hundred[0]));
+  EXPECT_EQ(lease()->job.subject, Subject(single));
+  EXPECT_EQ(lease()->job.subject, Subject(hundred[1]));
   // However long the first ones took: who comes later waits for no more than one of them.
   clock_.advance(kLeaseTime / 2);
   const SubmissionId late = submit_one(UserId(IdBytes{3}));
@@ -303,7 +311,7 @@ TEST_P(JobQueueContract, NewcomersHoldNobodyBackForever) {
     submit_one(UserId(IdBytes{2, static_cast<std::uint8_t>(i)}));
     const auto held = lease();
     ASSERT_TRUE(held);
-    reached = SubmissionId(held->job.subject) == second;
+    reached = held->job.subject == Subject(second);
     must(finish(*held, accepted()));
   }
   EXPECT_TRUE(reached);

@@ -23,17 +23,17 @@ TEST_P(QueueViewContract, EachJobIsInOnePartInItsOrder) {
   must(submit_run(run));
   const auto waiting = part(QueuePart::waiting);
   ASSERT_EQ(waiting.size(), 4U);
-  EXPECT_EQ(waiting[0].job.id, run.job);
+  EXPECT_EQ(waiting[0].job.subject, Subject(run.id));
   EXPECT_EQ(waiting[0].job.kind, JobKind::run);
   EXPECT_FALSE(waiting[0].problem);
   EXPECT_EQ(waiting[0].owner, bob);
-  EXPECT_EQ(SubmissionId(waiting[1].job.subject), first);
+  EXPECT_EQ(waiting[1].job.subject, Subject(first));
   EXPECT_EQ(waiting[1].problem, ProblemId(IdBytes{9}));
   EXPECT_EQ(waiting[1].owner, ada);
   EXPECT_EQ(waiting[1].job.language, "cpp");
   EXPECT_EQ(waiting[1].job.created_at, clock_.now());
-  EXPECT_EQ(SubmissionId(waiting[2].job.subject), of_bob) << "whose turn it is comes before who was first";
-  EXPECT_EQ(SubmissionId(waiting[3].job.subject), second);
+  EXPECT_EQ(waiting[2].job.subject, Subject(of_bob)) << "whose turn it is comes before who was first";
+  EXPECT_EQ(waiting[3].job.subject, Subject(second));
   EXPECT_EQ(part(QueuePart::waiting, 1, 2).size(), 2U);
   EXPECT_EQ(part(QueuePart::waiting, 1, 2)[1].job.id, waiting[2].job.id);
   EXPECT_TRUE(part(QueuePart::running).empty());
@@ -76,7 +76,7 @@ TEST_P(QueueViewContract, WhatWasGivenUpHasItsReason) {
   }
   const auto dead = part(QueuePart::dead);
   ASSERT_EQ(dead.size(), 1U);
-  EXPECT_EQ(SubmissionId(dead[0].job.subject), id);
+  EXPECT_EQ(dead[0].job.subject, Subject(id));
   EXPECT_EQ(dead[0].reason, "broken");
   EXPECT_EQ(dead[0].died_at, clock_.now() - std::chrono::seconds(4));
   EXPECT_EQ(dead[0].problem, ProblemId(IdBytes{9}));

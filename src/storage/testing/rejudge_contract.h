@@ -22,7 +22,7 @@ class RejudgeContract : public StorageContract {
   std::optional<Lease> lease(bool alone, int worker, std::vector<JobKind> kinds) {
     LeaseRequest wanted = request(alone, worker);
     wanted.kinds = std::move(kinds);
-    return must(jobs().lease(wanted));
+    return take(wanted);
   }
   RejudgeStep step(SubmissionId after = {}, int limit = 100, std::optional<int> rules_version = {}) {
     return must(submissions().rejudge_problem(
@@ -61,7 +61,7 @@ TEST_P(RejudgeContract, EarlierReportsAreKept) {
   ASSERT_TRUE(held);
   EXPECT_EQ(held->job.id, job);
   EXPECT_EQ(held->job.kind, JobKind::rejudge);
-  EXPECT_EQ(held->job.subject, id.bytes());
+  EXPECT_EQ(held->job.subject, Subject(id));
   EXPECT_EQ(held->job.language, "cpp");
   EXPECT_EQ(state(id), "RUNNING");
   expect_error(submissions().rejudge(id, ids_.next<JobId>(), clock_.now()), ErrorCode::conflict);
@@ -194,7 +194,7 @@ TEST_P(RejudgeContract, ARejudgedProblemDelaysNobody) {
   EXPECT_EQ(must(submissions().queue_position(fresh))->ahead, 0);
   EXPECT_EQ(must(submissions().count_in_flight(UserId(IdBytes{1}), 20)), 1);
   const auto held = lease(false, 7, {JobKind::judge, JobKind::rejudge});
-  EXPECT_EQ(SubmissionId(held->job.subject), fresh);
+  EXPECT_EQ(held->job.subject, Subject(fresh));
 }
 
 TEST_P(RejudgeContract, RejudgesLeaveRoomToSubmit) {
@@ -230,7 +230,7 @@ TEST_P(RejudgeContract, OnlyWhatWaitsIsCancelled) {
   EXPECT_EQ(must(submissions().count_in_flight(UserId(IdBytes{1}), 20)), 0);
   expect_error(submissions().cancel(id, clock_.now()), ErrorCode::conflict);
   const auto held = lease(false, 7, {JobKind::judge});
-  EXPECT_EQ(SubmissionId(held->job.subject), other);
+  EXPECT_EQ(held->job.subject, Subject(other));
   expect_error(submissions().cancel(other, clock_.now()), ErrorCode::conflict);
   must(jobs().fail(*held, "broken"));
   must(submissions().cancel(other, clock_.now()));  // it waits for a retry
@@ -341,7 +341,8 @@ TEST_P(RejudgeContract, OlderVerdictsAloneAreJudgedAgainAndComparedWithTheNew) {
     report.verdict = verdict;
     report.score = score;
     report.problem_version = version;
-    if (const auto known = partial_scores.find(SubmissionId(held->job.subject)); known != partial_scores.end()) {
+    if (const auto known = partial_scores.find(std::get<SubmissionId>(held->job.subject));
+        known != partial_scores.end()) {
       report.verdict = Verdict::wrong_answer;
       report.score = known->second;
     }

@@ -10,7 +10,7 @@ class RunContract : public StorageContract {
   RunStore& runs() { return storage_->runs(); }
   NewRun new_run(UserId user = UserId(IdBytes{1})) {
     NewRun run;
-    run.job = ids_.next<JobId>();
+    run.id = ids_.next<RunId>();
     run.user = user;
     run.language = "cpp";
     run.code = "int main() {}\n";
@@ -27,15 +27,15 @@ class RunContract : public StorageContract {
   std::optional<Lease> lease_run(bool alone = false) {
     LeaseRequest wanted = request(alone);
     wanted.kinds = {JobKind::run, JobKind::rerun, JobKind::judge};
-    return must(jobs().lease(wanted));
+    return take(wanted);
   }
   Result<> finish_run(const Lease& held, RunResult result = {}) {
     std::promise<Result<>> promise;
     auto future = promise.get_future();
-    runs().finish(held, std::move(result), [&](Result<> done) { promise.set_value(std::move(done)); });
+    jobs().finish(held, std::move(result), [&](Result<> done) { promise.set_value(std::move(done)); });
     return future.get();
   }
-  RunRow find_run(JobId id) {
+  RunRow find_run(RunId id) {
     auto found = must(runs().find(id));
     if (!found) ADD_FAILURE() << "no run " << id.hex();
     return found.value_or(RunRow{});
@@ -49,8 +49,8 @@ TEST_P(RunContract, FromSubmitToResult) {
   run.input = std::string("\0\xFF\n' ; --", 9);
   run.limits = ProblemLimits{std::chrono::milliseconds(100), mib(64), kib(1)};
   must(submit_run(run));
-  RunRow found = find_run(run.job);
-  EXPECT_EQ(found.job, run.job);
+  RunRow found = find_run(run.id);
+  EXPECT_EQ(found.id, run.id);
   EXPECT_EQ(found.user, run.user);
   EXPECT_EQ(found.kind, JobKind::rerun);
   EXPECT_EQ(found.language, "cpp");
@@ -59,23 +59,23 @@ TEST_P(RunContract, FromSubmitToResult) {
   EXPECT_EQ(found.limits, run.limits);
   EXPECT_EQ(found.created_at, run.created_at);
   EXPECT_EQ(found.phase, Phase::queued);
-  EXPECT_EQ(must(runs().phase(run.job)), Phase::queued);
+  EXPECT_EQ(must(runs().phase(run.id)), Phase::queued);
   const auto held = lease_run();
   ASSERT_TRUE(held);
-  EXPECT_EQ(held->job.id, run.job);
+  EXPECT_EQ(held->job.subject, Subject(run.id));
   EXPECT_EQ(held->job.kind, JobKind::rerun);
-  EXPECT_EQ(find_run(run.job).phase, Phase::running);
-  EXPECT_EQ(must(runs().phase(run.job)), Phase::running);
+  EXPECT_EQ(find_run(run.id).phase, Phase::running);
+  EXPECT_EQ(must(runs().phase(run.id)), Phase::running);
   const RunResult result{Verdict::runtime_error, "out\n", true, true, "exit code 3", 12, 34, 5678};
   must(finish_run(*held, result));
-  found = find_run(run.job);
+  found = find_run(run.id);
   EXPECT_EQ(found.phase, Phase::judged);
-  EXPECT_EQ(must(runs().phase(run.job)), Phase::judged);
+  EXPECT_EQ(must(runs().phase(run.id)), Phase::judged);
   EXPECT_EQ(found.result, result);
   expect_error(finish_run(*held, result), ErrorCode::conflict);
   EXPECT_EQ(must(jobs().depth()).leased, 0);
-  EXPECT_FALSE(must(runs().find(ids_.next<JobId>())));
-  EXPECT_FALSE(must(runs().phase(ids_.next<JobId>())));
+  EXPECT_FALSE(must(runs().find(ids_.next<RunId>())));
+  EXPECT_FALSE(must(runs().phase(ids_.next<RunId>())));
 }
 
 TEST_P(RunContract, ARunGoesBeforeAllSubmissions) {
@@ -84,9 +84,9 @@ TEST_P(RunContract, ARunGoesBeforeAllSubmissions) {
   run.input.clear();
   must(submit_run(run));
   const auto held = lease_run();
-  EXPECT_EQ(held->job.id, run.job);
-  EXPECT_EQ(find_run(run.job).input, "");
-  EXPECT_FALSE(find_run(run.job).limits);
+  EXPECT_EQ(held->job.subject, Subject(run.id));
+  EXPECT_EQ(find_run(run.id).input, "");
+  EXPECT_FALSE(find_run(run.id).limits);
   EXPECT_EQ(must(submissions().count_in_flight(UserId(IdBytes{2}), 20)), 0);
 }
 
@@ -109,7 +109,7 @@ TEST_P(RunContract, WhatDoesNotFitIsRefused) {
   submit_one();
   run = new_run();
   expect_error(submit_run(run), ErrorCode::exhausted);
-  EXPECT_FALSE(must(runs().find(run.job)));
+  EXPECT_FALSE(must(runs().find(run.id)));
 }
 
 TEST_P(RunContract, OneThatIsToBeAloneWaitsForNoOther) {
@@ -134,26 +134,25 @@ TEST_P(RunContract, OneThatIsToBeAloneWaitsForNoOther) {
 TEST_P(RunContract, OneThatNobodyWaitsForGoesUnlessItHasBegun) {
   const NewRun waiting = new_run();
   must(submit_run(waiting));
-  EXPECT_TRUE(must(runs().abandon(waiting.job)));
-  EXPECT_FALSE(must(runs().find(waiting.job)));
-  EXPECT_FALSE(must(runs().abandon(waiting.job)));
+  EXPECT_TRUE(must(runs().abandon(waiting.id)));
+  EXPECT_FALSE(must(runs().find(waiting.id)));
+  EXPECT_FALSE(must(runs().abandon(waiting.id)));
   EXPECT_FALSE(lease_run());
   EXPECT_EQ(must(jobs().depth()).waiting, 0);
   const NewRun run = new_run();
   must(submit_run(run));
   auto held = lease_run();
-  EXPECT_FALSE(must(runs().abandon(run.job)));
+  EXPECT_FALSE(must(runs().abandon(run.id)));
   must(jobs().fail(*held, "broken"));
-  EXPECT_TRUE(must(runs().abandon(run.job))) << "it waits to be tried again";
+  EXPECT_TRUE(must(runs().abandon(run.id))) << "it waits to be tried again";
   must(submit_run(run));
   held = lease_run();
   must(finish_run(*held));
-  EXPECT_FALSE(must(runs().abandon(run.job)));
-  EXPECT_EQ(find_run(run.job).phase, Phase::judged);
-  const SubmissionId submission = submit_one();
-  const auto judging = lease_run();
-  must(jobs().give_back(*judging));
-  EXPECT_FALSE(must(runs().abandon(judging->job.id))) << "no run";
+  EXPECT_FALSE(must(runs().abandon(run.id)));
+  EXPECT_EQ(find_run(run.id).phase, Phase::judged);
+  NewSubmission wanted = new_submission();
+  const SubmissionId submission = must(submit(wanted)).id;
+  EXPECT_FALSE(must(runs().abandon(RunId(wanted.job.bytes())))) << "no run";
   EXPECT_EQ(code_of(must(submissions().state(submission)).value()), "QUEUED");
 }
 
@@ -163,7 +162,7 @@ TEST_P(RunContract, ALateWorkerChangesNothing) {
   const auto old = lease_run();
   clock_.advance(kLeaseTime);
   expect_error(finish_run(*old), ErrorCode::conflict);
-  EXPECT_EQ(find_run(run.job).phase, Phase::queued);
+  EXPECT_EQ(find_run(run.id).phase, Phase::queued);
   const auto fresh = lease_run();
   expect_error(finish_run(*old), ErrorCode::conflict);
   must(finish_run(*fresh));
@@ -176,17 +175,17 @@ TEST_P(RunContract, ADeadRunEndsInAnInternalError) {
     must(jobs().fail(*lease_run(), "disk full for good"));
     clock_.advance(std::chrono::seconds(4));
   }
-  const RunRow dead = find_run(run.job);
+  const RunRow dead = find_run(run.id);
   EXPECT_EQ(dead.phase, Phase::judged);
   ASSERT_TRUE(dead.result);
   EXPECT_EQ(dead.result->verdict, Verdict::internal_error);
   EXPECT_EQ(dead.result->output.find("disk"), std::string::npos);
   EXPECT_EQ(must(dead_letters().list({}, 10)).at(0).reason, "disk full for good");
-  must(dead_letters().requeue(run.job));
-  EXPECT_EQ(find_run(run.job).phase, Phase::queued);
-  EXPECT_FALSE(find_run(run.job).result);
+  must(dead_letters().requeue(JobId(run.id.bytes())));
+  EXPECT_EQ(find_run(run.id).phase, Phase::queued);
+  EXPECT_FALSE(find_run(run.id).result);
   must(finish_run(*lease_run()));
-  EXPECT_TRUE(find_run(run.job).result);
+  EXPECT_TRUE(find_run(run.id).result);
 }
 
 TEST_P(RunContract, ReportsAndResultsAreNotMixedUp) {
@@ -194,9 +193,9 @@ TEST_P(RunContract, ReportsAndResultsAreNotMixedUp) {
   must(submit_run(run));
   const SubmissionId id = submit_one();
   const auto running = lease_run();
-  ASSERT_EQ(running->job.id, run.job);
+  ASSERT_EQ(running->job.subject, Subject(run.id));
   expect_error(finish(*running, accepted()), ErrorCode::invalid);
-  EXPECT_EQ(find_run(run.job).phase, Phase::running);
+  EXPECT_EQ(find_run(run.id).phase, Phase::running);
   const auto judging = lease_run();
   expect_error(finish_run(*judging), ErrorCode::invalid);
   EXPECT_EQ(code_of(find(id).state), "RUNNING");
@@ -208,9 +207,9 @@ TEST_P(RunContract, AnAnsweredRunKeepsItsAnswerAlone) {
   const NewRun run = new_run();
   must(submit_run(run));
   const auto held = lease_run();
-  EXPECT_EQ(find_run(run.job).input, run.input) << "until it is answered";
+  EXPECT_EQ(find_run(run.id).input, run.input) << "until it is answered";
   must(finish_run(*held));
-  const RunRow answered = find_run(run.job);
+  const RunRow answered = find_run(run.id);
   EXPECT_TRUE(answered.result);
   EXPECT_EQ(answered.code, "");
   EXPECT_EQ(answered.input, "");

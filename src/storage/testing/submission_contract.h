@@ -39,7 +39,7 @@ TEST_P(SubmissionContract, WhatIsSubmittedIsFoundWholeAndQueued) {
   const auto leased = lease();
   ASSERT_TRUE(leased);
   EXPECT_EQ(leased->job.id, one.job);
-  EXPECT_EQ(leased->job.subject, one.id.bytes());
+  EXPECT_EQ(leased->job.subject, Subject(one.id));
   EXPECT_EQ(leased->job.kind, JobKind::judge);
   EXPECT_EQ(leased->job.language, "cpp");
   EXPECT_FALSE(must(submissions().find(ids_.next<SubmissionId>())));

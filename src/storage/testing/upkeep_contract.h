@@ -51,14 +51,14 @@ TEST_P(UpkeepContract, AnsweredRunsGoInMinutesAndAllOthersInADay) {
   must(submit_run(waiting));
   clock_.advance(kRunAnswerKept - std::chrono::milliseconds(1));
   EXPECT_EQ(sweep(), 0);
-  EXPECT_TRUE(must(runs().find(answered.job)));
+  EXPECT_TRUE(must(runs().find(answered.id)));
   clock_.advance(std::chrono::milliseconds(1));
   EXPECT_EQ(sweep(), 1);
-  EXPECT_FALSE(must(runs().find(answered.job)));
-  EXPECT_TRUE(must(runs().find(waiting.job)));
+  EXPECT_FALSE(must(runs().find(answered.id)));
+  EXPECT_TRUE(must(runs().find(waiting.id)));
   clock_.advance(kRunKept - kRunAnswerKept);
   EXPECT_EQ(sweep(), 1);
-  EXPECT_FALSE(must(runs().phase(waiting.job)));
+  EXPECT_FALSE(must(runs().phase(waiting.id)));
   EXPECT_EQ(must(jobs().depth()).waiting, 0);
 }
 
@@ -71,8 +71,8 @@ TEST_P(UpkeepContract, ARunThatDiedKeepsItsInputForTheAdminADay) {
   }
   clock_.advance(kRunAnswerKept);
   EXPECT_EQ(sweep(), 0);
-  must(dead_letters().requeue(run.job));
-  EXPECT_EQ(find_run(run.job).input, run.input);
+  must(dead_letters().requeue(JobId(run.id.bytes())));
+  EXPECT_EQ(find_run(run.id).input, run.input);
   must(finish_run(*lease_run()));
   clock_.advance(kRunAnswerKept);
   EXPECT_EQ(sweep(), 1);
@@ -108,7 +108,7 @@ TEST_P(UpkeepContract, AUserStoresSoMuchADay) {
   must(submit(large));
   const NewRun run = new_run_of(60'000);
   expect_error(submit_run(run), ErrorCode::over_budget);
-  EXPECT_FALSE(must(runs().find(run.job)));
+  EXPECT_FALSE(must(runs().find(run.id)));
   NewSubmission second = new_submission();
   second.code.assign(60'000, 'x');
   const auto refused = submit(second);
@@ -143,7 +143,7 @@ TEST_P(UpkeepContract, JudgingAgainCostsItsUserNothing) {
     must(submissions().rejudge(id, ids_.next<JobId>(), clock_.now()));
     LeaseRequest again = request();
     again.kinds = {JobKind::rejudge};
-    must(finish(*must(jobs().lease(again)), long_report()));
+    must(finish(*take(again), long_report()));
   }
   submit_one();
 }
@@ -207,11 +207,11 @@ TEST_P(UpkeepContract, RunsOfBeforeADateGoByCommandUnlessAWorkerHasThem) {
   const NewRun later = new_run();
   must(submit_run(later));
   EXPECT_EQ(must(upkeep().forget_runs(border)).rows, 1);
-  EXPECT_FALSE(must(runs().find(waiting.job)));
-  EXPECT_TRUE(must(runs().find(later.job)));
+  EXPECT_FALSE(must(runs().find(waiting.id)));
+  EXPECT_TRUE(must(runs().find(later.id)));
   must(finish_run(*held));
   EXPECT_EQ(must(upkeep().forget_runs(border)).rows, 1);
-  EXPECT_FALSE(must(runs().find(begun.job)));
+  EXPECT_FALSE(must(runs().find(begun.id)));
 }
 
 }  // namespace autograder

@@ -40,7 +40,7 @@ class VerificationContract : public StorageContract {
     LeaseRequest wanted = request();
     wanted.kinds = {JobKind::judge, JobKind::verify};
     wanted.slots = 4;
-    return must(jobs().lease(wanted));
+    return take(wanted);
   }
 };
 
@@ -61,7 +61,7 @@ TEST_P(VerificationContract, FromPutToReport) {
   ASSERT_TRUE(held);
   EXPECT_EQ(held->job.id, set.submissions[0].job);
   EXPECT_EQ(held->job.kind, JobKind::verify);
-  EXPECT_EQ(held->job.subject, problem.bytes());
+  EXPECT_EQ(held->job.subject, Subject(problem));
   const auto work = must(verifications().work(held->job.id));
   ASSERT_TRUE(work);
   EXPECT_EQ(work->problem, problem);
@@ -82,7 +82,7 @@ TEST_P(VerificationContract, FromPutToReport) {
 TEST_P(VerificationContract, StudentsGoFirst) {
   must(verifications().put(new_set(new_problem())));
   const SubmissionId id = submit_one();
-  EXPECT_EQ(lease_bundled()->job.subject, id.bytes());
+  EXPECT_EQ(lease_bundled()->job.subject, Subject(id));
   EXPECT_EQ(lease_bundled()->job.kind, JobKind::verify);
 }
 

@@ -68,22 +68,20 @@ class WaitingStorage final : public DirectoryStorage {
     void submit(NewRun run, Done done) override {
       wait<void>(std::move(done), [&](auto told) { behind.submit(std::move(run), std::move(told)); });
     }
-    Result<std::optional<RunRow>> find(JobId id) override { return behind.find(id); }
-    Result<std::optional<Phase>> phase(JobId id) override { return behind.phase(id); }
-    Result<bool> abandon(JobId id) override { return behind.abandon(id); }
-    void finish(const Lease& lease, RunResult result, Done done) override {
-      wait<void>(std::move(done), [&](auto told) { behind.finish(lease, std::move(result), std::move(told)); });
-    }
+    Result<std::optional<RunRow>> find(RunId id) override { return behind.find(id); }
+    Result<std::optional<Phase>> phase(RunId id) override { return behind.phase(id); }
+    Result<bool> abandon(RunId id) override { return behind.abandon(id); }
     RunStore& behind;
   };
 
   struct Jobs final : JobQueue {
     explicit Jobs(JobQueue& queue) : behind(queue) {}
     Result<std::optional<Lease>> lease(const LeaseRequest& request) override { return behind.lease(request); }
+    Result<std::vector<Job>> expire(int limit) override { return behind.expire(limit); }
     Result<bool> suspect_waits(const LeaseRequest& request) override { return behind.suspect_waits(request); }
     Result<> renew(const Lease& lease) override { return behind.renew(lease); }
-    void finish(const Lease& lease, Report report, FinishDone done) override {
-      wait<void>(std::move(done), [&](auto told) { behind.finish(lease, std::move(report), std::move(told)); });
+    void finish(const Lease& lease, JobOutcome outcome, FinishDone done) override {
+      wait<void>(std::move(done), [&](auto told) { behind.finish(lease, std::move(outcome), std::move(told)); });
     }
     Result<FailureFate> fail(const Lease& lease, std::string reason) override {
       return behind.fail(lease, std::move(reason));
