@@ -85,12 +85,14 @@ class Store:
                     if number % every == 0:
                         sample.append((user, submission))
             self.database.execute("BEGIN")
-            self.database.executemany("INSERT INTO submissions VALUES (?, ?, ?, ?, ?, 1, ?, ?, ?, ?, ?, ?)", submissions)
+            self.database.executemany(
+                "INSERT INTO submissions (id, user_id, problem_id, language, job_id, judging, verdict, score, cpu_time_ms, memory_kb, "
+                "created_at_ms, updated_at_ms) VALUES (?, ?, ?, ?, ?, 1, ?, ?, ?, ?, ?, ?)", submissions)
             self.database.executemany("INSERT INTO sources VALUES (?, ?)", sources)
             self.database.executemany("INSERT INTO reports VALUES (?, 1, ?)", reports)
             self.database.executemany(
                 "INSERT INTO jobs (id, kind, subject_kind, subject_id, owner_id, language, priority, virtual_start, state, not_before_ms, "
-                "lease_token, failures, expiries, suspect, reason, created_at_ms, payload) "
-                "VALUES (?, 'judge', 'submission', ?, ?, 'python', 0, ?, 'waiting', ?, 0, 0, 0, 0, '', ?, '')", jobs)
+                "lease_token, failures, expiries, suspect, reason, created_at_ms) "
+                "VALUES (?, 'judge', 'submission', ?, ?, 'python', 0, ?, 'waiting', ?, 0, 0, 0, 0, '', ?)", jobs)
             self.database.execute("COMMIT")
         return sample
