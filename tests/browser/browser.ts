@@ -77,6 +77,19 @@ export async function signIn(page: Page, person: { email: string; password: stri
   await page.getByRole("button", { name: "Sign in" }).click();
 }
 
+export const chooseSignOut = async (page: Page, name = "Sign out") => {
+  await page.getByRole("button", { name: "Account" }).click();
+  await page.getByRole("menuitem", { name, exact: true }).click();
+};
+
+export const signOut = async (page: Page) => {
+  await chooseSignOut(page);
+  await page.getByRole("heading", { name: "Sign in" }).waitFor();
+};
+
+/** All that the browser stores. */
+export const kept = (page: Page) => page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }]));
+
 /** Opens a page as somebody who is signed in already. */
 export async function asSomebody(page: Page, token: string): Promise<void> {
   await page.addInitScript((value) => localStorage.setItem("autograder.token", value), token);

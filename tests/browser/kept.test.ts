@@ -3,7 +3,7 @@
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
-import { editor, launch, newPerson, signIn, visit, write, type Person } from "./browser.ts";
+import { chooseSignOut, editor, launch, newPerson, signIn, visit, write, type Person } from "./browser.ts";
 import { Server } from "./server.ts";
 
 let server: Server;
@@ -148,6 +148,18 @@ describe("the form of a problem", () => {
     expect(await statement(page).inputValue()).toBe("My words, again.");
     await context.close();
   });
+});
+
+it("signing out asks before it closes a form that is not saved", async () => {
+  const id = await problem("Signed out");
+  const { context, page } = await teacherAt(`/admin/problems/${id}`);
+  await statement(page).fill("My words.");
+  await chooseSignOut(page);
+  await page.getByText("What you typed in this form is not saved yet.").waitFor();
+  expect(await page.getByText("A program of yours").count()).toBe(0);
+  await page.getByRole("button", { name: "Cancel" }).click();
+  expect(await statement(page).inputValue()).toBe("My words.");
+  await context.close();
 });
 
 describe("a window of the form", () => {

@@ -3,7 +3,7 @@
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
-import { asSomebody, chooseLanguage, editor, launch, newPerson, register, signIn, verdict, visit, write, type Person } from "./browser.ts";
+import { asSomebody, chooseLanguage, chooseSignOut, editor, kept, launch, newPerson, register, signIn, signOut, verdict, visit, write, type Person } from "./browser.ts";
 import { Server } from "./server.ts";
 
 let server: Server;
@@ -37,15 +37,6 @@ const workspace = async (page: Page) => {
   await editor(page).waitFor();
 };
 const written = (page: Page) => editor(page).evaluate((element) => [...element.querySelectorAll(".cm-line")].map((line) => line.textContent).join("\n"));
-const chooseSignOut = async (page: Page, name = "Sign out") => {
-  await page.getByRole("button", { name: "Account" }).click();
-  await page.getByRole("menuitem", { name, exact: true }).click();
-};
-const signOut = async (page: Page) => {
-  await chooseSignOut(page);
-  await page.getByRole("heading", { name: "Sign in" }).waitFor();
-};
-const kept = (page: Page) => page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }]));
 /** The server has the draft. */
 const saved = async (person: Person, code: string) => {
   const token = await server.login(person);
@@ -303,42 +294,6 @@ describe("without a connection", () => {
     await page.getByText("Nothing submitted yet").waitFor();
     await context.close();
   });
-});
-
-it("a draft of another page that the server does not have is told of before signing out", async () => {
-  const { context, page } = await student();
-  await workspace(page);
-  await page.route("**/drafts/**", (route) => route.abort("connectionreset"));
-  await write(page, RIGHT);
-  await page.goto("/app/problems");
-  await page.getByRole("heading", { name: "Problems", level: 1 }).waitFor();
-  await page.unroute("**/drafts/**");
-  await chooseSignOut(page);
-  await page.getByText("A program of yours is not sent yet").waitFor();
-  await page.getByRole("button", { name: "Cancel" }).click();
-  await context.close();
-});
-
-it("signing out on all devices without a connection says that it was not done", async () => {
-  const { context, page } = await student();
-  await page.goto("/app/problems");
-  await context.setOffline(true);
-  await chooseSignOut(page, "Sign out on all devices");
-  await page.getByText("You are still signed in, here and on your other devices").waitFor();
-  await context.close();
-});
-
-it("a draft that the server does not have is told of before signing out", async () => {
-  const { context, page } = await student();
-  await workspace(page);
-  await page.route("**/drafts/**", (route) => route.abort("connectionreset"));
-  await write(page, RIGHT);
-  await chooseSignOut(page);
-  await page.getByText("A program of yours is not sent yet").waitFor();
-  await page.getByRole("button", { name: "Cancel" }).click();
-  await page.unroute("**/drafts/**");
-  await signOut(page);
-  await context.close();
 });
 
 describe("a verdict", () => {

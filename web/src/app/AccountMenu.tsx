@@ -1,19 +1,16 @@
-import { Avatar, Button, Group, Menu, Modal, Text, UnstyledButton, VisuallyHidden } from "@mantine/core";
+import { Avatar, Menu, Text, UnstyledButton, VisuallyHidden } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { IconDevices, IconLanguage, IconLogout, IconUser } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
-import { useState } from "react";
 
+import { useUnsentQuestion } from "@/components/unsent_question";
 import { logout } from "@/lib/api/endpoints/logout";
 import { meQuery } from "@/lib/api/endpoints/me";
 import { switchLocale } from "@/lib/carried";
 import { describe } from "@/lib/api/error";
-import { anyUnsaved } from "@/lib/drafts";
-import { finishBeforeLeaving } from "@/lib/leaving";
 import { locale, LOCALES } from "@/lib/locale";
-import { isWaiting, outgoing } from "@/lib/outbox";
-import { currentSession, endSession } from "@/lib/session";
+import { endSession } from "@/lib/session";
 import { text } from "@/lib/text";
 
 type Where = "here" | "everywhere";
@@ -30,19 +27,10 @@ async function leave(where: Where): Promise<void> {
   endSession("left");
 }
 
-function isAnythingUnsent(): boolean {
-  const owner = currentSession()?.userId;
-  return outgoing().some((one) => isWaiting(one)) || (owner !== undefined && anyUnsaved(owner));
-}
-
 export function AccountMenu() {
   const { data: me } = useQuery(meQuery);
   const navigate = useNavigate();
-  const [asking, ask] = useState<Where | null>(null);
-  const start = async (where: Where) => {
-    if ((await finishBeforeLeaving()) && !isAnythingUnsent()) return leave(where);
-    ask(where);
-  };
+  const { start, question } = useUnsentQuestion(text.shell.signOut, text.shell.signOutAnyway);
   return (
     <>
       <Menu position="bottom-end" shadow="md" width={240}>
@@ -64,25 +52,15 @@ export function AccountMenu() {
               {text.shell.languages[one]}
             </Menu.Item>
           ))}
-          <Menu.Item leftSection={<IconLogout size={16} />} onClick={() => void start("here")}>
+          <Menu.Item leftSection={<IconLogout size={16} />} onClick={() => void start(() => leave("here"))}>
             {text.shell.signOut}
           </Menu.Item>
-          <Menu.Item leftSection={<IconDevices size={16} />} onClick={() => void start("everywhere")}>
+          <Menu.Item leftSection={<IconDevices size={16} />} onClick={() => void start(() => leave("everywhere"))}>
             {text.shell.signOutEverywhere}
           </Menu.Item>
         </Menu.Dropdown>
       </Menu>
-      <Modal opened={asking !== null} onClose={() => ask(null)} title={text.shell.signOut} closeButtonProps={{ "aria-label": text.general.close }}>
-        <Text>{text.shell.signOutUnsent}</Text>
-        <Group justify="flex-end" mt="lg">
-          <Button variant="default" onClick={() => ask(null)}>
-            {text.general.cancel}
-          </Button>
-          <Button color="red" onClick={() => asking && void leave(asking)}>
-            {text.shell.signOutAnyway}
-          </Button>
-        </Group>
-      </Modal>
+      {question}
     </>
   );
 }

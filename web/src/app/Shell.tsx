@@ -6,6 +6,7 @@ import { useEffect } from "react";
 import { sendOutbox } from "@/lib/outbox_sender";
 import { sessionEnding, useSession } from "@/lib/session";
 import { text } from "@/lib/text";
+import { sendUnsentDrafts } from "@/lib/unsent_drafts";
 
 import { ConnectionBar } from "./ConnectionBar";
 import { Header } from "./Header";
@@ -43,6 +44,7 @@ export function Shell() {
 
   const client = useQueryClient();
   useEffect(() => sendOutbox(client), [client]);
+  useEffect(() => sendUnsentDrafts(), []);
 
   return (
     <Box className={styles.shell}>

@@ -1,7 +1,7 @@
 // Brings one draft to the server a little after it was typed, again until it is there, and never over a version that this
 // page has not seen.
 
-import { ApiError } from "./api/error";
+import { ApiError, describe } from "./api/error";
 import { readDraftVersions, saveDraftAtServer } from "./api/endpoints/drafts";
 import { pause } from "./connection";
 
@@ -13,6 +13,8 @@ export interface DraftSyncListener {
   saved: (code: string, version: number) => void;
   /** Somebody else saved in between. Nothing is sent until `rebase`. */
   moved: () => void;
+  /** The server will not take this text, and why. */
+  refused: (why: string) => void;
   /** A text that only this browser has and that is to be a version below the next one, and that it is one now. */
   aside: () => string | undefined;
   asideKept: (code: string) => void;
@@ -45,12 +47,20 @@ export class DraftSync {
     this.blocked = false;
   }
 
-  /** At once. `leaving`: the page is about to go. */
+  /** At once, and again until it is there. `leaving`: the page is about to go. */
   async send(leaving = false): Promise<void> {
+    const wait = await this.attempt(leaving);
+    if (wait === null || !this.waits()) return;
+    await pause(wait, this.stopped.signal);
+    await this.send();
+  }
+
+  /** Once. How long to wait before the next time; null when nothing was sent. */
+  async attempt(leaving = false): Promise<number | null> {
     clearTimeout(this.timer);
-    if (this.sending || this.unsent === null || this.stopped.signal.aborted) return;
+    if (this.sending || this.unsent === null || this.stopped.signal.aborted) return null;
     const above = this.listener.aside() !== undefined;
-    if (this.blocked && !above) return;
+    if (this.blocked && !above) return null;
     const { code, newVersion } = this.unsent;
     this.unsent = null;
     this.sending = true;
@@ -68,14 +78,14 @@ export class DraftSync {
       } else if (error instanceof ApiError && error.passing) {
         this.unsent ??= { code, newVersion };
         wait = (error.retryAfterSeconds ?? 0) * 1000 || RETRY_PAUSE_MS;
+      } else if (!(error instanceof ApiError) || error.status !== 401) {
+        // About the request itself: this browser keeps the draft all the same.
+        this.listener.refused(describe(error).detail);
       }
-      // Anything else is about the request itself: this browser keeps the draft all the same.
     } finally {
       this.sending = false;
     }
-    if (!this.waits()) return;
-    await pause(wait, this.stopped.signal);
-    await this.send();
+    return wait;
   }
 
   /** Whether the server does not have the newest text, or one that is to be kept below it. */

@@ -101,9 +101,21 @@ export function dropAside(owner: string, problemId: string, language: string, co
   writeAsides(owner, problemId, language, asides(owner, problemId, language).filter((one) => one !== code));
 }
 
-/** Whether this browser keeps a text of somebody that the server lacks, of whatever problem and tab. */
-export const anyUnsaved = (owner: string): boolean =>
-  ownNames(owner, DRAFT).some((name) => parse(readOwn(owner, name))?.saved === false) || ownNames(owner, ASIDE).length > 0;
+/** The programs of which this browser keeps a text that the server lacks, of whatever page and tab. */
+export function unsavedPrograms(owner: string): { problemId: string; language: string }[] {
+  const unsaved = ownNames(owner, DRAFT).filter((name) => parse(readOwn(owner, name))?.saved === false);
+  const names = [...unsaved.map((name) => name.slice(DRAFT.length)), ...ownNames(owner, ASIDE).map((name) => name.slice(ASIDE.length))];
+  return [...new Set(names)].map((name) => ({ problemId: name.slice(0, name.indexOf(".")), language: name.slice(name.indexOf(".") + 1) }));
+}
+
+export const anyUnsaved = (owner: string): boolean => unsavedPrograms(owner).length > 0;
+
+/** The server has this text; a newer one of this browser stays unsaved. */
+export function draftSaved(owner: string, problemId: string, language: string, code: string, version: number): void {
+  const local = loadDraft(owner, problemId, language);
+  if (local?.code === code) saveDraft(owner, problemId, language, { ...local, base: version, saved: true });
+  rememberVersion(owner, problemId, language, version);
+}
 
 /** Calls the listener with each draft of a problem that another tab saves, until what it returns is called. */
 export function onOtherTabsDraft(owner: string, problemId: string, listener: (language: string, draft: LocalDraft) => void): () => void {

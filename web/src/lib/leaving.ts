@@ -16,3 +16,13 @@ export function finishBeforeLeaving(): Promise<boolean> {
   const all = Promise.allSettled([...parts].map((part) => part())).then((ended) => ended.every(({ status }) => status === "fulfilled"));
   return Promise.race([all, patience]);
 }
+
+const forms = new Set<() => boolean>();
+
+/** A form that signing out would close, until what this returns is called. */
+export function openForm(isUnsaved: () => boolean): () => void {
+  forms.add(isUnsaved);
+  return () => forms.delete(isUnsaved);
+}
+
+export const isAnyFormUnsaved = (): boolean => [...forms].some((isUnsaved) => isUnsaved());

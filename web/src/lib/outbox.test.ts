@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 
 import { anyUnsaved, putAside, saveDraft } from "./drafts";
-import { enqueue, outgoing } from "./outbox";
+import { enqueue, outgoing, queueOf, update } from "./outbox";
 import { beginSession, endSession } from "./session";
 
 const encode = (value: unknown) => btoa(JSON.stringify(value)).replace(/=+$/, "");
@@ -15,6 +15,26 @@ describe("what is not sent", () => {
     endSession("left");
     beginSession(token, true);
     expect(outgoing()).toEqual([]);
+  });
+
+  it("waits in order, five to a problem, and the same program once", () => {
+    endSession("left");
+    beginSession(token, true);
+    const press = (code: string, problemId = "p1") => enqueue({ problemId, language: "python", code });
+    const codes = () => outgoing().map(({ code }) => code);
+    for (const code of ["1", "2", "2", "3", "2", "5"]) expect(press(code)).not.toBeNull();
+    expect(press("6")).toBeNull();
+    expect(press("6", "p2")).not.toBeNull();
+    const first = outgoing().find(({ code }) => code === "1");
+    expect(first && queueOf(first).map(({ code }) => code)).toEqual(["1", "2", "3", "2", "5"]);
+    if (first) update(first.key, { state: "sent" });
+    press("7");
+    expect(codes()).not.toContain("1");
+    enqueue({ problemId: "p1", language: "python", code: "run", run: [] });
+    enqueue({ problemId: "p1", language: "python", code: "run again", run: [] });
+    expect(codes().filter((code) => code.startsWith("run"))).toEqual(["run again"]);
+    expect(codes()).toHaveLength(7);
+    endSession("left");
   });
 
   it("is known of every problem, draft or put aside", () => {

@@ -11,6 +11,8 @@ import type { RunResult } from "./api/endpoints/run";
 const PREFIX = "outbox.";
 /** The server knows the key of a submission for a day; later a second sending would be a second submission. */
 const SENT_WITHIN_MS = 23 * 3_600_000;
+/** Submissions to one problem that wait at a time. */
+export const WAITING_MAX = 5;
 
 export interface RunInput {
   input: string;
@@ -101,13 +103,24 @@ export function remove(key: string): void {
   changed();
 }
 
-/** Takes the place of what was sent or waited before for the same problem and of the same kind. */
-export function enqueue(some: Pick<Outgoing, "problemId" | "language" | "code" | "run">): Outgoing {
-  const one: Outgoing = { ...some, key: newKey(), pressedAt: Date.now(), state: "waiting" };
-  for (const other of outgoing()) {
-    if (other.problemId === one.problemId && kindOf(other) === kindOf(one)) remove(other.key);
-  }
-  put(one);
+const alike = (one: Pick<Outgoing, "problemId" | "run">, other: Outgoing) => one.problemId === other.problemId && (one.run === undefined) === (other.run === undefined);
+
+/** What waits behind one another: submissions to a problem reach the server in the order in which they were made. */
+export const queueOf = (one: Outgoing): Outgoing[] => outgoing().filter((other) => isWaiting(other) && alike(one, other));
+
+/**
+ * A submission waits behind earlier ones to the same problem that wait; the same program again is the one that waits. A run takes
+ * the place of the one before. Null: too many wait.
+ */
+export function enqueue(some: Pick<Outgoing, "problemId" | "language" | "code" | "run">): Outgoing | null {
+  const before = outgoing().filter((other) => alike(some, other));
+  const waiting = some.run === undefined ? before.filter(isWaiting) : [];
+  const last = waiting.at(-1);
+  const repeated = last?.language === some.language && last.code === some.code ? last : undefined;
+  if (repeated === undefined && waiting.length >= WAITING_MAX) return null;
+  for (const other of before) if (!waiting.includes(other)) remove(other.key);
+  const one: Outgoing = repeated ?? { ...some, key: newKey(), pressedAt: Math.max(Date.now(), (last?.pressedAt ?? 0) + 1), state: "waiting" };
+  if (repeated === undefined) put(one);
   for (const listener of arrivals) listener();
   return one;
 }

@@ -6,7 +6,7 @@ import { ApiError, describe } from "./api/error";
 import { run } from "./api/endpoints/run";
 import { submit } from "./api/endpoints/submit";
 import { connectionLost, onConnection } from "./connection";
-import { isWaiting, onArrival, outgoing, remove, tooOld, update, type Outgoing } from "./outbox";
+import { isWaiting, onArrival, outgoing, queueOf, remove, tooOld, update, type Outgoing } from "./outbox";
 import { currentSession, onSession } from "./session";
 import { text } from "./text";
 
@@ -43,6 +43,7 @@ export function sendOutbox(client: QueryClient): () => void {
 
   const attempt = async (one: Outgoing): Promise<void> => {
     busy.add(one.key);
+    let goOn = true;
     try {
       await (one.run === undefined ? submitOne(one, client) : runOne(one));
       wait = FIRST_PAUSE_MS;
@@ -53,12 +54,16 @@ export function sendOutbox(client: QueryClient): () => void {
         return;
       }
       if (error.unreachable) connectionLost();
+      goOn = false;
       const pause = Math.max(wait, (error.retryAfterSeconds ?? 0) * 1000);
       wait = Math.min(wait * 2, PAUSE_MAX_MS);
-      update(one.key, { retryAt: Date.now() + pause, ...(error.unreachable ? {} : { why: describe(error) }) });
+      // All that wait behind it wait as long.
+      for (const { key } of queueOf(one)) update(key, { retryAt: Date.now() + pause, ...(error.unreachable ? {} : { why: describe(error) }) });
       look(pause);
     } finally {
       busy.delete(one.key);
+      const next = goOn && !stopped ? queueOf(one)[0] : undefined;
+      if (next !== undefined && !busy.has(next.key)) void attempt(next);
     }
   };
   const sendAll = (): void => {
@@ -69,7 +74,7 @@ export function sendOutbox(client: QueryClient): () => void {
         if (tooOld(one)) remove(one.key);
       } else if (tooOld(one)) {
         update(one.key, { state: "refused", why: { title: text.problem.notSent, detail: text.problem.waitedTooLong } });
-      } else if (!busy.has(one.key)) {
+      } else if (queueOf(one)[0]?.key === one.key && !busy.has(one.key)) {
         void attempt(one);
       }
     }

@@ -6,6 +6,7 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { FormError } from "@/components/FormError";
 import { Page } from "@/components/Page";
 import { Failure, Loading } from "@/components/states";
+import { useUnsentQuestion } from "@/components/unsent_question";
 import { useForgetError } from "@/components/use_forget_error";
 import { changeProfile } from "@/lib/api/endpoints/change_profile";
 import { meQuery, type User } from "@/lib/api/endpoints/me";
@@ -59,8 +60,10 @@ function PasswordForm() {
     },
   });
   useForgetError(save, form.values);
+  const { start, question } = useUnsentQuestion(text.people.changePassword, text.people.changePasswordAnyway);
   return (
-    <Paper p="lg" component="form" onSubmit={form.onSubmit((values) => save.mutate(values))}>
+    <Paper p="lg" component="form" onSubmit={form.onSubmit((values) => void start(() => save.mutate(values)))}>
+      {question}
       <Stack>
         <div>
           <Title order={2} size="h4">

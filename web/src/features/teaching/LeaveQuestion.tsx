@@ -1,6 +1,8 @@
 import { Button, Group, Modal, Text } from "@mantine/core";
 import { useBlocker } from "@tanstack/react-router";
+import { useEffect } from "react";
 
+import { openForm } from "@/lib/leaving";
 import { text } from "@/lib/text";
 
 /** Asks before something typed is lost: inside the application with a dialog, and the browser asks when it leaves the page. */
@@ -11,6 +13,8 @@ export function LeaveQuestion({ unsaved }: { unsaved: boolean }) {
     enableBeforeUnload: () => unsaved,
     withResolver: true,
   });
+  // Signing out asks in its own words.
+  useEffect(() => openForm(() => unsaved), [unsaved]);
   const { leaveQuestion, leaveHint, leave, stay } = text.teaching;
   return (
     <Modal opened={status === "blocked"} onClose={() => reset?.()} title={leaveQuestion} closeButtonProps={{ "aria-label": text.general.close }}>

@@ -182,6 +182,11 @@ export function EditorPane(props: EditorPaneProps) {
       </div>
       {/* Below the text, which stays where it is while somebody types. */}
       <OfferBar program={program} />
+      {program.refusal === "" ? null : (
+        <Text size="sm" className={styles.offer} role="status">
+          {text.problem.keptHereAlone(program.refusal)}
+        </Text>
+      )}
       {away ? (
         <Text size="sm" className={styles.offer} role="status">
           {text.problem.languageAway(away.name)}

@@ -1,8 +1,11 @@
-import { Alert, Button, Group } from "@mantine/core";
+import { Alert, Button, Group, Stack, Text } from "@mantine/core";
 import { IconCloudOff } from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 
-import { kindOf, remove, type Outgoing } from "@/lib/outbox";
+import { languagesQuery } from "@/lib/api/endpoints/languages";
+import { clockSeconds } from "@/lib/format";
+import { kindOf, queueOf, remove, type Outgoing } from "@/lib/outbox";
 import { text } from "@/lib/text";
 
 /** Seconds until a moment, counting down; 0 when it is past. */
@@ -21,10 +24,24 @@ interface NotSentProps {
   away?: string | undefined;
 }
 
-/** A program that is still here, why, and when it is tried again. */
+function Waiting({ one }: { one: Outgoing }) {
+  const { data: languages } = useQuery(languagesQuery);
+  const words = text.problem.judged(languages?.find(({ id }) => id === one.language)?.name ?? one.language, clockSeconds(one.pressedAt));
+  return (
+    <Group component="li" gap="xs">
+      <Text size="sm">{words}</Text>
+      <Button size="compact-sm" variant="default" aria-label={`${text.problem.cancelSending}: ${words}`} onClick={() => remove(one.key)}>
+        {text.problem.cancelSending}
+      </Button>
+    </Group>
+  );
+}
+
+/** A program that is still here, or several in their order; why, and when it is tried again. */
 export function NotSent({ one, away }: NotSentProps) {
   const seconds = useSecondsUntil(one.retryAt ?? 0);
   const submits = kindOf(one) === "submit";
+  const all = queueOf(one);
   return (
     <Alert role="status" color="yellow" variant="light" icon={<IconCloudOff size={18} />} title={submits ? text.problem.notSent : text.problem.notRun} className="note-alert">
       {away ?? (
@@ -33,11 +50,24 @@ export function NotSent({ one, away }: NotSentProps) {
           {seconds > 0 ? text.problem.retryIn(seconds) : text.problem.sendingNow}
         </>
       )}
-      <Group mt="xs">
-        <Button size="compact-sm" variant="default" onClick={() => remove(one.key)}>
-          {text.problem.cancelSending}
-        </Button>
-      </Group>
+      {all.length > 1 ? (
+        <>
+          <Text size="sm" mt="xs">
+            {text.problem.waitInOrder(all.length)}
+          </Text>
+          <Stack component="ol" gap={4} mt={4} mb={0} pl="md">
+            {all.map((each) => (
+              <Waiting key={each.key} one={each} />
+            ))}
+          </Stack>
+        </>
+      ) : (
+        <Group mt="xs">
+          <Button size="compact-sm" variant="default" onClick={() => remove(one.key)}>
+            {text.problem.cancelSending}
+          </Button>
+        </Group>
+      )}
     </Alert>
   );
 }

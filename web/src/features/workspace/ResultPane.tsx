@@ -62,6 +62,9 @@ function Verdict({ problem, judging, program, goTo }: Pick<ResultProps, "problem
   if (submission.data) {
     return (
       <>
+        {judging.refused.map(({ key, why }) => (
+          <FormError key={key} error={why} />
+        ))}
         <Judged submission={submission.data} sending={sending} program={program} />
         <VerdictView key={submission.data._id} submission={submission.data} problem={problem} goTo={goTo} />
         <Group gap="lg" mt="md">

@@ -5,7 +5,7 @@ import { languagesQuery } from "@/lib/api/endpoints/languages";
 import type { TestCase } from "@/lib/api/endpoints/problem";
 import { submissionQuery } from "@/lib/api/endpoints/submission";
 import { useLive } from "@/lib/live";
-import { enqueue, kindOf, useOutgoing, type Kind, type Outgoing, type RunInput } from "@/lib/outbox";
+import { enqueue, kindOf, useOutgoing, WAITING_MAX, type Kind, type Outgoing, type RunInput } from "@/lib/outbox";
 import { text } from "@/lib/text";
 
 import type { Program } from "./use_program";
@@ -23,6 +23,7 @@ export function useJudging(problemId: string, program: Program, newestId: string
   const find = (kind: Kind): Outgoing | undefined => all.findLast((one) => one.problemId === problemId && kindOf(one) === kind);
   const sending = find("submit");
   const running = find("run");
+  const refused = all.filter((one) => one.problemId === problemId && kindOf(one) === "submit" && one.state === "refused" && one !== sending);
   // Ids grow with time. One that was sent from another computer may be newer.
   const sentId = sending?.submissionId;
   const submissionId = sending !== undefined && sentId === undefined ? undefined : [sentId, newestId].filter((id) => id !== undefined).sort().at(-1);
@@ -44,11 +45,14 @@ export function useJudging(problemId: string, program: Program, newestId: string
   return {
     submission,
     sending,
+    /** Earlier ones that waited before it. */
+    refused,
     running,
     send: () => {
       if (!hasCode()) return false;
-      enqueue(of());
-      return true;
+      if (enqueue(of()) !== null) return true;
+      notifications.show({ color: "red", message: text.problem.tooManyWait(WAITING_MAX) });
+      return false;
     },
     runInput: (input: string) => {
       if (!hasCode()) return false;

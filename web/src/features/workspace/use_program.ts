@@ -91,6 +91,8 @@ export function useProgram(owner: string, problemId: string, languages: Language
   useEffect(() => {
     codeNow.current = code;
   });
+  /** Why the server does not keep this program. */
+  const [refusal, setRefusal] = useState("");
   const base = useRef(start.base);
   const sync = useRef<DraftSync | null>(null);
 
@@ -112,8 +114,10 @@ export function useProgram(owner: string, problemId: string, languages: Language
 
   useEffect(() => {
     const sending = new DraftSync(problemId, languageId, start.base, {
+      refused: setRefusal,
       saved: (text, version) => {
         base.current = version;
+        setRefusal("");
         const local = drafts.loadDraft(owner, problemId, languageId);
         if (local === null || local.code === text) keep(text, true);
         drafts.rememberVersion(owner, problemId, languageId, version);
@@ -139,6 +143,7 @@ export function useProgram(owner: string, problemId: string, languages: Language
     });
     sync.current = sending;
     base.current = start.base;
+    setRefusal("");
     if (start.unsaved || drafts.asides(owner, problemId, languageId).length > 0) sending.change(start.code, true);
     return () => {
       save.flush();
@@ -244,6 +249,7 @@ export function useProgram(owner: string, problemId: string, languages: Language
     reset: () => replace(template(languageId)),
     replace,
     offer,
+    refusal,
     takeOffer: () => {
       if (offer === null) return;
       setOffer(null);

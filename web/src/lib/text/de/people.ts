@@ -31,6 +31,7 @@ export const people: typeof English = {
     emailHint: "Die Adresse, mit der Sie sich anmelden, kann hier nicht geändert werden.",
     memberSince: (date: string) => `Dabei seit ${date}`,
     changePassword: "Passwort ändern",
+    changePasswordAnyway: "Ändern und Ungesendetes löschen",
     changePasswordHint: "Ein neues Passwort meldet Sie überall ab, auch hier.",
     roles: { student: "Schüler/in", admin: "Verwaltung" },
   },

@@ -29,6 +29,7 @@ export const people = {
     emailHint: "The address you sign in with cannot be changed here.",
     memberSince: (date: string) => `Member since ${date}`,
     changePassword: "Change password",
+    changePasswordAnyway: "Change it and delete what is not sent",
     changePasswordHint: "A new password signs you out everywhere, here too.",
     roles: { student: "Student", admin: "Administrator" },
   },
