@@ -287,11 +287,9 @@ it("what is typed in another tab stays, too, when the session ends in this one",
   await statement(page).fill("In the first tab.");
   const other = await context.newPage();
   await other.goto(`/app/problems/${id}`);
-  await context.setOffline(true);
-  await write(other, "print('in the second tab')");
-  await other.getByText("The server cannot be reached").waitFor();
-  await context.setOffline(false);
+  await editor(other).waitFor();
   await other.route("**/drafts/**", (route) => route.abort("connectionreset"));
+  await write(other, "print('in the second tab')");
   await end(teacher);
   await save(page).click();
   for (const one of [page, other]) await one.getByText("Your session has ended").waitFor();
