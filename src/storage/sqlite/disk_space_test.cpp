@@ -7,6 +7,7 @@
 #include <limits>
 
 #include "storage/sqlite/connection.h"
+#include "storage/sqlite/database.h"
 #include "storage/sqlite/sqlite_storage.h"
 #include "storage/testing/contract_fixture.h"
 #include "storage/testing/temporary_directory.h"
@@ -170,6 +171,13 @@ class SmallDisk : public NearlyFull {
   void sweep() {
     for (Tidied step{0, true}; step.more;) step = must(storage_->upkeep().sweep());
   }
+  // As the timer does: where the checkpointer holds the log for longer than a cut waits, a later sweep cuts it.
+  void sweep_until_log_is_short() {
+    for (int tries = 0; tries < 100; ++tries) {
+      sweep();
+      if (std::filesystem::file_size(path() + "-wal") <= static_cast<std::uintmax_t>(kLogLimit.count)) return;
+    }
+  }
   bool mounted_ = false;
 };
 
@@ -195,7 +203,7 @@ TEST_F(SmallDisk, ItIsFullAgainAndAgainAndNeverForGood) {
     const auto runs = fill();
     EXPECT_GT(runs.size(), 4U) << "in round " << round;
     clock_.advance(kRunKept);
-    sweep();
+    sweep_until_log_is_short();
     clock_.advance(std::chrono::seconds(1));
     must(submit());
   }
@@ -218,7 +226,7 @@ TEST_F(SmallDisk, TheRoomThatALongReadTookComesBack) {
     sweep();  // nothing is left to delete or to give back
   }
   clock_.advance(std::chrono::seconds(1));
-  sweep();
+  sweep_until_log_is_short();
   EXPECT_GT(fill().size(), 20U);
 }
 
