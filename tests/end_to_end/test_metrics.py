@@ -68,7 +68,7 @@ def test_a_death_by_expired_leases_is_counted(binary):
                                        "leased_until_ms = 1, leased_by = randomblob(12)").rowcount
         database.close()
         assert changed == 1
-        with Server(data=data, arguments=["--no-worker"], AUTOGRADER_METRICS_TOKEN=TOKEN) as second:
+        with Server(data=data, AUTOGRADER_METRICS_TOKEN=TOKEN) as second:
             assert second.admin().call("GET", f"/submission/{submission}").expect(200)["status"] == "IE"
             seen = figures(second)
             assert seen['submissions_total{language="python",status="IE"}'] == 1 and seen["queue_dead"] == 1
