@@ -23,7 +23,7 @@ export default defineConfig({
     globalSetup: `${root}/caches.ts`,
     testTimeout: 120_000,
     hookTimeout: 120_000,
-    // One browser and one server a file, and the machine judges, too: two files wait for each other's work more than they compute.
-    maxWorkers: 2,
+    // One browser and one server a file; the machine judges, too.
+    fileParallelism: false,
   },
 });
