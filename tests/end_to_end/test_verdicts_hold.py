@@ -50,7 +50,7 @@ def test_output_of_javascript_comes_whole(way, size, admin, student):
 @pytest.mark.parametrize("language", ENDLESS)
 def test_endless_recursion_gets_one_verdict(language, busy, admin, student):
     verdict, word, code = ENDLESS[language]
-    # Collectors of Go and Java spin while they wait for a core: 0.6 s of CPU time alone, up to 3.4 s beside eight processes.
+    # Go's took 0.6 s of CPU time alone and up to 3.4 s beside eight processes: the test asks about recursion, not about time.
     problem = admin.create_problem("Endless recursion", [{"input": "", "output": ""}], timeLimitMs=20000)
 
     def judge_all():
