@@ -23,6 +23,8 @@ Report strip_of(const Report& report) {
     test.expected.clear();
     test.output.clear();
     test.message.clear();
+    test.errors.clear();
+    test.trace.clear();
   }
   return strip;
 }

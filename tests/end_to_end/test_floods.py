@@ -1,5 +1,6 @@
 """Clients that hold what they can: unread answers, idle connections, polls that never sign in. Others do not notice."""
 
+import json
 import pathlib
 import resource
 import socket
@@ -13,6 +14,7 @@ from shipped.server import Server
 LARGE = [{"input": "x" * 60_000, "output": "1", "visibility": "public"}] * 66
 PROBLEM_BYTES = 66 * 60_000
 FLOOD = 300
+REQUESTS_A_USER = 64  # that are served at the same time
 PATIENCE_S = 60
 
 
@@ -46,6 +48,20 @@ def head(path, token=None):
     return f"GET {path} HTTP/1.1\r\nHost: localhost\r\n{bearer}\r\n".encode()
 
 
+def post(path, token, length):
+    return (f"POST {path} HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {token}\r\n"
+            f"Content-Type: application/json\r\nContent-Length: {length}\r\n\r\n").encode()
+
+
+def answer_now(client):
+    """What came up to now."""
+    client.setblocking(False)
+    try:
+        return client.recv(4096)
+    except OSError:
+        return b""
+
+
 def status_of(client):
     """Of the next answer; 0 when the connection ends instead."""
     first = client.recv(12)
@@ -66,11 +82,11 @@ def new_session(server):
     return "/socket.io/?EIO=4&transport=polling&sid=" + opened.body.split('"sid":"')[1].split('"')[0]
 
 
-def flood(server, paths, token):
-    """Asks for each path on a connection of its own, and reads nothing but the status."""
+def flood(server, paths, *tokens):
+    """Asks for each path on a connection of its own, each token in turn, and reads nothing but the status."""
     clients = [connect(server.port, buffer=4096) for _ in paths]
-    for client, path in zip(clients, paths):
-        client.sendall(head(path, token))
+    for i, (client, path) in enumerate(zip(clients, paths)):
+        client.sendall(head(path, tokens[i % len(tokens)]))
     return clients, [status_of(client) for client in clients]
 
 
@@ -78,10 +94,11 @@ def test_unread_answers_take_no_memory_and_nobody_waits():
     with limited_server() as server:
         admin = server.admin()
         problem = admin.create_problem("Large", LARGE)
-        greedy, other = server.client().register("greedy"), server.client().register("other")
-        assert len(greedy.call("GET", f"/problems/{problem}").text) > PROBLEM_BYTES
+        greedy = [server.client().register(f"greedy {i}") for i in range(1 + FLOOD // REQUESTS_A_USER)]
+        other = server.client().register("other")
+        assert len(other.call("GET", f"/problems/{problem}").text) > PROBLEM_BYTES
         before = resident_mb(server)
-        clients, statuses = flood(server, [f"/problems/{problem}"] * FLOOD, greedy.token)
+        clients, statuses = flood(server, [f"/problems/{problem}"] * FLOOD, *[one.token for one in greedy])
         assert statuses == [200] * FLOOD
         begin = time.monotonic()
         other.call("GET", "/problems").expect(200)
@@ -93,6 +110,54 @@ def test_unread_answers_take_no_memory_and_nobody_waits():
         print(f"resident {before:.0f} MB before, {during:.0f} during, {resident_mb(server):.0f} after; another user waited {waited:.3f} s")
         assert during < before + 48
         assert waited < 5
+
+
+def test_connections_of_a_user_that_reads_nothing_are_bounded():
+    """Else one account holds every connection that the server takes."""
+    with limited_server() as server:
+        problem = server.admin().create_problem("Large", LARGE)
+        greedy, other = server.client().register("greedy"), server.client().register("other")
+        clients, statuses = flood(server, [f"/problems/{problem}"] * 100, greedy.token)
+        assert sorted(statuses) == [200] * REQUESTS_A_USER + [429] * (100 - REQUESTS_A_USER)
+        other.call("GET", f"/problems/{problem}").expect(200)
+        for client in clients:
+            client.close()
+        wait_until(server, lambda: greedy.call("GET", "/problems").status == 200, lambda: "the requests are still counted")
+
+
+def test_bodies_that_never_end_keep_nobody_out():
+    """All but the last byte of many: they would be all that the server holds of bodies."""
+    with limited_server() as server:
+        problem = server.admin().create_problem("Add", [{"input": "1", "output": "1"}])
+        greedy, other = server.client().register("greedy"), server.client().register("other")
+        before = resident_mb(server)
+        part = b'{"code": "' + b"x" * 1_000_000
+        clients = []
+        for _ in range(REQUESTS_A_USER + 40):
+            client = connect(server.port)
+            client.sendall(post("/run", greedy.token, 6_000_000))
+            clients.append(client)
+            try:
+                for _ in range(5):
+                    client.sendall(part)
+            except OSError:
+                pass  # refused on its way
+        body = json.dumps({"problemId": problem, "language": "python", "code": "print(1)"}).encode()
+        slow = connect(server.port)
+        slow.sendall(post("/submission/create", other.token, len(body)))
+        slow.sendall(body[:10])
+        time.sleep(0.2)  # so that it comes in two parts
+        held = resident_mb(server) - before
+        slow.sendall(body[10:])
+        assert status_of(slow) == 201
+        assert held < 64, f"{held:.0f} MB of one user's bodies"
+        # Those that it has no room for are told so.
+        refused = [answer for answer in map(answer_now, clients) if answer]
+        assert len(refused) >= 90 and all(b" 429 " in answer[:16] for answer in refused), refused[:3]
+        assert any(b"bytes of bodies of one user" in answer for answer in refused)
+        for client in clients:
+            client.close()
+        wait_until(server, lambda: greedy.call("GET", "/problems").status == 200, lambda: "the bodies are still counted")
 
 
 def test_answers_that_differ_are_bounded_for_a_user():

@@ -1,8 +1,6 @@
 """What check-host says of a host, whole or with a layer missing; and that serve refuses in the same words."""
 
 import contextlib
-import os
-import pathlib
 import re
 
 import pytest
@@ -11,7 +9,6 @@ from hosts.machine import Machine
 from shipped.server import BINARY
 
 TIMEOUT_S = 180
-MANY_DIRECTORIES = 100  # an emulated machine needs a hundredth of a second for each, and a system has twenty thousand
 NAMESPACES = "/proc/sys/user/max_user_namespaces"
 DEBIAN_SWITCH = "/proc/sys/kernel/unprivileged_userns_clone"
 
@@ -21,37 +18,6 @@ UNDELEGATED = {
     "memory not delegated": ({"withheld": ["memory"]}, "not been given the controllers memory"),
     "pids not delegated": ({"withheld": ["pids"]}, "not been given the controllers pids"),
 }
-
-
-def large_trees():
-    """Trees of many directories that the command needs nothing from."""
-    for folder in [*pathlib.Path("/usr").iterdir(), *pathlib.Path("/usr/lib").iterdir()]:
-        needed = folder == pathlib.Path("/usr/lib") or folder.name.endswith("-linux-gnu")
-        if folder.is_dir() and not folder.is_symlink() and not needed and sum(1 for _ in os.walk(folder)) > MANY_DIRECTORIES:
-            yield str(folder)
-
-
-@contextlib.contextmanager
-def small_system(machine):
-    """Its large trees are covered for a while: check-host looks at each file below /usr."""
-    trees = list(large_trees())
-    cover = 'for tree; do mount -t tmpfs -o mode=755 cover "$tree" || exit 1; done'
-    assert machine.run(["sh", "-c", cover, "cover", *trees], user="root").status == 0
-    try:
-        yield
-    finally:
-        assert machine.run(["umount", *trees], user="root").status == 0
-
-
-@pytest.fixture(scope="module", autouse=True)
-def systems_are_small(request):
-    if request.config.getoption("kinds") == "alone":
-        yield
-        return
-    with contextlib.ExitStack() as stack:
-        for machine in request.getfixturevalue("machines").values():
-            stack.enter_context(small_system(machine))
-        yield
 
 
 @contextlib.contextmanager
@@ -147,7 +113,8 @@ def test_supplementary_groups(kind, machine, table):
 
 def test_a_kernel_without_memory_controller_and_landlock(table):
     """Root cannot help where the kernel was started without; Landlock is used where it is, and not required."""
-    with Machine("v2-root", ["cgroup_disable=memory", "lsm=lockdown,yama"], life_max_s=300) as machine, small_system(machine):
+    with Machine("v2-root", ["cgroup_disable=memory", "lsm=lockdown,yama"], life_max_s=300) as machine:
+        cover_large_trees(machine)
         sentence = assert_refused(machine, "cgroups", "boot with cgroup_enable=memory")
         _, lines, said = check_host(machine)
         assert lines["landlock"].startswith("absent") and "lsm=" in lines["landlock"], said

@@ -98,7 +98,7 @@ class World {
     return low + Ms(static_cast<std::int64_t>(random_() % static_cast<std::uint64_t>((high - low).count() + 1)));
   }
   Pieces tests(Ms each, Ms all) {
-    Pieces pieces{std::min(mix_.piece, between(Ms(50), Ms(2'000)))};  // compiling
+    Pieces pieces{between(Ms(50), mix_.compiling)};
     for (Ms sum = pieces[0]; sum + each <= all; sum += each) pieces.push_back(each);
     return pieces;
   }
@@ -116,6 +116,8 @@ class World {
         return {random_() % 2 == 0 ? mix_.piece : between(Ms(50), mix_.piece)};
       case Pattern::import:
         return tests(between(Ms(100), mix_.piece), between(mix_.judging / 8, mix_.judging));
+      case Pattern::compiles:
+        return {mix_.compiling, kShort};
     }
     return {};
   }
@@ -207,7 +209,7 @@ class World {
                    sender.pattern == Pattern::borderline;
     }
     const int left = runs ? std::max(1, mix_.slots - std::max(1, mix_.slots / 2)) : mix_.slots;
-    const Ms turn = long_ones <= left + 1 ? std::min(mix_.judging, Ms(kTurn) + mix_.piece) : mix_.judging;
+    const Ms turn = long_ones <= left + 1 ? std::min(mix_.judging, Ms(kTurn) + std::max(mix_.piece, mix_.compiling)) : mix_.judging;
     const int rounds = 1 + (others + left - 1) / left;
     return turn * (runs && mix_.slots == 1 ? 2 * rounds : rounds);
   }
@@ -332,6 +334,8 @@ std::string_view word(Pattern pattern) {
       return "runs";
     case Pattern::import:
       return "import";
+    case Pattern::compiles:
+      return "compiling";
   }
   return "";
 }
@@ -351,7 +355,8 @@ Mix any_mix(std::uint64_t seed) {
     mix.users.push_back(alike ? one : static_cast<Pattern>(random() % kPatterns));
   }
   mix.piece = Ms(1'000 + static_cast<std::int64_t>(random() % 20'000));
-  mix.judging = std::max(mix.piece * 2, Ms(2'000 + static_cast<std::int64_t>(random() % 598'000)));
+  mix.compiling = Ms(500 + static_cast<std::int64_t>(random() % 60'000));
+  mix.judging = std::max((mix.piece + mix.compiling) * 2, Ms(2'000 + static_cast<std::int64_t>(random() % 598'000)));
   mix.length = Ms(300'000 + static_cast<std::int64_t>(random() % 900'000));
   return mix;
 }
@@ -361,7 +366,8 @@ std::string describe(const Mix& mix) {
   for (const Pattern pattern : mix.users) ++counts[word(pattern)];
   std::string text = "seed " + std::to_string(mix.seed) + ", " + std::to_string(mix.slots) + " slots";
   for (const auto& [name, count] : counts) text += ", " + std::to_string(count) + " " + std::string(name);
-  return text + ", tests up to " + std::to_string(mix.piece.count()) + " ms, judgings up to " +
+  return text + ", tests up to " + std::to_string(mix.piece.count()) + " ms, compiling up to " +
+         std::to_string(mix.compiling.count()) + " ms, judgings up to " +
          std::to_string(mix.judging.count()) + " ms";
 }
 

@@ -21,17 +21,19 @@ enum class Pattern {
   borderline,  // tests that are run three times
   short_ones,  // as many as a user may have in the queue
   runs,        // one after the other
-  import       // packages with many submissions
+  import,      // packages with many submissions
+  compiles     // sources that keep their compiler as long as it may take, and one test
 };
-constexpr int kPatterns = 6;
+constexpr int kPatterns = 7;
 
 // All that happens follows from it.
 struct Mix {
   std::uint64_t seed = 1;
   int slots = 2;
   std::vector<Pattern> users;
-  std::chrono::milliseconds piece{21'000};     // the longest time from one test to the next
-  std::chrono::milliseconds judging{600'000};  // the longest judging
+  std::chrono::milliseconds piece{21'000};      // the longest time from one test to the next
+  std::chrono::milliseconds compiling{21'000};  // the longest compilation
+  std::chrono::milliseconds judging{600'000};   // the longest judging
   std::chrono::milliseconds length{1'800'000};
 };
 Mix any_mix(std::uint64_t seed);

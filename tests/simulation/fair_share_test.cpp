@@ -86,7 +86,7 @@ TEST(FairShareSimulation, NoBacklogOfShortOnesStandsBeforeANewcomer) {
           mix.slots = slots;
           mix.users.assign(static_cast<std::size_t>(slots), other);
           mix.users.insert(mix.users.end(), static_cast<std::size_t>(short_users), Pattern::short_ones);
-          mix.piece = std::chrono::milliseconds(1'500);
+          mix.piece = mix.compiling = std::chrono::milliseconds(1'500);
           mix.judging = std::chrono::seconds(judging_s);
           mix.length = std::chrono::minutes(tries_all() ? 10 : 5);
           const Worst found = simulated(mix);

@@ -48,6 +48,7 @@ struct Connection::Incoming {
   std::string_view route = "none";
   SteadyTime started{};
   std::optional<Usage::Client> client;  // found when it is first asked for
+  Usage::Hold hold;                     // of the client: until the answer is written
 };
 
 Connection::Connection(asio::ip::tcp::socket socket, std::shared_ptr<Place> place, Lane& lane, Core& core)
@@ -175,6 +176,12 @@ asio::awaitable<bool> Connection::serve_one() {
   if (match.route->admit) {
     if (auto refused = match.route->admit(in.request)) co_return co_await send(in, std::move(*refused));
   }
+  // A body that comes slowly holds a request, too. Nothing else that an I/O thread answers at once does.
+  if (match.route->runs != Runs::io || match.route->held || !in.parser.is_done()) {
+    auto opened = core_.usage.open_request(client_of(in), match.route->runs == Runs::passwords);
+    if (!opened) co_return co_await refuse_full(in, opened.error());
+    in.hold = std::move(*opened);
+  }
   if (!co_await read_body(in, *match.route)) co_return in.keep_alive;
   co_return co_await answer(in, *match.route);
 }
@@ -281,6 +288,10 @@ asio::awaitable<bool> Connection::read_body(Incoming& in, const Route& route) {
       co_await refuse(in, 503, "too many large bodies are on their way; try again");
       co_return false;
     }
+    if (const auto full = core_.usage.hold_body(in.hold, body_bytes_)) {
+      co_await refuse_full(in, *full);
+      co_return false;
+    }
     const auto arrived = body_bytes_ + static_cast<std::size_t>(file_bytes_);
     deadline_ = start + (lane_.tick_after(core_.options.timeouts.body + at_slowest(arrived)) - lane_.now_tick);
     if (co_await fill()) continue;
@@ -334,12 +345,7 @@ asio::awaitable<bool> Connection::move_to_file(Incoming& in) {
 }
 
 asio::awaitable<bool> Connection::answer(Incoming& in, const Route& route) {
-  Usage::Hold request_hold;
-  if (route.runs != Runs::io || route.held) {
-    auto opened = core_.usage.open_request(client_of(in), route.runs == Runs::passwords);
-    if (!opened) co_return co_await refuse_full(in, opened.error());
-    request_hold = std::move(*opened);
-  }
+  if (in.request.method == Method::get) client_of(in);  // whom send() asks for, when the request is gone
   auto exchange = std::make_shared<Exchange>();
   pending_ = exchange;
   auto gone = route.held ? std::make_shared<std::atomic<bool>>(false) : nullptr;
@@ -364,9 +370,10 @@ asio::awaitable<bool> Connection::answer(Incoming& in, const Route& route) {
   pending_.reset();
   hold_body_bytes(0);
   hold_file_bytes(0);
-  request_hold = {};
+  core_.usage.hold_body(in.hold, 0);
   auto response = exchange->take();
   if (!response) co_return false;
+  if (response->stream) in.hold = {};  // streams have bounds of their own
   if (response->stream) co_return co_await open_stream(in, std::move(*response));
   co_return co_await send(in, std::move(*response));
 }

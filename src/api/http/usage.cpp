@@ -8,6 +8,7 @@ namespace {
 
 constexpr int kRequestsAgain = 1;  // seconds: requests end all the time
 constexpr int kAnswersAgain = 5;   // a slow reader takes a while
+constexpr int kBodiesAgain = 5;    // as a slow writer does
 
 std::string at_most(std::size_t count, std::string_view what) {
   return "at most " + std::to_string(count) + " " + std::string(what) + "; try again";
@@ -20,6 +21,7 @@ void Usage::Hold::swap(Hold& other) noexcept {
   std::swap(keys_, other.keys_);
   std::swap(requests_, other.requests_);
   std::swap(passwords_, other.passwords_);
+  std::swap(body_bytes_, other.body_bytes_);
   std::swap(bytes_, other.bytes_);
   std::swap(body_, other.body_);
 }
@@ -77,6 +79,26 @@ std::expected<Usage::Hold, Usage::Full> Usage::open_request(const Client& client
   return hold;
 }
 
+std::optional<Usage::Full> Usage::hold_body(Hold& request, std::size_t bytes) {
+  if (request.usage_ == nullptr) return {};
+  MutexLock lock(mutex_);
+  // The order is that of the request's keys: address, user.
+  const std::array scopes{std::pair{bounds_.bodies_an_address, "of one address"},
+                          std::pair{bounds_.bodies_a_user, "of one user"}};
+  for (std::size_t i = request.keys_.size(); i-- > 0 && bytes > request.body_bytes_;) {
+    const auto others = shares_.at(request.keys_[i]).body_bytes - request.body_bytes_;
+    const auto& [max, whose] = scopes[i];
+    if (others == 0 || others + bytes <= max) continue;
+    return Full{429, at_most(max, "bytes of bodies " + std::string(whose) + " are on their way"), kBodiesAgain};
+  }
+  for (const auto& key : request.keys_) {
+    auto& share = shares_.at(key);
+    share.body_bytes = share.body_bytes - request.body_bytes_ + bytes;
+  }
+  request.body_bytes_ = bytes;
+  return {};
+}
+
 std::expected<Usage::Hold, Usage::Full> Usage::send(const Client& client, const Response& response) {
   Hold hold;
   const bool as_the_program = !response.shared.bytes.empty() && response.shared.owner == nullptr;
@@ -121,6 +143,7 @@ void Usage::release(const Hold& hold) {
     auto& share = found->second;
     share.requests -= hold.requests_;
     share.passwords -= hold.passwords_;
+    share.body_bytes -= hold.body_bytes_;
     bool last = true;
     if (hold.body_ != nullptr) {
       const auto body = share.bodies.find(hold.body_.get());

@@ -1,4 +1,5 @@
-// What clients hold of the server at present: requests that are not answered yet, and answers that are not read yet.
+// What clients hold of the server at present: requests from their head on until their answer is written, bodies on their
+// way in, and answers that are not read yet.
 //
 // Knows:          bounds of all together, of an address, of a user.
 // Does not know:  connections, what is asked.
@@ -7,6 +8,8 @@
 #include <cstddef>
 #include <cstdint>
 #include <expected>
+#include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -24,6 +27,8 @@ struct UsageBounds {
   std::size_t answers = 256 * 1024 * 1024;  // bytes not read yet
   std::size_t answers_an_address = 128 * 1024 * 1024;
   std::size_t answers_a_user = 64 * 1024 * 1024;
+  std::size_t bodies_an_address = 128 * 1024 * 1024;  // bytes in memory that came and are not answered yet
+  std::size_t bodies_a_user = 16 * 1024 * 1024;
   int requests_an_address = 1024;
   int requests_a_user = 64;
   int passwords_an_address = 64;  // requests that wait for a password to be hashed
@@ -64,12 +69,16 @@ class Usage final {
     std::vector<std::string> keys_;  // of the shares that it is counted in
     int requests_ = 0;
     int passwords_ = 0;
+    std::size_t body_bytes_ = 0;
     std::size_t bytes_ = 0;
     std::shared_ptr<const void> body_;  // of bytes that several answers send
   };
 
   // All members may be called from any thread.
   std::expected<Hold, Full> open_request(const Client& client, bool passwords);
+  // So many bytes of the request's body are in memory now. Who holds no other body may always send one: its route bounds it.
+  // Null: there is room.
+  std::optional<Full> hold_body(Hold& request, std::size_t bytes);
   // Bytes that several answers send count once. Who holds no answer may always be sent one, however large.
   std::expected<Hold, Full> send(const Client& client, const Response& response);
   std::size_t answer_bytes();
@@ -78,9 +87,12 @@ class Usage final {
   struct Share {
     int requests = 0;
     int passwords = 0;
+    std::size_t body_bytes = 0;
     std::size_t bytes = 0;
     std::unordered_map<const void*, int> bodies;  // that several answers send: how many do
-    bool empty() const { return requests == 0 && passwords == 0 && bytes == 0 && bodies.empty(); }
+    bool empty() const {
+      return requests == 0 && passwords == 0 && body_bytes == 0 && bytes == 0 && bodies.empty();
+    }
   };
 
   void release(const Hold& hold);

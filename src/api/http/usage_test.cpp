@@ -32,6 +32,8 @@ class UsageTest : public ::testing::Test {
   Usage usage_{{.answers = 10 * kMiB,
                 .answers_an_address = 6 * kMiB,
                 .answers_a_user = 3 * kMiB,
+                .bodies_an_address = 4 * kMiB,
+                .bodies_a_user = 2 * kMiB,
                 .requests_an_address = 4,
                 .requests_a_user = 2,
                 .passwords_an_address = 1}};
@@ -51,6 +53,25 @@ TEST_F(UsageTest, boundsTheBytesOfAUserOfAnAddressAndOfAll) {
   holds_.clear();
   EXPECT_EQ(usage_.answer_bytes(), 0u);
   EXPECT_EQ(send(ada_, answer(2 * kMiB)), "");
+}
+
+TEST_F(UsageTest, boundsTheBytesOfBodiesOfAUserAndOfAnAddress) {
+  auto first = usage_.open_request(ada_, false), second = usage_.open_request(ada_, false);
+  auto beside = usage_.open_request(bob_, false);
+  ASSERT_TRUE(first && second && beside);
+  const auto why = [](const std::optional<Usage::Full>& full) {
+    return full ? std::to_string(full->status) + " " + full->why : "";
+  };
+  EXPECT_EQ(why(usage_.hold_body(*first, 5 * kMiB)), "") << "one body is bounded by its route alone";
+  EXPECT_EQ(why(usage_.hold_body(*second, 1)),
+            "429 at most 2097152 bytes of bodies of one user are on their way; try again");
+  EXPECT_EQ(why(usage_.hold_body(*first, kMiB)), "") << "it may shrink in any case";
+  EXPECT_EQ(why(usage_.hold_body(*second, kMiB)), "");
+  EXPECT_EQ(why(usage_.hold_body(*beside, 2 * kMiB)), "");
+  EXPECT_EQ(why(usage_.hold_body(*beside, 3 * kMiB)),
+            "429 at most 4194304 bytes of bodies of one address are on their way; try again");
+  *first = {};
+  EXPECT_EQ(why(usage_.hold_body(*beside, 3 * kMiB)), "") << "what ended counts no more";
 }
 
 TEST_F(UsageTest, whoHoldsNothingIsSentALargeOne) {

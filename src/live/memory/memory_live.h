@@ -16,7 +16,7 @@ namespace autograder {
 // Subscriptions outlive the bus without harm.
 std::unique_ptr<EventBus> make_memory_event_bus();
 
-// At most this many buckets are kept; when all are in use, those that have been left alone longest go first.
+// At most this many buckets are kept; when all are in use, those that will be full first go first.
 constexpr std::size_t kBucketsMax = 100'000;
 // `clock` outlives the limiter; its steady time counts.
 std::unique_ptr<RateLimiter> make_memory_rate_limiter(const Clock& clock);

@@ -32,15 +32,29 @@ TEST(MemoryEventBus, ASubscriptionMayOutliveTheBus) {
   subscription.reset();
 }
 
-TEST(MemoryRateLimiter, ForgetsTheOldestBeyondItsBound) {
+// Else a stranger with many addresses makes it forget who guessed too often.
+TEST(MemoryRateLimiter, ForgetsBeyondItsBoundWhoIsFullFirst) {
+  ManualClock clock;
+  const auto limiter = make_memory_rate_limiter(clock);
+  const Rate guesses{2, std::chrono::seconds(3600)}, tries{10, std::chrono::seconds(600)};
+  for (const bool allowed : {true, true, false}) EXPECT_EQ(limiter->take("account", guesses).allowed, allowed);
+  for (std::size_t i = 0; i < 3 * kBucketsMax; ++i) {
+    if (i % 1000 == 0) clock.advance(std::chrono::milliseconds(1));
+    ASSERT_TRUE(limiter->take(std::to_string(i), tries).allowed);
+  }
+  EXPECT_FALSE(limiter->take("account", guesses).allowed);
+}
+
+TEST(MemoryRateLimiter, WhoIsForgottenIsFull) {
   const ManualClock clock;
   const auto limiter = make_memory_rate_limiter(clock);
-  const Rate one{1, std::chrono::seconds(3600)};
-  for (std::size_t i = 0; i < kBucketsMax; ++i) ASSERT_TRUE(limiter->take(std::to_string(i), one).allowed);
-  EXPECT_FALSE(limiter->take("1", one).allowed);  // now the latest used
+  const Rate one{1, std::chrono::seconds(3600)}, quick{1, std::chrono::seconds(60)};
+  EXPECT_TRUE(limiter->take("quick", quick).allowed);
+  for (std::size_t i = 1; i < kBucketsMax; ++i) ASSERT_TRUE(limiter->take(std::to_string(i), one).allowed);
+  EXPECT_FALSE(limiter->take("quick", quick).allowed);
   EXPECT_TRUE(limiter->take("one more", one).allowed);
-  EXPECT_FALSE(limiter->take("1", one).allowed);
-  EXPECT_TRUE(limiter->take("0", one).allowed);  // was the oldest, and is forgotten
+  EXPECT_TRUE(limiter->take("quick", quick).allowed);
+  EXPECT_FALSE(limiter->take("2", one).allowed);
 }
 
 TEST(MemoryCache, DropsTheOldestBeyondItsBounds) {

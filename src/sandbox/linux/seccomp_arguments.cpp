@@ -28,6 +28,8 @@ constexpr std::uint32_t kIdle = SECCOMP_RET_ERRNO | 0;
 
 constexpr std::uint32_t kNamespaceFlags = CLONE_NEWNS | CLONE_NEWCGROUP | CLONE_NEWUTS | CLONE_NEWIPC | CLONE_NEWUSER |
                                           CLONE_NEWPID | CLONE_NEWNET | 0x80 /* CLONE_NEWTIME */;
+// As pidfd_open.
+constexpr std::uint32_t kRefusedFlags = kNamespaceFlags | CLONE_PIDFD;
 
 // A file's locks, leases, notices and hints tell of others at it. Locks succeed and are not there, as flock: all that may
 // be written belongs to one program. Who would be in the way of a lock the kernel may say (SQLite asks, and takes a refusal
@@ -131,8 +133,8 @@ void add_each(SeccompTable& table, std::uint32_t answer, int call, unsigned argu
 }
 
 void add_processes(SeccompTable& table) {
-  table.add(kAllow, SCMP_SYS(clone), {is_masked(0, kNamespaceFlags, 0)});
-  table.add(kRefuse, SCMP_SYS(clone), {is_not_masked(0, kNamespaceFlags, 0)});
+  table.add(kAllow, SCMP_SYS(clone), {is_masked(0, kRefusedFlags, 0)});
+  table.add(kRefuse, SCMP_SYS(clone), {is_not_masked(0, kRefusedFlags, 0)});
   // Reading the personality, and what debuggers and test tools set.
   for (const std::uint32_t value : {0u, 0xffffffffu, std::uint32_t{ADDR_NO_RANDOMIZE}}) {
     table.add(kAllow, SCMP_SYS(personality), {is_int(0, value)});

@@ -9,7 +9,7 @@ constexpr std::string_view kAllowed =
     // Processes, threads and their own standing.
     "arch_prctl capget capset execve execveat exit exit_group fork futex futex_requeue futex_wait futex_waitv "
     "futex_wake get_robust_list getcpu getegid geteuid getgid getgroups getpgid getpgrp getpid getppid "
-    "getpriority getresgid getresuid getrlimit getrusage getsid gettid getuid ioprio_get pidfd_open "
+    "getpriority getresgid getresuid getrlimit getrusage getsid gettid getuid ioprio_get "
     "restart_syscall rseq sched_get_priority_max sched_get_priority_min sched_getaffinity sched_getattr "
     "sched_getparam sched_getscheduler sched_rr_get_interval sched_yield set_robust_list set_tid_address "
     "setfsgid setfsuid setgid setgroups setpgid setregid setresgid setresuid setreuid setsid setuid sysinfo "
@@ -26,7 +26,7 @@ constexpr std::string_view kAllowed =
     "utimes write writev "
     // Waiting, signals and time.
     "alarm clock_getres clock_gettime clock_nanosleep epoll_create epoll_create1 epoll_ctl epoll_pwait "
-    "epoll_pwait2 epoll_wait eventfd eventfd2 getitimer gettimeofday kill nanosleep pause pidfd_send_signal "
+    "epoll_pwait2 epoll_wait eventfd eventfd2 getitimer gettimeofday kill nanosleep pause "
     "poll ppoll pselect6 rt_sigaction rt_sigpending rt_sigprocmask rt_sigqueueinfo rt_sigreturn rt_sigsuspend "
     "rt_sigtimedwait rt_tgsigqueueinfo select setitimer sigaltstack signalfd signalfd4 tgkill time "
     "timer_create timer_delete timer_getoverrun timer_gettime timer_settime timerfd_create timerfd_gettime "
@@ -66,6 +66,8 @@ constexpr std::string_view kAbsent =
     "add_key cachestat get_mempolicy inotify_add_watch inotify_init inotify_init1 inotify_rm_watch io_cancel "
     "io_destroy io_getevents io_pgetevents io_setup io_submit io_uring_enter io_uring_register io_uring_setup "
     "keyctl memfd_secret mincore request_key "
+    // The number of a process's descriptor counts every process that the host ever made. Runtimes do without.
+    "pidfd_open pidfd_send_signal "
     // No program that is judged needs them.
     "_sysctl afs_syscall create_module epoll_ctl_old epoll_wait_old get_thread_area getpmsg landlock_add_rule "
     "landlock_create_ruleset landlock_restrict_self modify_ldt putpmsg seccomp security set_thread_area sysfs "

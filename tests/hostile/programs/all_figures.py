@@ -107,6 +107,12 @@ def figures_of_calls():
         os._exit(0)
     os.waitpid(child, 0)
     yield "number of a child", child
+    try:
+        process = os.pidfd_open(os.getpid())
+        yield "number of the descriptor of a process", os.fstat(process).st_ino
+        os.close(process)
+    except OSError as error:
+        yield "descriptor of a process", error.errno
     yield "cores", len(os.sched_getaffinity(0))
 
 
