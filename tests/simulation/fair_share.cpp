@@ -206,7 +206,8 @@ class World {
       others += import ? 0 : 1;
       runs = runs || sender.pattern == Pattern::runs;
       long_ones += import || sender.pattern == Pattern::sleeper || sender.pattern == Pattern::long_cpu ||
-                   sender.pattern == Pattern::borderline;
+                   sender.pattern == Pattern::borderline ||
+                   (sender.pattern == Pattern::compiles && mix_.compiling + kShort > Ms(kTurn));
     }
     const int left = runs ? std::max(1, mix_.slots - std::max(1, mix_.slots / 2)) : mix_.slots;
     const Ms turn = long_ones <= left + 1 ? std::min(mix_.judging, Ms(kTurn) + std::max(mix_.piece, mix_.compiling)) : mix_.judging;
