@@ -445,6 +445,15 @@ asio::awaitable<bool> Connection::send(Incoming& in, Response response) {
   Usage::Hold answer_hold;
   // What a request changed is told in any case: such answers are short, and repeating it would be wrong.
   if (in.request.method == Method::get && response.bytes().size() > kSmallAnswer) {
+    // One that was kept ready is open while it is read, too: so many connections may wait for a client.
+    if (in.hold.holds_nothing()) {
+      auto opened = core_.usage.open_request(client_of(in), false);
+      if (!opened) {
+        response = {};
+        co_return co_await refuse_full(in, opened.error());
+      }
+      in.hold = std::move(*opened);
+    }
     auto held = core_.usage.send(client_of(in), response);
     if (!held) {
       response = {};

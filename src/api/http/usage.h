@@ -60,6 +60,7 @@ class Usage final {
       return *this;
     }
     ~Hold();
+    bool holds_nothing() const { return usage_ == nullptr; }
 
    private:
     friend class Usage;
