@@ -210,7 +210,8 @@ class World {
                    (sender.pattern == Pattern::compiles && mix_.compiling + kShort > Ms(kTurn));
     }
     const int left = runs ? std::max(1, mix_.slots - std::max(1, mix_.slots / 2)) : mix_.slots;
-    const Ms turn = long_ones <= left + 1 ? std::min(mix_.judging, Ms(kTurn) + std::max(mix_.piece, mix_.compiling)) : mix_.judging;
+    const Ms turn =
+        long_ones <= left + 1 ? std::min(mix_.judging, Ms(kTurn) + std::max(mix_.piece, mix_.compiling)) : mix_.judging;
     const int rounds = 1 + (others + left - 1) / left;
     return turn * (runs && mix_.slots == 1 ? 2 * rounds : rounds);
   }
@@ -368,8 +369,7 @@ std::string describe(const Mix& mix) {
   std::string text = "seed " + std::to_string(mix.seed) + ", " + std::to_string(mix.slots) + " slots";
   for (const auto& [name, count] : counts) text += ", " + std::to_string(count) + " " + std::string(name);
   return text + ", tests up to " + std::to_string(mix.piece.count()) + " ms, compiling up to " +
-         std::to_string(mix.compiling.count()) + " ms, judgings up to " +
-         std::to_string(mix.judging.count()) + " ms";
+         std::to_string(mix.compiling.count()) + " ms, judgings up to " + std::to_string(mix.judging.count()) + " ms";
 }
 
 Worst simulate(const Mix& mix, Storage& storage, ManualClock& clock) {

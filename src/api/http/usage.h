@@ -91,9 +91,7 @@ class Usage final {
     std::size_t body_bytes = 0;
     std::size_t bytes = 0;
     std::unordered_map<const void*, int> bodies;  // that several answers send: how many do
-    bool empty() const {
-      return requests == 0 && passwords == 0 && body_bytes == 0 && bytes == 0 && bodies.empty();
-    }
+    bool empty() const { return requests == 0 && passwords == 0 && body_bytes == 0 && bytes == 0 && bodies.empty(); }
   };
 
   void release(const Hold& hold);

@@ -313,9 +313,8 @@ TEST(Seccomp, CommandsAndOptionsAreListedToo) {
 TEST(Seccomp, NamespacesLimitsAndHugePagesAreRefused) {
   const Filter filter;
   EXPECT_EQ(filter.answer("clone", {CLONE_VM | CLONE_VFORK | 17}), "allowed");
-  for (const std::uint64_t flag :
-       {CLONE_NEWUSER, CLONE_NEWNET, CLONE_NEWNS, CLONE_NEWPID, CLONE_NEWIPC, CLONE_NEWUTS, CLONE_NEWCGROUP, 0x80,
-        CLONE_PIDFD})
+  for (const std::uint64_t flag : {CLONE_NEWUSER, CLONE_NEWNET, CLONE_NEWNS, CLONE_NEWPID, CLONE_NEWIPC, CLONE_NEWUTS,
+                                   CLONE_NEWCGROUP, 0x80, CLONE_PIDFD})
     EXPECT_EQ(filter.answer("clone", {flag | 17}), "EPERM") << flag;
   EXPECT_EQ(filter.answer("mmap", {0, 4096, 3, MAP_PRIVATE | MAP_ANONYMOUS}), "allowed");
   EXPECT_EQ(filter.answer("mmap", {0, 4096, 3, MAP_PRIVATE | MAP_ANONYMOUS | MAP_HUGETLB}), "EPERM");
