@@ -80,8 +80,8 @@ class Api final {
   std::uint16_t metrics_port() const;  // 0: none
   // All that is served: "GET /problems/:id". Pages and files of the site stand among them.
   std::vector<std::string> operations() const;
-  // Takes no more connections, lets what is in flight end (timeouts.drain), answers held requests with the state of
-  // now.
+  // Takes no more connections, lets requests in flight end (timeouts.drain), and answers held requests with the
+  // present state.
   void stop();
 
  private:

@@ -127,12 +127,12 @@ Response put_me(Context& context, const Request& request) {
   const auto changed = change_user(context, seen->id, request.id, [&](User& user) -> std::optional<Refusal> {
     if (change->name) user.name = *change->name;
     if (hash.empty()) return std::nullopt;
-    // The present password was looked at before; whoever changed it meanwhile wins.
+    // The present password was checked before; a change of it in between wins.
     if (user.password_hash != seen->password_hash) {
       return Refusal{422, "currentPassword: is not the present password", {}};
     }
     user.password_hash = hash;
-    ++user.generation;  // whoever holds an older token must sign in again
+    ++user.generation;  // holders of older tokens must sign in again
     return std::nullopt;
   });
   if (!changed) return refused(kDoing, changed.error());

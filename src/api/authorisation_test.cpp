@@ -30,7 +30,7 @@ struct Row {
   Names names = Names::nothing;
   int done = 200;
   std::string body{};
-  bool fresh = false;  // it uses up what it names: made anew for each question
+  bool fresh = false;  // it uses up what it names: made again for each question
 };
 
 const std::map<std::string, Row>& rows() {

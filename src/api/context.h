@@ -55,7 +55,7 @@ struct Context {
 std::optional<Refusal> too_often(Context& context, const std::string& key, Rate rate, std::string_view request_id);
 // Where only failures count: it was none.
 void give_back(Context& context, const std::string& key, Rate rate);
-// Says so in the log, at most once a second: whoever asks too often shall not fill it.
+// Says so in the log, at most once a second: a client that asks too often must not fill it.
 void note_rate_limit(Context& context, const std::string& key, std::string_view request_id);
 
 // 429 until tomorrow: the user stored as much as one may in a day.

@@ -178,7 +178,7 @@ Response import_problem(Context& context, std::mutex& one_at_a_time, const Reque
   return response;
 }
 
-// The table as it stands. `over`: it is shown whether it is done or not. Until then whoever waits only counts: the table
+// The table as it is now. `over`: it is shown whether it is done or not. Until then a waiting request only counts: the table
 // has all reports and what the package expects.
 std::optional<Response> look_at_table(Context& context, ProblemId id, const std::string& request_id, bool over) {
   constexpr std::string_view kDoing = "Reading the verification failed";

@@ -295,7 +295,7 @@ TEST_F(PackageRoutesTest, whatItBundlesIsJudgedAndShown) {
   EXPECT_EQ(table.at("submissions").as_array().size(), answer.at("submissions").as_array().size());
   expect(200, "PUT", "/problems/" + id, admin_, R"({"title": "Another"})");
   EXPECT_EQ(expect(200, "GET", path, admin_).at("version"), 2);
-  // Another import begins anew.
+  // Another import starts again.
   imported(200, rich_package());
   table = expect(200, "GET", path, admin_);
   EXPECT_EQ(table.at("done"), false);

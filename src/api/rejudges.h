@@ -1,8 +1,7 @@
 // Rejudging of whole problems, step by step in the background, so that neither a request nor the queue is flooded.
 //
-// Knows:          which problems are under way and how far they came. A stop of the server forgets it: whoever wants
-// the
-//                 rest asks again, and what is queued already stays queued.
+// Knows:          which problems are under way and how far they came. A stop of the server forgets it: an admin who
+//                 wants the rest asks again, and what is queued already stays queued.
 // Does not know:  who asked.
 #pragma once
 
@@ -41,7 +40,7 @@ class Rejudges final {
     std::optional<int> rules_version;
     SubmissionId after;
     int failures = 0;
-    bool again = false;  // asked for anew while a step ran
+    bool again = false;  // asked for again while a step ran
   };
   void step();
 

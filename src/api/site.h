@@ -36,7 +36,7 @@ class Site final {
   const std::map<std::string_view, const SiteFile*>& files() const { return files_; }
   // The page of every path of the application, which finds its way itself. Not when empty().
   http::Response page(const http::Request& request) const;
-  // 404 when there is none. "assets/..." have hashed names and are kept for good by whoever has them.
+  // 404 when there is none. "assets/..." have hashed names and may be cached for ever.
   http::Response file(std::string_view path, const http::Request& request) const;
 
  private:

@@ -242,7 +242,7 @@ Response show(Context& context, const Viewer& viewer, Submission submission, con
     history = std::move(*reports);
   }
   auto response = json_response(200, submission_json(submission, queue, history, projection));
-  // What was given up may be taken up again from a command line, and whoever did so asks at once.
+  // A dead job may be retried from the command line, and the admin who did so asks at once.
   const bool final = submission.state.phase == Phase::judged && submission.state.verdict != Verdict::internal_error;
   if (wanted.whole && final) {
     http::share_body(response);

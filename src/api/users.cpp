@@ -87,7 +87,7 @@ Response put_user(Context& context, const Request& request) {
     user.role = order->role.value_or(user.role);
     user.disabled = order->disabled.value_or(user.disabled);
     if (!hash.empty()) user.password_hash = hash;
-    ++user.generation;  // tokens name the role; whoever holds one signs in again
+    ++user.generation;  // tokens name the role: holders of one sign in again
     return std::nullopt;
   });
   if (!changed) return refused(changed.error().status == 404 ? "Not found" : kDoing, changed.error());

@@ -134,7 +134,7 @@ int check_host(const Flags& flags, bool sandbox_alone, int argc, char** argv) {
     std::string version;
     for (const auto& ready : detection.ready) {
       if (ready.language.id != status.id || !sandbox) continue;
-      // Asked anew whatever a server keeps: that its tools answer in a box is what this is to show.
+      // Asked again though a server keeps the answers: the command shows that tools answer in a box.
       if (const auto found = find_version(*sandbox, ready)) version = *found;
     }
     line(status.available, false, status.id, status.available ? version : status.reason);

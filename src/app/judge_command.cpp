@@ -52,7 +52,7 @@ Result<std::string> read_source(const std::string& path) {
   return text;
 }
 
-// With the rights of whoever called.
+// With the rights of the caller.
 Result<std::vector<Candidate>> read_sources(const JudgeArguments& arguments) {
   std::vector<Candidate> candidates;
   for (const auto& path : arguments.sources) {

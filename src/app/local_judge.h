@@ -21,8 +21,8 @@ namespace autograder {
 
 class LocalJudge final {
  public:
-  // Hashes the package's tests and connects to the launcher. `directory` outlives this; `cache`, which exists, is for build
-  // caches.
+  // Hashes the package's tests and connects to the launcher. `directory` outlives this; `cache`, which exists, holds the
+  // build caches.
   static Result<std::unique_ptr<LocalJudge>> start(const Config& config, LauncherHandle launcher,
                                                    const Package& package, const PackageDirectory& directory,
                                                    const std::string& cache);

@@ -33,7 +33,7 @@ class TemporaryDirectory final {
 
 class PackageSource final {
  public:
-  // With the rights of whoever called: what can be opened now is read later, when rights were given up.
+  // With the rights of the caller: what can be opened now is read later, when rights were given up.
   static Result<PackageSource> open(const std::string& path);
   // Unpacks where that is needed, then reads. Once.
   Result<Package> read();

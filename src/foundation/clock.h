@@ -1,4 +1,4 @@
-// Time, handed to whoever needs it: nobody else reads a clock.
+// Time, handed to the code that needs it: nothing else reads a clock.
 //
 // Knows:          wall time in milliseconds, steady time.
 // Does not know:  what it is used for.

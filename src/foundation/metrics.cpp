@@ -146,7 +146,7 @@ std::string Metrics::text() const {
   {
     MutexLock lock(state_->mutex);
     for (const auto& [counter, read] : state_->watched_counters) {
-      // What is watched may have begun anew; a counter never falls.
+      // The watched count may have restarted; a counter never falls.
       const double grown = read() - counter->Value();
       if (grown > 0) counter->Increment(grown);
     }

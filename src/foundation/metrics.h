@@ -1,4 +1,4 @@
-// Figures for Prometheus: counters, gauges and histograms with labels, over prometheus-cpp. Handed to whoever counts.
+// Figures for Prometheus: counters, gauges and histograms with labels, over prometheus-cpp. Handed to the code that counts.
 //
 // Knows:          families by name, series by their labels, the text format.
 // Does not know:  what is counted, who may read it.

@@ -77,9 +77,9 @@ TEST(Metrics, WatchesWhatIsCountedElsewhere) {
     EXPECT_NE(text.find("pool_waiting{pool=\"api\"} 3\n"), std::string::npos) << text;
   }
   depth = 1;
-  CacheCounts anew;
-  metrics.watch_cache("problems", anew);
-  anew.count(true);
+  CacheCounts fresh;
+  metrics.watch_cache("problems", fresh);
+  fresh.count(true);
   const auto text = metrics.text();
   EXPECT_NE(text.find("outcome=\"hit\"} 2\n"), std::string::npos) << "a counter never falls";
   EXPECT_NE(text.find("pool_waiting{pool=\"api\"} 1\n"), std::string::npos) << text;

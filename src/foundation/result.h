@@ -1,8 +1,7 @@
 // How the world's failures are told: a code to branch on and a sentence for a person.
 //
 // Knows:          error codes, errno.
-// Does not know:  who handles them. Endings of the program under test are values (see sandbox/sandbox.h), bugs are
-// CHECKs.
+// Does not know:  who handles them. Endings of the program under test are values (see sandbox/sandbox.h), bugs abort.
 #pragma once
 
 #include <cerrno>

@@ -15,8 +15,8 @@
 namespace autograder {
 
 // The language as it compiles with its cache: one made before is taken as it is, another is made now (seconds). Caches
-// of the same language that its tools outgrew are removed. `language` has a cache_argv; one caller a directory at a
-// time.
+// of the same language that its tools outgrew are removed. `language` has a cache_argv; one caller at a time
+// for a directory.
 Result<ReadyLanguage> with_build_cache(Sandbox& sandbox, const ReadyLanguage& language, const std::string& directory,
                                        std::stop_token stop);
 

@@ -29,8 +29,8 @@ struct Compilation {
   Duration wall_time{};
 };
 
-// Whatever the source or the compiler does is a value; an error is the world's. A language without a compile step
-// succeeds.
+// All that the source or the compiler does is a value; an error is the world's. A language without a compile step
+// always succeeds.
 Result<Compilation> compile(Sandbox& sandbox, const ReadyLanguage& language, std::string_view code,
                             const CompilerOptions& options, std::stop_token stop);
 

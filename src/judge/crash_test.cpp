@@ -1,5 +1,5 @@
-// Traces as the runtimes print them (Python 3.11, Node.js 20, OpenJDK 17, Go 1.26, g++ 12), by the shipped language
-// files.
+// Traces as the runtimes print them (Python 3.11, Node.js 20, OpenJDK 17, Go 1.26, g++ 12), by the
+// shipped language files.
 #include "judge/crash.h"
 
 #include <gtest/gtest.h>

@@ -202,8 +202,8 @@ void read_tools(TableReader& root, Language& language) {
   if (language.tools.empty()) root.wrong("tools", "needs at least one tool");
 }
 
-// Every "{...}" has to be a tool, or of the memory limit where that is allowed. Braces with other text in them are left
-// alone.
+// Every "{...}" has to be a tool, or of the memory limit where that is allowed. Braces with other text in them
+// are left alone.
 void check_placeholders(TableReader& table, std::string_view key, const std::string& text, const Language& language,
                         bool memory_allowed) {
   for (auto open = text.find('{'); open != std::string::npos; open = text.find('{', open + 1)) {

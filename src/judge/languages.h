@@ -55,8 +55,8 @@ Detection detect_languages(const std::vector<Language>& languages);
 // The language's identity as its tools stand now: another one after an upgrade.
 std::string identity_now(const ReadyLanguage& language);
 
-// Runs `version_argv` in a box and takes the first line that has a digit. Slow (tens of ms a language): after
-// listening.
+// Runs `version_argv` in a box and takes the first line that has a digit. Slow (tens of ms a language): call it after
+// the server listens.
 Result<std::string> find_version(Sandbox& sandbox, const ReadyLanguage& language, std::stop_token stop = {});
 
 // Runs `library_argv` in a box, as a program would run: which of the libraries named by the file it can use, in the

@@ -1,4 +1,4 @@
-// Bytes in memory behind a descriptor: written once, then sealed, so that whoever gets the descriptor can only read.
+// Bytes in memory behind a descriptor: written once, then sealed, so that the holder of the descriptor can only read.
 #pragma once
 
 #include <string>

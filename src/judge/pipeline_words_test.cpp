@@ -60,7 +60,7 @@ TEST_F(PipelineWords, NameTheExceptionAndTheLineOfTheProgram) {
   EXPECT_EQ(test.trace, (std::vector<TraceLine>{{3, 1}, {4, 2}})) << "there is no line 9";
 }
 
-// Each run crashes at the mark, and whoever asks for its lines is told `located`.
+// Each run crashes at the mark, and a question for its lines is answered with `located`.
 FakeSandbox::Script ends_at_a_mark(std::string mark, std::string located) {
   return compiles_then([mark, located](const SeenCommand& seen) -> Result<Outcome> {
     if (seen.command.argv.front() == "/usr/bin/locate") return exited(0, located);

@@ -19,8 +19,8 @@ struct CrashTrace {
   std::vector<CrashPlace> places;  // innermost first
 };
 
-// Makes more of the exit code or signal of a runtime error by what stands on stderr and by where it was. The verdict
-// stays.
+// Explains the exit code or signal of a runtime error by the text on stderr and the line of the crash. The verdict does
+// not change.
 void explain_crash(const CrashWords& language, std::string_view source, std::string_view errors,
                    const CrashTrace& trace, RunVerdict& verdict);
 // Puts the rows of the trace behind what stands on stderr.

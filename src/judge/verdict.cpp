@@ -94,7 +94,7 @@ struct Judge {
     if (ending.of_stderr) return over_size(Verdict::output_limit, ReasonCode::standard_error, bounds.errors);
     return over_size(Verdict::output_limit, ReasonCode::standard_output, bounds.output);
   }
-  // Nobody but ourselves kills, and whoever did asks for no verdict.
+  // Only the judge itself kills a box, and it asks for no verdict then.
   RunVerdict operator()(const Killed&) const { return {Verdict::internal_error, {}, "the run was stopped"}; }
 };
 

@@ -55,13 +55,12 @@ class Worker final {
   Result<bool> step(int slot);
   // Renews every lease in hand, and stops the judging of those that are lost. What the renewer repeats.
   void renew_leases();
-  // Books leases that ran out and retries that are due, and tells of jobs that died. What start() does, and a timer
-  // repeats.
+  // Books leases that ran out and retries that are due, and announces jobs that died. For start() and its timer.
   void expire_leases();
   // Tells the registry that we live and what we can. What the heartbeat repeats.
   Result<> beat();
   // Finds the version of each language whose tools are others than when it was last asked, and beats. What was found
-  // by an earlier start is not asked again. True when tools changed under us: then build caches are to be made anew.
+  // by an earlier start is not asked again. True when tools changed under us: then the build caches must be made again.
   bool find_versions();
   // Makes or finds the build cache of each language that has one and is without; compiling does without until then.
   void make_build_caches();

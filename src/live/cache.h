@@ -1,7 +1,7 @@
 // What processes tell each other for a while and may lose: tickets, the latest strip of a submission's tests.
 //
 // Knows:          keys, values as bytes, when they end.
-// Does not know:  what a value means. Truth is in storage: whoever finds nothing here does without.
+// Does not know:  what a value means. Truth is in storage: a reader who finds nothing here does without.
 #pragma once
 
 #include <chrono>

@@ -1,4 +1,4 @@
-// A bell between whoever runs now. It may be lost: truth is in storage, and everyone who waits also polls.
+// A bell between the processes that run now. It may be lost: truth is in storage, and everyone who waits also polls.
 //
 // Knows:          names of what happened and small payloads.
 // Does not know:  who listens over what.
@@ -29,8 +29,8 @@ class EventBus {
  public:
   using Handler = std::function<void(const Event&)>;
   virtual ~EventBus() = default;
-  // Any thread. Handlers run on the caller's thread (memory) or one of the bus (redis): they must be quick and not
-  // block.
+  // Any thread. Handlers run on the caller's thread (memory) or one of the bus (redis): they must be quick and must not
+  // block it.
   virtual void publish(const Event& event) = 0;
   // A handler must not destroy its own subscription.
   [[nodiscard]] virtual std::unique_ptr<Subscription> subscribe(Handler handler) = 0;

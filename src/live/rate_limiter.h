@@ -19,8 +19,8 @@ struct RateDecision {
 class RateLimiter {
  public:
   virtual ~RateLimiter() = default;
-  // Takes one from the bucket of `key` ("login:203.0.113.7"). Any thread. Memory is bounded: full buckets are
-  // forgotten.
+  // Takes one from the bucket of `key` ("login:203.0.113.7"). Any thread. Memory is bounded: full buckets
+  // are forgotten.
   virtual RateDecision take(std::string_view key, Rate rate) = 0;
   // Puts one back that take() gave. For what counts only when it fails: taken before, given back after, so that many who
   // try at the same moment get no more than one after the other.

@@ -9,8 +9,8 @@
 
 namespace autograder {
 
-// `tests` in any order, by name. `invalid` names the first file that asks for what cannot be done here, or belongs to
-// nothing.
+// `tests` in any order, by name. `invalid` names the first file that asks for something unsupported, or that belongs to
+// no test.
 Result<> check_test_files(const PackageDirectory& directory, PackageFormat format,
                           const std::vector<PackageTest>& tests, std::vector<std::string>& notes);
 

@@ -21,7 +21,7 @@ struct JudgedSubmission {
   double time_factor = 1;             // of its language: the problem's time limit times this was its own
 };
 
-// As it would be with this time limit: it was made with a larger one. Scores anew.
+// As it would be with this time limit: it was made with a larger one. Computes the scores again.
 void hold_to_time_limit(JudgedSubmission& judged, Duration limit, ScoringRule scoring);
 
 // What is not as expected. A page says the reason in its reader's language; where none is known, `words` have it all.

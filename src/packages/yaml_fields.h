@@ -1,5 +1,4 @@
-// Reads the members of a YAML map one by one; whoever has read all that it knows asks for the first thing that was
-// wrong.
+// Reads the members of a YAML map one by one. A caller that has read all it knows asks for the first error.
 //
 // Every complaint names the file, the line and the key: "problem.yaml: line 5: limits.memory: must be ...".
 #pragma once

@@ -4,8 +4,8 @@
 // Does not know:  problems, submissions, verdicts, languages.
 //
 // A Box is a closed room that serves one stage of one submission (compile, or its runs one after the other). Between
-// its runs it is reset: no process, file, IPC object or pid passes from one run to the next. A box never serves two
-// submissions.
+// its runs it is reset: no process, file, IPC object or pid passes from one run to the next. A box serves one
+// submission only.
 #pragma once
 
 #include <map>

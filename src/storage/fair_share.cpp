@@ -58,7 +58,7 @@ std::vector<Pick> SlotShares::picks() const {
   std::vector<Pick> picks{fair};
   // Nobody else waits: then a slot is better used than kept.
   if (runs_wait() || !fair.without.empty()) picks.push_back({kPriorityJudge, kHighest, {}});
-  // One slot stays free of what has time, so that whoever comes finds it.
+  // One slot stays free of jobs that can wait, so that a newcomer finds it.
   if (background_ < std::max(1, slots_ - 1)) picks.push_back({kLowest, kPriorityJudge - 1, {}});
   return picks;
 }

@@ -52,8 +52,8 @@ class JobQueue {
 
   virtual ~JobQueue() = default;
   // The next job by priority, then virtual start, then id, within the shares of docs/queue.md: while others wait, a user
-  // and the runs hold at most half of the slots. Absent when there is none. One transaction: no two workers get the
-  // same.
+  // and the runs hold at most half of the slots. Absent when there is none. One transaction: no two workers get
+  // the same job.
   virtual Result<std::optional<Lease>> lease(const LeaseRequest& request) = 0;
   // Up to `limit` leases that ran out and up to `limit` retries that are due are leasable again. A lease that ran out
   // counts as an expiry; at kExpiriesMax the job dies instead and ends as IE. Returns the jobs that died: no other

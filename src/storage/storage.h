@@ -21,7 +21,7 @@
 
 namespace autograder {
 
-// One database, seen through its roles. Owned by app; outlives whoever borrows a role.
+// One database, seen through its roles. Owned by app; outlives all that borrow a role.
 class Storage {
  public:
   virtual ~Storage() = default;

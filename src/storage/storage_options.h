@@ -11,7 +11,7 @@ namespace autograder {
 struct StorageOptions {
   // So many jobs may wait; submit answers `exhausted` beyond.
   int queue_max = 10'000;
-  // The caller holds the lock of the data directory, so whoever had leases here is dead: their time is over, and
+  // The caller holds the lock of the data directory, so the owners of leases here are dead: their time is over, and
   // JobQueue::expire() books them.
   bool end_leases_at_open = false;
 

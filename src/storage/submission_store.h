@@ -1,5 +1,5 @@
-// Submissions, their idempotency keys and their reports. A submission is stored and queued in one transaction, or
-// neither.
+// Submissions, their idempotency keys and their reports. One transaction stores a submission
+// and queues it, or does neither.
 #pragma once
 
 #include <functional>

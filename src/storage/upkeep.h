@@ -4,7 +4,7 @@
 // Does not know:  who asks for it, and when.
 //
 // Each verb is one short step of its own transaction: nothing that is refused elsewhere undoes it, and it keeps nobody
-// waiting. Whoever calls repeats it while there is `more`.
+// waiting. The caller repeats it while there is `more`.
 #pragma once
 
 #include <chrono>

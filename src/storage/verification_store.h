@@ -1,7 +1,7 @@
 // Submissions that packages bundle, judged as jobs behind all that students send: one set a problem, of its last import.
 //
 // Knows:          code, whose turn it is, the report of each.
-// Does not know:  what each has to come to: `terms` is whoever put the set there's own.
+// Does not know:  the expected verdicts: `terms` is opaque and belongs to the caller.
 //
 // A bundled submission is judged by a job (see job_queue.h), which names it. The job's subject is the problem.
 #pragma once

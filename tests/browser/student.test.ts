@@ -83,7 +83,7 @@ describe("a new student", () => {
     expect(await page.locator("pre", { hasText: "42" }).count()).toBe(1);
   });
 
-  it("finds that input again when the page was loaded anew", async () => {
+  it("finds that input after a reload of the page", async () => {
     const input = page.getByLabel("What your program reads");
     await input.fill("1234\n");
     await page.reload();
@@ -155,7 +155,7 @@ describe("a new student", () => {
     }
   });
 
-  it("finds their drafts again after the page was loaded anew", async () => {
+  it("finds their drafts after a reload of the page", async () => {
     await chooseLanguage(page, "Go");
     await write(page, "package main // half done\n");
     await page.reload();

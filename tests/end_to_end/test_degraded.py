@@ -57,7 +57,7 @@ def refused():
     """What check-host says of cgroups without the setting."""
     done, line = check_host()
     if done.returncode == 0:
-        pytest.skip("this host delegates a cgroup to whoever runs the tests: " + line)
+        pytest.skip("this host delegates a cgroup to the user who runs the tests: " + line)
     return line
 
 

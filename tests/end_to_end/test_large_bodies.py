@@ -51,7 +51,7 @@ def test_sixty_mebibytes_need_little_memory(quiet_server):
     problem = admin.create_problem("Large", [{"input": "", "output": ""}])
     path = f"/problems/{problem}/testcases"
     assert upload(admin, path, MIB)[0] == 201  # what is made once is made
-    pathlib.Path(f"/proc/{quiet_server.process.pid}/clear_refs").write_text("5")  # VmHWM begins anew
+    pathlib.Path(f"/proc/{quiet_server.process.pid}/clear_refs").write_text("5")  # VmHWM restarts
     before = memory_mib(quiet_server, "VmRSS")
     status, body = upload(admin, path, 60 * MIB)
     assert status == 201, body[:500]

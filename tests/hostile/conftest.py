@@ -109,7 +109,7 @@ def host(server):
 
 @pytest.fixture(scope="session")
 def before(server, host, student, victim, benign):
-    """The highest figures of a host on which nothing bad has happened. They move a little: boxes are made anew meanwhile."""
+    """The highest figures of a host on which nothing bad has happened. They move a little: boxes are replaced meanwhile."""
     highest = Snapshot.of(server, host)
     for _ in range(20):
         assert student.judge(benign, "python", "print(int(input()) * 2)")["status"] == "AC"

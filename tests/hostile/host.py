@@ -12,7 +12,7 @@ import time
 FIRST_UID = 65600
 UIDS_OF_SERVER = 512
 CGROUPS = pathlib.Path("/sys/fs/cgroup")
-BOXES_BETWEEN = 4  # descriptors more or less while boxes are made anew; a leak of one a case shows soon all the same
+BOXES_BETWEEN = 4  # descriptors more or less while boxes are replaced; a leak of one a case shows soon all the same
 
 
 def children(pid):

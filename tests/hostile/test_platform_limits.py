@@ -29,7 +29,7 @@ def row(table):
 
 
 def test_i6_a_flood_by_one_student(binary, row):
-    """One fills the queue with loops; whoever comes then waits for a few of them, not for all."""
+    """One fills the queue with loops; a newcomer then waits for a few of them, not for all."""
     with Server(AUTOGRADER_RATE_LIMITS="on", AUTOGRADER_WORKERS="2") as server:
         admin = server.admin()
         spin = admin.create_problem("Spin", [{"input": "", "output": ""}], timeLimitMs=1000)

@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""Inside a machine: runs commands for whoever knows the token. One connection is one command.
+"""Inside a machine: runs commands for clients that know the token. One connection is one command.
 
 Asked with one line of JSON: {token, argv, environment, directory, user, groups, delegated, withheld, input}. Answered with
 frames, a letter and a length and that many bytes: `p` is the command's process id, `o` and `e` are what it printed, `x` is

@@ -41,8 +41,8 @@ class TrustedProxies final {
   std::vector<Network> networks_;
 };
 
-// X-Forwarded-For whole: each proxy may have added a line of its own, and together they are one list. Absent when not
-// sent.
+// X-Forwarded-For whole: each proxy may have added a line of its own, and together they are one list. Absent
+// when not sent.
 std::optional<std::string> forwarded_for(const Request& request);
 
 // The part of an address that one subscriber holds: the address itself of IPv4, the /64 of IPv6. For rate limits.

@@ -81,8 +81,8 @@ class Server final {
   const Router& router() const;
   // Of answers that are not read yet.
   std::size_t answer_bytes();
-  // Takes no more connections and ends idle ones. `before_drain` runs then; what is in flight has timeouts.drain to
-  // end.
+  // Takes no more connections and ends idle ones. `before_drain` runs then; requests in flight have
+  // timeouts.drain to end.
   void stop(const std::function<void()>& before_drain = {});
 
  private:

@@ -40,7 +40,7 @@ class Stream {
   virtual std::optional<Ending> ending() = 0;
   // A message of a WebSocket's client, text of at most kMessageMax bytes.
   virtual void hear(std::string) {}
-  // The connection is over, whoever ended it. Once, and last.
+  // The connection is over, on either side. Called once, and last.
   virtual void hung_up() {}
 
   // There may be something to say, or an end.
@@ -78,8 +78,8 @@ class Stream {
   std::move_only_function<void()> wake_ GUARDED_BY(mutex_);
 };
 
-// Whether the request asks to become a WebSocket (RFC 6455, version 13). Its answer is then 101 with a stream, or a
-// refusal.
+// Whether the request asks to become a WebSocket (RFC 6455, version 13). The answer is then 101 with a stream,
+// or a refusal.
 bool asks_for_web_socket(const Request& request);
 
 // Whether a page of this origin may hold a connection here: one of ours (the origin names the host that was asked), or

@@ -115,7 +115,7 @@ std::expected<Usage::Hold, Usage::Full> Usage::send(const Client& client, const 
                                      {bounds_.answers_an_address, 429, "of one address"},
                                      {bounds_.answers_a_user, 429, "of one user"}}};
   MutexLock lock(mutex_);
-  // The client's own bounds first: whoever is over them is told so, and not that the server is busy.
+  // The client's own bounds first: a client over them is told so, and not that the server is busy.
   for (std::size_t i = hold.keys_.size(); i-- > 0;) {
     const auto found = shares_.find(hold.keys_[i]);
     if (found == shares_.end()) continue;

@@ -39,7 +39,7 @@ class Live final {
 
   // Every Hub::kTick.
   void tick();
-  // Polls that are held are answered, and whoever polls or comes later is told to connect again.
+  // Polls that are held are answered, and clients that poll or connect later are told to connect again.
   void close();
 
  private:

@@ -18,7 +18,7 @@ Response fault(Fault what, int status = 400) {
   return json_response(status, engine_io::fault_json(what));
 }
 
-// Whoever knows it speaks for the one who signed in: as long as a token's signature.
+// A client that knows it speaks for the user who signed in: as long as a token's signature.
 std::string new_sid() {
   std::array<std::uint8_t, 30> bytes{};
   fill_random(bytes);

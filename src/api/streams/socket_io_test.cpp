@@ -195,7 +195,7 @@ TEST_F(SocketIoTest, changesToAWebSocket) {
   socket.say("5");
   socket.say(R"(42["subscribe",")" + id + "\"]");
   EXPECT_EQ(socket.hear().substr(0, 12), R"(42["status",)");
-  EXPECT_EQ(get(session).status, 400) << "it polls no more, and whoever does shares it";
+  EXPECT_EQ(get(session).status, 400) << "it polls no more, and a client that does shares it";
   EXPECT_EQ(socket.hear(), "");
   EXPECT_EQ(socket.closed_with(), 1002);
 }

@@ -1,5 +1,5 @@
-// Reads JSON strictly: no key twice, no lone surrogate, no number that does not fit, nothing after the value, and
-// bounds.
+// Reads JSON strictly: no key twice, no lone surrogate, no number that does not fit, nothing after the value,
+// and bounds.
 #pragma once
 
 #include <boost/json/value.hpp>

@@ -1,5 +1,4 @@
-// What tests of this module stand on: SQLite in memory, a clock that stands still, problems of a few tests, two
-// languages.
+// Fixtures of this module's tests: SQLite in memory, a stopped clock, problems of a few tests, two languages.
 #pragma once
 
 #include <gtest/gtest.h>

@@ -35,8 +35,8 @@ namespace {
 constexpr int kSocket = 3;  // the one descriptor an init keeps beside stdio
 BoxState state;
 
-// A run init that was killed leaves its stack's frames marked in the sanitizer's shadow, which box init shares with the
-// next.
+// A run init that was killed leaves its stack's frames marked in the sanitizer's shadow, which box init shares
+// with the next.
 void forget_frames([[maybe_unused]] std::array<char, kStackSize>& stack) noexcept {
 #if defined(__SANITIZE_ADDRESS__)
   __asan_unpoison_memory_region(stack.data(), stack.size());
@@ -81,7 +81,7 @@ bool write_files(int directory, const int* fds) noexcept {
   return true;
 }
 
-// The same file, opened anew for reading: another description, so that nobody shares an offset.
+// The same file, opened again for reading: another description, so that nobody shares an offset.
 int open_again(int fd) noexcept {
   char path[40] = "/proc/self/fd/";
   char digits[12];
@@ -231,7 +231,7 @@ bool run_order(const PacketInfo& info, std::array<int, kPacketFdsMax>& fds) noex
 int run_init_main(void*) {
   state.failure = {};
   ::prctl(PR_SET_PDEATHSIG, SIGKILL);
-  // Landlock's rules name the fresh mounts, so they are made anew with them.
+  // Landlock's rules name the fresh mounts, so they are made again with them.
   if (!mount_run_directories(state.failure)) {
     send_failure(kSocket, state.failure);
     return 1;

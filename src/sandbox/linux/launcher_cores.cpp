@@ -5,8 +5,8 @@
 
 namespace autograder {
 
-// A run with a core of its own gets the one with the fewest others; what may use all keeps off a core that a run has
-// alone.
+// A run with a core of its own gets the one with the fewest others; a run that may use all cores keeps off
+// a core that another has alone.
 void Launcher::choose_cores(Slot& slot) {
   auto& header = slot.header;
   header.core = header.own_core != 0 ? least_used_core() : -1;

@@ -133,8 +133,8 @@ void Launcher::end_run(Slot& slot, const EndedPacket* ended, std::vector<UniqueF
     const bool exited = WIFEXITED(ended->wait_status);
     outcome.ending = exited ? EndingKind::exited : EndingKind::signalled;
     outcome.value = exited ? WEXITSTATUS(ended->wait_status) : WTERMSIG(ended->wait_status);
-    // RLIMIT_CPU is only a backstop behind the group's clock, but where it spoke first the limit was passed all the
-    // same.
+    // RLIMIT_CPU is only a backstop behind the group's clock, but where it fired first, the limit was
+    // passed as well.
     if (!exited && (outcome.value == SIGXCPU || outcome.value == SIGKILL) && figures->cpu_time > slot.cpu_kill) {
       outcome.ending = EndingKind::cpu_limit;
     }

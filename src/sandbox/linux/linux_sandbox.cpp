@@ -356,8 +356,8 @@ class LinuxSandbox final : public Sandbox {
   Mutex mutex_;  // one question to the launcher at a time
 };
 
-// The command line may hold a database's password, and the environment the first admin's: neither lives on in the
-// launcher.
+// The command line may hold a database's password, and the environment the first admin's: the launcher must keep
+// neither of them.
 void forget_arguments(int argc, char** argv) {
   ::clearenv();
   for (int i = 1; i < argc; ++i) std::memset(argv[i], 0, std::strlen(argv[i]));

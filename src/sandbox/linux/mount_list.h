@@ -1,5 +1,5 @@
 // Which directories of the host an order may name. The list comes with the options, before the server listens, and never
-// grows: whoever takes the server later cannot have another part of the host shown to a box.
+// grows: an attacker who takes over the server later cannot have another part of the host shown to a box.
 #pragma once
 
 #include <string>

@@ -1,5 +1,5 @@
-// What a box sees of files: read-only binds of the toolchain, fresh tmpfs for what a program writes, /proc of itself
-// alone.
+// What a box sees of files: read-only binds of the toolchain, fresh tmpfs for what a program writes, and a
+// /proc of its own processes.
 //
 // Each function is one step of making a box or a run, called inside the box's namespaces; false after filling
 // `failure`. Those of a run allocate nothing.

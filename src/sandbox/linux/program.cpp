@@ -161,7 +161,7 @@ int program_main(void* argument) {
     return 1;
   ::execve(state.strings.arguments[0], const_cast<char* const*>(state.strings.arguments.data()),
            const_cast<char* const*>(state.strings.environment.data()));
-  // A file of the working directory was made by whoever is judged, and so is what is wrong with it.
+  // The judged program made the files of its working directory, and a fault in them is its own.
   if (std::strncmp(state.strings.arguments[0], state.strings.work_dir, std::strlen(state.strings.work_dir)) == 0) {
     constexpr std::string_view kWords = "the program cannot be executed: the kernel does not take it\n";
     [[maybe_unused]] const ssize_t said = ::write(2, kWords.data(), kWords.size());

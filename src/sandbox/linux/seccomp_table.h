@@ -1,6 +1,6 @@
 // The answers to system calls as a table, and the short program that the kernel runs over it.
 //
-// Each run loads the program, and the kernel checks and compiles it anew: about 0.2 us an instruction (decision 0031). So
+// Each run loads the program, and the kernel checks and compiles it each time: about 0.2 us an instruction (decision 0031). So
 // calls that have one answer whatever their arguments are become intervals of numbers, found by halving, and a word of
 // an argument is read once for all that is asked of it.
 #pragma once

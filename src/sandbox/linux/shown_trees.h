@@ -11,8 +11,8 @@
 
 namespace autograder {
 
-// Every file below these trees; where one is absent there is nothing to find. The error names the first socket or pipe, and the
-// remedy.
+// Checks every file below these trees; an absent tree has nothing to find. The error names the first socket or pipe, and
+// the remedy.
 Result<> check_each_file(const std::vector<std::string>& trees);
 
 // The sockets that processes of this host have below the trees now, as the kernel lists them: at once, where each file of

@@ -16,7 +16,7 @@ struct BackupInfo {
   Bytes size;
 };
 
-// Copies the database at `path`, of this moment, into a new file `target`, which only its owner may read. Whoever uses
+// Copies the database at `path`, of this moment, into a new file `target`, which only its owner may read. Other users of
 // the database, in this process or another, goes on reading and writing; its write-ahead log grows meanwhile. The copy
 // is durable when this returns, is one file, and has been checked like check_backup does. When it fails there is no
 // target. `not_found`: no database there. `conflict`: the target exists. `invalid`: another program's database.

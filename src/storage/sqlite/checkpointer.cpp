@@ -42,7 +42,7 @@ Checkpointer::~Checkpointer() {
 void Checkpointer::log_grew(int pages) {
   {
     MutexLock lock(mutex_);
-    if (pages < pages_) start_at_ = log_pages_;  // it began anew
+    if (pages < pages_) start_at_ = log_pages_;  // it started again
     pages_ = pages;
     if (pages_ < start_at_) return;
   }
@@ -70,7 +70,7 @@ void Checkpointer::loop() {
       MutexLock lock(mutex_);
       while (pages_ < start_at_ && !stopping_) grown_.wait(mutex_);
       if (stopping_) return;
-      // A reader or a full disk may keep the log from beginning anew: not again before it has grown once more.
+      // A reader or a full disk may keep the log from starting again: no new try before it has grown once more.
       start_at_ = pages_ + log_pages_;
     }
     copy();

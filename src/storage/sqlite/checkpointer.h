@@ -4,7 +4,7 @@
 // Does not know:  what is in it.
 //
 // A checkpoint beside a busy writer never reaches the end of the log, and only a log that is wholly in the file begins
-// anew. So a thread copies nearly all of it, and then asks the writer to copy the few pages that are left, between two
+// again. So a thread copies nearly all of it, and then asks the writer to copy the few pages that are left, between two
 // groups of writes.
 #pragma once
 

@@ -54,7 +54,7 @@ TEST_F(CheckpointerTest, ASteadyWriterDoesNotMakeTheLogGrow) {
       return {};
     }));
   }
-  // 100 MB went through a log that begins anew each 16 MiB, give or take what is written meanwhile.
+  // 100 MB went through a log that starts again every 16 MiB, give or take what is written in between.
   EXPECT_LT(size_of("-wal"), std::int64_t{64} << 20U);
 }
 

@@ -41,7 +41,7 @@ Query::~Query() {
   try {
     statement_.clearBindings();
   } catch (const SQLite::Exception&) {
-    // Nothing is lost: each use binds all parameters anew.
+    // Nothing is lost: each use binds all parameters again.
   }
 }
 

@@ -112,8 +112,8 @@ class Connection final {
   // The statement is prepared once and kept. Not again while a Query of the same text is alive.
   Query query(std::string_view sql);
   void execute(const std::string& sql) { database_.exec(sql); }  // not kept
-  // `told` hears after each commit how many pages the write-ahead log has; from then on no commit copies the log by
-  // itself.
+  // `told` hears after each commit how many pages the write-ahead log has; from then on no commit copies the log
+  // by itself.
   void on_commit(std::function<void(int pages)> told);
   bool in_transaction() const;
   SQLite::Database& raw() { return database_; }  // for copying all of it

@@ -24,7 +24,7 @@ Result<> check_path(const std::string& path) {
     return fail(ErrorCode::invalid, path + " is not a regular file");
   }
   // It will hold password hashes: made for its owner alone, before SQLite would make it for all. A file that is there
-  // is left alone, since closing a second descriptor would drop the locks of whoever has it open in this process.
+  // is left alone, since closing a second descriptor would drop the locks of other owners in this process.
   const UniqueFd file(::open(path.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600));
   if (!file && errno != EEXIST) return fail_errno("making the file");
   return {};
@@ -42,7 +42,7 @@ Result<> set_journal(Connection& db, const std::string& path) {
 void save_disk(Connection& db) {
   // A page that no row uses any more is not written once more with zeros: what is deleted costs no room.
   db.execute("PRAGMA secure_delete = FAST");
-  // A log that a long read let grow is cut when it begins anew.
+  // A log that a long read let grow is cut when it starts again.
   db.execute("PRAGMA journal_size_limit = " + std::to_string(kLogLimit.count));
 }
 

@@ -209,7 +209,7 @@ TEST_F(SmallDisk, ItIsFullAgainAndAgainAndNeverForGood) {
   }
 }
 
-// The log cannot begin anew while somebody reads, and all the disk's room is in it then.
+// The log cannot start again while somebody reads, and all the disk's room is in it then.
 TEST_F(SmallDisk, TheRoomThatALongReadTookComesBack) {
   {
     Connection reader(path(), Connection::Use::read, std::chrono::seconds(1));

@@ -9,7 +9,7 @@ namespace {
 constexpr int kRunsAStep = 32;
 constexpr int kKeysAStep = 500;
 constexpr int kReportsAStep = 100;
-constexpr int kPagesAStep = 256;  // 1 MiB: the log needs as much for pages that move, and begins anew before the next
+constexpr int kPagesAStep = 256;  // 1 MiB: the log needs as much for pages that move, and starts again before the next
 
 Tidied drop_runs(Connection& db, Query& due) {
   std::vector<RunId> old;
@@ -64,7 +64,7 @@ Result<bool> Upkeep::give_back_pages() {
   });
 }
 
-// A log that grew beside a long read stays as long, and where the disk is low the writes that would begin it anew are refused.
+// A log that grew beside a long read stays as long, and where the disk is low the writes that would restart it are refused.
 Result<> Upkeep::cut_log() {
   return database_.writer.run("looking at the log", [&](Connection&) -> Result<> {
     if (database_.disk.log_size() > kLogLimit) database_.checkpointer.request_cut();
@@ -105,7 +105,7 @@ Result<TidiedReports> Upkeep::remove_excerpts(Time before, SubmissionId after) {
       done.reports += shorter > 0 ? 1 : 0;
       done.next = row.submission;
     }
-    // Whoever keeps copies of judged submissions hears of it.
+    // Caches of judged submissions hear of it.
     if (done.reports > 0) db.query("UPDATE counters SET value = value + 1 WHERE name = 'changes'").run();
     return done;
   });

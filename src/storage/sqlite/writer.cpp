@@ -75,7 +75,7 @@ void Writer::loop() {
   }
 }
 
-// After a copy the next write finds nothing left to copy and begins the log anew, unless a reader still needs it.
+// After a copy the next write finds nothing left to copy and restarts the log, unless a reader still needs it.
 void Writer::tend_log(Checkpointer::Wanted wanted) {
   if (wanted == Checkpointer::Wanted::nothing) return;
   const Result<> copied = guarded("bringing the log into the database file", [&]() -> Result<> {
@@ -93,8 +93,8 @@ void Writer::write(std::vector<Item>& group) {
   if (group.size() > 1) {
     const Result<> together = write_together(group);
     if (together) return;
-    // The commit failed, or the database gave up the whole transaction: each for itself, so that each knows its own
-    // fate.
+    // The commit failed, or the database gave up the whole transaction: each write alone, so that each
+    // knows its own result.
     log::warn("a group of writes failed as a whole and is written one by one",
               {{"writes", group.size()}, {"error", together.error().message}});
   }

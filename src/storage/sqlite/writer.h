@@ -20,7 +20,7 @@ namespace autograder::sqlite {
 class Writer final {
  public:
   // Stands in a transaction. May be run again after a commit that failed, so it leaves its input as it was and sets all
-  // its output anew. What it returns as an error undoes its own rows and no others.
+  // its output again. What it returns as an error undoes its own rows and no others.
   using Work = std::move_only_function<Result<>(Connection&)>;
   // Called once on the writer's thread after the commit.
   using Done = std::move_only_function<void(Result<>)>;

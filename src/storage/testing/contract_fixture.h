@@ -1,5 +1,4 @@
-// What the contract suites of storage share: a fresh store a test, a clock that stands still, and short ways to fill
-// it.
+// Fixture of the contract suites of storage: a fresh store for each test, a stopped clock, and short ways to fill it.
 #pragma once
 
 #include <gtest/gtest.h>

@@ -192,7 +192,7 @@ TEST_P(UpkeepContract, ExcerptsOfBeforeADateGoByCommand) {
   EXPECT_FALSE(done.more);
   EXPECT_FALSE(has_excerpts(early));
   EXPECT_TRUE(has_excerpts(late));
-  EXPECT_GT(must(storage_->change_counter()), counter) << "whoever keeps copies hears of it";
+  EXPECT_GT(must(storage_->change_counter()), counter) << "caches hear of it";
   EXPECT_EQ(must(upkeep().remove_excerpts(border, {})).reports, 0) << "there is nothing left to take out";
 }
 

@@ -32,7 +32,7 @@ describe("merge", () => {
     expect(next.queue).toBeUndefined();
     expect(merge(submission(), event("QUEUED", [])).queue?.position).toBe(2);
   });
-  it("goes back to an empty strip when judging begins anew", () => {
+  it("goes back to an empty strip when judging starts again", () => {
     const running = merge(submission(), event("RUNNING", strip));
     expect(merge(running, event("QUEUED", [])).tests).toEqual([]);
   });

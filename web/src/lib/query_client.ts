@@ -7,7 +7,7 @@ const RETRIES_MAX = 3;
 const PAUSE_MAX_MS = 8_000;
 
 /**
- * Whoever signs in, out, or as somebody else sees nothing of what was there before. Before anything is drawn for them: a
+ * A user who signs in, out, or as somebody else sees nothing of what was there before. Before anything is drawn for them: a
  * query that is forgotten while it is asked would never be answered.
  */
 function forgetWithSession(client: QueryClient): void {

@@ -24,7 +24,7 @@ export interface EditorHandle {
 }
 
 export interface EditorProps {
-  /** What the editor shows; another `name` means another text, and the history of changes begins anew. */
+  /** What the editor shows; another `name` means another text, and the history of changes starts again. */
   document: { name: string; text: string };
   language: string;
   label: string;

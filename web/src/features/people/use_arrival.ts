@@ -3,7 +3,7 @@ import { useEffect } from "react";
 
 import { useSession } from "@/lib/session";
 
-/** Leads whoever is signed in on to where they wanted to be. */
+/** Leads a user who has signed in to the page they wanted. */
 export function useArrival(): { next?: string } {
   const search: { next?: string | undefined } = useSearch({ strict: false });
   const { next } = search;

@@ -189,7 +189,7 @@ function Edit({ problem, onSaved }: { problem: Problem; onSaved: () => void }) {
 export function EditProblemPage() {
   const { id } = useParams({ from: "/signed-in/admin/problems/$id" });
   const { data, error, refetch } = useQuery(problemQuery(id));
-  // After saving, the form begins anew with what the server has.
+  // After saving, the form starts again with what the server has.
   const [generation, setGeneration] = useState(0);
   if (data) return <Edit key={`${id}.${generation}`} problem={data} onSaved={() => setGeneration(generation + 1)} />;
   if (error) return <Failure alone error={error} retry={() => void refetch()} />;

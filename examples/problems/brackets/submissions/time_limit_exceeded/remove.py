@@ -1,4 +1,4 @@
-# Takes one innermost pair out, and begins anew at the left.
+# Takes one innermost pair out, and starts again at the left.
 text = list(input())
 PAIRS = {("(", ")"), ("[", "]"), ("{", "}")}
 

@@ -1,4 +1,4 @@
-# Adds up each range anew.
+# Adds up each range from its first number.
 n, q = map(int, input().split())
 values = list(map(int, input().split()))
 for _ in range(q):
