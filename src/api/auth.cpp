@@ -19,7 +19,7 @@ constexpr std::string_view kNobodysHash = "$2b$10$abcdefghijklmnopqrstuuuuuuuuuu
 
 // Whether someone with this address may register here.
 std::optional<Refusal> check_registering(const Registering& rule, std::string_view email) {
-  if (!rule.open) return Refusal{403, "registration is closed; an admin makes accounts", {}};
+  if (!rule.open) return Refusal{403, "registration is closed; ask an admin for an account", {}};
   if (rule.mail_domains.empty()) return std::nullopt;
   const auto domain = email.substr(email.find('@') + 1);
   std::string known;
@@ -40,7 +40,7 @@ Response register_user(Context& context, const Request& request) {
   // From here on an answer costs a look into storage, and tells whether an email is taken.
   const auto key = "register:" + http::subscriber_of(request.client_address);
   if (const auto refusal = too_often(context, key, kRegisterRate, request.id)) return refused(kDoing, *refusal);
-  const Refusal taken{409, "email: there is a user with this address already", {}};
+  const Refusal taken{409, "email: already registered", {}};
   const auto known = context.storage.users().find_by_email(registration->email);
   if (!known) return refused(kDoing, storage_refusal("looking for the email", known.error(), request.id));
   if (*known) return refused(kDoing, taken);
@@ -117,7 +117,7 @@ Response put_me(Context& context, const Request& request) {
     const bool possible =
         change->current_password->size() <= kPasswordMax && change->current_password->find('\0') == std::string::npos;
     if (!possible || !bcrypt_verify(*change->current_password, seen->password_hash)) {
-      return refused(kDoing, {422, "currentPassword: is not the present password", {}});
+      return refused(kDoing, {422, "currentPassword: wrong", {}});
     }
     give_back(context, key, kWrongPresentRate);
     auto hashed = bcrypt_hash(*change->password);
@@ -129,7 +129,7 @@ Response put_me(Context& context, const Request& request) {
     if (hash.empty()) return std::nullopt;
     // The present password was checked before; a change of it in between wins.
     if (user.password_hash != seen->password_hash) {
-      return Refusal{422, "currentPassword: is not the present password", {}};
+      return Refusal{422, "currentPassword: wrong", {}};
     }
     user.password_hash = hash;
     ++user.generation;  // holders of older tokens must sign in again
@@ -155,7 +155,7 @@ Response sign_out(Context& context, const Request& request) {
 }
 
 Response make_ticket(Context& context, const Request& request) {
-  constexpr std::string_view kDoing = "No ticket was made";
+  constexpr std::string_view kDoing = "The ticket was not issued";
   const auto claims = context.sessions.verify(request);
   if (!claims) return refused(kDoing, claims.error());
   const auto viewer = context.sessions.admit(*claims, request.id);

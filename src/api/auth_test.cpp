@@ -42,7 +42,7 @@ TEST_F(AuthTest, refusesBadRegistrations) {
   const Row rows[] = {
       {400, "{", "JSON"},
       {400, "[]", "object"},
-      {400, R"({"email": "a@b", "password": "correct horse"})", "name: missing"},
+      {400, R"({"email": "a@b", "password": "correct horse"})", "name: required"},
       {400, R"({"name": "A", "email": "a@b", "password": "correct horse", "role": "admin"})", "role: unknown"},
       {400, R"({"name": 1, "email": "a@b")" + tail, "name"},
       {400, R"({"name": "A", "name": "B", "email": "a@b")" + tail, "twice"},

@@ -17,8 +17,9 @@ std::optional<Refusal> too_often(Context& context, const std::string& key, Rate 
   if (decision.allowed) return std::nullopt;
   note_rate_limit(context, key, request_id);
   return Refusal{429,
-                 "at most " + std::to_string(rate.count) + " in " + std::to_string(rate.per.count()) +
-                     " s are served; try again in " + std::to_string(decision.retry_after.count()) + " s",
+                 "rate limit: at most " + std::to_string(rate.count) + " requests in " +
+                     std::to_string(rate.per.count()) + " s; try again in " +
+                     std::to_string(decision.retry_after.count()) + " s",
                  decision.retry_after};
 }
 
@@ -60,7 +61,7 @@ Parsed<Submission> read_submission(SubmissionStore& submissions, const Viewer& v
   auto found = submissions.find(id);
   if (!found) return std::unexpected(storage_refusal("reading the submission", found.error(), request_id));
   if (!*found || sight_of_submission(viewer, (*found)->user) == Sight::nothing) {
-    return refuse(404, "there is no submission with this id");
+    return refuse(404, "submission not found");
   }
   return std::move(**found);
 }
@@ -96,7 +97,7 @@ Parsed<User> change_user(Context& context, UserId id, std::string_view request_i
   MutexLock lock(context.user_changes);
   auto user = context.storage.users().find(id);
   if (!user) return std::unexpected(storage_refusal("reading the user", user.error(), request_id));
-  if (!*user) return refuse(404, "there is no user with this id");
+  if (!*user) return refuse(404, "user not found");
   if (auto refusal = change(**user)) return std::unexpected(std::move(*refusal));
   (*user)->updated_at = context.clock.now();
   if (const auto stored = context.storage.users().update(**user); !stored) {
@@ -127,7 +128,7 @@ Parsed<Problem> change_problem(Context& context, ProblemId id, const http::Reque
   for (int i = 0; i < kTries; ++i) {
     auto found = context.storage.problems().find(id);
     if (!found) return std::unexpected(storage_refusal("reading the problem", found.error(), request.id));
-    if (!*found) return refuse(404, "there is no problem with this id");
+    if (!*found) return refuse(404, "problem not found");
     Problem problem = **found;
     if (*read && **read != problem.version) return std::unexpected(refusal_of_version(problem.version));
     if (auto refusal = change(problem)) return std::unexpected(std::move(*refusal));

@@ -18,7 +18,7 @@ Parsed<ProblemId> seen_problem(Context& context, const Viewer& viewer, const Req
   const auto problem = context.problems.find(id);
   if (!problem) return std::unexpected(storage_refusal("reading the problem", problem.error(), request.id));
   if (*problem == nullptr || sight_of_problem(viewer, **problem) == Sight::nothing) {
-    return refuse(404, "there is no problem with this id");
+    return refuse(404, "problem not found");
   }
   return id;
 }

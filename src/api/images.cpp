@@ -50,13 +50,13 @@ Response add_image(Context& context, const Request& request) {
   const auto id = *ProblemId::parse(request.segment);
   const auto problem = context.problems.find(id);
   if (!problem) return refused(kDoing, storage_refusal("reading the problem", problem.error(), request.id));
-  if (*problem == nullptr) return refused("Not found", {404, "there is no problem with this id", {}});
+  if (*problem == nullptr) return refused("Not found", {404, "problem not found", {}});
   const auto* kind = kind_of(request);
   if (kind == nullptr) {
     return refused(kDoing, {415, "Content-Type must be image/png, image/jpeg, image/gif or image/webp", {}});
   }
   if (!request.body.starts_with(kind->begins)) {
-    return refused(kDoing, {422, "the bytes are no image of this Content-Type", {}});
+    return refused(kDoing, {422, "the content is not an image of this Content-Type", {}});
   }
   const auto hash = context.storage.blobs().put(request.body);
   if (!hash) return refused(kDoing, storage_refusal("storing the image", hash.error(), request.id));

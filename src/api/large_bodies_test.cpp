@@ -92,7 +92,7 @@ TEST_F(LargeBodiesTest, whatIsWrongIsNamedAsInSmallOnes) {
            "}",
        "difficulty: must be one of"},
       {400, problem_with(R"(, "colour": ")" + std::string(5'000, 'c') + "\"", big), "colour: unknown field"},
-      {400, problem_with("", R"([{"input": ")" + kWritten + R"("}])"), "testCases[0].output: missing"},
+      {400, problem_with("", R"([{"input": ")" + kWritten + R"("}])"), "testCases[0].output: required"},
       {400, problem_with("", R"([{"input": [")" + kWritten + R"("], "output": ""}])"),
        "testCases[0].input: must be a string"},
       {400, problem_with(R"(, "title": "again")", big), "\"title\" stands there twice"},

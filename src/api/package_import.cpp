@@ -118,7 +118,7 @@ Result<Imported> import_package(Storage& storage, IdGenerator& ids, Time now, Us
             store_files(storage.blobs(), directory, paths_of_tests(package), line_ends, bodies, text_notes));
   for (const auto& test : package.tests) {
     if (!bodies.contains(test.input.path) || !bodies.contains(test.answer.path)) {
-      return fail(ErrorCode::invalid, test.input.path + ": is gone since the package was read");
+      return fail(ErrorCode::invalid, test.input.path + ": was removed after the package was read");
     }
   }
   for (int tries = 1;; ++tries) {

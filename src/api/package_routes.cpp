@@ -184,7 +184,7 @@ std::optional<Response> look_at_table(Context& context, ProblemId id, const std:
   constexpr std::string_view kDoing = "Reading the verification failed";
   const auto problem = context.problems.find(id);
   if (!problem) return refused(kDoing, storage_refusal("reading the problem", problem.error(), request_id));
-  if (*problem == nullptr) return refused("Not found", {404, "there is no problem with this id", {}});
+  if (*problem == nullptr) return refused("Not found", {404, "problem not found", {}});
   if (!over) {
     const auto unjudged = context.storage.verifications().count_unjudged(id);
     if (!unjudged) return refused(kDoing, storage_refusal("counting the reports", unjudged.error(), request_id));
@@ -192,7 +192,7 @@ std::optional<Response> look_at_table(Context& context, ProblemId id, const std:
   }
   const auto table = read_verification(context.storage, **problem);
   if (!table) return refused(kDoing, storage_refusal("reading the reports", table.error(), request_id));
-  if (!*table) return refused("Not found", {404, "no package of this problem was imported", {}});
+  if (!*table) return refused("Not found", {404, "no package was imported for this problem", {}});
   if (!over && !(*table)->done) return std::nullopt;
   return json_response(200, verification_json(**table));
 }
@@ -224,7 +224,7 @@ Response export_problem(Context& context, const Request& request) {
   if (!viewer) return refused(kDoing, viewer.error());
   const auto problem = context.storage.problems().find(*ProblemId::parse(request.segment));
   if (!problem) return refused(kDoing, storage_refusal("reading the problem", problem.error(), request.id));
-  if (!*problem) return refused("Not found", {404, "there is no problem with this id", {}});
+  if (!*problem) return refused("Not found", {404, "problem not found", {}});
   std::string archive;
   const auto written = export_package(context.storage, **problem, [&](std::string_view piece) -> Result<> {
     if (static_cast<std::int64_t>(archive.size() + piece.size()) > kExportMax) {
@@ -284,13 +284,13 @@ Response get_file(Context& context, const Request& request) {
   const auto problem = context.problems.find(id);
   if (!problem) return refused(kDoing, storage_refusal("reading the problem", problem.error(), request.id));
   if (*problem == nullptr || sight_of_problem(*viewer, **problem) == Sight::nothing) {
-    return refused("Not found", {404, "there is no problem with this id", {}});
+    return refused("Not found", {404, "problem not found", {}});
   }
   const std::string name = request.path.substr(request.path.rfind('/') + 1);
   const auto file = find_public_file(context.storage.problems(), id, name);
   if (!file) return refused(kDoing, storage_refusal("looking for the file", file.error(), request.id));
   if (!*file || (*file)->size.count > kShownFileMax) {
-    return refused("Not found", {404, "the problem has no file of this name", {}});
+    return refused("Not found", {404, "file not found", {}});
   }
   auto bytes = context.storage.blobs().read((*file)->hash, 0, (*file)->size.count);
   if (!bytes) return refused(kDoing, storage_refusal("reading the file", bytes.error(), request.id));

@@ -282,7 +282,7 @@ TEST_F(PackageRoutesTest, whatItBundlesIsJudgedAndShown) {
   const auto& wrong = table.at("submissions").at(1);
   EXPECT_EQ(text_at(wrong, "status"), "AC");
   EXPECT_EQ(wrong.at("asExpected"), false);
-  EXPECT_EQ(wrong.at("unexpected").at(0), "no test came to WA, as submissions/wrong_answer requires");
+  EXPECT_EQ(wrong.at("unexpected").at(0), "no test got WA, as submissions/wrong_answer requires");
   EXPECT_EQ(table.at("proposedTimeLimitMs"), 2000);
   EXPECT_EQ(table.at("slowestAcceptedMs"), 700);
   // They are nobody's submissions.
@@ -366,7 +366,7 @@ TEST_F(PackageRoutesTest, whatNobodyCanJudgeIsNotQueued) {
   const auto rows = imported(201, texts).at("submissions");
   EXPECT_EQ(text_at(rows.at(0), "status"), "QUEUED");
   EXPECT_EQ(text_at(rows.at(1), "message"), "no worker has the language go");
-  EXPECT_EQ(text_at(rows.at(2), "message"), "in no language of this server, or in several files");
+  EXPECT_EQ(text_at(rows.at(2), "message"), "not in a language of this server, or in several files");
   EXPECT_EQ(database_->jobs().depth()->waiting, 2);
 }
 
@@ -424,8 +424,8 @@ TEST_F(PackageRoutesTest, whatIsHostileIsRefused) {
   EXPECT_NE(refusal(with({"/etc/out", "x"})).find("has no name that a package may have"), std::string::npos);
   EXPECT_NE(refusal(with({"link", "/etc/passwd", "", 0120777})).find("is a link"), std::string::npos);
   EXPECT_NE(refusal(with({"a", "x", "b"})).find("another name in its local header"), std::string::npos);
-  EXPECT_EQ(refusal("no archive"), "the archive is no zip archive");
-  EXPECT_EQ(refusal(std::string(300 * 1024, 'x')), "the archive is no zip archive");  // through a file
+  EXPECT_EQ(refusal("no archive"), "the archive is not a zip archive");
+  EXPECT_EQ(refusal(std::string(300 * 1024, 'x')), "the archive is not a zip archive");  // through a file
   auto bomb = good;
   bomb["problem.yaml"] = "a: &a [x]\nb: *a\n";
   EXPECT_EQ(refusal(zip_of(bomb)), "problem.yaml: line 1: anchors are not read");

@@ -39,7 +39,7 @@ Duration stretched(Duration limit, double factor) {
 }
 
 std::string why_not(const BundledSubmission& submission, const Judges& judges) {
-  if (submission.language.empty()) return "in no language of this server, or in several files";
+  if (submission.language.empty()) return "not in a language of this server, or in several files";
   if (judges.any && !judges.factors.contains(submission.language)) {
     const auto name = judges.names.find(submission.language);
     return "no worker has the language " + (name == judges.names.end() ? submission.language : name->second);
@@ -61,7 +61,7 @@ void hold(BundledSeen& seen, const BundledRow& row, const Verification& set, con
   }
   const auto& tests = judged.report.tests;
   if (!tests.empty() && tests.size() != whole.package.tests.size()) {  // they were changed before it was judged
-    const std::string words = "the problem's tests are others since: import the package again";
+    const std::string words = "the problem's tests have changed since: import the package again";
     seen.findings = {{words, words}};
   } else {
     hold_to_time_limit(judged, whole.time_limit, whole.package.scoring);
@@ -86,7 +86,7 @@ void conclude(VerificationSeen& whole, const Verification& set) {
   whole.complaints = narrow_margins(whole.bounds, whole.time_limit, whole.package);
   if (whole.time_limit > set.time_limit) {
     whole.complaints.push_back("they were judged with " + seconds_in_words(set.time_limit) +
-                               ", and the time limit is larger since: import the package again");
+                               ", and the time limit has been raised since: import the package again");
   }
   if (!solved) whole.complaints.emplace_back("submissions/accepted has no solution that was judged");
   whole.as_expected = whole.as_expected && solved;

@@ -35,7 +35,7 @@ Response copy_problem(Context& context, const Request& request) {
   const auto id = *ProblemId::parse(request.segment);
   const auto found = context.storage.problems().find(id);
   if (!found) return refused(kDoing, storage_refusal("reading the problem", found.error(), request.id));
-  if (!*found) return refused("Not found", {404, "there is no problem with this id", {}});
+  if (!*found) return refused("Not found", {404, "problem not found", {}});
   const auto files = context.storage.problems().files(id);
   if (!files) return refused(kDoing, storage_refusal("reading the files", files.error(), request.id));
   Problem copy = **found;

@@ -102,7 +102,7 @@ Response get_problem(Context& context, const Request& request) {
   const auto problem = context.problems.find(*ProblemId::parse(request.segment));
   if (!problem) return refused(kDoing, storage_refusal("reading the problem", problem.error(), request.id));
   if (*problem == nullptr || sight_of_problem(*viewer, **problem) == Sight::nothing) {
-    return refused("Not found", {404, "there is no problem with this id", {}});
+    return refused("Not found", {404, "problem not found", {}});
   }
   const auto wanted = parse_text_parameter(request, "lang", kLanguageTagMax);
   if (!wanted) return refused(kDoing, wanted.error());
@@ -182,7 +182,7 @@ Response get_outdated(Context& context, const Request& request) {
   const auto id = *ProblemId::parse(request.segment);
   const auto rules = context.storage.problems().rules_version(id);
   if (!rules) return refused(kDoing, storage_refusal("reading the problem", rules.error(), request.id));
-  if (!*rules) return refused("Not found", {404, "there is no problem with this id", {}});
+  if (!*rules) return refused("Not found", {404, "problem not found", {}});
   const auto counted = context.storage.submissions().count_outdated(id, **rules);
   if (!counted) return refused(kDoing, storage_refusal("counting submissions", counted.error(), request.id));
   return json_response(200, outdated_json(**rules, *counted));
@@ -196,7 +196,7 @@ Response set_deleted(Context& context, const Request& request, bool deleted) {
   const auto set = context.storage.problems().set_deleted(id, deleted, context.clock.now());
   if (!set) {
     if (set.error().code == ErrorCode::not_found) {
-      return refused("Not found", {404, "there is no problem with this id", {}});
+      return refused("Not found", {404, "problem not found", {}});
     }
     return refused(doing, storage_refusal("storing that", set.error(), request.id));
   }

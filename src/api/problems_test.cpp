@@ -63,10 +63,10 @@ TEST_F(ProblemsTest, refusesBadProblems) {
   std::string too_many = "[{\"input\":\"\",\"output\":\"\"}";
   for (int i = 0; i < 500; ++i) too_many += ",{\"input\":\"\",\"output\":\"\"}";
   const Row rows[] = {
-      {400, "{}", "title: missing"},
+      {400, "{}", "title: required"},
       {400, good + R"(, "colour": 1})", "colour: unknown"},
       {400, head + "[1]}", "testCases[0]"},
-      {400, head + R"([{"input": "x"}]})", "testCases[0].output: missing"},
+      {400, head + R"([{"input": "x"}]})", "testCases[0].output: required"},
       {400, head + R"([{"input": "x", "output": "y", "extra": 1}]})", "testCases[0].extra"},
       {422, head + "[]}", "testCases: must have 1 to 500"},
       {422, head + too_many + "]}", "testCases: must have 1 to 500"},

@@ -14,7 +14,7 @@ using http::Request;
 using http::Response;
 
 constexpr std::string_view kNotFound = "Not found";
-constexpr std::string_view kNoDeadJob = "no job with this id was given up";
+constexpr std::string_view kNoDeadJob = "dead job not found";
 
 Result<Names> names_of(Storage& storage, const std::vector<QueuedJob>& jobs) {
   std::vector<UserId> users;
@@ -61,7 +61,7 @@ Result<Response> show_queue(Context& context, const Page& page) {
 
 // The page that a list of the queue is asked for: by number alone, since places change all the time.
 Parsed<Page> parse_queue_page(const Request& request) {
-  if (request.parameter("before") != nullptr) return refuse(422, "before: this list has pages by number (page)");
+  if (request.parameter("before") != nullptr) return refuse(422, "before: not supported by this list; use page");
   return parse_page(request);
 }
 
@@ -103,7 +103,7 @@ Result<Response> show_dead(Context& context, const Request& request, const Page&
 }
 
 Response get_dead(Context& context, const Request& request) {
-  constexpr std::string_view kDoing = "Reading what was given up failed";
+  constexpr std::string_view kDoing = "Reading the dead jobs failed";
   const auto viewer = admin_caller(context, request);
   if (!viewer) return refused(kDoing, viewer.error());
   const auto page = parse_queue_page(request);
@@ -114,7 +114,7 @@ Response get_dead(Context& context, const Request& request) {
 }
 
 Response retry_dead(Context& context, const Request& request) {
-  constexpr std::string_view kDoing = "The job was not put back";
+  constexpr std::string_view kDoing = "The job was not retried";
   const auto viewer = admin_caller(context, request);
   if (!viewer) return refused(kDoing, viewer.error());
   const auto id = *JobId::parse(request.segment);

@@ -14,7 +14,7 @@ using http::Request;
 using http::Response;
 
 constexpr std::string_view kNotFound = "Not found";
-constexpr std::string_view kNoSubmission = "there is no submission with this id";
+constexpr std::string_view kNoSubmission = "submission not found";
 
 Response not_done(std::string_view doing, const Error& error, std::string conflict, const Request& request) {
   if (error.code == ErrorCode::not_found) return refused(kNotFound, {404, std::string(kNoSubmission), {}});
@@ -28,7 +28,7 @@ Response rejudge(Context& context, const Request& request) {
   if (!viewer) return refused(kDoing, viewer.error());
   const auto id = *SubmissionId::parse(request.segment);
   const auto queued = context.storage.submissions().rejudge(id, context.ids.next<JobId>(), context.clock.now());
-  if (!queued) return not_done(kDoing, queued.error(), "it waits or is being judged already", request);
+  if (!queued) return not_done(kDoing, queued.error(), "already queued or being judged", request);
   context.bus.publish({Event::Kind::queued, id, {}});
   log::info("submission queued again", {{"request", request.id}, {"submission", id.hex()}});
   return json_response(202, message_json("Queued to be judged again; the earlier report is kept"));
@@ -43,7 +43,7 @@ Response cancel(Context& context, const Request& request) {
   if (!submission) return refused(kNotFound, submission.error());
   const auto cancelled = context.storage.submissions().cancel(id, context.clock.now());
   if (!cancelled) {
-    return not_done(kDoing, cancelled.error(), "only a submission that waits can be cancelled", request);
+    return not_done(kDoing, cancelled.error(), "only a queued submission can be cancelled", request);
   }
   context.bus.publish({Event::Kind::judged, id, {}});
   Report report;
@@ -56,7 +56,7 @@ Response cancel(Context& context, const Request& request) {
 Parsed<bool> parse_only_outdated(const Request& request) {
   const auto* only = request.parameter("only");
   if (only != nullptr && *only != "outdated") {
-    return std::unexpected(Refusal{422, "only: must be \"outdated\", or not given for all submissions", {}});
+    return std::unexpected(Refusal{422, "only: must be \"outdated\"; leave it out to judge all submissions", {}});
   }
   return only != nullptr;
 }
@@ -81,13 +81,13 @@ Result<ToJudge> count_to_judge(Context& context, ProblemId id, bool only_outdate
 }
 
 Response rejudge_problem(Context& context, const Request& request) {
-  constexpr std::string_view kDoing = "The problem is not judged again";
+  constexpr std::string_view kDoing = "The problem was not rejudged";
   const auto viewer = admin_caller(context, request);
   if (!viewer) return refused(kDoing, viewer.error());
   const auto id = *ProblemId::parse(request.segment);
   const auto problem = context.problems.find(id);
   if (!problem) return refused(kDoing, storage_refusal("reading the problem", problem.error(), request.id));
-  if (*problem == nullptr) return refused(kNotFound, {404, "there is no problem with this id", {}});
+  if (*problem == nullptr) return refused(kNotFound, {404, "problem not found", {}});
   const auto only = parse_only_outdated(request);
   if (!only) return refused(kDoing, only.error());
   const auto wanted = count_to_judge(context, id, *only);
@@ -109,7 +109,7 @@ Response get_changes(Context& context, const Request& request) {
   const auto id = *ProblemId::parse(request.segment);
   const auto rules = context.storage.problems().rules_version(id);
   if (!rules) return refused(kDoing, storage_refusal("reading the problem", rules.error(), request.id));
-  if (!*rules) return refused(kNotFound, {404, "there is no problem with this id", {}});
+  if (!*rules) return refused(kNotFound, {404, "problem not found", {}});
   const auto found = context.storage.submissions().changed_verdicts(id, **rules);
   if (!found) return refused(kDoing, storage_refusal("comparing verdicts", found.error(), request.id));
   std::vector<ChangedVerdict> rows;

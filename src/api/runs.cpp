@@ -36,7 +36,8 @@ std::optional<Response> look_at_run(Context& context, RunId run, const std::stri
   if (!over) return std::nullopt;
   give_up(context, run, request_id);
   if (!phase) return refused(kNotRun, storage_refusal("reading the run", phase.error(), request_id));
-  return refused(kNotRun, {503, "no worker had done it after 30 seconds; try again", std::chrono::seconds(5)});
+  return refused(kNotRun,
+                 {503, "timed out: no worker ran the program within 30 s; try again", std::chrono::seconds(5)});
 }
 
 void hold(Context& context, const Request& request, UserId user, RunId run, Reply& reply) {
@@ -71,7 +72,7 @@ void queue_run(Context& context, Request request, NewRun run, Reply reply) {
                                                  user, language](Result<> stored) mutable {
     if (!stored && stored.error().code == ErrorCode::denied) {
       return reply(refused(
-          kNotRun, {429, "your earlier program is not done yet; one at a time is run", std::chrono::seconds(2)}));
+          kNotRun, {429, "your earlier run has not finished; only one runs at a time", std::chrono::seconds(2)}));
     }
     if (!stored && stored.error().code == ErrorCode::over_budget) {
       return reply(refused(kNotRun, used_up(context, stored.error(), request.id)));

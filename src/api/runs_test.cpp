@@ -121,7 +121,7 @@ TEST_F(RunsTest, whatNobodyCanBeToldIsNotBegun) {
   const auto late = ask("POST", "/run", student_, body);
   EXPECT_EQ(late.status, 503);
   EXPECT_EQ(late.header("retry-after"), "5");
-  EXPECT_NE(late.body.find("no worker had done it"), std::string::npos);
+  EXPECT_NE(late.body.find("timed out: no worker ran the program"), std::string::npos);
   EXPECT_TRUE(none_waits());
   api_->stop();
   options_.wait_max = std::chrono::minutes(1);

@@ -11,7 +11,7 @@ std::string_view text_of(const Sha256& bytes) {
 
 Parsed<std::string_view> bearer_token(const http::Request& request) {
   const auto* header = request.header("Authorization");
-  if (header == nullptr) return refuse(401, "Authorization: missing");
+  if (header == nullptr) return refuse(401, "Authorization: required");
   constexpr std::string_view kScheme = "Bearer ";
   std::string_view text = *header;
   if (text.size() <= kScheme.size() || !http::equal_ignoring_case(text.substr(0, kScheme.size()), kScheme)) {

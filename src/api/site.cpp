@@ -113,7 +113,7 @@ Response Site::page(const Request& request) const {
 
 Response Site::file(std::string_view path, const Request& request) const {
   const auto found = files_.find(path);
-  if (found == files_.end()) return http_error(404, "there is nothing at this path");
+  if (found == files_.end()) return http_error(404, "path not found");
   return deliver(*found->second, request, path.starts_with("assets/") ? kForever : kAskEachTime);
 }
 

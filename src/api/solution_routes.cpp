@@ -32,7 +32,7 @@ Response failed(std::string_view doing, std::string_view what, const Error& erro
 Parsed<Problem> named_problem(Context& context, const Request& request) {
   auto found = context.storage.problems().find(*ProblemId::parse(request.segment));
   if (!found) return std::unexpected(storage_refusal("reading the problem", found.error(), request.id));
-  if (!*found) return refuse(404, "there is no problem with this id");
+  if (!*found) return refuse(404, "problem not found");
   return std::move(**found);
 }
 
@@ -87,7 +87,7 @@ Parsed<Solution> parse_solution(Context& context, const Request& request) {
                   "name: must be 1 to " + std::to_string(kNameMax) + " letters, digits, dots, dashes, underscores");
   }
   if (solution.language.empty() || check_language(context, solution.language)) {
-    return refuse(422, "name: must end as a program of a language of this server does, as in solution.py");
+    return refuse(422, "name: must end with the extension of a language of this server, as in solution.py");
   }
   const auto body = read_object(request.body);
   if (!body) return std::unexpected(body.error());

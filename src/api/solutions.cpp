@@ -93,7 +93,7 @@ Result<std::vector<Solution>> read_solutions(Storage& storage, ProblemId problem
 }
 
 std::string changed_meanwhile(int present) {
-  return "version: the problem was changed meanwhile; it is at " + std::to_string(present);
+  return "version: the problem has been changed; it is at " + std::to_string(present);
 }
 
 Result<int> change_files(ProblemStore& problems, ProblemId id, Time now, const FilesChange& change,
@@ -101,7 +101,7 @@ Result<int> change_files(ProblemStore& problems, ProblemId id, Time now, const F
   constexpr int kTries = 5;  // when someone else changes the problem meanwhile
   for (int tries = 1;; ++tries) {
     AG_ASSIGN(auto problem, problems.find(id));
-    if (!problem) return fail(ErrorCode::not_found, "there is no problem with this id");
+    if (!problem) return fail(ErrorCode::not_found, "problem not found");
     if (read && *read != problem->version) return fail(ErrorCode::conflict, changed_meanwhile(problem->version));
     AG_ASSIGN(auto files, problems.files(id));
     AG_TRY(change(files));
@@ -146,7 +146,7 @@ Result<int> remove_solution(Storage& storage, ProblemId problem, Time now, const
           return place && place->name == name;
         });
         if (gone > 0) return {};
-        return fail(ErrorCode::not_found, "the problem has no solution of this name");
+        return fail(ErrorCode::not_found, "solution not found");
       },
       read);
 }

@@ -34,7 +34,7 @@ Response health(Context& context, const Request& request) {
 Response open_metrics(Context& context, const Request& request) {
   const auto depth = context.storage.jobs().depth();
   if (!depth) {
-    return refused("Reading the figures failed", storage_refusal("counting jobs", depth.error(), request.id));
+    return refused("Reading the statistics failed", storage_refusal("counting jobs", depth.error(), request.id));
   }
   context.meters.depth(*depth);
   Response response;
@@ -46,7 +46,7 @@ Response open_metrics(Context& context, const Request& request) {
 Response metrics(Context& context, const Request& request) {
   if (!has_metrics_token(context, request)) {
     const auto viewer = admin_caller(context, request);
-    if (!viewer) return refused("Reading the figures failed", viewer.error());
+    if (!viewer) return refused("Reading the statistics failed", viewer.error());
   }
   return open_metrics(context, request);
 }

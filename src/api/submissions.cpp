@@ -35,12 +35,12 @@ std::optional<Refusal> check_submission(Context& context, const Request& request
   const auto problem = context.problems.find(code.problem);
   if (!problem) return storage_refusal("reading the problem", problem.error(), request.id);
   if (*problem == nullptr || (*problem)->deleted || sight_of_problem(viewer, **problem) == Sight::nothing) {
-    return Refusal{404, "problemId: there is no problem with this id", {}};
+    return Refusal{404, "problemId: problem not found", {}};
   }
   if ((*problem)->tests.empty()) return Refusal{422, "problemId: this problem has no test cases yet", {}};
   const auto& taken = (*problem)->languages;
   if (!taken.empty() && std::ranges::find(taken, code.language) == taken.end()) {
-    return Refusal{422, "language: this problem takes " + listing(taken), {}};
+    return Refusal{422, "language: this problem accepts " + listing(taken), {}};
   }
   if (!context.options.rate_limits) return std::nullopt;
   const auto in_flight = context.storage.submissions().count_in_flight(viewer.user, kInFlightMax);

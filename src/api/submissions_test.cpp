@@ -100,7 +100,7 @@ TEST_F(SubmissionsTest, refusesBadOnes) {
   const Row rows[] = {
       {400, "nonsense", "JSON"},
       {400, std::string(10'000, '['), "deeper than 64"},
-      {400, R"({"problemId": ")" + problem + R"(", "language": "cpp"})", "code: missing"},
+      {400, R"({"problemId": ")" + problem + R"(", "language": "cpp"})", "code: required"},
       {400, R"({"problemId": 5, "language": "cpp", "code": "x"})", "problemId: must be a string"},
       {400, R"({"problemId": ")" + problem + R"(", "language": "cpp", "code": ["x"]})", "code: must be a string"},
       {400, R"({"problemId": ")" + problem + R"(", "language": "cpp", "code": "x", "userId": "y"})", "userId: unknown"},
@@ -111,7 +111,7 @@ TEST_F(SubmissionsTest, refusesBadOnes) {
       {422, body(problem, "cpp", std::string(64 * 1024 + 1, 'x')), "code: over 65536 bytes"},
       {422, body(problem, "cobol", "x"), "language: must be one of cpp, python"},
       {422, body(problem, "", "x"), "language"},
-      {422, body(cpp_alone, "python", "x"), "language: this problem takes cpp"},
+      {422, body(cpp_alone, "python", "x"), "language: this problem accepts cpp"},
       {404, body(std::string(24, 'a'), "cpp", "x"), "problemId"},
       {404, body(draft, "cpp", "x"), "problemId"},
       {404, body(gone, "cpp", "x"), "problemId"},

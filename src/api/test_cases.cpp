@@ -13,7 +13,7 @@ using http::Response;
 constexpr std::string_view kNotFound = "Not found";
 
 Refusal no_test() {
-  return {404, "there is no test case with this id", {}};
+  return {404, "test case not found", {}};
 }
 
 Response refused_as(std::string_view doing, const Refusal& refusal) {
@@ -26,7 +26,7 @@ Response list_tests(Context& context, const Request& request) {
   if (!viewer) return refused(kDoing, viewer.error());
   const auto problem = context.problems.find(*ProblemId::parse(request.segment));
   if (!problem) return refused(kDoing, storage_refusal("reading the problem", problem.error(), request.id));
-  if (*problem == nullptr) return refused(kNotFound, {404, "there is no problem with this id", {}});
+  if (*problem == nullptr) return refused(kNotFound, {404, "problem not found", {}});
   const auto shown = read_tests(context.storage.blobs(), (*problem)->tests);
   if (!shown) return refused(kDoing, storage_refusal("reading tests", shown.error(), request.id));
   return json_response(200, test_list_json((*problem)->tests, *shown));
@@ -138,7 +138,7 @@ Response put_tests(Context& context, const Request& request) {
     for (std::size_t i = 0; i < parsed->tests.size(); ++i) {
       const auto place = std::ranges::find(problem.tests, parsed->tests[i], &TestCase::id);
       if (place == problem.tests.end()) {
-        return Refusal{422, "ids[" + std::to_string(i) + "]: the problem has no test case with this id", {}};
+        return Refusal{422, "ids[" + std::to_string(i) + "]: test case not found", {}};
       }
       const TestCase before = *place;
       apply_settings(parsed->change, *place);
@@ -195,7 +195,7 @@ Response delete_test(Context& context, const Request& request) {
       change_problem(context, found->problem, request, [&](Problem& problem) -> std::optional<Refusal> {
         const auto gone = std::erase_if(problem.tests, [&](const auto& test) { return test.id == found->test.id; });
         if (gone == 0) return no_test();
-        if (problem.tests.empty()) return Refusal{409, "a problem keeps at least one test case", {}};
+        if (problem.tests.empty()) return Refusal{409, "a problem must keep at least one test case", {}};
         return std::nullopt;
       });
   if (!changed) return refused_as(kDoing, changed.error());

@@ -110,7 +110,7 @@ TEST_F(TestCasesTest, nobodyOverwritesWhatAnotherChangedMeanwhile) {
   expect(200, "PUT", "/testcases/" + test + "?version=1", admin_, R"({"output": "theirs"})");
   const auto late = [&](const std::string& method, const std::string& path, const std::string& body = {}) {
     const auto refused = expect(409, method, path + "?version=1", admin_, body);
-    EXPECT_EQ(text_at(refused, "error"), "version: the problem was changed meanwhile; it is at 2") << path;
+    EXPECT_EQ(text_at(refused, "error"), "version: the problem has been changed; it is at 2") << path;
   };
   late("PUT", "/testcases/" + test, R"({"output": "mine"})");
   late("DELETE", "/testcases/" + test);
@@ -174,7 +174,7 @@ TEST_F(TestCasesTest, manyAreAddedInOneRequestAllOrNone) {
   expect(422, "POST", path, admin_, R"({"testCases": []})");
   const auto wrong =
       expect(400, "POST", path, admin_, R"({"testCases": [{"input": "", "output": ""}, {"input": ""}]})");
-  EXPECT_NE(text_at(wrong, "error").find("testCases[1].output: missing"), std::string::npos);
+  EXPECT_NE(text_at(wrong, "error").find("testCases[1].output: required"), std::string::npos);
   expect(401, "POST", path, "", body + "]}");
   expect(403, "POST", path, student_, body + "]}");
   expect(404, "POST", "/problems/" + kNowhere + "/testcases/batch", admin_, body + "]}");
@@ -208,7 +208,7 @@ TEST_F(TestCasesTest, manyAreSetAtOnceOrNone) {
   EXPECT_EQ(answer.as_array()[1], before[1]);
   EXPECT_EQ(expect(200, "GET", "/problems/" + id, admin_).at("version").as_int64(), version + 1) << "one change";
   const auto wrong = expect(422, "PUT", path, admin_, body(both + ", \"" + kNowhere + "\"", R"(, "weight": 9)"));
-  EXPECT_NE(text_at(wrong, "error").find("ids[2]: the problem has no test case"), std::string::npos);
+  EXPECT_NE(text_at(wrong, "error").find("ids[2]: test case not found"), std::string::npos);
   EXPECT_EQ(tests_of(id)[0].at("weight"), 7);
   expect(422, "PUT", path, admin_, body(both, ""));
   expect(422, "PUT", path, admin_, body("", R"(, "weight": 9)"));

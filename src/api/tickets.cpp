@@ -26,7 +26,7 @@ Result<std::string> Tickets::issue(const Claims& claims) {
 }
 
 Parsed<Tickets::Bearer> Tickets::redeem(std::string_view ticket, std::string_view request_id) {
-  const auto unknown = [] { return refuse(401, "ticket: is unknown, used already, or older than 30 seconds"); };
+  const auto unknown = [] { return refuse(401, "ticket: unknown, already used, or older than 30 seconds"); };
   if (ticket.empty() || ticket.size() > kTicketMax) return unknown();
   const auto kept = cache_.take(key_of(ticket));
   if (!kept) return std::unexpected(storage_refusal("looking for the ticket", kept.error(), request_id));

@@ -9,7 +9,7 @@ namespace autograder::api {
 std::optional<Refusal> Waits::add(Waiter waiter, http::Reply& reply) {
   MutexLock lock(mutex_);
   const auto too_many = [](std::size_t max, std::string_view whose) {
-    return Refusal{429, "wait: at most " + std::to_string(max) + " answers are held for one " + std::string(whose),
+    return Refusal{429, "wait: at most " + std::to_string(max) + " long polls for one " + std::string(whose),
                    std::chrono::seconds(1)};
   };
   if (const auto mine = of_user_.find(waiter.user); mine != of_user_.end() && mine->second >= bounds_.held_a_user) {
@@ -19,7 +19,8 @@ std::optional<Refusal> Waits::add(Waiter waiter, http::Reply& reply) {
   if (its != of_address_.end() && its->second >= bounds_.held_an_address) {
     return too_many(bounds_.held_an_address, "address");
   }
-  if (held_.size() >= bounds_.held) return Refusal{503, "too many answers are held already", std::chrono::seconds(1)};
+  if (held_.size() >= bounds_.held)
+    return Refusal{503, "too many long polls already wait; try again", std::chrono::seconds(1)};
   ++of_user_[waiter.user];
   ++of_address_[waiter.address];
   auto held = std::make_shared<Held>();

@@ -96,7 +96,7 @@ std::optional<VerdictSet> read_verdicts(YamlFields& fields, std::string_view key
                    : code == "RTE" ? &set.runtime_error
                                    : nullptr;
     if (member == nullptr) {
-      fields.refuse(key, printable(code, 40) + " is none of AC, WA, TLE and RTE");
+      fields.refuse(key, printable(code, 40) + " is not one of AC, WA, TLE and RTE");
       return std::nullopt;
     }
     *member = true;
@@ -139,7 +139,7 @@ void read_expectation(YamlFields& fields, Expectation& expectation) {
   if (permitted || required) bound_limit(expectation);
   if (const auto score = read_score(fields)) expectation.score = score;
   if (fields.text("message").value_or("") != "") {
-    fields.refuse("message", "the default output validator writes no judgemessage.txt that could be searched");
+    fields.refuse("message", "not supported: the default output validator writes no judgemessage.txt");
   }
   if (const auto use = fields.text("use_for_time_limit")) {
     if (*use == "false") {
@@ -171,7 +171,7 @@ Result<> read_rule(const YamlValue& value, bool scores, std::vector<Rule>& rules
   rule.entry_point = fields.text("entrypoint").value_or("");
   (void)fields.boolean("model_solution");
   fields.keep("authors");
-  if (!scores) fields.refuse_if_given("score", "belongs to problems of the type scoring");
+  if (!scores) fields.refuse_if_given("score", "only for problems of the type scoring");
   read_expectation(fields, whole);
   rule.expected.push_back(whole);
   for (const auto& child : value.children) {
@@ -182,7 +182,7 @@ Result<> read_rule(const YamlValue& value, bool scores, std::vector<Rule>& rules
     part.source = std::string(kExpectationsFile) + ", line " + std::to_string(child.line);
     part.tests = child.key;
     YamlFields inner(child, kExpectationsFile, printable(value.key, 100) + "." + printable(child.key, 100) + ".");
-    inner.refuse_if_given("score", "of a group cannot be held against anything here");
+    inner.refuse_if_given("score", "of a group is not supported");
     read_expectation(inner, part);
     fields.adopt(inner.finish());
     rule.expected.push_back(std::move(part));
@@ -220,8 +220,8 @@ Result<> check_entry_point(const Rule& rule, const std::string& file, const std:
                      : stem == "Main"   ? std::string("the class Main")
                                         : "the classes " + printable(stem, 100) + " and Main";
   return fail(ErrorCode::invalid, std::string(kExpectationsFile) + ": line " + std::to_string(rule.line) + ": " +
-                                      printable(rule.pattern, 100) + ".entrypoint: " + file + " can begin here in " +
-                                      where + " alone");
+                                      printable(rule.pattern, 100) + ".entrypoint: " + file + " can start only in " +
+                                      where);
 }
 
 bool is_python2(const PackageDirectory& directory, const PackageFile& file) {
@@ -241,7 +241,7 @@ Result<std::vector<BundledSubmission>> read_bundled_submissions(const PackageDir
     const auto first = path.find('/');
     if (first == std::string::npos) {  // submissions.yaml, or a word for readers
       if (language_of_ending(path).empty()) continue;
-      return fail(ErrorCode::invalid, file.path + ": programs stand in directories, as submissions/accepted");
+      return fail(ErrorCode::invalid, file.path + ": programs must be in a directory, such as submissions/accepted");
     }
     programs[path.substr(0, path.find('/', first + 1))].push_back(file);
   }
@@ -264,7 +264,7 @@ Result<std::vector<BundledSubmission>> read_bundled_submissions(const PackageDir
       AG_TRY(check_entry_point(rule, files.front().path, submission.language));
     }
     if (submission.language.empty()) {
-      notes.push_back(submission.path + ": is in no language of this server, and is not judged");
+      notes.push_back(submission.path + ": is not in a language of this server, and is not judged");
     } else if (files.size() > 1) {
       submission.language.clear();
       notes.push_back(submission.path + ": has several files, and is not judged: submissions are one file here");
@@ -277,7 +277,7 @@ Result<std::vector<BundledSubmission>> read_bundled_submissions(const PackageDir
   }
   for (const auto& rule : rules) {
     if (rule.line > 0 && !used.contains(rule.line)) {
-      notes.push_back(rule.source + ": " + printable(rule.pattern, 100) + " is the name of no submission");
+      notes.push_back(rule.source + ": " + printable(rule.pattern, 100) + " matches no submission");
     }
   }
   return found;

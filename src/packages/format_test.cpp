@@ -345,8 +345,8 @@ TEST(Format, SaysWhatAuthorsMayHaveMistyped) {
   texts["submissions/submissions.yaml"] = "acepted/add.py: {permitted: [AC]}\n";
   const auto read = read_texts(texts);
   ASSERT_TRUE(read) << read.error().message;
-  EXPECT_EQ(read->notes, std::vector<std::string>{
-                             "submissions/submissions.yaml, line 1: acepted/add.py is the name of no submission"});
+  EXPECT_EQ(read->notes,
+            std::vector<std::string>{"submissions/submissions.yaml, line 1: acepted/add.py matches no submission"});
   texts = base_2025();
   texts["problem.yaml"] += "constants: {n: {value: 5, tex: '10^1'}}\n";
   texts["statement/problem.en.md"] = "{{n}} {{n.tex}} {{m}}\n";

@@ -97,9 +97,8 @@ TEST(PackageScores, RefusesWhatCannotBeGiven) {
   EXPECT_EQ(refusal(group("max_score: 40\n")), "");
   EXPECT_EQ(refusal(group("max_score: 41\n")),
             "data/secret/test_group.yaml: max_score: the groups together are worth more than the whole");
-  EXPECT_EQ(
-      refusal(group("")),
-      "data/secret/a/test_group.yaml: max_score: is missing, and without it the group is worth nothing that is known");
+  EXPECT_EQ(refusal(group("")),
+            "data/secret/a/test_group.yaml: max_score: required, otherwise the group's worth is undefined");
   EXPECT_EQ(
       refusal(group("max_score: 40\nrequire_pass: sample\n")),
       "data/secret/a/test_group.yaml: line 2: require_pass: a group that depends on another one cannot be scored here "
@@ -109,9 +108,9 @@ TEST(PackageScores, RefusesWhatCannotBeGiven) {
   EXPECT_EQ(refusal(scoring({"1"}, {{"data/secret/test_group.yaml", "max_score: unbounded\n"}})),
             "data/secret/test_group.yaml: max_score: unbounded scores need a custom output validator");
   EXPECT_EQ(refusal(scoring({"a/1"}, {{"data/secret/test_group.yaml", "score_aggregation: min\n"}})),
-            "data/secret/test_group.yaml: score_aggregation: the least of the groups' scores cannot be given here");
+            "data/secret/test_group.yaml: score_aggregation: the minimum of the groups' scores is not supported");
   EXPECT_EQ(refusal(scoring({"1"}, {{"data/sample/test_group.yaml", "max_score: 1\n"}})),
-            "data/sample/test_group.yaml: line 1: max_score: does not belong to data/sample");
+            "data/sample/test_group.yaml: line 1: max_score: not allowed in data/sample");
 }
 
 TEST(PackageScores, LegacyGroups) {
@@ -128,7 +127,7 @@ TEST(PackageScores, LegacyGroups) {
   auto other = settings;
   other["data/secret/b/testdata.yaml"] = "accept_score: 30\n";
   EXPECT_EQ(refusal(legacy({"a/1", "b/1", "b/2"}, other)),
-            "data/secret/b/testdata.yaml: a sum that ends at the first failure cannot be scored here: write on_reject: "
+            "data/secret/b/testdata.yaml: a sum that ends at the first failure is not supported: write on_reject: "
             "continue, or min");
   other = settings;
   other["data/testdata.yaml"] = "on_reject: continue\n";
@@ -141,8 +140,8 @@ TEST(PackageScores, LegacyGroups) {
   other = settings;
   other["data/secret/b/testdata.yaml"] = "grader_flags: avg\n";
   EXPECT_EQ(refusal(legacy({"a/1", "b/1"}, other)),
-            "data/secret/b/testdata.yaml: line 1: grader_flags: avg of scores cannot be given here");
-  EXPECT_EQ(refusal(legacy({"a/b/1", "c/1"}, settings)), "data/secret/a/b: groups within groups cannot be scored here");
+            "data/secret/b/testdata.yaml: line 1: grader_flags: avg of scores is not supported");
+  EXPECT_EQ(refusal(legacy({"a/b/1", "c/1"}, settings)), "data/secret/a/b: groups within groups are not supported");
 }
 
 TEST(PackageScores, LegacyPassFail) {

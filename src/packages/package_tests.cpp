@@ -66,7 +66,7 @@ class TestReader {
         test.name = file.path.substr(5, file.path.size() - 8);
         test.input = file;
         const auto* answer = directory_.find("data/" + test.name + ".ans");
-        if (answer == nullptr) return refuse(file.path, "has no answer beside it (data/" + test.name + ".ans)");
+        if (answer == nullptr) return refuse(file.path, "has no answer file (data/" + test.name + ".ans)");
         test.answer = *answer;
         test.visibility = test.name.starts_with("sample/") ? Visibility::visible : Visibility::hidden;
         AG_TRY(name_group(test));
@@ -145,7 +145,7 @@ class TestReader {
     const auto alone = [](const PackageTest& test) { return is_secret(test) && test.group.empty(); };
     const auto single = std::ranges::find_if(found_.tests, alone);
     if (single != found_.tests.end() && std::ranges::any_of(found_.tests, in_group)) {
-      return refuse(single->input.path, "tests and groups of tests may not stand side by side in data/secret");
+      return refuse(single->input.path, "data/secret may contain tests or groups of tests, not both");
     }
     return {};
   }
@@ -275,7 +275,7 @@ class TestReader {
     const bool grouped = !by_group.contains("");
     if (how == Aggregation::pass_fail || (how == Aggregation::min && !grouped)) return all_or_nothing(secret->file);
     if (how == Aggregation::min) {
-      return refuse(secret->file, "score_aggregation: the least of the groups' scores cannot be given here");
+      return refuse(secret->file, "score_aggregation: the minimum of the groups' scores is not supported");
     }
     if (!grouped) {
       found_.scoring = ScoringRule::weighted;
@@ -286,7 +286,7 @@ class TestReader {
     for (const auto& [name, tests] : by_group) {
       AG_ASSIGN(const auto* settings, group("data/secret/" + name));
       if (!settings->score) {
-        return refuse(settings->file, "max_score: is missing, and without it the group is worth nothing that is known");
+        return refuse(settings->file, "max_score: required, otherwise the group's worth is undefined");
       }
       sum += *settings->score;
       const bool each = settings->aggregation == Aggregation::sum;
@@ -323,7 +323,7 @@ class TestReader {
       for (const auto at : tests) {
         const auto parent = parent_of("data/" + found_.tests[at].name);
         if (parent != (name.empty() ? "data/secret" : "data/secret/" + name)) {
-          return refuse(parent, "groups within groups cannot be scored here");
+          return refuse(parent, "groups within groups are not supported");
         }
       }
       const double each = settings->score.value_or(1);
@@ -333,7 +333,7 @@ class TestReader {
         parts.push_back({"", tests, each * static_cast<double>(tests.size()), settings->file});
       } else {
         return refuse(settings->file,
-                      "a sum that ends at the first failure cannot be scored here: write on_reject: continue, or min");
+                      "a sum that ends at the first failure is not supported: write on_reject: continue, or min");
       }
     }
     found_.scoring = ScoringRule::groups;

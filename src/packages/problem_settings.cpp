@@ -40,7 +40,7 @@ bool is_uuid(std::string_view text) {
 void read_uuid(YamlFields& fields, ProblemSettings& settings, bool required) {
   const auto uuid = fields.text("uuid");
   if (!uuid) {
-    if (required) fields.refuse("uuid", "is missing: a problem keeps it for ever, so that it can be imported again");
+    if (required) fields.refuse("uuid", "required: it identifies the problem when the package is imported again");
     return;
   }
   settings.uuid = lower(*uuid);
@@ -59,7 +59,7 @@ void read_types(YamlFields& fields, ProblemSettings& settings) {
     } else if (type == "multi-pass" || type == "interactive" || type == "submit-answer") {
       fields.refuse("type", type + " problems cannot be judged here yet");
     } else {
-      fields.refuse("type", printable(type, 60) + " is no type of problem");
+      fields.refuse("type", printable(type, 60) + " is not a type of problem");
     }
   }
   if (passes && settings.scores) fields.refuse("type", "must not be pass-fail and scoring at once");
@@ -68,7 +68,7 @@ void read_types(YamlFields& fields, ProblemSettings& settings) {
 void read_license(YamlFields& fields) {
   if (const auto license = fields.text("license");
       license && std::ranges::find(kLicenses, *license) == kLicenses.end()) {
-    fields.refuse("license", printable(*license, 60) + " is no license of the format");
+    fields.refuse("license", printable(*license, 60) + " is not a license of the format");
   }
   fields.keep("rights_owner");
 }
@@ -139,9 +139,9 @@ void read_languages(YamlFields& fields, ProblemSettings& settings) {
     if (!id.empty()) {
       settings.languages.push_back(id);
     } else if (is_language_code(code)) {
-      settings.notes.push_back(std::string(kFile) + ": languages: " + code + " is no language of this server");
+      settings.notes.push_back(std::string(kFile) + ": languages: " + code + " is not a language of this server");
     } else {
-      fields.refuse("languages", printable(code, 40) + " is no code of a language in this format");
+      fields.refuse("languages", printable(code, 40) + " is not a language code of the format");
     }
   }
   if (settings.languages.empty()) fields.refuse("languages", "none of them is a language of this server");
@@ -167,7 +167,7 @@ void read_constants(YamlFields& fields, ProblemSettings& settings) {
   };
   for (const auto& child : constants->children) {
     if (!is_constant_name(child.key)) {
-      fields.refuse_line(child.line, "constants", printable(child.key, 60) + " is no name of a constant");
+      fields.refuse_line(child.line, "constants", printable(child.key, 60) + " is not the name of a constant");
       return;
     }
     if (child.kind != YamlValue::Kind::map) {
@@ -249,20 +249,20 @@ void read_2025_09(YamlFields& fields, ProblemSettings& settings) {
   // problem that does not speak of it, and the contrary of what one asks that says false.
   if (!fields.boolean("allow_file_writing").value_or(true)) {
     fields.refuse("allow_file_writing",
-                  "programs may write to a directory here that goes with their run: say true, or remove the key");
+                  "programs may always write to their own temporary directory: say true, or remove the key");
   }
 }
 
 void read_grading(YamlFields& fields, const ProblemSettings& settings) {
   const auto* grading = fields.map("grading");
   if (grading == nullptr) return;
-  if (!settings.scores) fields.refuse("grading", "belongs to problems of the type scoring");
+  if (!settings.scores) fields.refuse("grading", "only for problems of the type scoring");
   YamlFields inner(*grading, kFile, "grading.");
   if (inner.text("objective").value_or("max") != "max") {
-    inner.refuse("objective", "only a score that is to be large can be given here");
+    inner.refuse("objective", "only scores to be maximised are supported");
   }
   if (!inner.boolean("show_test_data_groups").value_or(true)) {
-    inner.refuse("show_test_data_groups", "students see here how each test went: say true, or remove the key");
+    inner.refuse("show_test_data_groups", "students always see the result of each test: say true, or remove the key");
   }
   fields.adopt(inner.finish());
 }
@@ -304,7 +304,7 @@ Result<ProblemSettings> parse_problem_settings(std::string_view text) {
     read_legacy(fields, settings);
   } else {
     fields.refuse("problem_format_version",
-                  printable(version, 40) + " is not read here; 2025-09, legacy and legacy-icpc are");
+                  printable(version, 40) + " is not supported; 2025-09, legacy and legacy-icpc are");
   }
   AG_TRY(fields.finish());
   return settings;

@@ -75,7 +75,7 @@ Result<> choose_title(const ProblemSettings& settings, const std::string& in_sta
 
 Result<Package> read_package(const PackageDirectory& directory, const std::string& fallback_title) {
   if (directory.find("problem.yaml") == nullptr) {
-    return fail(ErrorCode::invalid, "problem.yaml: is missing: this is no problem package");
+    return fail(ErrorCode::invalid, "problem.yaml: not found: this is not a problem package");
   }
   AG_ASSIGN(const auto text, directory.read_text("problem.yaml", kib(256)));
   AG_ASSIGN(auto settings, parse_problem_settings(text));

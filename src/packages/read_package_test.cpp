@@ -118,7 +118,7 @@ TEST(ReadPackage, KnowsSeveralLanguagesOfStatements) {
   EXPECT_EQ(package.statements.at(0).language, "en");
   EXPECT_EQ(package.statements.at(1).text, "Addiere.\n");
   texts["statement/problem.sv.md"] = "Addera.\n";
-  EXPECT_EQ(refusal(texts), "problem.yaml: name: has none for the language of statement/problem.sv.md");
+  EXPECT_EQ(refusal(texts), "problem.yaml: name: required in the language of statement/problem.sv.md");
 }
 
 struct Refused {
@@ -150,18 +150,18 @@ TEST(ReadPackage, RefusesSettingsByName) {
        "problem.yaml: line 4: limits.time_multipliers.ac_to_time_limit: must be a number from 1 to 1000"},
       {"limits: 5\n", "problem.yaml: line 4: limits: must be a map of keys to values"},
       {"languages: [rust, cobol]\n", "problem.yaml: line 4: languages: none of them is a language of this server"},
-      {"license: mine\n", "problem.yaml: line 4: license: mine is no license of the format"},
+      {"license: mine\n", "problem.yaml: line 4: license: mine is not a license of the format"},
       {"keywords: ['" + std::string(41, 'x') + "']\n", "problem.yaml: keywords: may be 20 of 1 to 40 characters"},
-      {"constants: {1a: 2}\n", "problem.yaml: line 4: constants: 1a is no name of a constant"},
+      {"constants: {1a: 2}\n", "problem.yaml: line 4: constants: 1a is not the name of a constant"},
       {"allow_file_writing: maybe\n", "problem.yaml: line 4: allow_file_writing: must be true or false"},
       {"validation: custom\n", "problem.yaml: line 4: validation: is not a key of this format" + kKeys},
   };
   for (const auto& c : cases) EXPECT_EQ(refusal(with_yaml(c.yaml)), c.said) << c.yaml;
   EXPECT_EQ(
       refusal(with({{"problem.yaml", "problem_format_version: 2023-07\n"}})),
-      "problem.yaml: line 1: problem_format_version: 2023-07 is not read here; 2025-09, legacy and legacy-icpc are");
+      "problem.yaml: line 1: problem_format_version: 2023-07 is not supported; 2025-09, legacy and legacy-icpc are");
   EXPECT_EQ(refusal(with({{"problem.yaml", "problem_format_version: 2025-09\nname: x\n"}})),
-            "problem.yaml: uuid: is missing: a problem keeps it for ever, so that it can be imported again");
+            "problem.yaml: uuid: required: it identifies the problem when the package is imported again");
   EXPECT_EQ(refusal(with({{"problem.yaml", "problem_format_version: 2025-09\nname: x\nuuid: 5\n"}})),
             "problem.yaml: line 3: uuid: must be a UUID, as 5f0c3c0e-6d2b-4a0e-9a57-2f6f8f1f6a01");
   EXPECT_EQ(refusal(with({{"problem.yaml", "- a\n"}})), "problem.yaml: line 1: must be a map of keys to values");
@@ -174,10 +174,9 @@ TEST(ReadPackage, RefusesFilesByName) {
       {{{"static_validator/look.py", ""}}, "static_validator/look.py: static validators cannot be run here yet"},
       {{{"include/cpp/a.h", ""}}, "include/cpp/a.h: files that are added to every submission cannot be given here yet"},
       {{{"graders/grade", ""}}, "graders/grade: custom graders cannot be run here yet"},
-      {{{"data/secret/2.in", "1"}}, "data/secret/2.in: has no answer beside it (data/secret/2.ans)"},
-      {{{"data/secret/2.ans", "1"}}, "data/secret/2.ans: has no input beside it"},
-      {{{"data/secret/1.files/x.txt", "1"}},
-       "data/secret/1.files: files beside a test's input cannot be given to programs here yet"},
+      {{{"data/secret/2.in", "1"}}, "data/secret/2.in: has no answer file (data/secret/2.ans)"},
+      {{{"data/secret/2.ans", "1"}}, "data/secret/2.ans: has no input file"},
+      {{{"data/secret/1.files/x.txt", "1"}}, "data/secret/1.files: additional files of a test are not supported yet"},
       {{{"data/sample/1.interaction", "<1\n"}},
        "data/sample/1.interaction: interactive problems cannot be judged here yet"},
       {{{"data/secret/1.yaml", "args: [x]\n"}},
@@ -189,29 +188,28 @@ TEST(ReadPackage, RefusesFilesByName) {
        "has "
        "one checker here"},
       {{{"data/secret/test_group.yaml", "max_score: 10\n"}},
-       "data/secret/test_group.yaml: line 1: max_score: belongs to problems of the type scoring"},
+       "data/secret/test_group.yaml: line 1: max_score: only for problems of the type scoring"},
       {{{"data/secret/test_group.yaml", "static_validation_score: 10\n"}},
        "data/secret/test_group.yaml: line 1: static_validation_score: static validators cannot be run here yet"},
       {{{"data/secret/test_group.yaml", "output_validator_args: [float]\n"},
         {"data/sample/test_group.yaml", "output_validator_args: [float]\n"}},
-       "data/sample/test_group.yaml: float is no flag of the default output validator"},
+       "data/sample/test_group.yaml: float is not a flag of the default output validator"},
       {{{"data/secret/testdata.yaml", ""}},
        "data/secret/testdata.yaml: is called test_group.yaml in the format 2025-09"},
       {{{"data/secret/g/2.in", "1"}, {"data/secret/g/2.ans", "1"}},
-       "data/secret/1.in: tests and groups of tests may not stand side by side in data/secret"},
+       "data/secret/1.in: data/secret may contain tests or groups of tests, not both"},
       {{{"statement/problem.en.md", std::string(300'000, 'x')}}, "statement/problem.en.md: is larger than 256 KiB"},
       {{{"statement/problem.en.md", "\xFF"}}, "statement/problem.en.md: must be UTF-8 text without NUL"},
       {{{"submissions/submissions.yaml", "accepted: {permitted: [OK]}\n"}},
-       "submissions/submissions.yaml: line 1: accepted.permitted: OK is none of AC, WA, TLE and RTE"},
+       "submissions/submissions.yaml: line 1: accepted.permitted: OK is not one of AC, WA, TLE and RTE"},
       {{{"submissions/submissions.yaml", "a.py: {message: wrong}\n"}},
-       "submissions/submissions.yaml: line 1: a.py.message: the default output validator writes no judgemessage.txt "
-       "that "
-       "could be searched"},
+       "submissions/submissions.yaml: line 1: a.py.message: not supported: the default output validator writes no "
+       "judgemessage.txt"},
   };
   for (const auto& [changes, said] : cases) EXPECT_EQ(refusal(with(changes)), said);
   auto without = small_package();
   without.erase("problem.yaml");
-  EXPECT_EQ(refusal(without), "problem.yaml: is missing: this is no problem package");
+  EXPECT_EQ(refusal(without), "problem.yaml: not found: this is not a problem package");
   without = small_package();
   without.erase("statement/problem.en.md");
   EXPECT_EQ(refusal(without), "statement: has no problem.<language>.md, as statement/problem.en.md");

@@ -106,15 +106,15 @@ Result<Statement> read_one(const PackageDirectory& directory, const Found& found
   }
   if (all.title.empty()) all.title = title_in(text);
   statement.text = fenced(text, "latex");
-  notes.push_back(found.path + ": LaTeX is shown as its source; a problem." + found.language +
-                  ".md beside it would be shown in its place");
+  notes.push_back(found.path + ": LaTeX is shown as source; a problem." + found.language +
+                  ".md would be shown instead");
   return statement;
 }
 
 Result<> check_languages(const std::map<std::string, Found>& statements, const ProblemSettings& settings) {
   for (const auto& [language, found] : statements) {
     if (!settings.names.contains(language)) {
-      return fail(ErrorCode::invalid, "problem.yaml: name: has none for the language of " + found.path);
+      return fail(ErrorCode::invalid, "problem.yaml: name: required in the language of " + found.path);
     }
   }
   for (const auto& [language, name] : settings.names) {

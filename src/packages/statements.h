@@ -34,7 +34,7 @@ struct PackageStatements {
 };
 
 // Markdown is taken as it is, with constants put in and the marks for samples taken out: samples are always shown
-// behind it. LaTeX is shown as its source, PDF as a link. `invalid` when there is no statement, or its languages are
+// behind it. LaTeX is shown as source, PDF as a link. `invalid` when there is no statement, or its languages are
 // not those of the names.
 Result<PackageStatements> read_statements(const PackageDirectory& directory, const ProblemSettings& settings,
                                           std::vector<std::string>& notes);

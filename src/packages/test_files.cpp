@@ -13,7 +13,7 @@ struct Beside {
   const char* sample;  // why it is refused; null: it is kept
   const char* secret;
 };
-constexpr const char* kShown = "a sample is shown here as the program gets it: remove the file";
+constexpr const char* kShown = "samples are always shown as the program reads them: remove the file";
 constexpr const char* kInteractive = "interactive problems cannot be judged here yet";
 constexpr const char* kHints = "hints of tests cannot be shown to students here yet: remove the file";
 constexpr const char* kArguments = "programs are run without arguments here";
@@ -52,7 +52,7 @@ class FileChecker {
     const auto place = slash == std::string_view::npos ? std::string_view() : inner.substr(0, slash);
     if (place != "sample" && place != "secret") return check_elsewhere(path, place);
     if (const auto files = path.find(".files/"); files != std::string_view::npos) {
-      return refuse(path.substr(0, files + 6), "files beside a test's input cannot be given to programs here yet");
+      return refuse(path.substr(0, files + 6), "additional files of a test are not supported yet");
     }
     const auto name = path.substr(path.rfind('/') + 1);
     if (name == "test_group.yaml" || name == "testdata.yaml") return check_settings(path, inner, name);
@@ -65,10 +65,10 @@ class FileChecker {
   Result<> check_elsewhere(std::string_view path, std::string_view place) {
     if (place.starts_with("invalid_") || place.starts_with("valid_")) return {};
     if (path.ends_with(".in") || path.ends_with(".ans")) {
-      return refuse(path, "stands neither in data/sample nor in data/secret");
+      return refuse(path, "must be in data/sample or data/secret");
     }
-    if (path.ends_with(".yaml")) return refuse(path, "holds for no tests: write it into data/sample and data/secret");
-    notes_.push_back(std::string(path) + ": belongs to no test, and is not used");
+    if (path.ends_with(".yaml")) return refuse(path, "applies to no tests: write it into data/sample and data/secret");
+    notes_.push_back(std::string(path) + ": belongs to no test and is ignored");
     return {};
   }
 
@@ -90,13 +90,13 @@ class FileChecker {
       const auto* const why = sample ? beside.sample : beside.secret;
       if (why != nullptr) return refuse(path, why);
       if (names_.contains(inner.substr(0, inner.size() - beside.ending.size()))) return {};
-      return refuse(path, "has no input beside it");
+      return refuse(path, "has no input file");
     }
     // "1.what" of the test "1".
     for (auto dot = inner.find('.', inner.rfind('/')); dot != std::string_view::npos; dot = inner.find('.', dot + 1)) {
-      if (names_.contains(inner.substr(0, dot))) return refuse(path, "is no file that a test has in this format");
+      if (names_.contains(inner.substr(0, dot))) return refuse(path, "is not a file of a test in this format");
     }
-    notes_.push_back(std::string(path) + ": belongs to no test, and is not used");
+    notes_.push_back(std::string(path) + ": belongs to no test and is ignored");
     return {};
   }
 

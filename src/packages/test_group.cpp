@@ -78,8 +78,8 @@ Result<TestGroup> parse_test_group(std::string_view text, const std::string& fil
   group.file = file;
   for (const char* key : {"max_score", "score_aggregation", "require_pass"}) {
     if (!fields.has(key)) continue;
-    if (place == GroupPlace::sample) fields.refuse(key, "does not belong to data/sample");
-    if (!scores) fields.refuse(key, "belongs to problems of the type scoring");
+    if (place == GroupPlace::sample) fields.refuse(key, "not allowed in data/sample");
+    if (!scores) fields.refuse(key, "only for problems of the type scoring");
   }
   read_score(fields, group);
   refuse_arguments(fields);
@@ -106,7 +106,7 @@ Result<TestGroup> parse_legacy_test_group(std::string_view text, const std::stri
     group.continues = *then == "continue";
     if (*then != "continue" && *then != "break") fields.refuse("on_reject", "must be break or continue");
     if (group.continues && !scores) {
-      fields.refuse("on_reject", "the first test that fails decides here where there are no scores: remove the key");
+      fields.refuse("on_reject", "without scores the first failing test always ends the judging: remove the key");
     }
   }
   if (fields.text("grading").value_or("default") != "default") {
@@ -118,27 +118,27 @@ Result<TestGroup> parse_legacy_test_group(std::string_view text, const std::stri
     } else if (flag == "ignore_sample") {
       group.ignores_sample = true;
     } else if (flag == "avg" || flag == "max") {
-      if (scores) fields.refuse("grader_flags", flag + " of scores cannot be given here");
+      if (scores) fields.refuse("grader_flags", flag + " of scores is not supported");
     } else if (flag != "sum" && flag != "first_error" && flag != "worst_error" && flag != "always_accept" &&
                flag != "accept_if_any_accepted") {
-      fields.refuse("grader_flags", printable(flag, 60) + " is no flag of the default grader");
+      fields.refuse("grader_flags", printable(flag, 60) + " is not a flag of the default grader");
     } else if (!scores && (flag == "always_accept" || flag == "accept_if_any_accepted")) {
-      fields.refuse("grader_flags", flag + ": a problem is solved here when all of its tests pass");
+      fields.refuse("grader_flags", flag + ": a problem is solved when all of its tests pass");
     }
   }
   for (const char* key : {"accept_score", "reject_score", "range"}) {
-    if (!scores) fields.refuse_if_given(key, "belongs to problems of the type scoring");
+    if (!scores) fields.refuse_if_given(key, "only for problems of the type scoring");
   }
   group.score = fields.number("accept_score", 0, kScoreMax).value_or(1);
   if (fields.number("reject_score", -kScoreMax, kScoreMax).value_or(0) != 0) {
-    fields.refuse("reject_score", "a test that fails gives nothing here");
+    fields.refuse("reject_score", "a failing test always scores 0");
   }
   read_range(fields);
   fields.keep("input_validator_flags");
   if (const auto* flags = fields.any("output_validator_flags"); flags != nullptr) {
     if (flags->kind == YamlValue::Kind::map) {
       fields.refuse("output_validator_flags",
-                    "there is the default output validator alone here: give its flags as a text");
+                    "only the default output validator is supported: give its flags as a text");
     } else {
       group.flags = split_words(fields.text("output_validator_flags").value_or(""));
       group.flags_given = true;

@@ -56,10 +56,10 @@ Result<Checker> checker_of_flags(const std::vector<std::string>& flags, const st
       checker.space_sensitive = true;
     } else if (tolerance == nullptr) {
       return fail(ErrorCode::invalid,
-                  where + ": " + printable(flag, 60) + " is no flag of the default output validator");
+                  where + ": " + printable(flag, 60) + " is not a flag of the default output validator");
     } else {
-      if (*tolerance) return fail(ErrorCode::invalid, where + ": " + flag + " stands twice");
-      if (++i == flags.size()) return fail(ErrorCode::invalid, where + ": " + flag + " needs a number behind it");
+      if (*tolerance) return fail(ErrorCode::invalid, where + ": " + flag + " is given twice");
+      if (++i == flags.size()) return fail(ErrorCode::invalid, where + ": " + flag + " must be followed by a number");
       *tolerance = tolerance_of(flags[i]);
       if (!*tolerance) {
         return fail(ErrorCode::invalid,
@@ -68,7 +68,7 @@ Result<Checker> checker_of_flags(const std::vector<std::string>& flags, const st
     }
   }
   if (both && (absolute || relative)) {
-    return fail(ErrorCode::invalid, where + ": float_tolerance stands beside another tolerance");
+    return fail(ErrorCode::invalid, where + ": float_tolerance cannot be combined with another tolerance");
   }
   if (absolute || relative || both) {
     checker.kind = CheckerKind::floating;

@@ -80,15 +80,15 @@ TEST(ValidatorFlags, Tolerances) {
 }
 
 TEST(ValidatorFlags, RefusesWhatTheFormatRefuses) {
-  EXPECT_EQ(refusal("case-sensitive"), "problem.yaml: case-sensitive is no flag of the default output validator");
-  EXPECT_EQ(refusal("float_tolerance"), "problem.yaml: float_tolerance needs a number behind it");
+  EXPECT_EQ(refusal("case-sensitive"), "problem.yaml: case-sensitive is not a flag of the default output validator");
+  EXPECT_EQ(refusal("float_tolerance"), "problem.yaml: float_tolerance must be followed by a number");
   for (const char* number : {"x", "-1", "nan", "inf", "1e", "1e999"}) {
     EXPECT_EQ(refusal(std::string("float_tolerance ") + number),
               std::string("problem.yaml: float_tolerance ") + number + ": must be a number from 0 up");
   }
-  EXPECT_EQ(refusal("float_tolerance 1 float_tolerance 1"), "problem.yaml: float_tolerance stands twice");
+  EXPECT_EQ(refusal("float_tolerance 1 float_tolerance 1"), "problem.yaml: float_tolerance is given twice");
   EXPECT_EQ(refusal("float_tolerance 1 float_absolute_tolerance 1"),
-            "problem.yaml: float_tolerance stands beside another tolerance");
+            "problem.yaml: float_tolerance cannot be combined with another tolerance");
 }
 
 TEST(ValidatorFlags, GoThereAndBack) {

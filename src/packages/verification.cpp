@@ -87,7 +87,7 @@ void hold(const Expectation& expectation, const JudgedSubmission& judged, const 
                       : count == 2 ? std::string(" and 1 more test")
                                    : " and " + std::to_string(count - 1) + " more tests";
     const auto sentence = name_of_test(*first, package) + more + ": " + std::string(code_of(first->verdict)) +
-                          ", and " + expectation.source + " permits " + words_of(expectation.permitted);
+                          ", but " + expectation.source + " permits only " + words_of(expectation.permitted);
     findings.push_back(
         {sentence, sentence + (first->message.empty() ? "" : " (" + first->message + ")"), first->reason});
   }
@@ -95,7 +95,7 @@ void hold(const Expectation& expectation, const JudgedSubmission& judged, const 
   if (!some) {
     complain(expectation.source + ": the package has " + where);
   } else if (!required) {
-    complain(where + " came to " + words_of(expectation.required) + ", as " + expectation.source + " requires");
+    complain(where + " got " + words_of(expectation.required) + ", as " + expectation.source + " requires");
   }
   if (expectation.score) {
     const auto [from, to] = *expectation.score;
@@ -223,12 +223,12 @@ std::vector<std::string> narrow_margins(const TimeBounds& bounds, Duration limit
   if (bounds.slowest && times(*bounds.slowest, package.ac_to_time_limit) > limit) {
     std::snprintf(factor.data(), factor.size(), "%g", package.ac_to_time_limit);
     narrow.push_back("the time limit of " + seconds_in_words(limit) + " is less than " + factor.data() +
-                     " times the slowest that it has to leave room for: " + seconds_in_words(*bounds.slowest) + ", " +
+                     " times the slowest solution that must pass: " + seconds_in_words(*bounds.slowest) + ", " +
                      bounds.slowest_path);
   }
   if (bounds.fastest && times(limit, package.time_limit_to_tle) > *bounds.fastest) {
     std::snprintf(factor.data(), factor.size(), "%g", package.time_limit_to_tle);
-    narrow.push_back("the fastest that is too slow takes less than " + std::string(factor.data()) +
+    narrow.push_back("the fastest solution that must be too slow takes less than " + std::string(factor.data()) +
                      " times the time limit of " + seconds_in_words(limit) + ": " + seconds_in_words(*bounds.fastest) +
                      ", " + bounds.fastest_path);
   }

@@ -53,13 +53,13 @@ TEST(Verification, HoldsTestsAgainstWhatIsPermittedAndRequired) {
   const Verdict ac = Verdict::accepted, wa = Verdict::wrong_answer, tle = Verdict::time_limit;
   EXPECT_TRUE(unexpected_in(judged({{ac}, {ac}, {ac}}, {all_well}), package).empty());
   EXPECT_EQ(unexpected_in(judged({{ac}, {wa}, {ac}}, {all_well}), package),
-            std::vector<std::string>{"secret/a: WA, and its place permits AC"});
+            std::vector<std::string>{"secret/a: WA, but its place permits only AC"});
   const auto wrong = expect({.accepted = true, .wrong_answer = true}, {.wrong_answer = true});
   EXPECT_TRUE(unexpected_in(judged({{ac}, {ac}, {wa}}, {wrong}), package).empty());
   EXPECT_EQ(unexpected_in(judged({{ac}, {ac}, {ac}}, {wrong}), package),
-            std::vector<std::string>{"no test came to WA, as its place requires"});
+            std::vector<std::string>{"no test got WA, as its place requires"});
   EXPECT_EQ(unexpected_in(judged({{ac}, {tle}, {wa}}, {wrong}), package),
-            std::vector<std::string>{"secret/a: TLE, and its place permits AC/WA"});
+            std::vector<std::string>{"secret/a: TLE, but its place permits only AC/WA"});
   const auto crash = expect({.accepted = true, .runtime_error = true}, {.runtime_error = true});
   for (const auto verdict : {Verdict::runtime_error, Verdict::memory_limit, Verdict::output_limit}) {
     EXPECT_TRUE(unexpected_in(judged({{ac}, {ac}, {verdict}}, {crash}), package).empty());
@@ -82,11 +82,11 @@ TEST(Verification, SaysOnceWhatManyTestsCameTo) {
   submission.report.tests[0].reason.code = ReasonCode::difference;
   const auto findings = findings_in(submission, package);
   ASSERT_EQ(findings.size(), 3u);
-  EXPECT_EQ(findings[0].sentence, "1 and 2 more tests: WA, and its place permits AC");
+  EXPECT_EQ(findings[0].sentence, "1 and 2 more tests: WA, but its place permits only AC");
   EXPECT_EQ(findings[0].words, findings[0].sentence + " (first difference: line 1, column 1)");
   EXPECT_EQ(findings[0].reason.code, ReasonCode::difference);
-  EXPECT_EQ(findings[1].words, "2 and 1 more test: RE, and its place permits AC");
-  EXPECT_EQ(findings[2].words, "no test came to AC, as its place requires");
+  EXPECT_EQ(findings[1].words, "2 and 1 more test: RE, but its place permits only AC");
+  EXPECT_EQ(findings[2].words, "no test got AC, as its place requires");
 }
 
 TEST(Verification, KnowsWhatWasNotJudged) {
@@ -192,9 +192,9 @@ TEST(Verification, ProposesATimeLimit) {
   EXPECT_TRUE(narrow_margins(bounds(500, 1500), milliseconds(1000), package).empty());
   EXPECT_EQ(narrow_margins(bounds(501, 1499), milliseconds(1000), package),
             (std::vector<std::string>{
-                "the time limit of 1 s is less than 2 times the slowest that it has to leave room for: 0.501 s, "
+                "the time limit of 1 s is less than 2 times the slowest solution that must pass: 0.501 s, "
                 "submissions/x/y.py",
-                "the fastest that is too slow takes less than 1.5 times the time limit of 1 s: 1.499 s, "
+                "the fastest solution that must be too slow takes less than 1.5 times the time limit of 1 s: 1.499 s, "
                 "submissions/x/y.py"}));
 }
 

@@ -90,8 +90,7 @@ class TreeBuilder final : public YAML::EventHandler {
     if (expects_key()) {
       auto& map = open_.back();
       if (text.empty()) throw Refused{line_of(mark), "a key without a name"};
-      if (!map.keys.insert(text).second)
-        throw Refused{line_of(mark), "the key " + printable(text, 60) + " stands twice"};
+      if (!map.keys.insert(text).second) throw Refused{line_of(mark), "duplicate key " + printable(text, 60)};
       map.key = text;
       map.has_key = true;
       return;

@@ -44,7 +44,7 @@ Result<std::string> read_at(int fd, std::int64_t offset, std::int64_t count) {
     const ssize_t got = ::pread(fd, bytes.data() + have, bytes.size() - have, offset + static_cast<std::int64_t>(have));
     if (got < 0 && errno == EINTR) continue;
     if (got < 0) return fail_errno("reading the archive");
-    if (got == 0) return refuse("ends before its time");
+    if (got == 0) return refuse("is truncated");
     have += static_cast<std::size_t>(got);
   }
   return bytes;
@@ -59,7 +59,7 @@ struct End {
 // The end record is the last thing in the file but for a comment that it announces itself.
 Result<End> find_end(int fd, std::int64_t size) {
   const std::int64_t tail_size = std::min<std::int64_t>(size, kEndSize + 0xFFFF);
-  if (tail_size < kEndSize) return refuse("is no zip archive");
+  if (tail_size < kEndSize) return refuse("is not a zip archive");
   AG_ASSIGN(const auto tail, read_at(fd, size - tail_size, tail_size));
   for (std::int64_t at = tail_size - kEndSize; at >= 0; --at) {
     const Numbers record(std::string_view(tail).substr(static_cast<std::size_t>(at)));
@@ -75,7 +75,7 @@ Result<End> find_end(int fd, std::int64_t size) {
     }
     return end;
   }
-  return refuse("is no zip archive");
+  return refuse("is not a zip archive");
 }
 
 Result<> check_kind(std::string_view name, std::uint32_t made_by, std::uint32_t attributes) {
@@ -137,12 +137,12 @@ Result<std::vector<ZipEntry>> list_zip(int fd, const ZipBounds& bounds) {
   std::set<std::string, std::less<>> names;
   std::int64_t at = 0;
   for (int i = 0; i < end.entries; ++i) {
-    if (at + kCentralSize > end.size) return refuse("has a directory that ends before its time");
+    if (at + kCentralSize > end.size) return refuse("has a truncated directory");
     const Numbers record(std::string_view(central).substr(static_cast<std::size_t>(at)));
     if (record.four(0) != 0x02014b50) return refuse("has a directory that is none");
     const std::int64_t name_size = record.two(28);
     const std::int64_t whole = kCentralSize + name_size + record.two(30) + record.two(32);
-    if (at + whole > end.size) return refuse("has a directory that ends before its time");
+    if (at + whole > end.size) return refuse("has a truncated directory");
     ZipEntry entry;
     entry.name = central.substr(static_cast<std::size_t>(at + kCentralSize), static_cast<std::size_t>(name_size));
     entry.compressed = record.four(20);
@@ -154,7 +154,7 @@ Result<std::vector<ZipEntry>> list_zip(int fd, const ZipBounds& bounds) {
     if (kind_of_path(path) == NameKind::hostile) {
       return refuse(entry.name, "has no name that a package may have (absolute, \"..\", a backslash, or too deep)");
     }
-    if (!names.emplace(path).second) return refuse(entry.name, "stands twice");
+    if (!names.emplace(path).second) return refuse(entry.name, "is a duplicate");
     entries.push_back(std::move(entry));
     at += whole;
   }

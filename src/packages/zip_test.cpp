@@ -112,13 +112,13 @@ TEST(Zip, RefusesTwoStories) {
             "the archive's entry \"a\" has another name in its local header: \"b\"");
   EXPECT_EQ(refusal(MadeZip().add({"a", "x", "../b"})),
             "the archive's entry \"a\" has another name in its local header: \"../b\"");
-  EXPECT_EQ(refusal(MadeZip().add({"a", "x"}).add({"a", "y"})), "the archive's entry \"a\" stands twice");
-  EXPECT_EQ(refusal(MadeZip().add({"a/", "", "", 040755}).add({"a", "y"})), "the archive's entry \"a\" stands twice");
+  EXPECT_EQ(refusal(MadeZip().add({"a", "x"}).add({"a", "y"})), "the archive's entry \"a\" is a duplicate");
+  EXPECT_EQ(refusal(MadeZip().add({"a/", "", "", 040755}).add({"a", "y"})), "the archive's entry \"a\" is a duplicate");
   EXPECT_EQ(refusal(MadeZip().add({"a", "x"}).add({"b", "y", "", 0100644, 0, -1, false})),
             "the archive has entries that its directory does not list");
   MadeZip overlap;
   overlap.add({"a", "x"}).add({"a", "y", "", 0100644, 0, 0});
-  EXPECT_EQ(refusal(overlap), "the archive's entry \"a\" stands twice");
+  EXPECT_EQ(refusal(overlap), "the archive's entry \"a\" is a duplicate");
   // Two entries over the same bytes, as quoted bombs do.
   EXPECT_NE(refusal(MadeZip().add({"a", std::string(100, 'x')}).add({"b", "y", "", 0100644, 0, 0})), "");
   EXPECT_EQ(refusal(MadeZip().add({"a", "x"}).add({"a/b", "y"})), "the archive's entry \"a/b\" stands below a file");
@@ -126,8 +126,8 @@ TEST(Zip, RefusesTwoStories) {
 }
 
 TEST(Zip, RefusesWhatIsNoArchive) {
-  EXPECT_EQ(refusal(MadeZip::file_of("")), "the archive is no zip archive");
-  EXPECT_EQ(refusal(MadeZip::file_of(std::string(100'000, 'x'))), "the archive is no zip archive");
+  EXPECT_EQ(refusal(MadeZip::file_of("")), "the archive is not a zip archive");
+  EXPECT_EQ(refusal(MadeZip::file_of(std::string(100'000, 'x'))), "the archive is not a zip archive");
   const auto whole = MadeZip().add({"a", "hello"}).bytes();
   for (std::size_t cut = 1; cut < whole.size(); ++cut) {
     EXPECT_NE(refusal(MadeZip::file_of(whole.substr(0, whole.size() - cut))), "") << cut;

@@ -197,7 +197,7 @@ describe("a teacher", () => {
   });
 
   it("overwrites nothing that another teacher changed meanwhile, and keeps what was typed", async () => {
-    const faster = "Somebody changed the problem meanwhile.";
+    const faster = "Somebody else has changed the problem.";
     const [test] = await server.call<{ _id: string; output: string }[]>("GET", `/problems/${problemId}/testcases`, undefined, token);
     const outputNow = async () => (await server.call<{ output: string }>("GET", `/testcases/${test?._id ?? ""}`, undefined, token)).output;
     await page.goto(`/app/admin/problems/${problemId}`);

@@ -181,7 +181,7 @@ describe("where too many sign in at once", () => {
     let refused = 0;
     await page.route("**/auth/login", async (route) => {
       if (refused++ > 0) return route.continue();
-      const body = JSON.stringify({ message: "You are not signed in", error: "at most 10 in 60 s are served; try again in 3 s" });
+      const body = JSON.stringify({ message: "You are not signed in", error: "rate limit: at most 10 requests in 60 s; try again in 3 s" });
       await route.fulfill({ status: 429, headers: { "Retry-After": "3" }, contentType: "application/json", body });
     });
     await signIn(page, person);

@@ -133,7 +133,7 @@ def test_what_is_not_as_expected_is_told(hello):
     verified = judge(hello, "--verify")
     assert verified.returncode == 1
     assert "NOT AS EXPECTED" in verified.stdout
-    assert re.search(r"secret/01 and \d+ more tests: WA, and submissions/accepted permits AC", verified.stdout), verified.stdout
+    assert re.search(r"secret/01 and \d+ more tests: WA, but submissions/accepted permits only AC", verified.stdout), verified.stdout
     assert "not all is as expected" in verified.stdout
 
 
@@ -141,7 +141,7 @@ def test_what_is_not_as_expected_is_told(hello):
     ("output_validator/check.py", "", "output_validator/check.py: custom output validators cannot be run here yet"),
     ("problem.yaml", "a: &a [1]\nb: *a\n", "problem.yaml: line 1: anchors are not read"),
     ("problem.yaml", "[" * 100_000 + "]" * 100_000, "problem.yaml: line 1: it is nested more than 16 levels deep"),
-    ("data/secret/13.in", "x\n", "data/secret/13.in: has no answer beside it"),
+    ("data/secret/13.in", "x\n", "data/secret/13.in: has no answer file"),
 ], ids=["validator", "aliases", "nesting", "no answer"])
 def test_what_cannot_be_judged_is_refused_by_name(hello, file, text, said):
     (hello / file).parent.mkdir(exist_ok=True)

@@ -181,7 +181,7 @@ def test_a_legacy_package_goes_in_and_out_as_archive_and_as_directory(server, ad
 def test_refusals_of_the_command_line(server, folder):
     (folder / "empty").mkdir()
     empty = command(server, "import", folder / "empty")
-    assert empty.returncode == 2 and "problem.yaml: is missing" in empty.stderr
+    assert empty.returncode == 2 and "problem.yaml: not found" in empty.stderr
     slip = folder / "slip.zip"
     slip.write_bytes(zip_of({**files_below(EXAMPLES / "hello"), "../../slipped": b"x"}))
     refused = command(server, "import", slip)

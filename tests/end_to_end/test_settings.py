@@ -32,8 +32,8 @@ def test_the_limits_of_compiling_are_settings(binary, variable, value, code, mes
 
 
 @pytest.mark.parametrize("variable,status,reason", [
-    ("AUTOGRADER_LIVE_STREAMS_A_USER_MAX", 429, "at most 1 connections of one user listen"),
-    ("AUTOGRADER_LIVE_STREAMS_MAX", 503, "too many connections listen already"),
+    ("AUTOGRADER_LIVE_STREAMS_A_USER_MAX", 429, "at most 1 for one user"),
+    ("AUTOGRADER_LIVE_STREAMS_MAX", 503, "too many live connections already"),
 ])
 def test_how_many_may_listen_is_a_setting(binary, variable, status, reason):
     with Server(arguments=["--no-worker"], **{variable: "1"}) as server:

@@ -161,12 +161,12 @@ asio::awaitable<bool> Connection::serve_one() {
   set_idle(false, in.started);
 
   const auto match = core_.router.match(in.request.method, in.request.path);
-  if (match.allow.empty()) co_return co_await refuse(in, 404, "there is nothing at this path");
+  if (match.allow.empty()) co_return co_await refuse(in, 404, "path not found");
   if (in.request.method == Method::options) {
     co_return co_await send(in, core_.options_answer(in.request, match.allow));
   }
   if (match.route == nullptr) {
-    auto response = core_.error_form(405, "this path takes " + match.allow);
+    auto response = core_.error_form(405, "this path accepts " + match.allow);
     response.headers.push_back({"Allow", match.allow});
     co_return co_await send(in, std::move(response));
   }
@@ -201,15 +201,15 @@ asio::awaitable<bool> Connection::read_head(Incoming& in) {
     if (parser.is_header_done() && !error) break;
     const bool too_large = error == beast_http::error::header_limit || unread() > options.header_max;
     if (too_large) {
-      co_await refuse(in, 431, "the head of the request is over " + std::to_string(options.header_max) + " bytes");
+      co_await refuse(in, 431, "the header of the request is over " + std::to_string(options.header_max) + " bytes");
       co_return false;
     }
     if (error && error != beast_http::error::need_more) {
-      co_await refuse(in, 400, "the head of the request is not HTTP/1.1: " + error.message());
+      co_await refuse(in, 400, "the header of the request is not HTTP/1.1: " + error.message());
       co_return false;
     }
     if (co_await fill()) continue;
-    if (timed_out_) co_await refuse(in, 408, "the head of the request did not come in time");
+    if (timed_out_) co_await refuse(in, 408, "timed out: the header of the request did not arrive");
     co_return false;
   }
   if (!fill_request(in)) {
@@ -285,7 +285,7 @@ asio::awaitable<bool> Connection::read_body(Incoming& in, const Route& route) {
     if (taken > 0 && unread() > 0) continue;
     hold_body_bytes(parser.get().body().size() + 1);
     if (core_.body_bytes > core_.options.bodies_max) {
-      co_await refuse(in, 503, "too many large bodies are on their way; try again");
+      co_await refuse(in, 503, "the server is receiving too many large bodies; try again");
       co_return false;
     }
     if (const auto full = core_.usage.hold_body(in.hold, body_bytes_)) {
@@ -295,7 +295,7 @@ asio::awaitable<bool> Connection::read_body(Incoming& in, const Route& route) {
     const auto arrived = body_bytes_ + static_cast<std::size_t>(file_bytes_);
     deadline_ = start + (lane_.tick_after(core_.options.timeouts.body + at_slowest(arrived)) - lane_.now_tick);
     if (co_await fill()) continue;
-    if (timed_out_) co_await refuse(in, 408, "the body of the request did not come in time");
+    if (timed_out_) co_await refuse(in, 408, "timed out: the body of the request did not arrive");
     in.keep_alive = false;
     co_return false;
   }
@@ -314,7 +314,7 @@ asio::awaitable<bool> Connection::move_to_file(Incoming& in) {
   in.parser.get().body().clear();
   hold_file_bytes(file_bytes_ + static_cast<std::int64_t>(part->size()));
   if (core_.file_bytes > options.files_max) {
-    co_await refuse(in, 503, "too many large bodies are on their way; try again");
+    co_await refuse(in, 503, "the server is receiving too many large bodies; try again");
     co_return false;
   }
   deadline_ = 0;
@@ -400,7 +400,7 @@ asio::awaitable<bool> Connection::open_stream(Incoming& in, Response response) {
   }
   if (response.status == 101) {
     stream->hung_up();
-    co_return co_await refuse(in, 400, "a WebSocket's client waits for the answer before it speaks");
+    co_return co_await refuse(in, 400, "the client sent data before the WebSocket was open");
   }
   if (in.request.method == Method::head) {
     stream->hung_up();

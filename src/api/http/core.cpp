@@ -49,7 +49,7 @@ void run_handler(const Route& route, Call& call) {
 
 void Core::dispatch(const Route& route, Request request, std::shared_ptr<Exchange> exchange) {
   auto call = std::make_shared<Call>(std::move(request),
-                                     reply_to(std::move(exchange), error_form(500, "an error of ours; see the log")));
+                                     reply_to(std::move(exchange), error_form(500, "internal error; see the log")));
   if (route.runs == Runs::io) {
     run_handler(route, *call);
     return;

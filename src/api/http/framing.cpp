@@ -24,7 +24,7 @@ std::optional<std::string> framing_fault(const Request& request, bool http_1_0) 
     if (count > 1) return std::string(name) + ": given " + std::to_string(count) + " times, must be given once";
   }
   const auto* host = request.header("Host");
-  if (host == nullptr && !http_1_0) return "Host: missing";
+  if (host == nullptr && !http_1_0) return "Host: required";
   if (host != nullptr && !is_host(*host)) return "Host: must be a host, with or without a port";
   // Beast takes "3, 3" for 3.
   const auto* length = request.header("Content-Length");

@@ -149,7 +149,7 @@ TEST(Framing, refusesWhatAProxyMayReadDifferently) {
   };
   const NameValue host{"Host", "lab.example"};
   const Row rows[] = {
-      {{}, "Host: missing"},
+      {{}, "Host: required"},
       {{host, host}, "Host: given 2 times"},
       {{host, {"host", "evil.example"}}, "Host: given 2 times"},
       {{{"Host", "lab.example, evil.example"}}, "Host: must be"},

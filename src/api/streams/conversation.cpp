@@ -64,7 +64,7 @@ void Conversation::work() {
       refusal = carry_out(ask.message);
     } catch (const std::exception& error) {
       log::error("a message of a live connection was not answered", {{"what", error.what()}});
-      refusal = Refusal{500, "an error of ours; see the log", {}};
+      refusal = Refusal{500, "internal error; see the log", {}};
     }
     answered(ask, refusal);
     stir();
@@ -86,7 +86,7 @@ std::optional<Refusal> Conversation::carry_out(const LiveMessage& message) {
     if (id) ear->unsubscribe(*id);
     return std::nullopt;
   }
-  if (!id) return Refusal{404, "there is no submission with this id", {}};
+  if (!id) return Refusal{404, "submission not found", {}};
   return ear->subscribe(*id, request_id_);
 }
 

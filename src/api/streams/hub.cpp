@@ -36,8 +36,8 @@ Parsed<std::unique_ptr<Ear>> Hub::join(const Claims& claims, const Viewer& viewe
                                        Ear::Wake wake) {
   const auto too_many = [](std::size_t max, std::string_view whose) {
     return std::unexpected(Refusal{429,
-                                   "at most " + std::to_string(max) + " connections of one " + std::string(whose) +
-                                       " listen; close one of them first",
+                                   "too many live connections: at most " + std::to_string(max) + " for one " +
+                                       std::string(whose) + "; close one first",
                                    std::chrono::seconds(5)});
   };
   MutexLock lock(mutex_);
@@ -48,7 +48,7 @@ Parsed<std::unique_ptr<Ear>> Hub::join(const Claims& claims, const Viewer& viewe
     return too_many(bounds_.an_address, "address");
   }
   if (ears_.size() >= bounds_.all) {
-    return std::unexpected(Refusal{503, "too many connections listen already", std::chrono::seconds(5)});
+    return std::unexpected(Refusal{503, "too many live connections already", std::chrono::seconds(5)});
   }
   ++of_user_[viewer.user];
   ++of_address_[address];

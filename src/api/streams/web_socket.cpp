@@ -70,7 +70,7 @@ Response open_web_socket(Context& context, const Request& request) {
     return response;
   }
   if (!http::origin_may_connect(request, context.options.cors_origins)) {
-    return refused(kNotOpened, {403, "Origin: this server does not serve pages of that origin (cors.origins)", {}});
+    return refused(kNotOpened, {403, "Origin: not allowed by cors.origins", {}});
   }
   const auto talk =
       std::make_shared<Talk>(context.live.parts(), request.id, http::subscriber_of(request.client_address));

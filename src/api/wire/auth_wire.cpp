@@ -26,7 +26,7 @@ void check_email(Fields& fields, std::string_view email) {
   const auto at = email.find('@');
   const bool form = at != std::string_view::npos && at > 0 && at + 1 < email.size() &&
                     email.find('@', at + 1) == std::string_view::npos && email.find(' ') == std::string_view::npos;
-  if (fields.good() && !form) fields.refuse_field(422, "email", "is not an email address");
+  if (fields.good() && !form) fields.refuse_field(422, "email", "must be an email address");
   if (const auto fault = spelling_fault(email); fields.good() && fault) fields.refuse_field(422, "email", *fault);
 }
 
@@ -67,7 +67,7 @@ Parsed<ProfileChange> parse_profile_change(std::string_view body) {
   change.password = fields.optional_text("password", kPassword);
   change.current_password = fields.optional_text("currentPassword", kAnyPassword);
   if (fields.good() && change.password && !change.current_password) {
-    fields.refuse_field(400, "currentPassword", "missing: a new password needs the present one");
+    fields.refuse_field(400, "currentPassword", "required to set a new password");
   }
   if (const auto refusal = fields.finish()) return std::unexpected(*refusal);
   return change;

@@ -13,7 +13,7 @@ namespace {
 
 namespace json = boost::json;
 
-constexpr std::string_view kHoldsNul = "holds a NUL character, which cannot be kept";
+constexpr std::string_view kHoldsNul = "contains a NUL character, which cannot be stored";
 
 std::string shown(double number) {
   std::string text = std::to_string(number);
@@ -41,7 +41,7 @@ void Fields::refuse_field(int status, std::string_view name, std::string_view wh
 const json::value* Fields::find(std::string_view name, bool required) {
   known_.push_back(name);
   const auto* value = object_.if_contains(json::string_view(name.data(), name.size()));
-  if (value == nullptr && required) refuse_field(400, name, "missing");
+  if (value == nullptr && required) refuse_field(400, name, "required");
   return value;
 }
 
@@ -208,7 +208,7 @@ std::vector<std::string> Fields::texts_or_none(std::string_view name, std::size_
     if (const auto* kept = find_long(place); kept != nullptr && !check_long_text(place, *kept, each)) return {};
     if (!check_text(place, view(*text), each)) return {};
     if (std::ranges::find(texts, view(*text)) != texts.end()) {
-      refuse_field(422, name, "names something twice");
+      refuse_field(422, name, "contains a duplicate");
       return {};
     }
     texts.emplace_back(view(*text));

@@ -149,7 +149,7 @@ TEST(Fields, namesTheFieldAndTheBound) {
   };
   const Row rows[] = {
       {"[]", text, "400 the body must be a JSON object"},
-      {"{}", text, "400 a: missing"},
+      {"{}", text, "400 a: required"},
       {R"({"a": "ab", "b": 1})", text, "400 b: unknown field"},
       {R"({"a": 1})", text, "400 a: must be a string"},
       {R"({"a": null})", text, "400 a: must be a string"},
@@ -158,7 +158,7 @@ TEST(Fields, namesTheFieldAndTheBound) {
       {R"({"a": "ééééé"})", text, "422 a: over 4 characters"},
       {R"({"a": "éééé"})", text, ""},
       {R"({"a": "ééé"})", bytes, "422 a: over 4 bytes"},
-      {R"({"a": "x\u0000"})", text, "422 a: holds a NUL character, which cannot be kept"},
+      {R"({"a": "x\u0000"})", text, "422 a: contains a NUL character, which cannot be stored"},
       {R"({"a": 1.5})", integer, "400 a: must be an integer"},
       {R"({"a": "1"})", integer, "400 a: must be an integer"},
       {R"({"a": 6})", integer, "422 a: must be -5 to 5"},
@@ -177,7 +177,7 @@ TEST(Fields, namesTheFieldAndTheBound) {
       {R"({"a": ["x", 1]})", texts, "400 a: must be an array of strings"},
       {R"({"a": ["x", "y", "z"]})", texts, "422 a: over 2 entries"},
       {R"({"a": ["x", "long"]})", texts, "422 a[1]: over 3 characters"},
-      {R"({"a": ["x", "x"]})", texts, "422 a: names something twice"},
+      {R"({"a": ["x", "x"]})", texts, "422 a: contains a duplicate"},
       {R"({"a": []})", array, "422 a: must have 1 to 2 entries"},
       {R"({"a": {}})", array, "400 a: must be an array"},
       {R"({"a": []})", object, "400 a: must be an object"},

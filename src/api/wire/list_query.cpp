@@ -30,7 +30,7 @@ Parsed<Page> parse_page(const http::Request& request) {
   if (!number) return std::unexpected(number.error());
   page.page = *number;
   if (page.offset() > kOffsetMax) {
-    return refuse(422, "page: entries after the first 10,000 are reached by following Link, not by a page number");
+    return refuse(422, "page: page numbers reach the first 10,000 entries; follow Link for more");
   }
   const auto before = parse_id_parameter<SubmissionId>(request, "before");
   if (!before) return std::unexpected(before.error());
@@ -49,7 +49,7 @@ Parsed<Projection> parse_projection(const http::Request& request, const std::vec
     const auto name = rest.substr(0, rest.find(','));
     rest.remove_prefix(std::min(rest.size(), name.size() + 1));
     if (std::ranges::find(known, name) == known.end()) {
-      return refuse(422, "fields: \"" + std::string(name.substr(0, 100)) + "\" is not a field of this answer");
+      return refuse(422, "fields: \"" + std::string(name.substr(0, 100)) + "\" is not a field of this response");
     }
     projection.names->emplace_back(name);
   }

@@ -92,7 +92,7 @@ Parsed<LiveMessage> parse_live_message(std::string_view text) {
 }
 
 Parsed<LiveMessage> parse_socket_io_auth(std::string_view json) {
-  if (json.empty()) return refuse(401, "auth: missing; connect with {auth: {token}}");
+  if (json.empty()) return refuse(401, "auth: required; connect with {auth: {token}}");
   const auto object = read_object(json);
   if (!object) return std::unexpected(object.error());
   Fields fields(*object);
@@ -103,7 +103,7 @@ Parsed<LiveMessage> parse_socket_io_event(std::string_view json) {
   const auto value = read_json(json);
   if (!value) return std::unexpected(value.error());
   const auto* array = value->if_array();
-  if (array == nullptr || array->empty() || !array->front().is_string()) return refuse(400, "an event has a name");
+  if (array == nullptr || array->empty() || !array->front().is_string()) return refuse(400, "event: required");
   const auto& name = array->front().get_string();
   LiveMessage message;
   if (name == "subscribe") {
@@ -114,7 +114,7 @@ Parsed<LiveMessage> parse_socket_io_event(std::string_view json) {
     return refuse(400, "event: must be one of subscribe, unsubscribe");
   }
   if (array->size() != 2 || !(*array)[1].is_string()) {
-    return refuse(400, std::string(name.c_str()) + ": takes the id of a submission");
+    return refuse(400, std::string(name.c_str()) + ": requires the id of a submission");
   }
   message.text = (*array)[1].get_string().c_str();
   return message;

@@ -74,11 +74,11 @@ void read_checker(Fields& outer, Checker& checker) {
   const bool space_sensitive = fields.boolean_or("spaceSensitive", false);
   if (fields.good()) checker.kind = static_cast<CheckerKind>(kind);
   if (space_sensitive && checker.kind != CheckerKind::floating) {
-    fields.refuse_field(422, "spaceSensitive", "belongs to the checker float alone; exact counts white space too");
+    fields.refuse_field(422, "spaceSensitive", "only for the checker float; exact always counts white space");
   }
   checker.space_sensitive = space_sensitive;
   if (checker.kind != CheckerKind::floating) {
-    if (absolute || relative) fields.refuse_field(422, "type", "tolerances belong to the checker float alone");
+    if (absolute || relative) fields.refuse_field(422, "type", "only the checker float has tolerances");
   } else {
     const double otherwise = absolute || relative ? 0 : kDefaultTolerance;
     checker.absolute_tolerance = absolute.value_or(otherwise);
@@ -312,7 +312,7 @@ Parsed<TestsChange> parse_tests_change(const http::Request& request) {
   const auto& change = parsed.change;
   if (const auto refusal = fields.finish()) return std::unexpected(*refusal);
   if (!change.visibility && !change.weight && !change.group && !change.tags) {
-    return refuse(422, "ids: visibility, weight, group or tags is required with them");
+    return refuse(422, "ids: requires visibility, weight, group or tags as well");
   }
   return parsed;
 }

@@ -34,7 +34,7 @@ http::Response http_error(int status, std::string_view why) {
       message = "Not found";
       break;
     case 405:
-      message = "This method is not taken here";
+      message = "Method not allowed";
       break;
     case 408:
       message = "The request took too long";
@@ -43,13 +43,13 @@ http::Response http_error(int status, std::string_view why) {
       message = "The request is too large";
       break;
     case 415:
-      message = "Only JSON is taken here";
+      message = "Only JSON is accepted here";
       break;
     case 431:
       message = "The request's header is too large";
       break;
     case 500:
-      message = "The server made a mistake";
+      message = "Internal server error";
       break;
     case 503:
       message = "The server is busy";
@@ -71,7 +71,7 @@ Refusal storage_refusal(std::string_view doing, const Error& error, std::string_
               std::chrono::seconds(2)};
     default:
       log::error("storage failed", {{"request", request_id}, {"doing", doing}, {"why", error.message}});
-      return {500, std::string(doing) + ": an error of ours; the log of the server has the cause", {}};
+      return {500, std::string(doing) + ": internal error; the server's log has the cause", {}};
   }
 }
 

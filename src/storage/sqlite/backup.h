@@ -17,7 +17,7 @@ struct BackupInfo {
 };
 
 // Copies the database at `path`, of this moment, into a new file `target`, which only its owner may read. Other users of
-// the database, in this process or another, goes on reading and writing; its write-ahead log grows meanwhile. The copy
+// the database, in this process or another, read and write on; its write-ahead log grows in the meantime. The copy
 // is durable when this returns, is one file, and has been checked like check_backup does. When it fails there is no
 // target. `not_found`: no database there. `conflict`: the target exists. `invalid`: another program's database.
 // `exhausted`: no room.

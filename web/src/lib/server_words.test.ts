@@ -14,7 +14,7 @@ describe("what the server says", () => {
   it("has words of the catalogue where it is known, with what the server put in", () => {
     expect(serverMessage("Signing in failed")).toBe("Signing in failed");
     expect(serverReason("email or password: wrong")).toBe("The email address or the password is wrong.");
-    expect(serverReason("at most 20 in 60 s are served; try again in 7 s")).toBe("At most 20 in 60 s are allowed. Try again in 7 s.");
+    expect(serverReason("rate limit: at most 20 requests in 60 s; try again in 7 s")).toBe("At most 20 requests in 60 s are allowed. Try again in 7 s.");
     expect(serverReason("12 submissions are ahead")).toBe("12 submissions are ahead.");
   });
   it("is shown as it came where it is not", () => {
@@ -29,28 +29,28 @@ describe("what the server says", () => {
     expect(serverReason("code: over 65536 bytes")).toBe("Program has more than 65,536 bytes.");
     expect(serverReason("testCases[0]: must be an object")).toBe("Test 1 must be an object.");
     expect(serverReason("difficulty: must be one of easy, medium, hard")).toBe("Difficulty must be one of: easy, medium, hard.");
-    expect(serverReason("constructor: missing")).toBe("constructor is missing.");
+    expect(serverReason("constructor: required")).toBe("constructor is required.");
   });
 
   it("says of a solution why its verdict is another than it should be", () => {
-    expect(verificationWords("secret/3: WA, and submissions/accepted permits AC")).toBe("secret/3: Wrong answer. submissions/accepted allows only: Accepted.");
-    expect(verificationWords('1: TLE, and its place permits AC/WA (first difference: line 1, column 2: expected "4", found "5")')).toBe(
+    expect(verificationWords("secret/3: WA, but submissions/accepted permits only AC")).toBe("secret/3: Wrong answer. submissions/accepted allows only: Accepted.");
+    expect(verificationWords('1: TLE, but its place permits only AC/WA (first difference: line 1, column 2: expected "4", found "5")')).toBe(
       '1: Time limit exceeded. its place allows only: Accepted or Wrong answer (first difference in line 1, column 2: expected "4", found "5").',
     );
-    expect(verificationWords("no test of group1 came to RE, as submissions/x requires")).toBe("No test of group1 ended with: Runtime error. submissions/x requires one.");
+    expect(verificationWords("no test of group1 got RE, as submissions/x requires")).toBe("No test of group1 ended with: Runtime error. submissions/x requires one.");
     expect(verificationWords("something new")).toBe("Something new.");
-    expect(verificationWords("1 and 10 more tests: WA, and submissions/submissions.yaml, line 3 permits AC", { code: "difference", outputLine: 2, outputColumn: 1, sentence: "" })).toBe(
+    expect(verificationWords("1 and 10 more tests: WA, but submissions/submissions.yaml, line 3 permits only AC", { code: "difference", outputLine: 2, outputColumn: 1, sentence: "" })).toBe(
       "1 and 10 more tests: Wrong answer. submissions/submissions.yaml, line 3 allows only: Accepted. The output is not the expected one, first in line 2, column 1.",
     );
-    expect(verificationWords("the time limit of 1 s is less than 2 times the slowest that it has to leave room for: 8.684 s, x.py")).toBe("The time limit of 1 s is less than 2 times the slowest solution that must pass: 8.68 s, x.py.");
+    expect(verificationWords("the time limit of 1 s is less than 2 times the slowest solution that must pass: 8.684 s, x.py")).toBe("The time limit of 1 s is less than 2 times the slowest solution that must pass: 8.68 s, x.py.");
     expect(expectedWords("WA, TLE/RE in secret/b*")).toBe("Wrong answer, Time limit exceeded or Runtime error in secret/b*");
     expect(expectedWords("any")).toBe("any");
   });
   it("says what is wrong in a package", () => {
-    expect(serverReason("problem.yaml: is missing: this is no problem package")).toBe("problem.yaml: is missing: this is no problem package.");
+    expect(serverReason("problem.yaml: not found: this is not a problem package")).toBe("problem.yaml: not found: this is not a problem package.");
     expect(serverReason("problem.yaml: line 3: limits.time_limit: must be a number from 0.1 to 60")).toBe("problem.yaml, line 3, limits.time_limit: must be a number from 0.1 to 60.");
-    expect(serverReason("data/secret/1.ans: has no input beside it")).toBe("data/secret/1.ans: has no input beside it.");
-    expect(serverReason("the archive is no zip archive")).toBe("The archive is no zip archive.");
+    expect(serverReason("data/secret/1.ans: has no input file")).toBe("data/secret/1.ans: has no input file.");
+    expect(serverReason("the archive is not a zip archive")).toBe("The archive is not a zip archive.");
   });
   it("says how the server is", () => {
     expect(healthWords("language C++: no g++ found; install it so that one of these exists: /usr/bin/g++")).toBe(

@@ -6,7 +6,7 @@ import { ApiError } from "@/lib/api/error";
 import { useProblemVersion } from "./problem_version";
 
 const refusedAt = (version: number) =>
-  Promise.reject(new ApiError(409, "Not changed", `version: the problem was changed meanwhile; it is at ${version}`));
+  Promise.reject(new ApiError(409, "Not changed", `version: the problem has been changed; it is at ${version}`));
 const stored = (version: number) => Promise.resolve({ value: "", version });
 const versionOf = (read: number) => renderHook(() => useProblemVersion(read)).result.current;
 
@@ -39,7 +39,7 @@ describe("useProblemVersion", () => {
   });
   it("learns nothing from other refusals", async () => {
     const version = versionOf(5);
-    await expect(version.change(() => Promise.reject(new ApiError(409, "Not deleted", "a problem keeps at least one test case")))).rejects.toThrow();
+    await expect(version.change(() => Promise.reject(new ApiError(409, "Not deleted", "a problem must keep at least one test case")))).rejects.toThrow();
     await version.change((at) => stored(at + 1));
     expect(version.form()).toBe(6);
   });
