@@ -67,7 +67,7 @@ TEST_F(StatusTest, languagesHaveTheirNamesBeforeAWorkerReportedThem) {
   }
   const auto id = submit(student_, add_problem());
   EXPECT_EQ(text_at(expect(200, "GET", "/submission/" + id, student_).at("queue"), "reason"),
-            "no worker that is running can judge Python; an administrator must start one");
+            "no running worker can judge Python; an administrator must start one");
 }
 
 TEST_F(StatusTest, healthTellsReasonsToAdminsAndToThisHostAlone) {

@@ -52,7 +52,7 @@ TEST_F(SubmissionsTest, goFromQueuedToAVerdict) {
   EXPECT_EQ(waiting.at("queue").at("position").as_int64(), 1);
   EXPECT_TRUE(waiting.at("score").is_null());
   EXPECT_EQ(text_at(waiting.at("queue"), "reason"),
-            "no worker that is running can judge python; an administrator must start one");
+            "no running worker can judge python; an administrator must start one");
   WorkerRow worker;
   worker.id = ids_.next<WorkerId>();
   worker.last_seen = clock_.now();

@@ -37,7 +37,7 @@ std::string Vitals::why_nobody_judges(const std::string& language) {
   refresh();
   const auto found = std::ranges::find(found_, language, &LanguageStatus::id);
   if (found != found_.end() && found->available) return {};
-  return "no worker that is running can judge " + name_of(language) + "; an administrator must start one";
+  return "no running worker can judge " + name_of(language) + "; an administrator must start one";
 }
 
 std::string Vitals::name_of(const std::string& language) const {

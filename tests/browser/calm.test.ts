@@ -105,7 +105,7 @@ describe.each([
     await context.setOffline(true);
     await page.keyboard.type(" ");
     await page.getByRole("button", { name: "Keep this one" }).click();
-    await page.getByText("The server cannot be reached. This page looks").waitFor();
+    await page.getByText("The server cannot be reached. This page keeps trying").waitFor();
     expect(await places()).toEqual(before);
     await context.close();
   });

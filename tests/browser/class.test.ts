@@ -62,6 +62,6 @@ it("people are found by any word, and the list goes to its end", async () => {
   await page.getByPlaceholder("Name or email").fill("love ada");
   await page.getByRole("cell", { name: "Ada van Lovelace", exact: true }).waitFor();
   await page.getByPlaceholder("Name or email").fill("nobody");
-  await page.getByText("Nobody matches").waitFor();
+  await page.getByText("No user matches").waitFor();
   await context.close();
 });

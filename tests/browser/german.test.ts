@@ -215,7 +215,7 @@ describe("the language", () => {
     await page.goto(`/app/problems/${problemId}`);
     await write(page, "# mein Programm\n");
     await page.getByRole("tab", { name: "My input" }).click();
-    await page.getByLabel("What your program reads").fill("77");
+    await page.getByLabel("Input for your program").fill("77");
     await page.getByRole("button", { name: "Account" }).click();
     await page.getByRole("menuitem", { name: "Deutsch" }).click();
     await page.getByRole("tab", { name: "Eigene Eingabe" }).click();

@@ -167,7 +167,7 @@ describe("hostile strings", () => {
     await page.goto(`/app/submissions/${submissions.compiled}`);
     await page.locator("pre", { hasText: `error: #error ${MARKUP}` }).first().waitFor();
     await page.goto(`/app/submissions/${submissions.printed}`);
-    await page.getByRole("region", { name: "Expected output beside yours" }).getByText("onerror").first().waitFor();
+    await page.getByRole("region", { name: "Expected output next to yours" }).getByText("onerror").first().waitFor();
   });
 
   it("never made the browser complain", () => {

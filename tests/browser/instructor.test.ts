@@ -55,7 +55,7 @@ describe("an instructor", () => {
   });
 
   it("sees on the tab that tests are missing, and is asked before typed text is lost", async () => {
-    await page.getByRole("tab", { name: /^Tests/ }).getByRole("img", { name: "A problem has at least one test." }).waitFor();
+    await page.getByRole("tab", { name: /^Tests/ }).getByRole("img", { name: "A problem needs at least one test." }).waitFor();
     const away = () => page.getByRole("link", { name: "Problems", exact: true }).first().click();
     await away();
     const question = page.getByRole("dialog", { name: "Leave without saving?" });
@@ -119,7 +119,7 @@ describe("an instructor", () => {
       await page.waitForLoadState("networkidle");
     }
     await page.getByRole("button", { name: "Move test 3 up" }).click();
-    await page.getByText("The order is saved").waitFor();
+    await page.getByText("Order saved").waitFor();
     await expect.poll(inputs).toEqual(["2", "10", "3", "9"]);
   });
 
@@ -155,7 +155,7 @@ describe("an instructor", () => {
     await page.getByRole("button", { name: "Publish", exact: true }).click();
     const slowest = page.getByRole("dialog").getByRole("listitem").filter({ hasText: /^The time limit \(5 s\) is at least twice/ });
     await slowest.getByRole("img", { name: "Done" }).waitFor();
-    await page.getByRole("button", { name: "Cancel" }).click();
+    await page.getByRole("button", { name: "Cancel", exact: true }).click();
   });
 
   it("is not told of solutions that were accepted by earlier tests, and of the slowest of all", async () => {
@@ -172,14 +172,14 @@ describe("an instructor", () => {
     const solution = page.getByRole("dialog").getByRole("listitem").filter({ hasText: "At least one solution was accepted" });
     await ask();
     await limit.getByRole("img", { name: "Missing" }).waitFor();
-    await page.getByRole("button", { name: "Cancel" }).click();
+    await page.getByRole("button", { name: "Cancel", exact: true }).click();
     await page.getByRole("dialog").waitFor({ state: "hidden" });
     const [test] = await server.call<{ _id: string }[]>("GET", `/problems/${id}/testcases`, undefined, token);
     await server.call("PUT", `/testcases/${test?._id ?? ""}`, { output: "2\n" }, token);
     await ask();
     await solution.getByRole("img", { name: "Missing" }).waitFor();
     expect(await limit.count()).toBe(0);
-    await page.getByRole("button", { name: "Cancel" }).click();
+    await page.getByRole("button", { name: "Cancel", exact: true }).click();
   });
 
   it("sees a student's partial score by groups", async () => {
@@ -225,7 +225,7 @@ describe("an instructor", () => {
     }
     await page.getByRole("tab", { name: "Settings" }).click();
     await page.getByRole("button", { name: "Judge again" }).click();
-    await page.getByText("All 1 submissions are judged again").waitFor();
+    await page.getByText("All 1 submissions have been judged again").waitFor();
     await page.goto("/app/admin/submissions");
     await page.getByRole("link", { name: /^Accepted/ }).first().click();
     await page.getByText("100 / 100").waitFor();
@@ -245,7 +245,7 @@ describe("an instructor", () => {
     expect(version).toBeGreaterThan(1);
     await page.reload();
     await page.getByText(/^1 of 2 verdicts are older/).waitFor();
-    await page.getByRole("button", { name: "Bring the verdicts up to date" }).click();
+    await page.getByRole("button", { name: "Update the verdicts" }).click();
     await page.getByText("All verdicts are up to date again.").waitFor();
     await page.getByText("1 of 1 verdicts changed.").first().waitFor();
     await page.getByRole("listitem").filter({ hasText: "1 from Accepted to Wrong answer" }).first().waitFor();
@@ -264,7 +264,7 @@ describe("an instructor", () => {
     expect(await page.getByRole("link", { name: title }).count()).toBe(0);
     await page.getByRole("radiogroup", { name: "Which problems" }).getByText("Deleted").click();
     await page.getByRole("link", { name: title }).waitFor();
-    await page.getByRole("button", { name: `Bring it back: “${title}”` }).click();
+    await page.getByRole("button", { name: `Restore “${title}”` }).click();
     await page.getByText("No deleted problems").waitFor();
     const found = await server.call<{ title: string }[]>("GET", "/problems", undefined, studentToken);
     expect(found.map((one) => one.title)).toContain(title);
@@ -283,7 +283,7 @@ describe("an instructor", () => {
     await page.getByRole("button", { name: "Delete" }).click();
     await page.getByRole("dialog").getByRole("button", { name: "Delete" }).click();
     await page.getByText("This problem is deleted.").waitFor();
-    await page.getByRole("button", { name: "Bring it back" }).click();
+    await page.getByRole("button", { name: "Restore" }).click();
     await page.getByText("This problem is deleted.").waitFor({ state: "hidden" });
   });
 

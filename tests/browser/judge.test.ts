@@ -61,17 +61,17 @@ describe("the page Judge", () => {
     await page.getByRole("button", { name: "Teaching" }).click();
     await page.getByRole("menuitem", { name: "Judge" }).click();
     await page.getByRole("heading", { name: "Judge", level: 1 }).waitFor();
-    await page.getByText("Nothing waits.").waitFor();
+    await page.getByText("No jobs are waiting.").waitFor();
     const workers = page.getByRole("region", { name: "Workers" });
     await workers.getByText("Running", { exact: true }).waitFor();
     await workers.getByText(/^seen just now$/).waitFor();
     expect(await workers.locator("dt", { hasText: "Python" }).count()).toBeGreaterThan(0);
-    await page.getByText("Free on the disk").waitFor();
+    await page.getByText("Free disk space").waitFor();
 
     const { _id } = await submit("broken", "x");
     await server.call("GET", `/submission/${_id}?wait=60`, undefined, student);
     // Nothing is pressed: the page finds it.
-    const dead = page.getByRole("region", { name: "Given up" }).first();
+    const dead = page.getByRole("region", { name: "Failed jobs" }).first();
     await dead.getByRole("row", { name: /Patience · Grace Hopper/ }).waitFor(PATIENCE);
     await dead.getByRole("button", { name: "Try again: Submission, Patience, Grace Hopper" }).click();
     await page.getByText("Put back into the queue").waitFor();
@@ -80,7 +80,7 @@ describe("the page Judge", () => {
     await picture(page, "judge");
     await dead.getByRole("button", { name: /^Forget: / }).click();
     await page.getByRole("dialog").getByRole("button", { name: "Forget" }).click();
-    await page.getByText("Nothing was given up.").waitFor();
+    await page.getByText("No failed jobs.").waitFor();
     expect(await server.call("GET", "/queue/dead", undefined, admin)).toEqual([]);
 
     await submit("python", "import time\ntime.sleep(12)\n");
@@ -96,7 +96,7 @@ describe("the page Judge", () => {
     const { context, page } = await open(admin, "/app/admin/judge");
     await page.getByText(/^Read at \d?\d:\d\d:\d\d/).waitFor();
     await page.route(/\/(queue|workers|health)/, (route) => route.fulfill({ status: 503, contentType: "application/json", body: "{}" }));
-    await page.getByText(/^Not read since \d?\d:\d\d:\d\d/).waitFor(PATIENCE);
+    await page.getByText(/^No update since \d?\d:\d\d:\d\d/).waitFor(PATIENCE);
     await page.unroute(/\/(queue|workers|health)/);
     await page.getByText(/^Read at \d?\d:\d\d:\d\d/).waitFor(PATIENCE);
     await context.close();
@@ -115,7 +115,7 @@ describe("where nobody judges", () => {
 
   it("administrators are told on every page, students are not", async () => {
     const { context, page } = await open(admin, "/app/problems");
-    await page.getByText("No worker is running: submissions are kept, and wait.").waitFor();
+    await page.getByText("No worker is running: submissions wait until one starts.").waitFor();
     await picture(page, "judge-bar");
     await page.getByRole("link", { name: "Open the page Judge" }).click();
     await page.getByRole("heading", { name: "Not everything is healthy" }).waitFor();
@@ -132,7 +132,7 @@ describe("where nobody judges", () => {
   it("what waits has its place and why, in pages", async () => {
     const { context, page } = await open(admin, "/app/admin/judge");
     const waiting = page.getByRole("region", { name: "Waiting" }).first();
-    await waiting.getByRole("cell", { name: /^No worker that is running can judge Python/ }).first().waitFor();
+    await waiting.getByRole("cell", { name: /^No running worker can judge Python/ }).first().waitFor();
     expect(await waiting.getByRole("row").count()).toBe(21);
     await page.getByRole("button", { name: "Next page" }).click();
     await waiting.getByRole("cell", { name: "21", exact: true }).waitFor();
@@ -161,7 +161,7 @@ describe("where nobody judges", () => {
     const language = page.getByRole("combobox", { name: "Language" });
     expect([await language.inputValue(), await language.evaluate((field) => field.scrollWidth - field.clientWidth)]).toEqual(["Python (not available)", 0]);
     await page.getByRole("button", { name: "Run samples" }).click();
-    await page.getByText("No worker that is running can judge Python. Your program runs as soon as there is one.").waitFor({ timeout: 5_000 });
+    await page.getByText("No running worker can judge Python. Your program runs as soon as one can.").waitFor({ timeout: 5_000 });
     expect(await page.getByRole("status").getByText("Running", { exact: true }).count()).toBe(0);
     await server.kill();
     await server.launch(["--workers", "1"]);

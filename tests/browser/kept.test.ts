@@ -56,8 +56,8 @@ async function endAndReturn(teacher: Teacher, press: () => Promise<void>, meanwh
   await signIn(teacher.page, teacher.person);
 }
 
-const HERE_AGAIN = "What you typed before is here again";
-const MEANWHILE = "Somebody else changed the same here meanwhile";
+const HERE_AGAIN = "Your earlier changes have been restored";
+const MEANWHILE = "Somebody else has changed the same part";
 const problem = (title: string) =>
   server.createProblem({ title, description: "Old words.", testCases: [{ input: "1\n", output: "2\n" }, { input: "2\n", output: "4\n" }] });
 const change = (id: string, some: object) => server.call("PUT", `/problems/${id}`, some, admin);
@@ -155,9 +155,9 @@ it("signing out asks before it closes a form that is not saved", async () => {
   const { context, page } = await teacherAt(`/admin/problems/${id}`);
   await statement(page).fill("My words.");
   await chooseSignOut(page);
-  await page.getByText("What you typed in this form is not saved yet.").waitFor();
+  await page.getByText("This form has unsaved changes.").waitFor();
   expect(await page.getByText("A program of yours").count()).toBe(0);
-  await page.getByRole("button", { name: "Cancel" }).click();
+  await page.getByRole("button", { name: "Cancel", exact: true }).click();
   expect(await statement(page).inputValue()).toBe("My words.");
   await context.close();
 });

@@ -63,7 +63,7 @@ describe("many tests", () => {
     });
     await upload([{ name: "tests.zip", mimeType: "application/zip", buffer: zip }]);
     await page.getByText("Without a partner, left out: readme.md").waitFor();
-    await page.getByText("Line ends of Windows (CRLF) were converted in test tests/secret/10.").waitFor();
+    await page.getByText("Windows line ends (CRLF) were converted in test tests/secret/10.").waitFor();
     expect((await stored(id)).map(({ input, output, visibility }) => [input, output, visibility])).toEqual([
       ["1\n", "2\n", "public"],
       ["5\n", "10\n", "private"],

@@ -45,7 +45,7 @@ describe("what a teacher changes without a connection", () => {
     // The part that shows the statement is not there yet: the form and what is typed in it stay.
     await context.setOffline(true);
     await page.getByRole("textbox", { name: "Statement" }).fill("Three times $3$.");
-    await page.getByText("This part of the page comes when the connection is back.").waitFor();
+    await page.getByText("This part of the page loads when the connection is back.").waitFor();
     await context.setOffline(false);
     await page.getByRole("region", { name: "Preview" }).locator(".katex").first().waitFor();
     const save = page.getByRole("button", { name: "Save" });

@@ -164,7 +164,7 @@ describe.each(Object.entries(LOOKS))("%s", (look, looks) => {
       ],
       ["everyone", "/app/admin/submissions"],
       ["users", "/app/admin/users"],
-      ["judge", "/app/admin/judge", (page) => page.getByText("Free on the disk").waitFor()],
+      ["judge", "/app/admin/judge", (page) => page.getByText("Free disk space").waitFor()],
     ]));
   it("a program being judged", async () => {
     const { page, close } = await open(student);
@@ -180,7 +180,7 @@ describe.each(Object.entries(LOOKS))("%s", (look, looks) => {
     if (look !== "phone") await shoot(page, "problem");
     await page.keyboard.press("Control+Enter");
     await verdict(page, "Wrong answer").waitFor();
-    await page.getByRole("region", { name: "Expected output beside yours" }).scrollIntoViewIfNeeded();
+    await page.getByRole("region", { name: "Expected output next to yours" }).scrollIntoViewIfNeeded();
     await shoot(page, "difference");
     await code();
     await chooseLanguage(page, "C++");

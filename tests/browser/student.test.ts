@@ -77,14 +77,14 @@ describe("a new student", () => {
   it("runs a program on an input of their own", async () => {
     await write(page, "print(int(input()) + 1)\n");
     await page.getByRole("tab", { name: "My input" }).click();
-    await page.getByLabel("What your program reads").fill("41\n");
+    await page.getByLabel("Input for your program").fill("41\n");
     await page.getByRole("button", { name: "Run", exact: true }).click();
     await page.getByText("Finished").waitFor();
     expect(await page.locator("pre", { hasText: "42" }).count()).toBe(1);
   });
 
   it("finds that input after a reload of the page", async () => {
-    const input = page.getByLabel("What your program reads");
+    const input = page.getByLabel("Input for your program");
     await input.fill("1234\n");
     await page.reload();
     await page.getByRole("tab", { name: "My input" }).click();
@@ -98,7 +98,7 @@ describe("a new student", () => {
     expect(await page.getByRole("button", { name: /^Test \d: Accepted/ }).count()).toBeGreaterThan(0);
     await verdict(page, "Wrong answer").waitFor();
     await page.getByText("83.33 / 100").waitFor();
-    const difference = page.getByRole("region", { name: "Expected output beside yours" });
+    const difference = page.getByRole("region", { name: "Expected output next to yours" });
     await difference.waitFor();
     expect(await difference.locator("mark").allTextContents()).toEqual(["9", "8"]);
   });
@@ -106,7 +106,7 @@ describe("a new student", () => {
   it("sees of a private test its figures alone", async () => {
     await page.getByRole("button", { name: /^Test 5: / }).click();
     await page.getByText("Private test.").waitFor();
-    expect(await page.getByRole("region", { name: "Expected output beside yours" }).count()).toBe(0);
+    expect(await page.getByRole("region", { name: "Expected output next to yours" }).count()).toBe(0);
   });
 
   it("is led to the line that does not compile, in every language that has one", async () => {
@@ -195,7 +195,7 @@ describe("a new student", () => {
     await page.goto("/app/profile");
     await page.getByLabel("Name").fill("Ada King");
     await page.getByRole("button", { name: "Save" }).click();
-    await page.getByText("Your name is saved").waitFor();
+    await page.getByText("Name saved").waitFor();
     await page.getByLabel("Current password").fill(ada.password);
     await page.getByLabel("New password").fill("battery staple");
     await page.getByRole("button", { name: "Change password" }).click();

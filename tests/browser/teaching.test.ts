@@ -72,7 +72,7 @@ describe("a teacher", () => {
     });
     expect(asText).toBe(true);
     await giveImage("drop", "drawing.svg", "image/svg+xml");
-    await page.getByText("Images may be PNG, JPEG, GIF or WebP.").waitFor();
+    await page.getByText("Images must be PNG, JPEG, GIF or WebP.").waitFor();
     await statement.evaluate((area: HTMLTextAreaElement) => area.setSelectionRange(area.value.length, area.value.length));
     await giveImage("drop", "A graph.png", "image/png");
     await expect.poll(() => statement.inputValue()).toMatch(/after!\[A graph\]\(image-[0-9a-f]{16}\.png\)$/);
@@ -105,16 +105,16 @@ describe("a teacher", () => {
     await source.click();
     await page.getByRole("option", { name: "twice.py (Wrong answer)" }).click();
     await page.getByRole("button", { name: "Replace all (3)" }).click();
-    await dialog.getByText("The verdict of twice.py at present: Wrong answer.").waitFor();
-    await dialog.getByRole("button", { name: "Cancel" }).click();
+    await dialog.getByText("Current verdict of twice.py: Wrong answer.").waitFor();
+    await dialog.getByRole("button", { name: "Cancel", exact: true }).click();
     await fillEmpty.click();
     await page.getByRole("button", { name: "Fill empty expected outputs (0)" }).waitFor();
     const tests = await server.call<{ output: string }[]>("GET", `/problems/${problemId}/testcases`, undefined, token);
     expect(tests.map(({ output }) => output)).toEqual(["2\n", "8\n", "10\n"]);
     await expect.poll(() => source.inputValue()).toBe("twice.py (Accepted)");
     await page.getByRole("button", { name: "Replace all (3)" }).click();
-    await page.getByRole("dialog").getByText("The expected outputs of 3 tests are replaced by what twice.py prints.").waitFor();
-    await page.getByRole("button", { name: "Cancel" }).click();
+    await page.getByRole("dialog").getByText("The expected outputs of 3 tests are replaced by the output of twice.py.").waitFor();
+    await page.getByRole("button", { name: "Cancel", exact: true }).click();
     await dialog.waitFor({ state: "hidden" });
     const verdicts = page.getByRole("region", { name: "Verdicts of the solutions" });
     await verdicts.getByRole("row", { name: /accepted\/twice\.py.*Accepted/ }).getByRole("img", { name: "As expected" }).waitFor();
@@ -223,18 +223,18 @@ describe("a teacher", () => {
     await dialog.getByText(faster).waitFor();
     await page.keyboard.press("Escape");
     expect(await dialog.getByLabel("Program").inputValue()).toBe("print('mine')\n");
-    await dialog.getByRole("button", { name: "Cancel" }).click();
+    await dialog.getByRole("button", { name: "Cancel", exact: true }).click();
     await page.getByRole("button", { name: "Edit twice.py" }).click();
     await expect.poll(() => dialog.getByLabel("Program").inputValue()).toBe("print('theirs')\n");
-    await dialog.getByRole("button", { name: "Cancel" }).click();
+    await dialog.getByRole("button", { name: "Cancel", exact: true }).click();
 
     await page.getByRole("button", { name: "Save", exact: true }).click();
-    await page.getByText("Somebody else saved this problem meanwhile.").waitFor();
+    await page.getByText("Somebody else has saved this problem.").waitFor();
     await page.getByRole("tab", { name: "Statement" }).click();
     expect(await page.getByRole("textbox", { name: "Statement" }).inputValue()).toBe("My words");
     // Nobody else changed these words: loading again leaves them.
     await page.getByRole("button", { name: "Load it again" }).click();
-    await page.getByText("What you typed before is here again").waitFor();
+    await page.getByText("Your earlier changes have been restored").waitFor();
     await page.getByRole("button", { name: "Save", exact: true }).click();
     await page.getByText("Saved", { exact: true }).waitFor();
   });

@@ -54,14 +54,14 @@ it("two submissions to one problem wait, and are sent in their order", async () 
   await page.keyboard.press("Control+Enter");
   await submit("print(3)");
   await page.getByText("3 programs wait").waitFor();
-  await page.getByRole("button", { name: /^Do not send it: Python program of/ }).nth(1).click();
+  await page.getByRole("button", { name: /^Cancel sending: Python program of/ }).nth(1).click();
   await page.reload();
   await page.getByText("2 programs wait").waitFor();
   await submit(RIGHT);
   await page.getByText("3 programs wait").waitFor();
   for (const more of ["print(4)", "print(5)", "print(6)"]) await submit(more);
   await page.getByText("5 programs for this problem wait to be sent already").waitFor();
-  await page.getByRole("button", { name: /^Do not send it: Python program of/ }).nth(4).click();
+  await page.getByRole("button", { name: /^Cancel sending: Python program of/ }).nth(4).click();
   await page.getByText("4 programs wait").waitFor();
   await page.unroute("**/submission/create");
   await verdict(page, "Wrong answer").waitFor();
@@ -84,8 +84,8 @@ it("a draft of another page that the server does not have is told of before sign
   await page.goto("/app/problems");
   await page.getByRole("heading", { name: "Problems", level: 1 }).waitFor();
   await chooseSignOut(page);
-  await page.getByText("A program of yours is not sent yet").waitFor();
-  await page.getByRole("button", { name: "Cancel" }).click();
+  await page.getByText("One of your programs has not been sent yet").waitFor();
+  await page.getByRole("button", { name: "Cancel", exact: true }).click();
   // When the server can be reached, it is sent first, and nothing is asked.
   await page.unroute("**/drafts/**");
   await signOut(page);
@@ -116,8 +116,8 @@ it("a draft that is too long for the server says so, and stays in this browser",
   await editor(page).waitFor();
   expect(await kept(page)).toContain(long);
   await chooseSignOut(page);
-  await page.getByText("A program of yours is not sent yet").waitFor();
-  await page.getByRole("button", { name: "Cancel" }).click();
+  await page.getByText("One of your programs has not been sent yet").waitFor();
+  await page.getByRole("button", { name: "Cancel", exact: true }).click();
   await write(page, RIGHT);
   await page.getByText("The server does not keep this draft").waitFor({ state: "detached" });
   await context.close();
@@ -136,16 +136,16 @@ it("a new password, which signs out, asks as signing out does", async () => {
   await page.getByLabel("Current password").fill(person.password);
   await page.getByLabel("New password").fill("another password");
   const press = () => page.getByRole("button", { name: "Change password" }).click();
-  const question = page.getByText("A program of yours is not sent yet");
+  const question = page.getByText("One of your programs has not been sent yet");
   await press();
   await question.waitFor();
-  await page.getByRole("button", { name: "Cancel" }).click();
+  await page.getByRole("button", { name: "Cancel", exact: true }).click();
   await question.waitFor({ state: "hidden" });
   // The old password is still good, and nothing is deleted.
   await server.login(person);
   expect(await kept(page)).toContain("n * n");
   await press();
-  await page.getByRole("button", { name: "Change it and delete what is not sent" }).click();
+  await page.getByRole("button", { name: "Change it and delete unsent programs" }).click();
   await page.getByRole("heading", { name: "Sign in" }).waitFor();
   await server.login({ ...person, password: "another password" });
   expect(await kept(page)).not.toContain("n * n");
@@ -167,8 +167,8 @@ it("a draft that the server does not have is told of before signing out", async 
   await page.route("**/drafts/**", (route) => route.abort("connectionreset"));
   await write(page, RIGHT);
   await chooseSignOut(page);
-  await page.getByText("A program of yours is not sent yet").waitFor();
-  await page.getByRole("button", { name: "Cancel" }).click();
+  await page.getByText("One of your programs has not been sent yet").waitFor();
+  await page.getByRole("button", { name: "Cancel", exact: true }).click();
   await page.unroute("**/drafts/**");
   await signOut(page);
   await context.close();

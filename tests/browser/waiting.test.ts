@@ -56,9 +56,9 @@ describe("a submission that waits", () => {
     await sendEcho(page);
     await verdict(page, "Queued").waitFor();
     await page.getByText("Next in the queue.", { exact: true }).waitFor();
-    await page.getByRole("button", { name: "Take back" }).click();
+    await page.getByRole("button", { name: "Cancel", exact: true }).click();
     await verdict(page, "Cancelled").waitFor();
-    expect(await page.getByRole("button", { name: "Take back" }).count()).toBe(0);
+    expect(await page.getByRole("button", { name: "Cancel", exact: true }).count()).toBe(0);
     expect(await page.getByText("tests passed").count()).toBe(0);
     await page.getByRole("tab", { name: "Submissions" }).click();
     await page.getByRole("row", { name: /Cancelled/ }).waitFor();
@@ -73,7 +73,7 @@ describe("a submission that waits", () => {
     await sendEcho(page);
     await verdict(page, "Queued").waitFor();
     await page.getByRole("link", { name: "Open this submission" }).click();
-    await page.getByRole("button", { name: "Take back" }).click();
+    await page.getByRole("button", { name: "Cancel", exact: true }).click();
     await verdict(page, "Cancelled").waitFor();
     await sendEcho(page);
     await page.getByText("Next in the queue.", { exact: true }).waitFor();

@@ -138,7 +138,7 @@ describe("compiler output and the find panel", () => {
     await write(page, `x = "${"long ".repeat(80)}\n`);
     await page.keyboard.press("Control+Enter");
     await verdict(page, "Compile error").waitFor();
-    const output = page.getByRole("region", { name: "What the compiler said" }).locator("pre");
+    const output = page.getByRole("region", { name: "Compiler output" }).locator("pre");
     expect(await output.evaluate((element) => element.scrollWidth - element.clientWidth)).toBeLessThanOrEqual(0);
     await editor(page).click();
     await page.keyboard.press("Control+f");

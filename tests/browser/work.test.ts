@@ -263,7 +263,7 @@ describe("without a connection", () => {
     await workspace(page);
     await write(page, RIGHT);
     await page.getByRole("tab", { name: "My input" }).click();
-    await page.getByLabel("What your program reads").fill("9\n");
+    await page.getByLabel("Input for your program").fill("9\n");
     await page.route("**/run", (route) => route.abort("connectionreset"));
     await page.getByRole("button", { name: "Run", exact: true }).click();
     await page.getByText("Not run yet").waitFor();
@@ -282,7 +282,7 @@ describe("without a connection", () => {
     await page.keyboard.press("Control+Enter");
     await page.getByText("Not sent yet").waitFor();
     await chooseSignOut(page);
-    await page.getByText("A program of yours is not sent yet").waitFor();
+    await page.getByText("One of your programs has not been sent yet").waitFor();
     await page.getByRole("button", { name: "Sign out and delete it" }).click();
     await page.getByRole("heading", { name: "Sign in" }).waitFor();
     expect(await kept(page)).not.toContain("n * n");
@@ -389,7 +389,7 @@ describe("samples", () => {
     await second.getByText("Wrong answer").waitFor();
     expect(await second.locator("mark").allTextContents()).toEqual(["9", "4"]);
     await page.getByRole("button", { name: "Use as input: sample 2" }).click();
-    expect(await page.getByLabel("What your program reads").inputValue()).toBe("3\n");
+    expect(await page.getByLabel("Input for your program").inputValue()).toBe("3\n");
     await context.close();
   });
 });

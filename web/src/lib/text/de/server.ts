@@ -91,7 +91,7 @@ export const server: typeof English = {
     "the server is busy": "Der Server ist ausgelastet.",
     "no worker has reported this language": "Kein Bewerter hat diese Sprache gemeldet.",
     "no worker has the language $": "Kein Bewerter hat die Sprache $.",
-    "no worker that is running can judge $; an administrator must start one":
+    "no running worker can judge $; an administrator must start one":
       "Kein laufender Bewerter kann $ bewerten. Die Verwaltung muss einen starten.",
     "next in the queue": "Als Nächstes an der Reihe.",
     "1 submission is ahead": "Davor ist 1 Abgabe.",

@@ -15,11 +15,11 @@ export const reasons = {
       signal: (name: string, words: string) => `The program was ended by ${name}${words === "" ? "" : ` (${words})`}`,
       forbiddenCall: "The program called something that is not allowed here",
       compilerRefused: "The compiler did not accept the program",
-      notRun: "Not run: the time of the whole submission was used up before",
+      notRun: "Not run: the submission had used up its total time",
       compiledFile: (limit: string) => (limit === "" ? "The compiler made no program that can be run" : `The compiled program is larger than ${limit}`),
       wholeTime: (limit: string) => `Compiling and all tests together took longer than ${limit}`,
       noTests: "The problem has no tests",
-      noProblem: "The problem is gone",
+      noProblem: "The problem was deleted",
     },
     // The same of a compiler.
     compiler: {
@@ -32,14 +32,14 @@ export const reasons = {
       signal: (name: string) => `The compiler was ended by ${name}`,
       forbiddenCall: "The compiler called something that is not allowed here",
     },
-    restNotRun: "The time of the whole submission was used up: the other tests were not run.",
+    restNotRun: "The submission used up its total time: the other tests were not run.",
     inOutput: (line: number, column: number) => `first in line ${line}, column ${column}`,
     processes: (limit: number) => `at most ${limit} processes and threads`,
     /** Behind the name of a signal. */
     signals: {
       SIGSEGV: "it read or wrote memory that is not its own",
-      SIGABRT: "it gave up: a check failed, or its memory is broken",
-      SIGFPE: "it calculated something that has no result",
+      SIGABRT: "it aborted: a check failed, or its memory is corrupt",
+      SIGFPE: "an arithmetic error, such as an integer division by zero",
       SIGBUS: "it read or wrote memory that is not there",
       SIGILL: "it reached code that must never be reached",
     },

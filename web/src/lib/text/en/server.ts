@@ -88,7 +88,7 @@ export const server = {
     "the server is busy": "The server is busy.",
     "no worker has reported this language": "No worker has reported this language.",
     "no worker has the language $": "No worker has the language $.",
-    "no worker that is running can judge $; an administrator must start one": "No worker that is running can judge $. An administrator must start one.",
+    "no running worker can judge $; an administrator must start one": "No running worker can judge $. An administrator must start one.",
     "next in the queue": "Next in the queue.",
     "1 submission is ahead": "1 submission is ahead.",
     "$ submissions are ahead": "$ submissions are ahead.",
@@ -108,7 +108,7 @@ export const server = {
     "$: there is no room for more at present; try again": "The server has no room for more at present. Try again.",
     "at most $ bytes of programs, inputs and outputs of one user are stored in a day (limits.stored_a_day_mb); try again in $ s": "At most $ bytes of your programs, inputs and outputs are stored in a day. Try again in $ s.",
     "too many live connections: at most $ for one user; close one first": "At most $ of your pages can receive live updates at the same time. Close one first.",
-    "base: the newest version is $": "Another window stored version $ meanwhile.",
+    "base: the newest version is $": "Another window has saved version $.",
     "version: the problem has been changed; it is at $": "Somebody else has changed the problem. Nothing of theirs was overwritten, and what you typed is kept. Save again to replace their version with yours.",
     "before: not supported by this list; use page": "This list has numbered pages.",
     "page: page numbers reach the first $ entries; follow Link for more": "Page numbers reach the first $ entries only.",
@@ -319,7 +319,7 @@ export const server = {
   packagePlace: (file: string, line: string, key: string): string => [file, ...(line === "" ? [] : [`line ${line}`]), ...(key === "" ? [] : [key])].join(", "),
   // How the server is: the second "$" may be another of these.
   health: {
-    "sandbox: no worker was seen in the last 20 s; submissions wait for one": "No worker is running: submissions are kept, and wait.",
+    "sandbox: no worker was seen in the last 20 s; submissions wait for one": "No worker is running: submissions wait until one starts.",
     "sandbox of $: $": "Sandbox of $: $",
     "language $: $": "$ cannot be judged: $",
     "database: $": "The database does not answer: $",
@@ -365,8 +365,8 @@ export const server = {
   // The first "$" is a field: its name is in `fields`. The first that fits is taken.
   ofFields: {
     "ids: must be ids of 24 lower-case hexadecimal characters": "The tests must be named by their ids.",
-    "Content-Type must be image/png, image/jpeg, image/gif or image/webp": "Images may be PNG, JPEG, GIF or WebP.",
-    "the content is not an image of this Content-Type": "The file is no image of the kind that its name says.",
+    "Content-Type must be image/png, image/jpeg, image/gif or image/webp": "Images must be PNG, JPEG, GIF or WebP.",
+    "the content is not an image of this Content-Type": "The content of the file does not match its image type.",
     "a problem has at most $ images": "A problem has at most $ images.",
     "a problem has at most $ solutions": "A problem has at most $ solutions.",
     "solution not found": "Solution not found.",

@@ -1,5 +1,5 @@
 export const verdicts = {
-  QUEUED: { name: "Queued", explanation: "Waiting for a free place to be judged." },
+  QUEUED: { name: "Queued", explanation: "Waiting for a free worker." },
   RUNNING: { name: "Running", explanation: "Your program is being judged right now." },
   AC: { name: "Accepted", explanation: "Every test passed." },
   WA: { name: "Wrong answer", explanation: "The program ran, but printed something else than expected." },
@@ -7,7 +7,7 @@ export const verdicts = {
   MLE: { name: "Memory limit exceeded", explanation: "The program used more memory than a test allows." },
   OLE: { name: "Output limit exceeded", explanation: "The program printed far more than a test allows." },
   RE: { name: "Runtime error", explanation: "The program ended with an error: a crash, an exception or a non-zero exit code." },
-  CE: { name: "Compile error", explanation: "The compiler did not accept the program. Its words are below." },
+  CE: { name: "Compile error", explanation: "The compiler did not accept the program. Its messages are below." },
   IE: { name: "Internal error", explanation: "This is our fault, not yours. An administrator has been told and can judge it again." },
-  CANCELLED: { name: "Cancelled", explanation: "Taken back before it was judged." },
+  CANCELLED: { name: "Cancelled", explanation: "Cancelled before it was judged." },
 };
