@@ -35,7 +35,7 @@ void note_rate_limit(Context& context, const std::string& key, std::string_view 
 Refusal used_up(const Context& context, const Error& error, std::string_view request_id) {
   const Time now = context.clock.now();
   const auto left = std::chrono::ceil<std::chrono::seconds>(day_after(now) - now);
-  log::warn("a user stored as much as one may in a day", {{"request", request_id}, {"why", error.message}});
+  log::warn("a user reached the daily storage limit", {{"request", request_id}, {"why", error.message}});
   return {429, error.message + "; try again in " + std::to_string(left.count()) + " s", left};
 }
 

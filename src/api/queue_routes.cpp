@@ -124,7 +124,7 @@ Response retry_dead(Context& context, const Request& request) {
   }
   if (!put_back) return refused(kDoing, storage_refusal("putting the job back", put_back.error(), request.id));
   context.bus.publish({Event::Kind::queued, put_back->subject, {}});
-  log::info("a job that was given up is put back", {{"request", request.id}, {"job", id.hex()}});
+  log::info("dead job retried", {{"request", request.id}, {"job", id.hex()}});
   return json_response(202, message_json("Put back into the queue"));
 }
 
@@ -138,7 +138,7 @@ Response forget_dead(Context& context, const Request& request) {
     return refused(kNotFound, {404, std::string(kNoDeadJob), {}});
   }
   if (!purged) return refused(kDoing, storage_refusal("forgetting the job", purged.error(), request.id));
-  log::info("a job that was given up is forgotten", {{"request", request.id}, {"job", id.hex()}});
+  log::info("dead job deleted", {{"request", request.id}, {"job", id.hex()}});
   return json_response(200, message_json("Forgotten; its report stays"));
 }
 

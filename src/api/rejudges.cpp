@@ -44,7 +44,7 @@ void Rejudges::step() {
   if (!step) {
     log::warn("a step of rejudging failed", {{"problem", now.problem.hex()}, {"why", step.error().message}});
     if (++now.failures >= kRejudgeFailuresMax) {
-      log::error("rejudging is given up", {{"problem", now.problem.hex()}});
+      log::error("rejudging of a problem failed", {{"problem", now.problem.hex()}});
       return;
     }
     ways_.push_back(now);
@@ -55,7 +55,7 @@ void Rejudges::step() {
   if (now.again || step->more || step->full) {
     ways_.push_back(now);
   } else {
-    log::info("all of a problem is queued again", {{"problem", now.problem.hex()}});
+    log::info("rejudging of a problem queued", {{"problem", now.problem.hex()}});
   }
 }
 

@@ -95,7 +95,7 @@ Response rejudge_problem(Context& context, const Request& request) {
   if (!context.rejudges.start(id, wanted->rules_version)) {
     return refused(kDoing, {503, "other problems are being queued again; try again", std::chrono::seconds(10)});
   }
-  log::info("problem is judged again",
+  log::info("rejudging of a problem started",
             {{"request", request.id}, {"problem", id.hex()}, {"submissions", wanted->count}});
   return json_response(202, rejudging_json(wanted->count, wanted->capped));
 }

@@ -21,8 +21,9 @@ constexpr std::string_view kNotRun = "The program was not run";
 void give_up(Context& context, RunId run, const std::string& request_id) {
   const auto gone = context.storage.runs().abandon(run);
   if (!gone)
-    log::warn("a run is not given up", {{"request", request_id}, {"run", run.hex()}, {"why", gone.error().message}});
-  if (gone && *gone) log::info("run given up", {{"request", request_id}, {"run", run.hex()}});
+    log::warn("a run could not be cancelled",
+              {{"request", request_id}, {"run", run.hex()}, {"why", gone.error().message}});
+  if (gone && *gone) log::info("run cancelled", {{"request", request_id}, {"run", run.hex()}});
 }
 
 // The answer once there is a result. `over`: there must be one now.
@@ -54,7 +55,8 @@ void hold(Context& context, const Request& request, UserId user, RunId run, Repl
   if (!refusal) return;
   // Not here, on the store's own thread.
   if (!context.pool.post([&context, run, request_id = request.id] { give_up(context, run, request_id); })) {
-    log::warn("a run is not given up", {{"request", request.id}, {"run", run.hex()}, {"why", "the pool is full"}});
+    log::warn("a run could not be cancelled",
+              {{"request", request.id}, {"run", run.hex()}, {"why", "the pool is full"}});
   }
   reply(refused(kNotRun, *refusal));
 }

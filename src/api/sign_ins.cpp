@@ -85,7 +85,7 @@ void SignIns::give_back_account(const Attempt& attempt, std::size_t rates) {
 void SignIns::succeeded(const Attempt& attempt) {
   if (!limited_) return;
   if (const auto kept = cache_.put(familiar_key(attempt), "1", kFamiliarFor); !kept) {
-    log::warn("an address that signed in is not remembered", {{"why", kept.error().message}});
+    log::warn("a signed-in address could not be stored", {{"why", kept.error().message}});
   }
 }
 

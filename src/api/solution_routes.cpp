@@ -136,7 +136,7 @@ void judge_solutions_of(Context& context, const Problem& problem, std::string_vi
   if (queued) {
     context.bus.publish({Event::Kind::queued, problem.id, {}});
   } else {
-    log::warn("solutions are not judged",
+    log::warn("solutions could not be queued",
               {{"request", request_id}, {"problem", problem.id.hex()}, {"why", queued.error().message}});
   }
 }

@@ -157,8 +157,7 @@ int run_command_line(int argc, char** argv) {
   Flags flags;
   UserArguments user;
   const auto add_common = [&](CLI::App* command) {
-    command->add_option("--config", flags.config_file,
-                        "Configuration file (default: autograder.toml where there is one)");
+    command->add_option("--config", flags.config_file, "Configuration file (default: autograder.toml, if it exists)");
     add_setting(command, flags, "--data", "server.data", "Data directory (default: var)");
     add_setting(command, flags, "--database", "database.url", "sqlite:PATH (default: in the data directory)");
   };
@@ -168,105 +167,111 @@ int run_command_line(int argc, char** argv) {
   add_setting(serve_command, flags, "--listen", "server.listen", "Address and port (default: 127.0.0.1:5000)");
   auto* workers = serve_command->add_option_function<std::string>(
       "--workers", [&](const std::string& value) { flags.settings["worker.slots"] = value; },
-      "Submissions judged at the same time");
+      "Number of submissions to judge at the same time");
   serve_command
       ->add_flag_callback(
-          "--no-worker", [&] { flags.settings["worker.enabled"] = "off"; }, "Do not judge here")
+          "--no-worker", [&] { flags.settings["worker.enabled"] = "off"; }, "Do not judge in this process")
       ->excludes(workers);
-  add_setting(serve_command, flags, "--user", "server.user", "Whom root hands the server to (default: SUDO_UID)");
+  add_setting(serve_command, flags, "--user", "server.user",
+              "Unprivileged user to switch to when started as root (default: SUDO_UID)");
 
   bool sandbox_alone = false;
   auto* check_command =
-      app.add_subcommand("check-host", "Say what isolation and languages this host gives, and what is missing");
+      app.add_subcommand("check-host", "Check which isolation and languages this host provides, and what is missing");
   check_command->add_option("--config", flags.config_file,
-                            "Configuration file (default: autograder.toml where there is one)");
-  check_command->add_flag("--sandbox", sandbox_alone, "The isolation alone, without the languages");
+                            "Configuration file (default: autograder.toml, if it exists)");
+  check_command->add_flag("--sandbox", sandbox_alone, "Check only the isolation, not the languages");
   auto* version_command = app.add_subcommand("version", "Print the version");
-  auto* config_command = app.add_subcommand("config", "The configuration");
+  auto* config_command = app.add_subcommand("config", "Show the configuration");
   config_command->require_subcommand(1);
-  auto* print_command = config_command->add_subcommand("print", "Print every setting as it stands, with what it means");
+  auto* print_command = config_command->add_subcommand("print", "Print all settings with their values and meanings");
   add_common(print_command);
 
-  auto* user_command = app.add_subcommand("user", "Users");
+  auto* user_command = app.add_subcommand("user", "Manage users");
   user_command->require_subcommand(1);
   auto* add_command = user_command->add_subcommand(
-      "add", "Add a user; the password is read from standard input, or made and shown once");
-  auto* passwd_command = user_command->add_subcommand("passwd", "Change a password, in the same way");
+      "add", "Add a user; read the password from standard input, or generate one and show it once");
+  auto* passwd_command = user_command->add_subcommand("passwd", "Change a password, read or generated as by add");
   auto* list_command = user_command->add_subcommand("list", "List all users");
   for (auto* command : {add_command, passwd_command, list_command}) add_common(command);
 
   std::string job;
-  auto* queue_command = app.add_subcommand("queue", "Judgings that were given up");
+  auto* queue_command = app.add_subcommand("queue", "Show the queue; retry or delete dead jobs");
   queue_command->require_subcommand(1);
   auto* dead_command =
-      queue_command->add_subcommand("list", "How much waits, and the jobs that were given up, with reasons");
-  auto* retry_command = queue_command->add_subcommand("retry", "Put a job that was given up back into the queue");
-  auto* purge_command = queue_command->add_subcommand("purge", "Forget a job that was given up; its report stays");
+      queue_command->add_subcommand("list", "Show the queue depth and the dead jobs with their reasons");
+  auto* retry_command = queue_command->add_subcommand("retry", "Put a dead job back into the queue");
+  auto* purge_command = queue_command->add_subcommand("purge", "Delete a dead job; its report stays");
   for (auto* command : {dead_command, retry_command, purge_command}) add_common(command);
-  for (auto* command : {retry_command, purge_command}) command->add_option("job", job, "Its id, or all")->required();
+  for (auto* command : {retry_command, purge_command})
+    command->add_option("job", job, "Id of the job, or all")->required();
   for (auto* command : {add_command, passwd_command}) command->add_option("email", user.email, "Email")->required();
   add_command->add_option("--name", user.name, "Name (default: the email)");
-  add_command->add_flag("--admin", user.admin, "Make it an admin");
+  add_command->add_flag("--admin", user.admin, "Make the user an admin");
 
   std::string file;
-  auto* db_command = app.add_subcommand("db", "The database");
+  auto* db_command = app.add_subcommand("db", "Maintain the database");
   db_command->require_subcommand(1);
-  auto* migrate_command = db_command->add_subcommand("migrate", "Bring the schema up to date (serve does it too)");
-  auto* backup_command = db_command->add_subcommand("backup", "Copy it into a new file while the server runs");
-  auto* restore_command = db_command->add_subcommand("restore", "Put a backup in its place; the server is stopped");
-  auto* room_command =
-      db_command->add_subcommand("room", "Say how large it is, and what is free in it and on its disk");
+  auto* migrate_command = db_command->add_subcommand("migrate", "Update the schema (serve does this too)");
+  auto* backup_command =
+      db_command->add_subcommand("backup", "Copy the database into a new file while the server runs");
+  auto* restore_command =
+      db_command->add_subcommand("restore", "Replace the database with a backup; stop the server first");
+  auto* room_command = db_command->add_subcommand("room", "Show its size, and the free space in it and on its disk");
   PurgeArguments purge;
   auto* purge_db_command =
-      db_command->add_subcommand("purge", "Make room in it: forget old runs, or what old submissions printed");
+      db_command->add_subcommand("purge", "Free space in it: delete old runs, or the outputs of old submissions");
   auto* compact_command =
-      db_command->add_subcommand("compact", "Make its file as short as it can be; the server is stopped");
+      db_command->add_subcommand("compact", "Shrink its file as far as possible; stop the server first");
   for (auto* command :
        {migrate_command, backup_command, restore_command, room_command, purge_db_command, compact_command}) {
     add_common(command);
   }
   purge_db_command
-      ->add_option("what", purge.what, "runs, or outputs: outputs and excerpts of reports, whose verdicts stay")
+      ->add_option("what", purge.what, "runs, or outputs (the outputs and excerpts of reports; verdicts stay)")
       ->required();
-  purge_db_command->add_option("--before", purge.before,
-                               "Of before this day of UTC, 2026-09-01 (runs: by default all that nobody waits for)");
+  purge_db_command->add_option(
+      "--before", purge.before,
+      "Only from before this UTC date, as 2026-09-01 (default for runs: all that no client waits for)");
   for (auto* command : {backup_command, restore_command}) {
-    command->add_option("file", file, "The copy, where the server's user may read and write")->required();
+    command->add_option("file", file, "The backup file; the server's user must be able to read and write it")
+        ->required();
   }
 
   ProblemArguments problem;
-  auto* problem_command = app.add_subcommand("problem", "Problem packages in and out of a server's database");
+  auto* problem_command = app.add_subcommand("problem", "Import, export and list problems of a server's database");
   problem_command->require_subcommand(1);
   auto* import_command =
-      problem_command->add_subcommand("import", "Take a package in; one with a known uuid is updated");
+      problem_command->add_subcommand("import", "Import a package; update the problem if its uuid is known");
   auto* export_command = problem_command->add_subcommand("export", "Write a problem as a package");
   auto* problems_command = problem_command->add_subcommand("list", "List all problems, newest first");
   for (auto* command : {import_command, export_command, problems_command}) add_common(command);
   import_command->add_option("package", problem.package, "A directory or a zip archive")->required();
-  import_command->add_option("--author", problem.author, "Email of an admin (default: the first there is)");
+  import_command->add_option("--author", problem.author, "Email of an admin (default: the first admin)");
   import_command->add_flag("!--no-verify", problem.verify,
-                           "Do not judge the package's submissions (default: queued behind all others)");
+                           "Do not judge the package's submissions (default: queue them behind all others)");
   import_command->add_flag("!--keep-line-ends", problem.convert,
-                           "Keep CRLF and byte order marks of tests (default: converted to LF)");
-  import_command->add_flag("!--no-wait", problem.wait, "Do not wait until a running server has judged them");
-  export_command->add_option("problem", problem.problem, "Its id or uuid")->required();
-  export_command->add_option("file", problem.file, "A new zip archive")->required();
+                           "Keep CRLF and byte order marks of tests (default: convert to LF)");
+  import_command->add_flag("!--no-wait", problem.wait, "Do not wait for a running server to judge them");
+  export_command->add_option("problem", problem.problem, "Id or uuid of the problem")->required();
+  export_command->add_option("file", problem.file, "Name of the new zip archive")->required();
 
   JudgeArguments judging;
   auto* judge_command = app.add_subcommand("judge", "Judge sources against a problem package, without a server");
   judge_command->add_option("--config", flags.config_file, "Configuration file (default: autograder.toml)");
   judge_command->add_option("package", judging.package, "A problem package: a directory or a zip archive")->required();
-  judge_command->add_option("source", judging.sources, "Sources to judge, as a student's would be");
-  judge_command->add_flag("--verify", judging.verify, "Judge the package's own submissions: expected beside found");
-  judge_command->add_flag("--json", judging.json, "One JSON document instead of tables");
-  judge_command->add_option("--language", judging.language, "Of the sources (default: by their endings)");
-  judge_command->add_option("--cache", judging.cache, "A directory that keeps build caches of languages between calls");
+  judge_command->add_option("source", judging.sources, "Source files to judge, each like a student's submission");
+  judge_command->add_flag("--verify", judging.verify,
+                          "Judge the package's own submissions and compare with the expected verdicts");
+  judge_command->add_flag("--json", judging.json, "Print one JSON document instead of tables");
+  judge_command->add_option("--language", judging.language, "Language of the sources (default: by file extension)");
+  judge_command->add_option("--cache", judging.cache, "Directory for build caches of languages, kept between calls");
 
   if (argc > 1 && argv[1][0] != '-') {
     const auto named = [&](const CLI::App* command) { return command->check_name(argv[1]); };
     if (app.get_subcommands(named).empty()) {
       const std::string word = argv[1];
-      return complain({ErrorCode::invalid, "there is no command " + word + "; autograder --help lists them"});
+      return complain({ErrorCode::invalid, "unknown command " + word + "; autograder --help lists them"});
     }
   }
   try {

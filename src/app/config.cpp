@@ -151,7 +151,8 @@ const std::vector<Setting>& settings() {
        },
        [](const Config& c) { return quoted(c.data); }},
       {"server.user", "USER",
-       "Whom root hands the server to: a name or a uid. Empty: SUDO_UID, else autograder, else uid 64000.",
+       "Unprivileged user to switch to when started as root: a name or a uid. Empty: SUDO_UID, else autograder, else "
+       "uid 64000.",
        [](Config& c, const std::string& text) -> Result<> {
          c.user = text;
          return {};
@@ -299,7 +300,7 @@ Result<std::string> text_of(const toml::node& node) {
   if (const auto* list = node.as_array()) {
     std::string joined;
     for (const auto& item : *list) {
-      if (!item.is_string()) return fail(ErrorCode::invalid, "a list here holds texts alone");
+      if (!item.is_string()) return fail(ErrorCode::invalid, "a list may contain only texts");
       joined += (joined.empty() ? "" : ",") + item.as_string()->get();
     }
     return joined;
@@ -344,7 +345,7 @@ Environment read_environment() {
 Result<> set_config(Config& config, const std::string& key, const std::string& value) {
   const Setting* setting = find_setting(key);
   if (setting == nullptr)
-    return fail(ErrorCode::invalid, "there is no setting " + key + "; `autograder config print` lists them");
+    return fail(ErrorCode::invalid, "unknown setting " + key + "; `autograder config print` lists them");
   if (const auto set = setting->set(config, value); !set)
     return fail(ErrorCode::invalid, key + " " + set.error().message);
   return {};
@@ -364,7 +365,7 @@ Result<> read_config_text(Config& config, std::string_view text, const std::stri
     };
     if (!table.is_table()) {
       return fail(ErrorCode::invalid,
-                  place(table) + "there is no setting " + std::string(table_name.str()) + " outside a [table]");
+                  place(table) + "unknown setting " + std::string(table_name.str()) + " outside a [table]");
     }
     for (const auto& [key_name, node] : *table.as_table()) {
       const std::string key = std::string(table_name.str()) + "." + std::string(key_name.str());
@@ -401,7 +402,7 @@ Result<> read_config_environment(Config& config, const Environment& environment)
   }
   for (const auto& [name, value] : environment) {
     if (name.starts_with("AUTOGRADER_") && !known.contains(name)) {
-      return fail(ErrorCode::invalid, name + ": there is no such setting; `autograder config print` lists them");
+      return fail(ErrorCode::invalid, name + ": unknown setting; `autograder config print` lists them");
     }
   }
   if (const auto found = environment.find("AUTOGRADER_METRICS_TOKEN"); found != environment.end())

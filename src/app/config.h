@@ -48,8 +48,8 @@ struct Config {
   bool allow_degraded = false;     // judge where the host gives no usable cgroup
   std::uint32_t first_uid = 65'600;
   std::string languages_directory;  // files here are read instead of the built-in ones
-  std::string user;                 // whom root hands the server to; empty: SUDO_UID, else autograder, else uid 64000
-  std::string metrics_address;      // empty: no port of its own
+  std::string user;  // user to switch to when started as root; empty: SUDO_UID, else autograder, else uid 64000
+  std::string metrics_address;  // empty: no port of its own
   std::uint16_t metrics_port = 0;
   log::Options log;
   std::string metrics_token;   // environment only; never printed

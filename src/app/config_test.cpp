@@ -33,18 +33,18 @@ TEST(Config, ReadsTomlThenEnvironment) {
 TEST(Config, SaysWhatIsWrongAndWhere) {
   Config config;
   EXPECT_EQ(error_of(read_config_text(config, "[server]\n\nlisen = \"x\"\n", "x.toml")),
-            "x.toml:3: there is no setting server.lisen; `autograder config print` lists them");
+            "x.toml:3: unknown setting server.lisen; `autograder config print` lists them");
   EXPECT_EQ(error_of(read_config_text(config, "[limits]\nqueue_max = 0\n", "x.toml")),
             "x.toml:2: limits.queue_max must be a whole number from 1 to 100000000");
   EXPECT_EQ(error_of(read_config_text(config, "listen = 3\n", "x.toml")),
-            "x.toml:1: there is no setting listen outside a [table]");
+            "x.toml:1: unknown setting listen outside a [table]");
   EXPECT_NE(error_of(read_config_text(config, "[server\n", "x.toml")).find("x.toml:1: "), std::string::npos);
   EXPECT_NE(error_of(read_config_text(config, "[server]\nlisten = 1.5\n", "x.toml")).find("must be a text"),
             std::string::npos);
   EXPECT_EQ(error_of(read_config_environment(config, {{"AUTOGRADER_LOG_LEVEL", "loud"}})),
             "AUTOGRADER_LOG_LEVEL: log.level must be debug, info, warn or error");
   EXPECT_EQ(error_of(read_config_environment(config, {{"AUTOGRADER_LISTNE", "x"}})),
-            "AUTOGRADER_LISTNE: there is no such setting; `autograder config print` lists them");
+            "AUTOGRADER_LISTNE: unknown setting; `autograder config print` lists them");
   EXPECT_TRUE(read_config_environment(config, {{"AUTOGRADER_COMPILER_LAUNCHER", "ccache"}}));
   EXPECT_FALSE(read_config_file(config, "/nonexistent/autograder.toml"));
 }

@@ -65,7 +65,7 @@ int user_passwd(const Flags& flags, const UserArguments& arguments) {
   if (!storage) return complain(storage.error());
   auto user = (*storage)->users().find_by_email(arguments.email);
   if (!user) return complain(user.error());
-  if (!*user) return complain({ErrorCode::not_found, "there is no user " + arguments.email});
+  if (!*user) return complain({ErrorCode::not_found, "user not found: " + arguments.email});
   const std::string password = ask_password();
   if (const auto bounded = check_password(password); !bounded) return complain(bounded.error());
   const auto hash = bcrypt_hash(password);
@@ -74,7 +74,7 @@ int user_passwd(const Flags& flags, const UserArguments& arguments) {
   (*user)->generation += 1;
   (*user)->updated_at = clock.now();
   if (const auto updated = (*storage)->users().update(**user); !updated) return complain(updated.error());
-  std::cout << "Changed the password of " << arguments.email << "; older tokens are void\n";
+  std::cout << "Changed the password of " << arguments.email << "; older tokens are no longer valid\n";
   return kDone;
 }
 

@@ -60,7 +60,7 @@ Result<std::vector<Candidate>> read_sources(const JudgeArguments& arguments) {
     candidate.path = path;
     candidate.language = arguments.language.empty() ? language_of_ending(path) : arguments.language;
     if (candidate.language.empty()) {
-      return fail(ErrorCode::invalid, path + ": its ending names no language here: name it with --language");
+      return fail(ErrorCode::invalid, path + ": no language has this file extension: use --language");
     }
     AG_ASSIGN(candidate.source, read_source(path));
     Expectation accepted;
@@ -330,7 +330,7 @@ Result<int> judge_all(const Flags& flags, const JudgeArguments& arguments, Launc
 
 int judge_package(const Flags& flags, const JudgeArguments& arguments, int argc, char** argv) {
   if (arguments.verify != arguments.sources.empty()) {
-    return complain({ErrorCode::invalid, "judge wants sources, or --verify for the package's own"});
+    return complain({ErrorCode::invalid, "judge requires source files, or --verify for the package's own"});
   }
   // Before anything is read: the launcher keeps root's rights and knows of nothing.
   auto launcher = fork_launcher(argc, argv);

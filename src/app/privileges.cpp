@@ -61,7 +61,7 @@ Result<Identity> choose_identity(const Config& config, const Environment& enviro
   if (!config.user.empty()) {
     if (!parse_uid(config.user, uid)) {
       const passwd* entry = ::getpwnam(config.user.c_str());
-      if (entry == nullptr) return fail(ErrorCode::invalid, "server.user: there is no user " + config.user);
+      if (entry == nullptr) return fail(ErrorCode::invalid, "server.user: user not found: " + config.user);
       uid = entry->pw_uid;
     }
     if (uid == 0) return fail(ErrorCode::invalid, "server.user must not be root");

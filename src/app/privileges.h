@@ -19,7 +19,7 @@ struct Identity {
   std::string name;  // for messages: "autograder", "uid 64000"
 };
 
-// Whom root becomes: the setting, else SUDO_UID, else the user `autograder` where there is one, else uid 64000. Not
+// The user that root switches to: the setting, else SUDO_UID, else `autograder` where it exists, else uid 64000. Not
 // root: who we are. `invalid` when the setting names nobody or root.
 Result<Identity> choose_identity(const Config& config, const Environment& environment);
 

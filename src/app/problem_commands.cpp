@@ -21,7 +21,7 @@ namespace {
 Result<UserId> find_author(Storage& storage, const std::string& email) {
   if (!email.empty()) {
     AG_ASSIGN(const auto user, storage.users().find_by_email(email));
-    if (!user || user->role != Role::admin) return fail(ErrorCode::not_found, "there is no admin " + email);
+    if (!user || user->role != Role::admin) return fail(ErrorCode::not_found, "admin not found: " + email);
     return user->id;
   }
   constexpr int kPage = 100;
@@ -32,7 +32,7 @@ Result<UserId> find_author(Storage& storage, const std::string& email) {
       after = user.id;
     }
     if (static_cast<int>(users.size()) < kPage) {
-      return fail(ErrorCode::not_found, "there is no admin yet: autograder user add EMAIL --admin makes one");
+      return fail(ErrorCode::not_found, "no admin exists yet: create one with autograder user add EMAIL --admin");
     }
   }
 }
@@ -102,7 +102,7 @@ Result<> show_verification(Storage& storage, const Clock& clock, const Problem& 
     if (!seen->done) {
       AG_ASSIGN(const bool lives, worker_lives(storage, clock));
       if (!lives) {
-        std::cout << "  its submissions are queued, and judged as soon as a server runs: GET /problems/"
+        std::cout << "  its submissions are queued; a server judges them as soon as it runs: GET /problems/"
                   << problem.id.hex() << "/verification shows them\n";
         return {};
       }
@@ -140,7 +140,7 @@ Result<Problem> find_problem(Storage& storage, const std::string& name) {
   if (id) {
     AG_ASSIGN(problem, storage.problems().find(*id));
   }
-  if (!problem) return fail(ErrorCode::not_found, "there is no problem with the id or uuid " + printable(name, 60));
+  if (!problem) return fail(ErrorCode::not_found, "problem not found: " + printable(name, 60));
   return std::move(*problem);
 }
 

@@ -95,7 +95,7 @@ Result<std::vector<Language>> read_languages(const Config& config) {
     AG_ASSIGN(auto language, parse_language(text.str(), path.filename().string(), limits));
     languages.push_back(std::move(language));
   }
-  if (languages.empty()) return fail(ErrorCode::invalid, "worker.languages: there is no .toml file in " + directory);
+  if (languages.empty()) return fail(ErrorCode::invalid, "worker.languages: no .toml file in " + directory);
   return languages;
 }
 
@@ -163,7 +163,7 @@ Result<> add_user(Storage& storage, const Clock& clock, const std::string& name,
     return fail(ErrorCode::invalid, "name must be 1 to 100 characters of UTF-8");
   }
   if (email.size() < 3 || email.size() > 254 || email.find('@') == std::string::npos) {
-    return fail(ErrorCode::invalid, "email must hold an @ and be at most 254 characters");
+    return fail(ErrorCode::invalid, "email must contain an @ and be at most 254 characters");
   }
   if (const auto fault = spelling_fault(name)) return fail(ErrorCode::invalid, "name " + *fault);
   if (const auto fault = spelling_fault(email)) return fail(ErrorCode::invalid, "email " + *fault);

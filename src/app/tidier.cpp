@@ -38,11 +38,11 @@ void Tidier::sweep() {
   int rows = 0;
   for (bool more = true; more && !stopping();) {
     const auto step = upkeep_.sweep();
-    if (!step) return log::warn("what is old could not be dropped", {{"error", step.error().message}});
+    if (!step) return log::warn("old rows could not be deleted", {{"error", step.error().message}});
     rows += step->rows;
     more = step->more;
   }
-  if (rows > 0) log::debug("what is old was dropped", {{"rows", rows}});
+  if (rows > 0) log::debug("old rows were deleted", {{"rows", rows}});
 }
 
 }  // namespace autograder

@@ -145,7 +145,7 @@ Result<bool> Worker::step(int slot) {
 
 void Worker::expire_leases() {
   const auto died = state_->storage.jobs().expire(kExpiredAtOnce);
-  if (!died) return log::debug("leases that ran out were not booked", {{"reason", died.error().message}});
+  if (!died) return log::debug("expired leases could not be booked", {{"reason", died.error().message}});
   for (const Job& job : *died) state_->tell_of_death(job);
 }
 
@@ -231,7 +231,7 @@ bool Worker::find_versions() {
     if (state_->background_stop.stop_requested()) return false;
     asked = language.identity;
     if (!libraries) {
-      log::warn("the libraries of a language are not known",
+      log::warn("the libraries of a language could not be read",
                 {{"language", name}, {"reason", libraries.error().message}});
     }
     MutexLock lock(state_->mutex);
@@ -254,7 +254,7 @@ void Worker::make_build_caches() {
                                    state_->background_stop.get_token());
     if (state_->background_stop.stop_requested()) return;
     if (!faster) {
-      log::warn("the build cache of a language could not be made; compiling does without and is slower",
+      log::warn("the build cache of a language could not be made; compiling is slower without it",
                 {{"language", language->language.id}, {"reason", faster.error().message}});
       continue;
     }
@@ -262,7 +262,7 @@ void Worker::make_build_caches() {
     MutexLock lock(state_->mutex);
     state_->ready.insert_or_assign(language->language.id, std::make_shared<const ReadyLanguage>(std::move(*faster)));
   }
-  log::info("build caches are looked after");
+  log::info("build caches are ready");
 }
 
 }  // namespace autograder

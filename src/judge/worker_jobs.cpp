@@ -318,7 +318,7 @@ void Worker::State::report_failure(const Lease& lease, const std::string& reason
     return;
   }
   const bool dead = *fate == FailureFate::dead;
-  log::warn(dead ? "judging failed and is given up" : "judging failed and will be tried again",
+  log::warn(dead ? "judging failed too often; the job is dead" : "judging failed; it will be retried",
             {{kind_of(lease.job.subject), hex_of(lease.job.subject)},
              {"job", lease.job.id.hex()},
              {"failures", lease.job.failures + 1},

@@ -92,8 +92,8 @@ TEST_F(WorkerTest, AFailureIsTriedAgainAndThenGivenUp) {
   EXPECT_EQ(events().back().kind, Event::Kind::judged);
   const auto lines = log.read();
   EXPECT_THAT(lines, HasSubstr("info  job leased  submission=" + id.hex()));
-  EXPECT_THAT(lines, HasSubstr("judging failed and will be tried again  submission=" + id.hex()));
-  EXPECT_THAT(lines, HasSubstr("judging failed and is given up  submission=" + id.hex()));
+  EXPECT_THAT(lines, HasSubstr("judging failed; it will be retried  submission=" + id.hex()));
+  EXPECT_THAT(lines, HasSubstr("judging failed too often; the job is dead  submission=" + id.hex()));
 }
 
 // Each died with the workers that had it: nobody but the one who books the last lease can tell.

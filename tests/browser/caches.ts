@@ -9,7 +9,7 @@ export async function setup(): Promise<() => void> {
   // Of an earlier call, where somebody works at a test.
   if (process.env.AUTOGRADER_TEST_CACHES !== undefined) return () => undefined;
   const server = await Server.start();
-  await server.logged("build caches are looked after");
+  await server.logged("build caches are ready");
   const caches = await server.leaveCaches();
   process.env.AUTOGRADER_TEST_CACHES = caches;
   return () => rmSync(caches, { recursive: true, force: true });

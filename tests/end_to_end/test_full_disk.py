@@ -114,7 +114,7 @@ def test_a_disk_that_was_full_is_used_again(disk, python_alone):
 
         def all_given_up():
             log = "".join(server.log)
-            return log.count("run created") == log.count("run given up")
+            return log.count("run created") == log.count("run cancelled")
 
         with server.news:
             assert server.news.wait_for(all_given_up, TIMEOUT_S), "".join(server.log)

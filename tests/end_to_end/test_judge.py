@@ -168,10 +168,10 @@ def test_nothing_of_a_package_is_run_outside_a_box(hello):
 
 
 @pytest.mark.parametrize("words, said", [
-    ([], "judge wants sources, or --verify"),
-    (["--verify", "/etc/passwd"], "judge wants sources, or --verify"),
+    ([], "judge requires source files, or --verify"),
+    (["--verify", "/etc/passwd"], "judge requires source files, or --verify"),
     (["/nonexistent.py"], "opening /nonexistent.py"),
-    (["/etc/passwd"], "its ending names no language here"),
+    (["/etc/passwd"], "no language has this file extension"),
 ])
 def test_wrong_use_is_told(hello, words, said):
     refused = judge(hello, *words, timeout=60)

@@ -133,7 +133,7 @@ def test_without_a_server_they_wait(folder):
     try:
         offline = subprocess.run([BINARY, "problem", "import", EXAMPLES / "hello", "--data", pass_by], capture_output=True,
                                  text=True, timeout=COMMAND_TIMEOUT_S, env=environment())
-        assert offline.returncode == 0 and "judged as soon as a server runs" in offline.stdout, offline
+        assert offline.returncode == 0 and "a server judges them as soon as it runs" in offline.stdout, offline
         problem = offline.stdout.split()[1].rstrip(":")
         with Server(data=pass_by) as later:
             table = verified(later.admin(), problem)
@@ -188,6 +188,6 @@ def test_refusals_of_the_command_line(server, folder):
     assert refused.returncode == 2 and "has no name that a package may have" in refused.stderr
     assert not (folder.parent / "slipped").exists() and not pathlib.Path("/slipped").exists()
     unknown = command(server, "export", "0" * 24, folder / "none.zip")
-    assert unknown.returncode == 1 and "there is no problem" in unknown.stderr
+    assert unknown.returncode == 1 and "problem not found" in unknown.stderr
     author = command(server, "import", EXAMPLES / "hello", "--author", "nobody@example.org")
-    assert author.returncode == 1 and "there is no admin nobody@example.org" in author.stderr
+    assert author.returncode == 1 and "admin not found: nobody@example.org" in author.stderr

@@ -66,7 +66,7 @@ def server(binary, canaries, places):
                  "AUTOGRADER_WORKERS": "2"}
     with Server(arguments=["--config", str(places["config"])], **variables) as running:
         running.wait_for_build_caches(timeout=600)  # who counts processes, files and times must not meet them
-        assert "build caches are looked after" in running.log_text()
+        assert "build caches are ready" in running.log_text()
         yield running
 
 

@@ -114,7 +114,7 @@ class Server:
     def wait_for_build_caches(self, timeout=300):
         """Until nothing of the server's own runs in a box any more."""
         with self.news:
-            self.news.wait_for(lambda: any("build caches are looked after" in line for line in self.log), timeout)
+            self.news.wait_for(lambda: any("build caches are ready" in line for line in self.log), timeout)
 
     def log_text(self):
         with self.news:

@@ -336,7 +336,7 @@ asio::awaitable<bool> Connection::move_to_file(Incoming& in) {
   if (!posted) {
     co_await refuse(in, 503, "too many requests wait already; try again");
   } else if (answer) {
-    log::warn("a large body could not be kept", {{"request", in.request.id}, {"reason", answer->body}});
+    log::warn("a large body could not be stored", {{"request", in.request.id}, {"reason", answer->body}});
     co_await refuse(in, 503, "there is no room for a body of this size at present; try again");
   } else {
     in.keep_alive = false;  // we stop

@@ -170,7 +170,7 @@ void Server::State::run(Lane& lane, int index) {
       lane.context.run();
       return;
     } catch (const std::exception& error) {
-      log::error("an I/O thread met an exception", {{"what", error.what()}});
+      log::error("an I/O thread caught an exception", {{"what", error.what()}});
     }
   }
 }

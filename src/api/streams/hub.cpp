@@ -135,7 +135,7 @@ void Hub::hear(const Event& event) {
   if (submission == nullptr) return;
   const auto id = *submission;
   if (event.kind == Event::Kind::progress && !cache_.put(strip_key(id), event.strip, kStripLife)) {
-    log::warn("the strip of a submission's tests was not kept", {{"submission", id.hex()}});
+    log::warn("the strip of a submission's tests could not be cached", {{"submission", id.hex()}});
   }
   {
     MutexLock lock(mutex_);

@@ -66,7 +66,7 @@ Refusal storage_refusal(std::string_view doing, const Error& error, std::string_
       log::warn("storage has no room", {{"request", request_id}, {"doing", doing}, {"why", error.message}});
       return {503, std::string(doing) + ": there is no room for more at present; try again", std::chrono::seconds(5)};
     case ErrorCode::unavailable:
-      log::error("storage is away", {{"request", request_id}, {"doing", doing}, {"why", error.message}});
+      log::error("storage does not answer", {{"request", request_id}, {"doing", doing}, {"why", error.message}});
       return {503, std::string(doing) + ": the database does not answer at present; try again",
               std::chrono::seconds(2)};
     default:

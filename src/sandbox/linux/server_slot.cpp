@@ -105,11 +105,11 @@ Result<ServerSlot> reserve_server_slot(uid_t first_uid) {
       const uid_t first = first_uid + static_cast<uid_t>(index) * kUidsOfServer;
       const auto owner = owner_of_ids(first);
       if (!owner) {
-        log::warn("Nobody knows whether the ids of boxes are somebody's",
+        log::warn("It is unknown whether the ids of boxes belong to a user",
                   {{"first_uid", static_cast<std::int64_t>(first)}, {"reason", owner.error().message}});
       } else if (!owner->empty()) {
         // A program must not have the rights of a person's account.
-        log::warn("Ids of boxes are somebody's; the next ones are taken", {{"owner", *owner}});
+        log::warn("The ids of boxes belong to a user; the next ones are used", {{"owner", *owner}});
         owners += (owners.empty() ? "" : ", ") + *owner;
         continue;
       }
