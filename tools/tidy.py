@@ -12,6 +12,7 @@ import functools
 import os
 import pathlib
 import re
+import subprocess
 import sys
 
 LINES_MAX = 500
@@ -66,9 +67,24 @@ SOURCE = (".cpp", ".h")
 SKIPPED_FOLDERS = {"build", "var", ".git", "node_modules", "dist", "__pycache__"}
 WEB = (".ts", ".tsx", ".mjs", ".css")
 TEXT = SOURCE + WEB + (".py", ".sh", ".md", ".toml", ".cmake", ".txt", ".yaml", ".json", ".html", ".sql", "")
-# The rules and their tests spell out what they forbid.
 NOT_SHIPPED = {"src/sandbox/linux/layers.cpp"}  # parts of programs of tests alone
+# The rules and their tests spell out what they forbid.
 OWN_FILES = {"tools/tidy.py", "tools/tidy_test.py"}
+
+# docs/style.md says why. A migration that was released is never changed; the license is not ours.
+STYLE = "docs/style.md"
+NEVER_RIGHT = {"anew": "again", "hitherto": "until now", "thereof": "of it", "wherein": "where", "whoever": "who it is",
+               "whomever": "who it is"}
+WORDS_OF_OTHERS = OWN_FILES | {STYLE, "LICENSE"}
+MIGRATIONS = "/schema/"
+SUBJECT_COLUMNS_MAX = 72
+NOT_VERBS = {"a", "all", "an", "another", "any", "both", "each", "every", "how", "it", "many", "most", "never", "no", "nobody",
+             "nothing", "of", "one", "only", "our", "some", "that", "the", "these", "they", "two", "what", "when", "where", "who",
+             "whom", "whose", "why"}
+# Verbs whose imperative ends as other forms of a verb do.
+VERBS_ALL_THE_SAME = {"access", "address", "bring", "canvas", "compress", "cross", "discuss", "embed", "exceed", "express", "feed",
+                      "focus", "guess", "miss", "need", "pass", "press", "process", "proceed", "seed", "shed", "speed", "spread",
+                      "stress", "string", "suppress", "swing"}
 
 
 @dataclasses.dataclass(frozen=True)
@@ -339,8 +355,63 @@ def machine_paths(tree):
             yield from matches(file, r"(?<![\w.])/(?:home|Users)/\w", "a path of one machine", code=False)
 
 
+def stumps(tree):
+    """A comment that goes on with a line of one word: a formatter cut it off."""
+    for file in tree.files:
+        if not file.name.endswith(SOURCE + (".ts", ".tsx")):
+            continue
+        before = ""
+        for number, line in enumerate(file.lines, 1):
+            if re.fullmatch(r"\s*//\s*\S*[A-Za-z]\S*", line) and re.match(r"\s*//\s*\S+\s+\S", before):
+                yield violation(file, number, "a comment line with one word: wrap the comment again")
+            before = line
+
+
+def words(tree):
+    for file in tree.files:
+        if file.path not in WORDS_OF_OTHERS and MIGRATIONS not in file.path:
+            for number, line in enumerate(file.lines, 1):
+                for word in re.findall(r"\b(?:" + "|".join(NEVER_RIGHT) + r")\b", line, re.IGNORECASE):
+                    yield violation(file, number, f"'{word}': say '{NEVER_RIGHT[word.lower()]}', or another plain word ({STYLE})")
+
+
+def git(root, *arguments, question=""):
+    """The lines of git's answer about the checkout at `root`; none where that is no checkout, or git is missing."""
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
+    try:
+        done = subprocess.run(["git", "-c", f"safe.directory={root}", "-C", str(root), *arguments], env=environment, input=question,
+                              capture_output=True, text=True, errors="replace", timeout=30, check=False)
+    except OSError:
+        return []
+    return done.stdout.splitlines() if done.returncode == 0 else []
+
+
+def is_imperative(word):
+    """As far as a look at one word tells: "keeps" and "the" are refused, "kept" is not noticed."""
+    if word in NOT_VERBS or not re.fullmatch(r"[a-z][a-z-]*", word):
+        return False
+    return word in VERBS_ALL_THE_SAME or not word.endswith(("s", "ed", "ing"))
+
+
+def commit_subjects(tree):
+    """Of the commits whose parent has docs/style.md. A shallow clone has fewer of them, an unpacked archive none."""
+    root = tree.root.resolve()
+    if not (root / ".git").exists():
+        return
+    commits = [line.partition(" ") for line in git(root, "log", "--no-merges", "--format=%h %s")]
+    pages = git(root, "cat-file", "--batch-check", question="".join(f"{commit}^:{STYLE}\n" for commit, _, _ in commits))
+    for (commit, _, subject), page in zip(commits, pages):
+        if page.endswith(" missing"):
+            continue
+        area = re.match(r"[a-z][a-z0-9_]*(?:, [a-z][a-z0-9_]*)*: ", subject)
+        if len(subject) > SUBJECT_COLUMNS_MAX:
+            yield f"{commit}: {len(subject)} columns, at most {SUBJECT_COLUMNS_MAX}: {subject}"
+        if not area or not is_imperative(subject[area.end():].split(" ")[0].rstrip(",;:")):
+            yield f'{commit}: a subject is "area: imperative ...", as "web: keep unsent work": {subject}'
+
+
 RULES = [floors, quoted_includes_exist, outside_libraries, linked_floors, size, cards, names, environment, clocks, shells,
-         sleeps, skips, postponed, cited_files, listed_sources, machine_paths]
+         sleeps, skips, postponed, cited_files, listed_sources, machine_paths, stumps, words, commit_subjects]
 
 
 def check(root):

@@ -1,7 +1,10 @@
 #!/usr/bin/python3
 """Shows each rule of tidy.py fire on a small tree that breaks it, and stay silent on one that does not."""
 
+import os
 import pathlib
+import shutil
+import subprocess
 import sys
 import tempfile
 import unittest
@@ -58,7 +61,16 @@ BROKEN = [
     ("cited_files", "leads nowhere", "README.md", "[the docs](documents/a.md)\n"),
     ("listed_sources", "no CMakeLists.txt", "src/judge/forgotten.cpp", "int a;\n"),
     ("machine_paths", "a path of one machine", "src/judge/a.cpp", "// built in /home/ada/autograder\n"),
+    ("stumps", "wrap the comment again", "src/judge/a.cpp", "// A comment that was cut, and its last\n// word.\n"),
+    ("stumps", "wrap the comment again", "src/judge/a.cpp", "// A comment that was cut (and its last\n// word).\n"),
+    ("stumps", "wrap the comment again", "src/judge/a.h", "struct A {\n  // A list of\n  // the\n  // rest.\n};\n"),
+    ("stumps", "wrap the comment again", "web/src/lib/a.ts", "// A comment that was cut, and its last\n// word.\n"),
+    ("words", "'whoever'", "src/judge/a.cpp", "// Handed to whoever asks.\n"),
+    ("words", "'Whoever'", "docs/queue.md", "Whoever asks is told.\n"),
+    ("words", "'anew': say 'again'", "web/src/lib/a.ts", 'const hint = "Load it anew";\n'),
 ]
+# Rules about what is not in a file, shown below.
+SHOWN_APART = {"commit_subjects"}
 
 SOUND = {
     "src/live/CMakeLists.txt": "autograder_module(live SOURCES bus.cpp DEPENDS domain)\nautograder_test(live_test SOURCES bus_test.cpp)",
@@ -74,6 +86,9 @@ SOUND = {
     "src/api/api_test.cpp": "#include <boost/json/value.hpp>\n",
     "examples/problems/sum/submissions/accepted/sum.cpp": "#include <iostream>\n",
     "docs/queue.md": "# Queue\n",
+    "docs/style.md": "Not whoever.\n",
+    "src/storage/sqlite/schema/0001_first.sql": "-- Released with the word anew.\n",
+    "web/src/lib/a.ts": "// Clock\n// -----\nlet a;\n\n// One.\n// Two.\nlet b;\n// Renewed, and two words\n// at last.\n",
     "README.md": "[the queue](docs/queue.md)\n",
 }
 
@@ -96,12 +111,120 @@ class Rules(unittest.TestCase):
                 self.assertTrue(all(line.startswith(path + ":") for line in found), found)
 
     def test_every_rule_is_seen_to_fire(self):
-        self.assertEqual({rule.__name__ for rule in tidy.RULES}, {name for name, *_ in BROKEN})
+        self.assertEqual({rule.__name__ for rule in tidy.RULES}, {name for name, *_ in BROKEN} | SHOWN_APART)
 
     def test_a_sound_tree_is_silent(self):
         for rule in tidy.RULES:
             with self.subTest(rule=rule.__name__):
                 self.assertEqual(violations(SOUND, rule), [])
+
+
+@unittest.skipUnless(shutil.which("git"), "git is not installed: the rule of commit subjects is not tried")
+class CommitSubjects(unittest.TestCase):
+    """In repositories made here: the rule sees the subjects since docs/style.md was added, and needs no repository."""
+
+    def setUp(self):
+        self.folder = tempfile.TemporaryDirectory()
+        self.addCleanup(self.folder.cleanup)
+        self.root = pathlib.Path(self.folder.name, "origin")
+        self.git(None, "init", "--quiet", str(self.root))
+
+    def git(self, root, *arguments):
+        environment = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
+        identity = ["-c", "user.name=Ada", "-c", "user.email=ada@example.org", "-c", "commit.gpgsign=false"]
+        subprocess.run(["git", *identity, *(["-C", str(root)] if root else []), *arguments], check=True, capture_output=True,
+                       env={**environment, "GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1"})
+
+    def commit(self, subject, path="a.txt"):
+        file = self.root / path
+        file.parent.mkdir(exist_ok=True)
+        file.write_text(subject, "utf-8")
+        self.git(self.root, "add", path)
+        self.git(self.root, "commit", "--quiet", "-m", subject)
+
+    def clone(self, *arguments):
+        copy = pathlib.Path(self.folder.name, "copy")
+        self.git(None, "clone", "--quiet", *arguments, self.root.as_uri(), str(copy))
+        return copy
+
+    def found(self, root=None):
+        return list(tidy.commit_subjects(tidy.Tree(root or self.root)))
+
+    def test_subjects_before_the_page_are_as_they_were(self):
+        self.commit("Long ago")
+        self.commit("docs: the page of words", "docs/style.md")
+        self.assertEqual(self.found(), [])
+
+    def test_without_the_page_nothing_is_asked(self):
+        self.commit("Long ago")
+        self.assertEqual(self.found(), [])
+
+    def test_good_subjects_are_silent(self):
+        self.commit("docs: add the page", "docs/style.md")
+        for subject in ("web: keep unsent work", "api, storage: pass the key once", "tests: " + "expect it ".ljust(65, "x")):
+            self.commit(subject)
+        self.assertEqual(self.found(), [])
+
+    def test_each_bad_subject_is_found(self):
+        self.commit("docs: add the page", "docs/style.md")
+        subjects = ["Keep unsent work", "web: keeps unsent work", "web: cached pages are dropped",
+                    "web: keeping unsent work", "web: what is unsent is kept", "web: Keep unsent work", "web:keep unsent work",
+                    "tests: hosts: keep a log", "web: the editor waits"]
+        for subject in subjects:
+            self.commit(subject)
+        found = self.found()
+        self.assertEqual(len(found), len(subjects))
+        for subject in subjects:
+            with self.subTest(subject=subject):
+                self.assertTrue(any(line.endswith(": " + subject) for line in found), found)
+
+    def test_a_long_subject_is_found(self):
+        self.commit("docs: add the page", "docs/style.md")
+        self.commit("tests: " + "expect it ".ljust(66, "x"))
+        self.assertIn("73 columns, at most 72", "".join(self.found()))
+
+    def test_merges_are_ignored(self):
+        self.commit("docs: add the page", "docs/style.md")
+        self.git(self.root, "checkout", "--quiet", "-b", "side")
+        self.commit("web: keep unsent work", "b.txt")
+        self.git(self.root, "checkout", "--quiet", "-")
+        self.commit("web: keep sent work")
+        self.git(self.root, "merge", "--quiet", "--no-ff", "-m", "Merge branch 'side'", "side")
+        self.assertEqual(self.found(), [])
+
+    def test_a_branch_from_before_the_page_is_not_judged(self):
+        self.commit("Long ago")
+        self.git(self.root, "checkout", "--quiet", "-b", "side")
+        self.commit("What was wrong", "b.txt")
+        self.git(self.root, "checkout", "--quiet", "-")
+        self.commit("docs: add the page", "docs/style.md")
+        self.git(self.root, "merge", "--quiet", "--no-ff", "-m", "Merge branch 'side'", "side")
+        self.assertEqual(self.found(), [])
+        self.commit("Wrong again")
+        self.assertEqual(len(self.found()), 1)
+
+    def test_a_fresh_clone_says_the_same(self):
+        self.commit("docs: add the page", "docs/style.md")
+        self.commit("What was wrong")
+        self.assertEqual(self.found(self.clone()), self.found())
+        self.assertEqual(len(self.found()), 1)
+
+    def test_a_shallow_clone_judges_what_it_has(self):
+        self.commit("docs: add the page", "docs/style.md")
+        self.commit("What was wrong")
+        self.commit("web: keep unsent work")
+        self.commit("Wrong again")
+        found = self.found(self.clone("--depth", "2"))
+        self.assertEqual(len(found), 1, found)
+        self.assertIn("Wrong again", found[0])
+
+    def test_an_unpacked_archive_has_no_subjects(self):
+        self.commit("docs: add the page", "docs/style.md")
+        self.commit("What was wrong")
+        inside = self.root / "unpacked"  # below somebody else's repository, too
+        (inside / "docs").mkdir(parents=True)
+        (inside / "docs/style.md").write_text("Not whoever.\n", "utf-8")
+        self.assertEqual(self.found(inside), [])
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-// Answers that everybody of a role gets alike, kept as they were sent until what they tell of changes.
+// Responses that are the same for every user of a role, cached until their data changes.
 #pragma once
 
 #include <memory>

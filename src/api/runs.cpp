@@ -17,7 +17,7 @@ constexpr std::chrono::seconds kRunWait{30};
 constexpr std::chrono::seconds kRunTimeMax{10};
 constexpr std::string_view kNotRun = "The program was not run";
 
-// Nobody can be told the result any more: a program that has not begun is not begun.
+// The client is gone: drop the run unless a worker has started it.
 void give_up(Context& context, RunId run, const std::string& request_id) {
   const auto gone = context.storage.runs().abandon(run);
   if (!gone)

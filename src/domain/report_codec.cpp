@@ -14,8 +14,8 @@ namespace json = boost::json;
 constexpr std::int64_t kFormat = 2;
 constexpr std::size_t kReportMax = std::size_t{64} * 1024 * 1024;  // far above what the excerpts of 500 tests can make
 
-// The length of the well-formed UTF-8 character at `at`, 0 when there is none (RFC 3629: no overlong form, no
-// surrogate).
+// The length of the well-formed UTF-8 character at `at`, 0 when there is none (RFC 3629: no overlong
+// form, no surrogate).
 std::size_t character_length(std::string_view text, std::size_t at) {
   const auto byte = [&](std::size_t i) { return at + i < text.size() ? static_cast<unsigned char>(text[at + i]) : 0U; };
   const auto follows = [&](std::size_t i) { return (byte(i) & 0xC0U) == 0x80U; };

@@ -1,5 +1,4 @@
-// What a worker keeps, for worker.cpp (threads, timers, what is done once) and worker_jobs.cpp (one job from lease to
-// report).
+// The state of a worker: worker.cpp has its threads and timers, worker_jobs.cpp takes one job from lease to report.
 #pragma once
 
 #include <algorithm>

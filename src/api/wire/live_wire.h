@@ -18,8 +18,8 @@ std::string live_error_json(const std::string& submission, std::string_view mess
 // What a Socket.IO acknowledgement holds: {"ok": true}, or {"ok": false} and the same fields.
 std::string live_answer_json(std::string_view message, const std::optional<Refusal>& refusal);
 
-// A message of a WebSocket's client: {"type": "auth", "token" | "ticket"}, {"type": "subscribe" | "unsubscribe",
-// "submissionId"}.
+// A message of a WebSocket's client: {"type": "auth", "token" | "ticket"},
+// {"type": "subscribe" | "unsubscribe", "submissionId"}.
 struct LiveMessage {
   enum class Kind { token, ticket, subscribe, unsubscribe };
   Kind kind = Kind::token;

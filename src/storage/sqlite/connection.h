@@ -30,8 +30,7 @@ struct CorruptRow {
 
 Error error_of(std::string_view doing, const SQLite::Exception& failure);
 
-// Runs `body`, which returns a Result, and turns what it throws into an error: "creating a user: database or disk is
-// full".
+// Runs `body`, which returns a Result, and turns an exception into an error: "creating a user: disk is full".
 template <class Body>
 auto guarded(std::string_view doing, Body&& body) -> decltype(body()) {
   try {
