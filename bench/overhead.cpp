@@ -1,4 +1,4 @@
-// What a run in a box costs over bare fork + exec + wait of the same program, beside bubblewrap and crun where they are
+// Measures the cost of a run in a box over bare fork + exec + wait of the same program, next to bubblewrap and crun where they are
 // installed, interleaved, medians in microseconds; and how many C++ runs a second two workers reach at ten tests a
 // submission. Needs root. Prints the goals of the design beside the figures.
 //

@@ -1,4 +1,4 @@
-// What the handlers share, and the small steps that most of them take.
+// Everything that the handlers share, and the small steps that most of them take.
 #pragma once
 
 #include <functional>

@@ -1,4 +1,4 @@
-// What is counted of requests and of judging, by its names in /metrics.
+// Counters of requests and of judging, by their names in /metrics.
 #pragma once
 
 #include <string_view>

@@ -1,4 +1,4 @@
-// What a package bundles, queued after its import, and read again as a table: expected beside found.
+// Queues a package's own solutions after its import, and reads their results as a table of expected and actual verdicts.
 //
 // Knows:          the roles of storage, what packages expect.
 // Does not know:  HTTP, who is asking, how programs are judged.

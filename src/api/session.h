@@ -1,4 +1,4 @@
-// Who is asking: tokens (JWT, HS256 alone) and the user behind them.
+// Identifies the caller: tokens (JWT, HS256 only) and the user behind them.
 //
 // Knows:          signatures, ends of tokens, generations of users.
 // Does not know:  what a caller may do with a thing: that is domain/viewer.

@@ -1,4 +1,4 @@
-// How often somebody may guess passwords, and why the owner of an account still gets in while a stranger guesses.
+// Limits failed sign-ins, and still lets the owner of an account in while a stranger guesses.
 //
 // Knows:          failures by account and address, which addresses signed in to which account before.
 // Does not know:  passwords and users: an account is the email that was typed, whether or not anybody has it.

@@ -1,4 +1,4 @@
-// How the server is: database, workers, queue, languages. Looked at once a second at most, however often it is asked.
+// The health of the server: database, workers, queue, languages. Read once a second at most, however often it is asked.
 #pragma once
 
 #include <map>

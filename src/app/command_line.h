@@ -1,4 +1,4 @@
-// What all verbs of the command line share: flags, exit codes, complaints.
+// Shared by all commands: flags, exit codes, complaints.
 #pragma once
 
 #include <map>

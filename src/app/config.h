@@ -1,4 +1,4 @@
-// Where every setting comes from: defaults < file < environment < flags. The only reader of either.
+// Reads every setting: defaults < file < environment < flags. The only reader of either.
 //
 // Knows:          the names of settings, their bounds, their forms in TOML and in the environment.
 // Does not know:  what the parts do with them.

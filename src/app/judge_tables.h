@@ -1,4 +1,4 @@
-// What `autograder judge` prints: tables for people, one JSON document for programs.
+// Output of `autograder judge`: tables for people, one JSON document for programs.
 #pragma once
 
 #include <optional>

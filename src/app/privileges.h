@@ -1,4 +1,4 @@
-// Who the server is: root hands over to an ordinary user before it opens anything.
+// Drops privileges: root switches to an ordinary user before it opens anything.
 //
 // Knows:          uids, the owner of the data directory.
 // Does not know:  what is in the data directory.

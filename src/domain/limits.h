@@ -1,4 +1,4 @@
-// What one run may use. The only page of domain that the sandbox reads.
+// Limits of one run. The only page of domain that the sandbox reads.
 #pragma once
 
 #include <compare>

@@ -1,4 +1,4 @@
-// What of a problem decides verdicts and scores.
+// The settings of a problem that decide verdicts and scores.
 #pragma once
 
 #include "domain/problem.h"

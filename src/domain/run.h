@@ -1,4 +1,4 @@
-// What a run with a custom input said: compiled and run once, compared with nothing.
+// A run with custom input, and its result: compiled and run once, compared with nothing.
 #pragma once
 
 #include <cstdint>

@@ -1,4 +1,4 @@
-// What a student sends, and where it stands.
+// A submission of a student, and its status.
 //
 // Knows:          the values of domain and their names.
 // Does not know:  where they are kept, how they are shown, who judges.

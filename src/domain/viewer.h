@@ -1,4 +1,4 @@
-// Who looks, and what they may see. The one place that decides it, for REST, live events, export and search alike.
+// Decides what a viewer may see. The only place that decides it, for REST, live events, export and search alike.
 #pragma once
 
 #include "domain/problem.h"

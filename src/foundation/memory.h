@@ -1,5 +1,4 @@
-// How the allocator keeps memory that was freed: large blocks go back to the system at once, and what a flood left in
-// small ones is given back when it is over.
+// Returns freed memory to the system: large blocks at once, the many small ones of a flood when it is over.
 #pragma once
 
 namespace autograder {

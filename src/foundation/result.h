@@ -1,4 +1,4 @@
-// How the world's failures are told: a code to branch on and a sentence for a person.
+// Errors of the world: a code to branch on and a sentence for a person.
 //
 // Knows:          error codes, errno.
 // Does not know:  who handles them. Endings of the program under test are values (see sandbox/sandbox.h), bugs abort.

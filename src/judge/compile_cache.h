@@ -1,5 +1,5 @@
-// What was compiled before, by what it was made from: the same source again is not compiled again. Filled by this
-// process alone and from boxes of its own, never from outside.
+// Keeps compiled programs by their inputs: the same source is not compiled twice. Filled by this
+// process alone and from its own boxes, never from outside.
 //
 // Knows:          compiled files as sealed memfds, a bound.
 // Does not know:  submissions: two of one author with the same source share what came of it, words included. Those of two

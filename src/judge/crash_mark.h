@@ -1,4 +1,4 @@
-// Where a signal ended a compiled program: the marks that languages/crash_mark.c leaves on stderr, and the lines of the
+// Locates the signal that ended a compiled program: the marks that languages/crash_mark.c leaves on stderr, and the lines of the
 // source that addr2line names for them. A program can write such a mark itself, and addr2line reads a file that a
 // stranger made: so an address is nothing but hexadecimal digits, and a place nothing but a line that the source has.
 #pragma once

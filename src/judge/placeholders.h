@@ -1,4 +1,4 @@
-// What stands in braces in the argument lists and environments of a language file, beside the names of tools.
+// The words in braces in the argument lists and environments of a language file, other than names of tools.
 #pragma once
 
 #include <map>

@@ -1,4 +1,4 @@
-// When a judging lets a user go first who holds no slot. Pure.
+// Decides when a judging lets a user without a slot go first. Pure.
 //
 // Knows:          how long it worked, and how long it was set aside.
 // Does not know:  the queue.

@@ -1,4 +1,4 @@
-// What a language's tools said of their version, kept from start to start under the identity of those tools.
+// Keeps the versions of a language's tools from start to start, under the identity of those tools.
 //
 // Knows:          one small file a language, beside the build caches.
 // Does not know:  how a version is found.

@@ -1,4 +1,4 @@
-// What processes tell each other for a while and may lose: tickets, the latest strip of a submission's tests.
+// Small values that processes share for a while and may lose: tickets, the latest strip of a submission's tests.
 //
 // Knows:          keys, values as bytes, when they end.
 // Does not know:  what a value means. Truth is in storage: a reader who finds nothing here does without.

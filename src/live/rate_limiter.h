@@ -1,4 +1,4 @@
-// How often someone may do something: token buckets, shared by all processes that share a backend.
+// Limits how often a client may do something: token buckets, shared by all processes that share a backend.
 #pragma once
 
 #include <chrono>

@@ -1,4 +1,4 @@
-// What the format calls programming languages, and which of ours each is. Pure.
+// The format's codes of programming languages, and our language for each. Pure.
 #pragma once
 
 #include <string>

@@ -1,4 +1,4 @@
-// What a directory of tests says of itself: test_group.yaml, or testdata.yaml of the legacy form.
+// Settings of a directory of tests: test_group.yaml, or testdata.yaml of the legacy form.
 #pragma once
 
 #include <optional>

@@ -1,4 +1,4 @@
-// What tests are worth, as whole numbers in the proportions that a package names. Pure.
+// The weights of tests, as whole numbers in the proportions that a package names. Pure.
 #pragma once
 
 #include <string>

@@ -1,4 +1,4 @@
-// What bundled submissions came to, held against what they have to come to; and the time limit that follows. Pure.
+// Compares the verdicts of bundled submissions with the expected ones, and proposes a time limit. Pure.
 #pragma once
 
 #include <optional>

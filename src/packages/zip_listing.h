@@ -1,5 +1,5 @@
-// What a zip archive says it holds, read from its central directory and held against its local headers: so that what is
-// looked at is what is unpacked.
+// The entries of a zip archive, read from its central directory and compared with its local headers: so the entries that
+// are checked are those that are unpacked.
 #pragma once
 
 #include <cstdint>

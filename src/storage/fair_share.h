@@ -1,4 +1,4 @@
-// Whose turn it is when several users wait for few slots. Pure; all backends share it.
+// Decides whose turn it is when several users wait for few slots. Pure; all backends share it.
 //
 // Knows:          how many slots there are, who holds them, what a user is charged for.
 // Does not know:  rows, languages, clocks.

@@ -1,4 +1,4 @@
-// What is kept: roles of about six verbs each, implemented by sqlite/ (later postgres/ and mongo/).
+// The roles of storage, implemented by sqlite/ (later postgres/ and mongo/).
 //
 // Knows:          users, problems, submissions with their jobs and reports, drafts, runs, bundled submissions, blobs, workers.
 // Does not know:  HTTP, judging, who may see what.

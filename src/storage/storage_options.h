@@ -1,4 +1,4 @@
-// What every backend can be told.
+// Options of every backend.
 #pragma once
 
 #include <chrono>

@@ -1,4 +1,4 @@
-// How much one user may have stored, in a day and of reports at all times. Pure.
+// Bounds the bytes that one user may store, each day and in reports. Pure.
 //
 // Knows:          days of UTC, what counts.
 // Does not know:  rows.

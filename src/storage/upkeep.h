@@ -1,4 +1,4 @@
-// What goes in time, so that the disk is never full for good: by itself, and by an administrator's command.
+// Deletes old data, so that the disk is never full for good: by itself, and by an administrator's command.
 //
 // Knows:          how long runs and keys are kept, what of a report is large, how much room there is.
 // Does not know:  who asks for it, and when.

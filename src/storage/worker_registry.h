@@ -1,4 +1,4 @@
-// Who judges, where, and what they can: how the API knows of workers without talking to one.
+// The workers, their hosts and languages: the API knows of workers without talking to one.
 #pragma once
 
 #include <string>

@@ -1,4 +1,4 @@
-// What the fuzz targets share: a target is one function over bytes, and a promise broken aborts.
+// Shared by the fuzz targets: a target is one function over bytes, and a broken promise aborts.
 #pragma once
 
 #include <cstddef>

@@ -1,4 +1,4 @@
-// Who is asking: the peer of the connection, or whom a trusted proxy forwards for.
+// The address of the client: the peer of the connection, or the address that a trusted proxy forwards.
 #pragma once
 
 #include <array>

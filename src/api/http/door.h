@@ -1,4 +1,4 @@
-// Who may come in while many connections are open, and who leaves for it.
+// Decides which connections stay when many are open, and which one ends for a newer one.
 //
 // Knows:          how many are open, of all and of an address; since when each one waits; whether its client is known.
 // Does not know:  sockets. A connection that has to leave is ended by the server.

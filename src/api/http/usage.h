@@ -1,4 +1,4 @@
-// What clients hold of the server at present: requests from their head on until their answer is written, bodies on their
+// Counts what clients hold of the server: requests from their head on until their answer is written, bodies on their
 // way in, and answers that are not read yet.
 //
 // Knows:          bounds of all together, of an address, of a user.

@@ -1,4 +1,4 @@
-// Who listens to which submissions, and what there is to hear: fed by the bus, asked by connections that stay open.
+// Knows who listens to which submissions, and the news for them: fed by the bus, asked by connections that stay open.
 //
 // Knows:          the state of now of each submission that somebody listens to, who may hear it, whose token ended.
 // Does not know:  connections and their formats: a listener is woken, and takes what is new when it can send it.

@@ -1,4 +1,4 @@
-// What every EventBus does. A backend instantiates the suite with a maker.
+// The contract of every EventBus. A backend instantiates the suite with a maker.
 #pragma once
 
 #include <gtest/gtest.h>

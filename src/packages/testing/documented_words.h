@@ -1,4 +1,4 @@
-// What a package is refused for is in docs/errors.md, so that the page can say it in other languages.
+// Holds the errors of packages against docs/errors.md, so that the page can say them in other languages.
 #pragma once
 
 #include <gtest/gtest.h>

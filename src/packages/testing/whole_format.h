@@ -1,4 +1,4 @@
-// What tests of the whole format share: the fates of what it has, and two packages to add it to.
+// Fixture for tests of the whole format: the fates of its files, and two packages to add them to.
 #pragma once
 
 #include <sstream>

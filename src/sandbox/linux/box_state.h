@@ -1,4 +1,4 @@
-// What the inits of one box and its program share until exec: one static block of memory.
+// The state that the inits of one box and its program share until exec: one static block of memory.
 //
 // Static, because a run init shares memory with its box init and may be killed at any point, so it allocates nothing.
 #pragma once

@@ -1,4 +1,4 @@
-// Where on a cgroup v2 host the groups of boxes may be made, and how we come there.
+// Finds where on a cgroup v2 host the groups of boxes may be made, and moves us there.
 //
 // Knows:          who sits in our own group, which controllers may be handed on, what an ordinary user may write.
 // Does not know:  boxes.

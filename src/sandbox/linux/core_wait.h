@@ -1,4 +1,4 @@
-// How long a run wanted a core while others had it. Its wall clock does not count that time.
+// Measures how long a run waited for a core that others used. Its wall clock does not count that time.
 //
 // Knows:          what the scheduler counts for each thread.
 // Does not know:  limits, who the others are.

@@ -1,4 +1,4 @@
-// What this host reads from its disks at present: pages that are still on their way come into memory later.
+// The reads from disks that this host has in flight: such pages enter memory later.
 #pragma once
 
 #include <cstdint>

@@ -1,4 +1,4 @@
-// What a box sees of files: read-only binds of the toolchain, fresh tmpfs for what a program writes, and a
+// The files that a box sees: read-only binds of the toolchain, fresh tmpfs for the program's output, and a
 // /proc of its own processes.
 //
 // Each function is one step of making a box or a run, called inside the box's namespaces; false after filling

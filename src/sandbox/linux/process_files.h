@@ -1,4 +1,4 @@
-// What /proc tells of a process or a thread, as the launcher sees it.
+// Reads /proc of a process or a thread, as the launcher sees it.
 #pragma once
 
 #include <sys/types.h>

@@ -1,4 +1,4 @@
-// What an ordinary user's launcher and boxes do instead of what only root may do.
+// The steps of an ordinary user's launcher and boxes that replace those that need root.
 //
 // A user namespace that an ordinary user makes holds one uid, the user's own, and refuses setgroups. So inits and
 // program are one uid on the host, and keep the user's supplementary groups. What stands between them then: the inits

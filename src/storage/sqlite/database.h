@@ -1,4 +1,4 @@
-// What the roles over SQLite share: one writer, a few readers, the clock.
+// Shared by the roles over SQLite: one writer, a few readers, the clock.
 //
 // Knows:          connections and who may use them.
 // Does not know:  tables.

@@ -1,4 +1,4 @@
-// How the end of a job changes the rows of its subject, and how its return into the queue does. All of it runs in the
+// Changes the rows of a subject when its job ends, and when the job returns into the queue. All of it runs in the
 // writer's transaction and may throw.
 #pragma once
 

@@ -1,4 +1,4 @@
-// How every JobQueue shares the slots of all workers. See docs/queue.md.
+// The contract of fair shares: how every JobQueue shares the slots of all workers. See docs/queue.md.
 #pragma once
 
 #include <algorithm>

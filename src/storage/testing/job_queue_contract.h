@@ -1,4 +1,4 @@
-// What every JobQueue and DeadLetters does. See docs/queue.md.
+// The contract of every JobQueue and DeadLetters. See docs/queue.md.
 #pragma once
 
 #include <atomic>

@@ -1,4 +1,4 @@
-// What every ProblemStore does.
+// The contract of every ProblemStore.
 #pragma once
 
 #include <vector>

@@ -1,4 +1,4 @@
-// What every QueueView shows.
+// The contract of every QueueView.
 #pragma once
 
 #include "storage/queue_view.h"

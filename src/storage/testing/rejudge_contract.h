@@ -1,4 +1,4 @@
-// What every SubmissionStore does with what was submitted before: judging again, cancelling, history, progress.
+// The contract of every SubmissionStore about earlier submissions: judging again, cancelling, history, progress.
 #pragma once
 
 #include <map>

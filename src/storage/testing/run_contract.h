@@ -1,4 +1,4 @@
-// What every RunStore does.
+// The contract of every RunStore.
 #pragma once
 
 #include "storage/testing/contract_fixture.h"

@@ -1,4 +1,4 @@
-// What every SubmissionStore does.
+// The contract of every SubmissionStore.
 #pragma once
 
 #include <atomic>

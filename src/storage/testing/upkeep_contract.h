@@ -1,4 +1,4 @@
-// What every Upkeep does, and how the bytes of a user are counted.
+// The contract of every Upkeep, and of counting the bytes of a user.
 #pragma once
 
 #include <string>

@@ -1,4 +1,4 @@
-// What every UserStore does.
+// The contract of every UserStore.
 #pragma once
 
 #include <thread>

@@ -1,4 +1,4 @@
-// What every VerificationStore does.
+// The contract of every VerificationStore.
 #pragma once
 
 #include <vector>

@@ -1,4 +1,4 @@
-// What every WorkerRegistry does.
+// The contract of every WorkerRegistry.
 #pragma once
 
 #include "storage/testing/contract_fixture.h"

@@ -1,4 +1,4 @@
-// What an address may carry behind its question mark. Whatever does not fit is left out, never an error: each function names
+// The search parameters of each address. A value that does not fit is left out, never an error: each function names
 // all its members, since the router keeps what was not named as it came.
 
 import { EDIT_TABS, type EditTab } from "@/features/teaching/edit_tabs";

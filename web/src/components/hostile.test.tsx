@@ -1,4 +1,4 @@
-// What strangers write stays text: statements, program output, compiler messages, names.
+// Text by strangers stays text: statements, program output, compiler messages, names.
 
 import { MantineProvider } from "@mantine/core";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";

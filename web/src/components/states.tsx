@@ -1,4 +1,4 @@
-// What stands in the place of content: while it loads, when there is none, and when it could not be had.
+// Shown in place of content: while it loads, when there is none, and when it could not be loaded.
 
 import { Button, Skeleton, Stack, Text, Title } from "@mantine/core";
 import { IconCloudOff, IconMoodEmpty } from "@tabler/icons-react";

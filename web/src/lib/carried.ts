@@ -1,4 +1,4 @@
-// What somebody typed travels over a change of the language, for which the page is loaded again: the parts of a page that are
+// Carries typed text over a change of the language, for which the page is loaded again: the parts of a page that are
 // kept nowhere else say here what they hold.
 
 import { useEffect, useRef, useState } from "react";

@@ -1,4 +1,4 @@
-// Where in the source a compiler's words point to. Each tool says it its own way; what none of them says is plain text.
+// Finds the places in the source that a compiler's messages point to. Each tool has its own form; other text is plain.
 
 import { reasonWords, type Reason } from "./reasons";
 

@@ -1,4 +1,4 @@
-// What somebody typed and has not submitted, kept by this browser: a draft a user, problem and language. The server keeps
+// Unsubmitted text, kept by this browser: one draft for each user, problem and language. The server keeps
 // it too (lib/draft_sync.ts); this copy is there at once, and without a connection.
 
 import { onOtherTab, ownNames, readOwn, removeOwn, writeOwn } from "./own_storage";

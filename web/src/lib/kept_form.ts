@@ -1,4 +1,4 @@
-// What is typed in a form when a session ends by its age or by somebody else: it is there again when its user has signed in.
+// Keeps the text of a form when a session ends by its age or by somebody else: it is there again when its user has signed in.
 //
 // The fields that were typed into are kept, each with what it began with. Where somebody else changed one of them meanwhile,
 // nothing is put back and nothing is deleted until the user has chosen.

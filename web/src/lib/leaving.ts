@@ -1,4 +1,4 @@
-// What is still to be done before somebody signs out: parts of a page say it here, while their token is still good.
+// The tasks before a sign-out: parts of a page add theirs here, while the token is still good.
 
 const LEAVING_MAX_MS = 3_000;
 

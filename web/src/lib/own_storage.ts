@@ -1,4 +1,4 @@
-// What this browser keeps for the signed-in user: drafts and programs that wait to be sent.
+// The browser's storage for the signed-in user: drafts and programs that wait to be sent.
 //
 // Each name carries the user's id. On a shared computer it is kept with the token, in `sessionStorage`, which ends with the
 // tab. Signing out erases all of the user's, here and in other tabs. A session that merely expired erases nothing: its user

@@ -1,5 +1,5 @@
-// What the server says, in the reader's language: known sentences have their words in the catalogue, with "$" for each part that
-// the server put in. A sentence that nobody knows is shown as it came.
+// Sentences of the server in the reader's language: known ones have their words in the catalogue, with "$" for each part that
+// the server put in. An unknown sentence is shown as it came.
 
 import { decimal, limit, milliseconds } from "./format";
 import { number } from "./locale";

@@ -1,4 +1,4 @@
-// Who is signed in. The token lives in the browser's storage; docs/decisions/0014-where-the-token-lives.md says why.
+// The signed-in user. The token lives in the browser's storage; docs/decisions/0014-where-the-token-lives.md says why.
 //
 // `localStorage` is shared by all tabs; on a shared computer the user may choose `sessionStorage`, which ends with the tab.
 

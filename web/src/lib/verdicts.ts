@@ -1,4 +1,4 @@
-// What a status means to a person: its words, its tone, and whether it may still change.
+// The words and the tone of each status, and whether it may still change.
 
 import type { Schemas } from "./api/client";
 import { text } from "./text";

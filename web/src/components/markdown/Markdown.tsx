@@ -1,4 +1,4 @@
-// What a statement may contain is what the sanitiser knows: HTML in it is shown as the text it is. Formulas are laid out
+// A statement may contain only what the sanitiser knows: HTML in it is shown as the text it is. Formulas are laid out
 // after sanitising (MathMarkdown.tsx).
 
 import ReactMarkdown, { type Components, type Options } from "react-markdown";

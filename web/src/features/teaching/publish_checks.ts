@@ -1,4 +1,4 @@
-// What a problem should have before students see it.
+// The checks of a problem before students see it.
 
 import type { Outdated } from "@/lib/api/endpoints/outdated";
 import type { Problem } from "@/lib/api/endpoints/problem";

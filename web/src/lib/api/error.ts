@@ -1,4 +1,4 @@
-// What the server refused, or that it could not be reached.
+// An error of the API: the server refused the request, or could not be reached.
 
 import { serverMessage, serverReason } from "@/lib/server_words";
 import { text } from "@/lib/text";
