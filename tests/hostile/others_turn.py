@@ -19,7 +19,7 @@ SPARE_S = 5     # of a machine that does other things
 
 
 def bound_s(left, users, kept, spare_s):
-    """docs/queue.md, "How long a newcomer waits": so many slots are left, and each is kept for so long."""
+    """docs/queue.md, "Waiting time of a newcomer": so many slots are left, and each is kept for so long."""
     return kept * (1 + -(-users // left)) + spare_s
 
 

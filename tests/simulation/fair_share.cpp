@@ -195,7 +195,7 @@ class World {
     ++worst_.newcomers;
   }
 
-  // docs/queue.md, "How long a newcomer waits".
+  // docs/queue.md, "Waiting time of a newcomer".
   Ms bound_now() const {
     int others = 0;
     int long_ones = 0;
