@@ -61,7 +61,7 @@ struct ApiOptions {
   std::string version;
   std::span<const SiteFile> site;  // the web application; empty: a page for people with a shell stands at `/`
   std::string metrics_token;       // opens /metrics and the reasons of /health; empty: an admin's alone
-  std::string metrics_address;     // /metrics for everyone on a port of its own; empty: none
+  std::string metrics_address;     // /metrics for everyone on its own port; empty: none
   std::uint16_t metrics_port = 0;
 };
 

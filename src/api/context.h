@@ -120,7 +120,7 @@ void add_rejudging_routes(Context& context, http::Router& router);
 void add_live_routes(Context& context, http::Router& router);
 void add_status_routes(Context& context, http::Router& router);
 void add_page_routes(Context& context, http::Router& router);
-// For a port of its own: /metrics, for everyone who reaches it.
+// For its own port: /metrics, for everyone who reaches it.
 void add_open_metrics_route(Context& context, http::Router& router);
 
 }  // namespace autograder::api

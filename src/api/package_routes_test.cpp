@@ -240,7 +240,7 @@ TEST_F(PackageRoutesTest, publicTestsThatCountStayOneTestEach) {
     EXPECT_EQ(exported(id), texts) << "byte for byte while nothing was changed";
     expect(200, "PUT", "/problems/" + id, admin_, R"({"published": false})");
     EXPECT_EQ(tests_in(exported(id)), row.expected) << row.scoring;
-    // What is no double any more is a test of its own.
+    // A test that is no double any more counts like any other.
     std::size_t changed = 0;
     for (auto& [name, text] : texts) {
       if (name.find("_sample_") == std::string::npos || !name.ends_with(".in")) continue;

@@ -1,4 +1,4 @@
-// A copy of a problem: a draft of its own, with the same statement, tests, files and solutions.
+// Copies a problem into a new draft, with the same statement, tests, files and solutions.
 #include "api/solutions.h"
 #include "api/teaching_routes.h"
 #include "api/wire/problem_wire.h"

@@ -24,7 +24,7 @@ class SessionTest : public ::testing::Test {
     const auto viewer = sessions_.authenticate(with(authorization));
     return viewer ? "" : std::to_string(viewer.error().status) + " " + viewer.error().error;
   }
-  // A token of our own making, rightly signed unless `secret` says otherwise.
+  // Our own token making, rightly signed unless `secret` says otherwise.
   std::string token(const std::string& header, const std::string& payload, const std::string& secret = kSecret) {
     std::string text = base64url_encode(header) + "." + base64url_encode(payload);
     const auto mac = hmac_sha256(secret, text);

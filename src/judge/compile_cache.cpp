@@ -17,7 +17,7 @@ void add(Sha256Stream& stream, std::string_view text) {
   stream.update(text);
 }
 
-// The same sealed memfd under a descriptor of its own; no offset is used, so sharing it is harmless.
+// The same sealed memfd under its own descriptor; no offset is used, so sharing it is harmless.
 Result<Compilation> copy_of(const Compilation& compilation) {
   Compilation copy;
   copy.succeeded = compilation.succeeded;

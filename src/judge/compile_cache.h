@@ -30,7 +30,7 @@ class CompileCache final {
   // `max`: bytes of compiled files together; 0 keeps nothing.
   explicit CompileCache(Bytes max) : max_(max) {}
 
-  // The program as a descriptor of its own.
+  // The program as a new descriptor.
   std::optional<Compilation> find(const Sha256& key);
   // Only what succeeded is kept; the oldest use goes first. A program larger than the bound is left out.
   void keep(const Sha256& key, const Compilation& compilation);

@@ -1,4 +1,4 @@
-// Compiles one source, or looks at its syntax, in a box of its own that gets the source and nothing else.
+// Compiles one source, or looks at its syntax, in its own box that gets the source and nothing else.
 #pragma once
 
 #include <stop_token>

@@ -93,7 +93,7 @@ class TestReader {
     return {};
   }
 
-  // A double that was changed since is a test of its own.
+  // A double that was changed since is a test like any other.
   Result<> join_doubles() {
     std::vector<PackageTest> joined;
     std::set<std::string> doubled;  // names of samples

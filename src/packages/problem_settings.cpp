@@ -245,7 +245,7 @@ void read_2025_09(YamlFields& fields, ProblemSettings& settings) {
   read_constants(fields, settings);
   read_credits(fields);
   read_embargo(fields, settings);
-  // Each run has a directory of its own to write to, which nobody else ever sees. That is more than the format gives a
+  // Each run has its own directory to write to, which nobody else ever sees. That is more than the format gives a
   // problem that does not speak of it, and the contrary of what one asks that says false.
   if (!fields.boolean("allow_file_writing").value_or(true)) {
     fields.refuse("allow_file_writing",

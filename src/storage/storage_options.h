@@ -26,7 +26,7 @@ struct StorageOptions {
   // Below so much free space on the file's disk submit answers `exhausted`; 0: never. Asked once a second.
   Bytes free_min = mib(256);
 
-  // Reads at the same time, each on a connection of its own.
+  // Reads at the same time, each on its own connection.
   int read_connections = 4;
   // Submissions waiting for the writer; beyond, submit answers `unavailable`.
   std::size_t write_queue_max = 8'192;

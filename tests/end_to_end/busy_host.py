@@ -7,7 +7,7 @@ SPINNERS = 8
 
 
 class BusyHost:
-    """Processes that spin while this lives, each in a session of its own: a kernel may share cores by session."""
+    """Processes that spin while this lives, each in its own session: a kernel may share cores by session."""
 
     def __init__(self, spinners=SPINNERS):
         self.spinners = spinners

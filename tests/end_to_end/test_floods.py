@@ -83,7 +83,7 @@ def new_session(server):
 
 
 def flood(server, paths, *tokens):
-    """Asks for each path on a connection of its own, each token in turn, and reads nothing but the status."""
+    """Asks for each path on its own connection, each token in turn, and reads nothing but the status."""
     clients = [connect(server.port, buffer=4096) for _ in paths]
     for i, (client, path) in enumerate(zip(clients, paths)):
         client.sendall(head(path, tokens[i % len(tokens)]))

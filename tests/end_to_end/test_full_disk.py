@@ -23,7 +23,7 @@ ECHO_LENGTH = "import sys\nprint(len(sys.stdin.read()))\n"
 
 @pytest.fixture
 def disk():
-    """The data directory, on a disk of its own."""
+    """The data directory, on its own disk."""
     folder = make_data_directory()
     subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={DISK_MB}m,mode=0700", "tmpfs", folder], check=True)
     try:

@@ -18,7 +18,7 @@ make_debian() {
   mirror=$(repository Debian)
   security=$(repository Debian-Security)
   debootstrap --variant=minbase "$suite" "$tree" ${mirror:+"$mirror"} >"$place/debootstrap.log"
-  [ -n "$mirror" ] || return 0  # debootstrap knows an address of its own, and wrote it down
+  [ -n "$mirror" ] || return 0  # debootstrap knows its own address, and wrote it down
   printf 'deb %s %s main\n' "$mirror" "$suite" "$mirror" "$suite-updates" >"$tree/etc/apt/sources.list"
   [ -z "$security" ] || printf 'deb %s %s-security main\n' "$security" "$suite" >>"$tree/etc/apt/sources.list"
 }
@@ -61,7 +61,7 @@ user_home=/root
 tar -C "$tree$user_home" -xf "$place/checkout.tar"
 install -D -m 755 "$here/user.sh" "$tree/opt/fresh/user.sh"
 
-# A root of its own and not a chroot: from within a chroot the kernel makes no user namespace, and a box no root.
+# Its own root and not a chroot: from within a chroot the kernel makes no user namespace, and a box no root.
 mount --bind "$tree" "$tree"
 mkdir -p "$tree/run/autograder" "$tree/sys" "$tree/.outside"
 mount -t proc proc "$tree/proc"

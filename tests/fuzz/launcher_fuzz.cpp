@@ -10,7 +10,7 @@ using namespace autograder;
 namespace {
 
 void check_order(std::string_view packet) {
-  // A copy of its own size, so that AddressSanitizer sees a read past the end.
+  // A copy of exactly its size, so that AddressSanitizer sees a read past the end.
   const std::vector<char> bytes(packet.begin(), packet.end());
   static RunStrings strings;
   RunHeader header;

@@ -1,4 +1,4 @@
-"""Students who take more than their share, and submissions that take the worker with them. Each on a server of its own."""
+"""Students who take more than their share, and submissions that take the worker with them. Each on its own server."""
 
 import json
 import subprocess

@@ -164,7 +164,7 @@ def test_the_canary_could_be_read_by_anybody(machine, canary):
 
 
 def test_a_process_left_behind_would_be_seen(machine, server):
-    """The positive control of the look: a stranger of a box's user, in a namespace of its own."""
+    """The positive control of the look: a stranger of a box's user, in its own namespace."""
     running = machine.begin(["setpriv", "--reuid=65601", "--clear-groups", "sh", "-c", "echo up; exec sleep 600"],
                             user="root")
     assert next(running.frames(60)) == ("o", b"up\n")

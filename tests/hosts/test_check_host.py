@@ -41,7 +41,7 @@ def check_host(machine, **how):
 
 
 def everywhere(words):
-    """Each command has a group of its own."""
+    """Each command has its own group."""
     return re.sub(r"sessions/\d+", "sessions/N", words)
 
 

@@ -1,4 +1,4 @@
-"""Invariants of tests/hostile on hosts of other kinds: the same programs, bounds and assertions. A run of its own, one machine
+"""Invariants of tests/hostile on hosts of other kinds: the same programs, bounds and assertions. Its own run, one machine
 after the other (`run.py --invariants`), since what runs beside a machine is in its figures.
 
 Emulation takes some fifteen times as long, so not every pattern is tried: with all of them a machine took nine minutes of the

@@ -51,7 +51,7 @@ def environment(**more):
 class Server:
     """A running server. Its log is read by a thread, so that the pipe never fills and waiting wakes at each line."""
 
-    lender = None  # once one has its build caches, those with an empty directory of their own need not make them again
+    lender = None  # once one has its build caches, those with their own empty directory need not make them again
 
     def __init__(self, data=None, port=None, arguments=(), binary=BINARY, user=None, **variables):
         self.binary = binary

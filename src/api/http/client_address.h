@@ -41,7 +41,7 @@ class TrustedProxies final {
   std::vector<Network> networks_;
 };
 
-// X-Forwarded-For whole: each proxy may have added a line of its own, and together they are one list. Absent
+// X-Forwarded-For whole: each proxy may have added its own line, and together they are one list. Absent
 // when not sent.
 std::optional<std::string> forwarded_for(const Request& request);
 

@@ -26,7 +26,7 @@ class ApiFixture : public ::testing::Test {
 
   User add_user(const std::string& name, Role role);
   std::string token_of(const User& user);
-  // Asks on a connection of its own, with a token unless it is empty.
+  // Asks on its own connection, with a token unless it is empty.
   Answer ask(std::string_view method, std::string_view target, const std::string& token = "",
              std::string_view body = {}, std::vector<std::string> headers = {});
   // As ask, and expects the status and, for errors, their form.

@@ -1,4 +1,4 @@
-// A server with a few routes of its own; replies of /held stay with the test.
+// A server with its own few routes; replies of /held stay with the test.
 #pragma once
 
 #include <gtest/gtest.h>

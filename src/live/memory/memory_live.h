@@ -1,7 +1,7 @@
 // The live roles within one process.
 //
 // Knows:          subscribers, buckets and cached values in memory.
-// Does not know:  other processes: several servers that share a database need a backend of their own.
+// Does not know:  other processes: several servers that share a database need another backend.
 #pragma once
 
 #include <memory>

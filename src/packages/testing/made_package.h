@@ -1,4 +1,4 @@
-// Packages made by tests: a directory of given files, below a directory of its own that goes away with it.
+// Packages made by tests: a directory of given files, below its own directory that goes away with it.
 #pragma once
 
 #include <gtest/gtest.h>

@@ -1,7 +1,7 @@
 // The group of processes that is one box: what it may use, what it used, and its end.
 //
 // Knows:          that there are two kinds of hosts, cgroup v1 (or hybrid) and cgroup v2, and those that give us none; each
-//                 has a file of its own.
+//                 has its own file.
 // Does not know:  namespaces, who waits.
 //
 // On both, nobody is moved on the way of a run: that costs 5 to 20 ms on a default kernel after a quiet moment. A box's
@@ -98,7 +98,7 @@ class CgroupTree {
   virtual bool is_degraded() const { return false; }
   // One line for check-host: the controllers, and where.
   virtual std::string describe() const = 0;
-  // Makes the place ready: on v2 our own processes move to a leaf of their own. Once, by the launcher.
+  // Makes the place ready: on v2 our own processes move to their own leaf. Once, by the launcher.
   virtual Result<> prepare() = 0;
   // A directory in which names of servers are unique; locks on them live there where no other place is ours.
   virtual std::string base() const = 0;

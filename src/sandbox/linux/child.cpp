@@ -105,7 +105,7 @@ int copy_input(int fd) noexcept {
 }
 
 // The server's file of an input is one for all runs of a test, and a file tells each who opens it of the others: its
-// times, its locks. So a program reads from a file of its own run: the one that stands in the working directory with
+// times, its locks. So a program reads from its own file run: the one that stands in the working directory with
 // the same bytes, else a copy. A pipe is taken as it is.
 int choose_input(int fd, int directory, const int* files) noexcept {
   struct stat input{}, file{};
@@ -318,7 +318,7 @@ bool write_id_map(pid_t box, const char* which, uid_t host_root) {
   return write_text(("/proc/" + std::to_string(box) + "/" + which).c_str(), map);
 }
 
-// The maker: still root on the host, in a process of its own, since entering cgroups may take 20 ms.
+// The maker: still root on the host, in its own process, since entering cgroups may take 20 ms.
 [[noreturn]] void maker_main(const BoxPlan& plan, int socket) {
   StepFailure failure;
   ::prctl(PR_SET_PDEATHSIG, SIGKILL);

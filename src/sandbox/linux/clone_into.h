@@ -1,4 +1,4 @@
-// clone3 with a stack of its own and CLONE_INTO_CGROUP: what the C library has no function for.
+// clone3 with its own stack and CLONE_INTO_CGROUP: what the C library has no function for.
 #pragma once
 
 #include <sys/types.h>

@@ -5,7 +5,7 @@
 
 namespace autograder {
 
-// A run with a core of its own gets the one with the fewest others; a run that may use all cores keeps off
+// A run with its own core gets the one with the fewest others; a run that may use all cores keeps off
 // a core that another has alone.
 void Launcher::choose_cores(Slot& slot) {
   auto& header = slot.header;

@@ -46,7 +46,7 @@ TEST(LinuxSandboxLimits, EndsAnIdleRunByTheWallClock) {
   }
 }
 
-// Processes that keep every core busy while this lives, each in a session of its own: a kernel may share cores by session.
+// Processes that keep every core busy while this lives, each in its own session: a kernel may share cores by session.
 class BusyCores final {
  public:
   BusyCores() {

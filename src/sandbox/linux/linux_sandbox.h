@@ -7,7 +7,7 @@
 // -------------------
 // Five kinds of process, each with less than the one before it:
 //
-//   server      unprivileged. Worker threads open boxes and start commands through a socket of their own for each box.
+//   server      unprivileged. Worker threads open boxes and start commands through their own socket for each box.
 //   launcher    forked from main before any thread exists, a few MB; root, or rootless an ordinary user in a user
 //               namespace of its own. One loop: sets cgroup limits, passes orders on, watches the clocks, reads the
 //               figures. It parses only what the server sends, and never a file of a box.
@@ -27,7 +27,7 @@
 // Three kinds of host, found by cgroup.h; what differs is behind BoxGroup and in rootless.h:
 //
 //   v1, hybrid  root. Inits and program share the box's groups; what the inits hold is taken off the figures.
-//   v2, root    The program of each run is born in a leaf of its own (CLONE_INTO_CGROUP), the inits are outside of it.
+//   v2, root    The program of each run is born in its own leaf (CLONE_INTO_CGROUP), the inits are outside of it.
 //   v2, user    The same. Inits and program are one uid on the host, where the two above have two uids a box.
 //
 // Where none of the three is to be had and `allow_degraded` is set, processes are looked at instead: polled_group.h.

@@ -23,7 +23,7 @@ class Readers final {
  public:
   explicit Readers(std::vector<std::unique_ptr<Connection>> connections);
 
-  // Runs `body(Connection&)`, which returns a Result, in a transaction of its own: all it reads is of one moment.
+  // Runs `body(Connection&)`, which returns a Result, in its own transaction: all it reads is of one moment.
   template <class Body>
   auto read(std::string_view doing, Body&& body) {
     const Lent lent(*this);

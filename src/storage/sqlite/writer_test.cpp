@@ -21,7 +21,7 @@ class WriterTest : public testing::Test {
     options.write_queue_max = 8;
     writer_ = std::make_unique<Writer>(std::move(connection), options);
   }
-  // The writer's thread waits in a write of its own until release(): what is posted meanwhile makes one group.
+  // The writer's thread waits in its own write until release(): what is posted meanwhile makes one group.
   void hold() {
     writer_->post(
         "holding",

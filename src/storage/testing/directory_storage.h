@@ -1,4 +1,4 @@
-// SQLite in a directory of its own that goes with it, in memory where the host has room there.
+// SQLite in its own directory that goes with it, in memory where the host has room there.
 #pragma once
 
 #include <memory>

@@ -1,4 +1,4 @@
-// `$$...$$` alone in its paragraph is a formula on a line of its own, also when it is written in one line.
+// `$$...$$` alone in its paragraph is a formula on its own line, also when it is written in one line.
 
 import type { Paragraph, Root } from "mdast";
 import type { VFile } from "vfile";

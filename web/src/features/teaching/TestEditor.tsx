@@ -69,7 +69,7 @@ interface EditorProps {
   onClose: () => void;
 }
 
-/** One test in a window of its own; its whole texts are read when it opens. */
+/** One test in its own window; its whole texts are read when it opens. */
 export function TestEditor({ tests, row, lost = "", position, onClose }: EditorProps) {
   const whole = useQuery({
     queryKey: ["test-case", row?.id],

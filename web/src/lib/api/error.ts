@@ -35,7 +35,7 @@ export class ApiError extends Error {
   }
 }
 
-/** Reads `{message, error}`; whatever else came (a proxy's page, nothing) becomes a sentence of our own. */
+/** Reads `{message, error}`; whatever else came (a proxy's page, nothing) becomes our own sentence. */
 export function errorFrom(response: Response, body: unknown): ApiError {
   const record = typeof body === "object" && body !== null ? (body as Record<string, unknown>) : {};
   const message = typeof record.message === "string" ? record.message : text.errors.unexpected(response.status);
