@@ -25,7 +25,7 @@ TEST(AddUser, CountsTheNameInCharactersAsTheApiDoes) {
   }
 }
 
-TEST(ReadLanguages, WhatIsSetBoundsThoseThatNameLimitsOfTheirOwn) {
+TEST(ReadLanguages, SettingsBoundLanguagesWithTheirOwnLimits) {
   Config config;
   const auto cpu_time_of = [&](const char* id) {
     const auto languages = read_languages(config).value();

@@ -86,7 +86,7 @@ TEST(CrashPlaces, AreLinesOfTheSourceAlone) {
   EXPECT_THAT(read_places("", "main.cpp", kSource), IsEmpty());
 }
 
-TEST(CrashPlaces, OfCallsWithoutEndAreOne) {
+TEST(CrashPlaces, EndlessCallsAreOnePlace) {
   std::string printed;
   for (int i = 0; i < 100; ++i) printed += "deep\n/code/main.c:2\n";
   printed += "main\n/code/main.c:3\n";

@@ -24,7 +24,7 @@ TEST(Placeholders, AreNeverBelowOne) {
   EXPECT_EQ(memory_placeholder("memory_mb*5%", mib(16)), "1");
 }
 
-TEST(Placeholders, OfAnotherFormAreNone) {
+TEST(Placeholders, OtherFormsAreNoPlaceholders) {
   for (const char* inside :
        {"", "memory", "memory_gb", "memory_mb*", "memory_mb*90", "memory_mb*%", "memory_mb*1000%", "memory_mb+",
         "memory_mb+x", "memory_mb+1234567", "memory_mb+1+1", "memory_mb 1", "memory_mb+1*5%", "memory_mbx"}) {

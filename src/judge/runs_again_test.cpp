@@ -46,7 +46,7 @@ Outcome starved(Duration wall_time, Duration core_wait) {
   return outcome;
 }
 
-TEST_F(RunsAgainTest, WhatEndsBetweenLimitAndKillIsMeasuredAgainIfItWasDisturbed) {
+TEST_F(RunsAgainTest, ADisturbedRunBetweenLimitAndKillIsMeasuredAgain) {
   const struct {
     std::vector<Duration> times;
     bool disturbed;
@@ -129,7 +129,7 @@ TEST_F(RunsAgainTest, AStarvedCompilerIsTriedAgainAndIsNoCompileError) {
   EXPECT_EQ(compilations, 2);
 }
 
-TEST_F(RunsAgainTest, WhatIsShownAsMemoryIsWithinTheLimit) {
+TEST_F(RunsAgainTest, ShownMemoryIsWithinTheLimit) {
   auto language = compiled_language();
   language.language.memory_overhead = mib(320);
   auto script = compiles_then([&](const SeenCommand&) -> Result<Outcome> {

@@ -63,7 +63,7 @@ TEST(FairShare, OnASingleSlotRunsTakeTurns) {
   EXPECT_TRUE(takes_runs(SlotShares(2, true)));
 }
 
-TEST(FairShare, WhatHasTimeLeavesASlotFree) {
+TEST(FairShare, JobsThatCanWaitLeaveASlotFree) {
   SlotShares two(2, false);
   EXPECT_EQ(two.picks().back().priority_max, kPriorityJudge - 1);
   two.count(job(1), kAda, kPriorityRejudge);

@@ -36,7 +36,7 @@ async function student(locale: string) {
   return { ...seen, token };
 }
 
-it("what the server refused of a registration goes with the first change", async () => {
+it("an error of a registration goes with the first change", async () => {
   const { context, page } = await visit(browser, server.url);
   const taken = newPerson();
   await server.call("POST", "/auth/register", taken);

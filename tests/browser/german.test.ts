@@ -158,7 +158,7 @@ describe.each(Object.entries({ wide: {}, phone: { phone: true } }))("in German, 
   it("every page of students", () => open(student, ofStudents()));
   it("every page of administrators", () => open(admin, ofAdmins()));
 
-  it("what opens on a page", async () => {
+  it("of windows and menus that open on a page", async () => {
     const { context, page } = await visit(browser, server.url, { ...looks, locale: GERMAN });
     await asSomebody(page, admin);
     const found: string[] = [];
@@ -243,7 +243,7 @@ describe("the language", () => {
 });
 
 // What the judge says comes with codes; the page makes the sentence. What programs and compilers print themselves is not ours.
-describe("what the judge says", () => {
+describe("messages of the judge", () => {
   const ENGLISH = /\b(?:the|of|line|column|expected|found|exit code|killed|over|permits|requires|missing|is|are|difference|with|ended|must|seconds|and|this|cannot|limit of)\b|\d\.\d+ s\b|\d(?:s|MB|KB)\b/;
   /** Texts of the page with an English word; without what programs printed, and names that runtimes give. */
   const english = async (page: Page) => {

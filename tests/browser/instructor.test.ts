@@ -43,7 +43,7 @@ async function addTest(input: string, output: string, group: string, weight: str
 const inputs = async () => (await page.getByRole("row").locator("td:nth-child(2) code").allTextContents()).map((one) => one.trim());
 
 describe("an instructor", () => {
-  it("signs in and writes a statement beside its preview", async () => {
+  it("signs in and writes a statement next to its preview", async () => {
     await page.goto("/app/login");
     await signIn(page, ADMIN);
     await page.getByRole("button", { name: "Teaching" }).click();
@@ -255,7 +255,7 @@ describe("an instructor", () => {
     expect(judged.judgings.length).toBe(1);
   });
 
-  it("finds what was deleted in a list of its own, and brings it back", async () => {
+  it("finds deleted problems in their own list, and restores one", async () => {
     const title = "Thrown away";
     const id = await server.createProblem({ title, testCases: [{ input: "", output: "" }] });
     await server.call("DELETE", `/problems/${id}`, undefined, await server.login());

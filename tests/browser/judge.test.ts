@@ -129,7 +129,7 @@ describe("where nobody judges", () => {
     await theirs.context.close();
   });
 
-  it("what waits has its place and why, in pages", async () => {
+  it("shows the place and the reason of each waiting job, in pages", async () => {
     const { context, page } = await open(admin, "/app/admin/judge");
     const waiting = page.getByRole("region", { name: "Waiting" }).first();
     await waiting.getByRole("cell", { name: /^No running worker can judge Python/ }).first().waitFor();

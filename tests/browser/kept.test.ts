@@ -91,7 +91,7 @@ describe("the form of a problem", () => {
     await context.close();
   });
 
-  it("goes together with other fields that somebody else saved meanwhile", async () => {
+  it("goes together with other fields that somebody else has saved", async () => {
     const id = await problem("Other fields");
     const teacher = await teacherAt(`/admin/problems/${id}`);
     await statement(teacher.page).fill("My words.");
@@ -280,7 +280,7 @@ describe("a window of the form", () => {
   });
 });
 
-it("what is typed in another tab stays, too, when the session ends in this one", async () => {
+it("keeps the text of another tab, too, when the session ends in this one", async () => {
   const id = await problem("Two tabs");
   const teacher = await teacherAt(`/admin/problems/${id}`);
   const { context, page, person } = teacher;

@@ -22,7 +22,7 @@ afterAll(async () => {
 
 const NOT_SAVED = /Nothing was saved\. What you typed stays here: press the button again/;
 
-describe("what a teacher changes without a connection", () => {
+describe("a change by a teacher without a connection", () => {
   it("is not saved, says so, stays typed, and is saved when the button is pressed again", async () => {
     const { context, page } = await visit(browser, server.url);
     await asSomebody(page, await server.login());

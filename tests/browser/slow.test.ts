@@ -79,7 +79,7 @@ describe("on a slow network", () => {
     await context.close();
   });
 
-  it("a page's own files come beside the first script", async () => {
+  it("a page's own files load along with the first script", async () => {
     const { context, page } = await visit(browser, server.url);
     await asSomebody(page, token);
     let mainAt = 0;

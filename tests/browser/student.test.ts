@@ -74,7 +74,7 @@ describe("a new student", () => {
     await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe("9\n");
   });
 
-  it("runs a program on an input of their own", async () => {
+  it("runs a program on custom input", async () => {
     await write(page, "print(int(input()) + 1)\n");
     await page.getByRole("tab", { name: "My input" }).click();
     await page.getByLabel("Input for your program").fill("41\n");

@@ -87,7 +87,7 @@ describe("a teacher", () => {
     await context.close();
   });
 
-  it("keeps solutions beside the problem, fills expected outputs, and sees the verdicts after each change", async () => {
+  it("keeps solutions of the problem, fills expected outputs, and sees the verdicts after each change", async () => {
     await page.goto(`/app/admin/problems/${problemId}`);
     await page.getByRole("tab", { name: "Solutions" }).click();
     await page.getByText("No solutions yet").waitFor();
@@ -196,7 +196,7 @@ describe("a teacher", () => {
     expect(asked).toBe(1);
   });
 
-  it("overwrites nothing that another teacher changed meanwhile, and keeps what was typed", async () => {
+  it("overwrites no change of another teacher, and keeps the typed text", async () => {
     const faster = "Somebody else has changed the problem.";
     const [test] = await server.call<{ _id: string; output: string }[]>("GET", `/problems/${problemId}/testcases`, undefined, token);
     const outputNow = async () => (await server.call<{ output: string }>("GET", `/testcases/${test?._id ?? ""}`, undefined, token)).output;

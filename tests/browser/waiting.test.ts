@@ -50,7 +50,7 @@ async function occupy(seconds: number): Promise<() => Promise<void>> {
 }
 
 describe("a submission that waits", () => {
-  it("shows its place and why, and is taken back beside the program", async () => {
+  it("shows its place and the reason, and is cancelled next to the program", async () => {
     const { page, complaints, close } = await student();
     const untilFree = await occupy(8);
     await sendEcho(page);
@@ -67,7 +67,7 @@ describe("a submission that waits", () => {
     await close();
   });
 
-  it("is taken back on its own page, and the next is judged when there is a place", async () => {
+  it("is cancelled on its own page, and the next is judged when there is a place", async () => {
     const { page, complaints, close } = await student();
     const untilFree = await occupy(8);
     await sendEcho(page);

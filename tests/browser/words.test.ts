@@ -119,7 +119,7 @@ describe("a statement", () => {
   });
 });
 
-describe("the history beside the statement", () => {
+describe("the history next to the statement", () => {
   it("fits a screen of 1360 pixels", async () => {
     await server.judge(problemId, "python", MIXED, token);
     const { context, page } = await open(`/app/problems/${problemId}`);

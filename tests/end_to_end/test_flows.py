@@ -163,7 +163,7 @@ def test_a_bad_field_is_named(server, hello, field, value, status):
 @pytest.mark.parametrize("body,status", [
     (b"{", 400), (b"[" * 10_000, 400), (b'{"code": "a", "code": "b"}', 400), (b'{"code": "\\ud800"}', 400),
     (b"\xff\xfe", 400), (b"x" * (2 << 20), 413), (b"", 400)])
-def test_what_is_no_json_is_refused(server, body, status):
+def test_a_body_that_is_no_json_is_refused(server, body, status):
     token = new_student(server).token
     headers = {"Content-Type": "application/json", "Authorization": "Bearer " + token}
     answer = server.client().raw("POST", "/submission/create", body, headers)

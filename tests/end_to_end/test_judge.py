@@ -128,7 +128,7 @@ def test_a_time_limit_that_cannot_be_is_told(hello):
     assert verified.returncode == 1 and "no limit keeps the distances" in verified.stdout, verified.stdout
 
 
-def test_what_is_not_as_expected_is_told(hello):
+def test_unexpected_verdicts_are_shown(hello):
     shutil.move(hello / "submissions/wrong_answer/first_word.cpp", hello / "submissions/accepted/first_word.cpp")
     verified = judge(hello, "--verify")
     assert verified.returncode == 1
@@ -143,7 +143,7 @@ def test_what_is_not_as_expected_is_told(hello):
     ("problem.yaml", "[" * 100_000 + "]" * 100_000, "problem.yaml: line 1: it is nested more than 16 levels deep"),
     ("data/secret/13.in", "x\n", "data/secret/13.in: has no answer file"),
 ], ids=["validator", "aliases", "nesting", "no answer"])
-def test_what_cannot_be_judged_is_refused_by_name(hello, file, text, said):
+def test_an_unsupported_file_is_refused_by_name(hello, file, text, said):
     (hello / file).parent.mkdir(exist_ok=True)
     (hello / file).write_text(text)
     refused = judge(hello, "--verify", timeout=60)
@@ -178,6 +178,6 @@ def test_wrong_use_is_told(hello, words, said):
     assert refused.returncode in (1, 2) and said in refused.stderr, refused
 
 
-def test_what_is_no_package_is_told():
+def test_a_path_that_is_no_package_is_refused():
     assert "neither a directory nor a zip archive" in judge("/etc/passwd", "--verify").stderr
     assert "opening the package /nonexistent" in judge("/nonexistent", "--verify").stderr

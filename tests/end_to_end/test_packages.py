@@ -88,7 +88,7 @@ def test_an_imported_problem_is_judged(server, admin, student):
     assert len(submission["tests"]) == 13
 
 
-def test_what_a_package_bundles_is_judged(server, admin, student):
+def test_bundled_submissions_are_judged(server, admin, student):
     files = files_below(EXAMPLES / "hello")
     files["problem.yaml"] = files["problem.yaml"].replace(b"1f6a01", b"1f6aff").replace(b"  time_limit: 1.0\n", b"")
     # Right, but it looks around where it runs: a box, in which nothing of the package is.

@@ -35,7 +35,7 @@ def test_the_limits_of_compiling_are_settings(binary, variable, value, code, mes
     ("AUTOGRADER_LIVE_STREAMS_A_USER_MAX", 429, "at most 1 for one user"),
     ("AUTOGRADER_LIVE_STREAMS_MAX", 503, "too many live connections already"),
 ])
-def test_how_many_may_listen_is_a_setting(binary, variable, status, reason):
+def test_the_number_of_live_connections_is_a_setting(binary, variable, status, reason):
     with Server(arguments=["--no-worker"], **{variable: "1"}) as server:
         problem = server.admin().create_problem("Waits", [{"input": "", "output": ""}])
         student = server.client().register("ada")
@@ -66,7 +66,7 @@ def test_less_room_on_the_disk_than_wanted_refuses_what_is_new(binary):
         assert server.log_text().count("the disk of the database is nearly full") == 2, server.log_text()
 
 
-def test_how_many_may_wait_is_a_setting(binary):
+def test_the_length_of_the_queue_is_a_setting(binary):
     with Server(arguments=["--no-worker"], AUTOGRADER_QUEUE_MAX="1") as server:
         problem = server.admin().create_problem("Waits", [{"input": "", "output": ""}])
         first, second = server.client().register("ada"), server.client().register("bob")
@@ -84,7 +84,7 @@ def test_how_many_may_wait_is_a_setting(binary):
     ("closed", {"ada@example.org": 403, "ada@example.com": 403}),
     ("example.org", {"ada@example.org": 201, "Bob@EXAMPLE.org": 201, "ada@example.com": 403, "ada@sub.example.org": 403}),
 ])
-def test_who_may_register_is_a_setting(binary, setting, statuses):
+def test_registration_is_a_setting(binary, setting, statuses):
     with Server(arguments=["--no-worker"], AUTOGRADER_REGISTRATION=setting) as server:
         visitor = server.client()
         for email, status in statuses.items():

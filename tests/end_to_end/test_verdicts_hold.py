@@ -104,7 +104,7 @@ def test_waiting_for_a_core_is_no_idling(admin, student):
     assert idle["status"] == "TLE" and "idle too long" in idle["message"], idle
 
 
-def test_who_used_the_cpu_time_is_not_idle(admin, student):
+def test_a_program_that_used_the_cpu_time_is_not_idle(admin, student):
     problem = admin.create_problem("Spin", [{"input": "", "output": ""}], timeLimitMs=500)
     with BusyHost():
         sent = [student.submit(problem, "python", "while True: pass") for _ in range(4)]

@@ -105,7 +105,7 @@ def test_with_all_layers_these_cases_pass(languages, values):
     assert {name: failure for name, failure in failures(names, "none", languages, values).items() if failure} == {}
 
 
-def test_what_ships_does_not_know_the_switch():
+def test_the_shipped_binary_does_not_know_the_switch():
     assert SWITCH in LAYERS_BINARY.read_bytes()
     assert SWITCH not in BINARY.read_bytes() and b"left_out" not in BINARY.read_bytes()
 

@@ -132,7 +132,7 @@ class Cold:
         return last
 
 
-def test_what_comes_late_from_a_disk_is_gone_for_who_begins_later(server):
+def test_late_pages_of_a_disk_are_gone_for_later_programs(server):
     admin, student = server.admin(), server.client().register("student")
     problem = admin.create_problem("Late", [{"input": "", "output": "the disk is busy\n", "visibility": "private"}], timeLimitMs=10000)
     cold = Cold(server)

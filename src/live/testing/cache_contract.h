@@ -65,7 +65,7 @@ TEST_P(CacheContract, IsTakenOnce) {
   EXPECT_EQ(got("a"), std::nullopt);
 }
 
-TEST_P(CacheContract, OfManyWhoTakeOneGetsIt) {
+TEST_P(CacheContract, OneOfManyTakersGetsTheValue) {
   for (int round = 0; round < 20; ++round) {
     ASSERT_TRUE(cache_->put("shared", "1", kMinute));
     std::atomic<int> got_it = 0;

@@ -42,7 +42,7 @@ TEST_P(RateLimiterContract, RefillsEvenlyAndNoFurtherThanTheCount) {
   EXPECT_FALSE(limiter_->take("k", ten_a_minute_).allowed);
 }
 
-TEST_P(RateLimiterContract, WhatIsGivenBackMayBeTakenAgain) {
+TEST_P(RateLimiterContract, ATokenGivenBackMayBeTakenAgain) {
   limiter_->give_back("k", ten_a_minute_);
   for (int i = 0; i < 10; ++i) EXPECT_TRUE(limiter_->take("k", ten_a_minute_).allowed) << i;
   EXPECT_FALSE(limiter_->take("k", ten_a_minute_).allowed);

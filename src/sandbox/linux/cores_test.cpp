@@ -94,7 +94,7 @@ class CoresTest : public ::testing::Test {
   const Cores all_ = cores_of_host();
 };
 
-TEST_F(CoresTest, WhoMayUseAllKeepsOffACoreThatARunHasAlone) {
+TEST_F(CoresTest, ARunOnAllCoresKeepsOffACoreThatAnotherHasAlone) {
   Asked before(false, false);
   EXPECT_EQ(before.cores(), all_);
   Asked measured(true, true);

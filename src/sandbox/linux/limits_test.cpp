@@ -89,7 +89,7 @@ TEST(LinuxSandboxLimits, TheWallClockStandsStillWhileARunWaitsForACore) {
   EXPECT_GT(outcome.core_wait, Duration::zero());
 }
 
-TEST(LinuxSandboxLimits, WhoSleepsOnABusyHostIsIdleAllTheSame) {
+TEST(LinuxSandboxLimits, ASleeperOnABusyHostIsStillIdle) {
   const BusyCores busy;
   Command command = shell("sleep 100");
   command.limits.wall_time = scaled(std::chrono::milliseconds(300));
@@ -141,7 +141,7 @@ TEST(LinuxSandboxLimits, NoProgramTakesNoMemory) {
 }
 
 // A run that reads a large file for the first time is charged for it, and the group keeps the page cache.
-TEST(LinuxSandboxLimits, WhatEarlierRunsReadOrWroteRaisesNoLimit) {
+TEST(LinuxSandboxLimits, FilesOfEarlierRunsRaiseNoLimit) {
   char path[] = "/var/tmp/autograder-pages-XXXXXX";
   ASSERT_NE(::mkdtemp(path), nullptr);
   ::chmod(path, 0755);

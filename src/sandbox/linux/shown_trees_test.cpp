@@ -35,7 +35,7 @@ class ShownTrees : public testing::Test {
   std::filesystem::path tree_;
 };
 
-TEST_F(ShownTrees, WhatIsAlwaysShownHasNoSocketNow) {
+TEST_F(ShownTrees, AlwaysShownTreesHaveNoSocketNow) {
   const auto trees = always_shown({"/etc/alternatives"});
   EXPECT_EQ(trees.front(), "/usr");
   EXPECT_EQ(trees.back(), "/etc/alternatives");

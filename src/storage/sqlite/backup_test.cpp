@@ -51,7 +51,7 @@ class BackupTest : public testing::Test {
   const std::string restored_ = in("restored.db");
 };
 
-TEST_F(BackupTest, WhatWasThereIsThereAfterRestoring) {
+TEST_F(BackupTest, RestoringBringsAllRowsBack) {
   const auto storage = open(live_);
   const SubmissionId id = submit(*storage);
   const Sha256 blob = must(storage->blobs().put(std::string(std::size_t{5} << 20U, 'b')));
@@ -113,7 +113,7 @@ TEST_F(BackupTest, NothingIsOverwritten) {
   EXPECT_EQ(std::filesystem::file_size(copy_), 8U);
 }
 
-TEST_F(BackupTest, WhatIsNoBackupLeavesNothingBehind) {
+TEST_F(BackupTest, AFileThatIsNoBackupLeavesNothingBehind) {
   expect_error(back_up_database(in("absent.db"), copy_), ErrorCode::not_found);
   expect_error(check_backup(in("absent.db")), ErrorCode::not_found);
   expect_error(check_backup(directory_.path()), ErrorCode::invalid);

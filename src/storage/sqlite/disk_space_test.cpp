@@ -68,7 +68,7 @@ TEST(DiskSpace, IsAskedOnceASecond) {
 }
 
 // Else a burst within one second fills the disk to its last byte, and then nothing can be deleted any more.
-TEST(DiskSpace, WhatWasLetInCountsBeforeItIsWritten) {
+TEST(DiskSpace, AdmittedWritesCountBeforeTheyAreWritten) {
   ManualClock clock;
   const TemporaryDirectory directory;
   if (::mount("tmpfs", directory.path().c_str(), "tmpfs", 0, "size=16m") != 0) {

@@ -58,7 +58,7 @@ class SqliteWorlds : public testing::Test {
   std::string path_ = directory_.path() + "/autograder.db";
 };
 
-TEST_F(SqliteWorlds, WhatWasStoredIsThereAfterReopening) {
+TEST_F(SqliteWorlds, StoredRowsAreThereAfterReopening) {
   const SubmissionId id = must(submit(*must(open()))).id;
   const auto storage = must(open());
   EXPECT_TRUE(must(storage->submissions().find(id)));

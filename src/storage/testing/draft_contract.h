@@ -33,7 +33,7 @@ class DraftContract : public StorageContract {
   const DraftKey kKey{UserId(IdBytes{1}), ProblemId(IdBytes{2}), "cpp"};
 };
 
-TEST_P(DraftContract, WhatIsSavedIsFound) {
+TEST_P(DraftContract, ASavedDraftIsFound) {
   EXPECT_TRUE(must(drafts().newest(kKey.user, kKey.problem)).empty());
   EXPECT_TRUE(must(drafts().versions(kKey)).empty());
   const Draft saved = must(drafts().save(draft("int main() {} // \xC3\xAB \"; DROP TABLE drafts; --")));
@@ -76,7 +76,7 @@ TEST_P(DraftContract, AVersionTakesUpWhatIsTypedForAWhile) {
   EXPECT_EQ(codes(), (std::vector<std::string>{"something else", "abc", "ab"}));
 }
 
-TEST_P(DraftContract, WhatWasSavedAlreadyIsNotSavedAgain) {
+TEST_P(DraftContract, ASavedDraftIsNotSavedAgain) {
   const Draft first = must(drafts().save(draft("same")));
   clock_.advance(kDraftVersionSpan);
   EXPECT_EQ(must(drafts().save(draft("same"))), first);

@@ -349,7 +349,7 @@ TEST_P(JobQueueContract, ManyWorkersNoJobTwice) {
   EXPECT_EQ(must(submissions().list(filter)).total, kJobs);
 }
 
-TEST_P(JobQueueContract, OfManyWhoFinishOneWins) {
+TEST_P(JobQueueContract, OneOfManyFinishersWins) {
   const SubmissionId id = submit_one();
   const auto held = lease();
   std::atomic<int> won = 0;

@@ -36,7 +36,7 @@ class ProblemContract : public StorageContract {
   }
 };
 
-TEST_P(ProblemContract, WhatIsCreatedIsFoundWhole) {
+TEST_P(ProblemContract, AProblemIsFoundWhole) {
   Problem created = problem("T \"quoted\" \xF0\x9F\x92\xA5");
   created.description = std::string(256 * 1024, 'x');
   created.difficulty = Difficulty::hard;

@@ -68,7 +68,7 @@ TEST_P(QueueViewContract, ALostWorkersJobIsAmongThoseThatAreTriedAgain) {
   EXPECT_EQ(delayed[0].worker, WorkerId(IdBytes{7}));
 }
 
-TEST_P(QueueViewContract, WhatWasGivenUpHasItsReason) {
+TEST_P(QueueViewContract, ADeadJobHasItsReason) {
   const SubmissionId id = submit_one();
   for (int i = 0; i < kFailuresMax; ++i) {
     must(jobs().fail(*lease(), "broken"));

@@ -90,7 +90,7 @@ TEST_P(RunContract, ARunGoesBeforeAllSubmissions) {
   EXPECT_EQ(must(submissions().count_in_flight(UserId(IdBytes{2}), 20)), 0);
 }
 
-TEST_P(RunContract, WhatDoesNotFitIsRefused) {
+TEST_P(RunContract, ARunThatDoesNotFitIsRefused) {
   NewRun run = new_run();
   run.input.assign(kRunInputMax, 'x');
   must(submit_run(run));

@@ -20,7 +20,7 @@ class SubmissionContract : public StorageContract {
   }
 };
 
-TEST_P(SubmissionContract, WhatIsSubmittedIsFoundWholeAndQueued) {
+TEST_P(SubmissionContract, ASubmissionIsFoundWholeAndQueued) {
   NewSubmission one = new_submission();
   one.code = "print(\"\xF0\x9F\x92\xA5 ' ; --\")\r\n" + std::string(64 * 1024, 'x');
   const Submitted submitted = must(submit(one));

@@ -78,7 +78,7 @@ TEST_P(UpkeepContract, ARunThatDiedKeepsItsInputForTheAdminADay) {
   EXPECT_EQ(sweep(), 1);
 }
 
-TEST_P(UpkeepContract, WhatIsRefusedDoesNotBringBackWhatWent) {
+TEST_P(UpkeepContract, ARefusedWriteDoesNotRestoreDeletedRows) {
   open({.queue_max = 1});
   must(submit_run(new_run()));
   must(finish_run(*lease_run()));

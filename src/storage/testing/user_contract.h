@@ -22,7 +22,7 @@ class UserContract : public StorageContract {
   }
 };
 
-TEST_P(UserContract, WhatIsCreatedIsFoundWhole) {
+TEST_P(UserContract, AUserIsFoundWhole) {
   User created = user("Ada@Example.org");
   created.role = Role::admin;
   created.generation = 3;
@@ -171,7 +171,7 @@ TEST_P(UserContract, EveryChangeMovesTheCounter) {
   must(storage_->ping());
 }
 
-TEST_P(UserContract, OfManyWhoWantOneEmailOneGetsIt) {
+TEST_P(UserContract, OneOfManyGetsAnEmail) {
   std::atomic<int> created = 0;
   std::vector<std::thread> threads;
   for (int i = 0; i < 4; ++i) {

@@ -70,7 +70,7 @@ describe("a statement", () => {
   });
 });
 
-describe("what programs and compilers say", () => {
+describe("output of programs and compilers", () => {
   it("stays text in a difference, with its control characters", () => {
     for (const markup of MARKUP) {
       const place = show(<DiffView left={`${markup}\u0000\u202e`} right="1" labels={["Expected", "Your output"]} />);

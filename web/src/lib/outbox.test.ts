@@ -7,7 +7,7 @@ import { beginSession, endSession } from "./session";
 const encode = (value: unknown) => btoa(JSON.stringify(value)).replace(/=+$/, "");
 const token = `x.${encode({ id: "ada", role: "student", exp: Math.floor(Date.now() / 1000) + 3600 })}.x`;
 
-describe("what is not sent", () => {
+describe("unsent work", () => {
   it("is gone when its owner left, also for the same owner who comes back", () => {
     beginSession(token, true);
     enqueue({ problemId: "p1", language: "python", code: "print(1)" });

@@ -10,7 +10,7 @@ const documented = readFileSync("../docs/errors.md", "utf8");
 const listed = (heading: string) =>
   [...(documented.split(`## ${heading}\n`)[1]?.split("\n## ")[0] ?? "").matchAll(/^- `(.+)`$/gm)].map(([, sentence]) => sentence ?? "");
 
-describe("what the server says", () => {
+describe("sentences of the server", () => {
   it("has words of the catalogue where it is known, with what the server put in", () => {
     expect(serverMessage("Signing in failed")).toBe("Signing in failed");
     expect(serverReason("email or password: wrong")).toBe("The email address or the password is wrong.");
