@@ -158,7 +158,7 @@ describe.each(Object.entries({ wide: {}, phone: { phone: true } }))("in German, 
   it("every page of students", () => open(student, ofStudents()));
   it("every page of administrators", () => open(admin, ofAdmins()));
 
-  it("of windows and menus that open on a page", async () => {
+  it("windows and menus that open on a page", async () => {
     const { context, page } = await visit(browser, server.url, { ...looks, locale: GERMAN });
     await asSomebody(page, admin);
     const found: string[] = [];
