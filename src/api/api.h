@@ -59,7 +59,7 @@ struct ApiOptions {
   std::int64_t disk_free_min = 0;               // bytes; less on that disk: large requests are refused with 503
   http::Timeouts timeouts;
   std::string version;
-  std::span<const SiteFile> site;  // the web application; empty: a page for people with a shell stands at `/`
+  std::span<const SiteFile> site;  // the web application; empty: `/` is a page for people with a shell
   std::string metrics_token;       // opens /metrics and the reasons of /health; empty: an admin's alone
   std::string metrics_address;     // /metrics for everyone on its own port; empty: none
   std::uint16_t metrics_port = 0;
@@ -78,7 +78,7 @@ class Api final {
   Result<> listen();
   std::uint16_t port() const;
   std::uint16_t metrics_port() const;  // 0: none
-  // All that is served: "GET /problems/:id". Pages and files of the site stand among them.
+  // All that is served: "GET /problems/:id". Pages and files of the site are among them.
   std::vector<std::string> operations() const;
   // Takes no more connections, lets requests in flight end (timeouts.drain), and answers held requests with the
   // present state.

@@ -95,7 +95,7 @@ TEST_F(LargeBodiesTest, whatIsWrongIsNamedAsInSmallOnes) {
       {400, problem_with("", R"([{"input": ")" + kWritten + R"("}])"), "testCases[0].output: required"},
       {400, problem_with("", R"([{"input": [")" + kWritten + R"("], "output": ""}])"),
        "testCases[0].input: must be a string"},
-      {400, problem_with(R"(, "title": "again")", big), "\"title\" stands there twice"},
+      {400, problem_with(R"(, "title": "again")", big), "duplicate key \"title\""},
       {400, problem_with("", big) + "x", "more follows the value at byte"},
       {400, problem_with("", R"([{"input": ")" + kWritten + R"(\ud800", "output": ""}])"), "not JSON"},
       {400, "[\"" + kWritten + "\"]", "must be a JSON object"},

@@ -17,7 +17,7 @@ enum class VerifyWish { judge, leave };
 Result<> queue_verification(Storage& storage, IdGenerator& ids, Time now, UserId author, const Problem& problem,
                             const Package& package, VerifyWish wish, std::vector<std::string>& notes);
 
-// As it stands now, held to the time limit that the problem has now. Absent when no package came.
+// The present table, held to the present time limit of the problem. Absent when no package came.
 Result<std::optional<api::VerificationSeen>> read_verification(Storage& storage, const Problem& problem);
 
 }  // namespace autograder

@@ -1,4 +1,4 @@
-// A teacher's programs beside a problem: files below submissions/ of its package, in the directory of the verdict that
+// A teacher's solutions of a problem: files below submissions/ of its package, in the directory of the verdict that
 // each should get. They are judged again whenever the problem is judged in another way.
 //
 // Knows:          the roles of storage, what packages expect.
@@ -27,7 +27,7 @@ struct Solution {
 // The directory of the format: "accepted"; empty for verdicts that no solution is put for.
 std::string_view directory_of(Verdict expected);
 
-// In order of their paths; those that stand in one file and a directory of these verdicts.
+// In order of their paths; those of one file, in a directory of these verdicts.
 Result<std::vector<Solution>> read_solutions(Storage& storage, ProblemId problem);
 // In the place of the one with its name. `not_found`: the problem. `exhausted`: there are kSolutionsMax.
 Result<int> put_solution(Storage& storage, ProblemId problem, Time now, const Solution& solution,

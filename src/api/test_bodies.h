@@ -28,7 +28,7 @@ struct Intake {
 // Into the blob that `hash` then names. `name` for people: "input".
 Result<> store_text(BlobStore& blobs, const BodyText& text, Intake& intake, const std::string& name, Sha256& hash,
                     Bytes& size);
-// A new test with its bodies stored. `name` stands before those of its texts: "test 1 ".
+// A new test with its bodies stored. `name` is put before the names of its texts: "test 1 ".
 Result<TestCase> store_test(Context& context, const NewTestCase& test, Intake& intake, const std::string& name = {});
 Result<std::vector<TestCase>> store_tests(Context& context, const std::vector<NewTestCase>& tests, Intake& intake);
 

@@ -1,4 +1,4 @@
-// The verbs of the command line.
+// The commands of the command line.
 #pragma once
 
 namespace autograder {

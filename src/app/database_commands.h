@@ -1,4 +1,4 @@
-// Verbs that work on a server's database, beside it or without it: users, dead letters, copies.
+// Commands for a server's database, while the server runs or not: users, dead letters, copies.
 //
 // Knows:          the roles of storage, standard input and output.
 // Does not know:  HTTP, judging. A running server sees the changes by the database's change counter.
@@ -44,7 +44,7 @@ int queue_purge(const Flags& flags, const std::string& job);
 int db_migrate(const Flags& flags);
 // A copy of this moment into a new file, while a server may be running.
 int db_backup(const Flags& flags, const std::string& file);
-// Puts a backup in the database's place. No server may be running; the database that was there is kept beside it.
+// Puts a backup in the database's place. No server may be running; the old database is kept next to it.
 int db_restore(const Flags& flags, const std::string& file);
 
 }  // namespace autograder

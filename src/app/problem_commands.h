@@ -1,4 +1,4 @@
-// Verbs that bring problem packages into a server's database and out of it, beside the server or without it.
+// Commands that import problem packages into a server's database and export them, while the server runs or not.
 //
 // Knows:          the roles of storage, packages.
 // Does not know:  HTTP, judging. A running server sees the changes by the database's change counter, and judges what a

@@ -25,7 +25,7 @@ std::string database_path(const Config& config, const std::string& data);
 // That database.
 struct OpenStorage {
   bool end_leases = false;  // the caller holds the lock of the data directory
-  bool must_exist = false;  // commands beside the server do not make a database
+  bool must_exist = false;  // commands other than serve do not make a database
 };
 Result<std::unique_ptr<Storage>> open_storage(const Config& config, const std::string& data, const Clock& clock,
                                               OpenStorage how);
@@ -34,7 +34,7 @@ Result<std::unique_ptr<Storage>> open_storage(const Config& config, const std::s
 Result<std::vector<Language>> read_languages(const Config& config);
 // Files of runtimes and compilers, as patterns; read once so that no run is charged for their pages.
 std::vector<std::string> warm_files_of(const Detection& detection);
-// Directories of tools that stand outside /usr, and what languages name beside them: all that a command may have mounted.
+// Directories of tools outside /usr, and those that languages name too: all that a command may have mounted.
 std::vector<std::string> mount_directories_of(const Detection& detection);
 // Submissions judged at the same time: the setting, or one a core.
 int worker_slots(const Config& config);

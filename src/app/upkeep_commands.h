@@ -1,4 +1,4 @@
-// Verbs that make room in a server's database, beside it or without it, and say how much there is.
+// Commands that free space in a server's database, while the server runs or not, and show how much there is.
 //
 // Knows:          dates of the command line, what may go.
 // Does not know:  tables.

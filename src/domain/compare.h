@@ -2,7 +2,7 @@
 //
 //   trim      line by line; white space at line ends and blank lines at both ends of the output do not count
 //   lines     line by line, the words of each line; white space between them and blank lines at the end do not count
-//   tokens    the words of the whole output, wherever they stand
+//   tokens    the words of the whole output, in any place
 //   exact     every byte
 //   floating  as tokens, but where a number is expected, one within the absolute or the relative tolerance will do.
 //             Numbers are decimal ("-1.5e3"): nan, inf, hexadecimal and decimal commas are words like any other

@@ -14,7 +14,7 @@ struct LanguageCache {
   std::vector<std::string> argv;                   // makes `file`; empty: the language has no cache
   std::string file;                                // a tar of directories and regular files
   Bytes size_max;                                  // of the tar
-  std::string mount;                               // where its content stands in compile boxes, read-only
+  std::string mount;                               // where compile boxes have its content, read-only
   std::vector<std::string> arguments;              // behind the first of compile_argv, while the cache is there
   std::map<std::string, std::string> environment;  // over compile_environment, while the cache is there
   RunLimits limits;
@@ -22,10 +22,10 @@ struct LanguageCache {
 
 // How the language's runtime says on stderr that it ended a program. The patterns are those of judge/line_pattern.h.
 struct CrashWords {
-  std::vector<std::string> begins;    // only what stands behind the last such line is read; empty: all
+  std::vector<std::string> begins;    // only the text behind the last such line is read; empty: all
   std::vector<std::string> causes;    // the line that says why: the last of these, else
   std::vector<std::string> why;       // the first of these, the patterns in their order
-  std::vector<std::string> details;   // where the message is that does not stand in that line
+  std::vector<std::string> details;   // where to find a message that is not in that line
   std::vector<std::string> own_line;  // names a line of the program
   bool innermost_last = false;        // the trace has the innermost call in its last line
   std::vector<std::string> thread;    // that it ended a thread alone: the program's exit code may be 0
@@ -53,7 +53,7 @@ struct Language {
   std::map<std::string, std::string> compile_environment;  // the whole of it: made from nothing
   std::map<std::string, std::string> run_environment;
   std::vector<std::string> warm;    // files below its tools' home that its programs read, as glob(7) patterns
-  std::vector<std::string> mounts;  // host directories beside /usr that its tools need, read-only
+  std::vector<std::string> mounts;  // host directories outside /usr that its tools need, read-only
   double time_factor = 1;
   double memory_factor = 1;
   Bytes memory_overhead;                // on top of the limit, where the runtime bounds itself

@@ -13,7 +13,7 @@
 
 namespace autograder {
 
-// Where a submission stands: waiting, being judged (a live lease), or judged (the verdict of its current report).
+// The phase of a submission: waiting, being judged (a live lease), or judged (the verdict of its current report).
 enum class Phase { queued, running, judged };
 
 struct SubmissionState {

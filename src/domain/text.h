@@ -17,7 +17,7 @@ struct CleanText {
 // As much of the beginning of `bytes` as fits into `max` bytes of text; never cuts a character in two.
 CleanText clean_text(std::string_view bytes, std::size_t max);
 
-// Whether the bytes are text as they stand: UTF-8 without NUL.
+// Whether the bytes are text: UTF-8 without NUL.
 bool is_clean(std::string_view bytes);
 
 // One line to quote in a message: as clean_text, and what cannot be seen is spelt out: control characters (of direction

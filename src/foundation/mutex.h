@@ -1,4 +1,4 @@
-// A mutex that clang's thread-safety analysis understands: what it guards is written beside it.
+// A mutex that clang's thread-safety analysis understands: annotations say what it guards.
 #pragma once
 
 #include <condition_variable>

@@ -17,11 +17,11 @@
 
 namespace autograder {
 
-// A language whose tools were found: every "{tool}" in its argument lists stands replaced.
+// A language whose tools were found: every "{tool}" in its argument lists is replaced.
 struct ReadyLanguage {
   Language language;
   std::vector<std::string> compile_argv;
-  std::vector<std::string> run_argv;  // "{memory_mb}" still stands in it: see placeholders.h
+  std::vector<std::string> run_argv;  // still contains "{memory_mb}": see placeholders.h
   std::vector<std::string> version_argv;
   std::vector<std::string> cache_argv;
   std::vector<std::string> library_argv;  // with the names it is asked for
@@ -52,7 +52,7 @@ struct Detection {
   std::vector<LanguageStatus> status;  // of all, ready or not; versions still empty
 };
 Detection detect_languages(const std::vector<Language>& languages);
-// The language's identity as its tools stand now: another one after an upgrade.
+// The language's identity with its present tools: another one after an upgrade.
 std::string identity_now(const ReadyLanguage& language);
 
 // Runs `version_argv` in a box and takes the first line that has a digit. Slow (tens of ms a language): call it after

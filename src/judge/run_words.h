@@ -23,7 +23,7 @@ struct CrashTrace {
 // not change.
 void explain_crash(const CrashWords& language, std::string_view source, std::string_view errors,
                    const CrashTrace& trace, RunVerdict& verdict);
-// Puts the rows of the trace behind what stands on stderr.
+// Appends the rows of the trace to the text of stderr.
 void add_rows(const CrashTrace& trace, std::string_view source_file, std::string& errors);
 
 // The same of a run that ended with exit code 0 and not as it should: an exception may have ended a thread alone, and what

@@ -1,6 +1,6 @@
 // Keeps the versions of a language's tools from start to start, under the identity of those tools.
 //
-// Knows:          one small file a language, beside the build caches.
+// Knows:          one small file a language, next to the build caches.
 // Does not know:  how a version is found.
 #pragma once
 

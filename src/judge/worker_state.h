@@ -62,7 +62,7 @@ struct Worker::State {
   std::vector<std::shared_ptr<const ReadyLanguage>> all_languages();
   // The version of the language's tools, from the cache or by asking them; empty when they do not say.
   std::string version_of(const ReadyLanguage& language);
-  // Compiles with the language's tools as they stand now, without the build cache of those before.
+  // Compiles with the language's present tools, without the build cache of those before.
   void renew_tools(const ReadyLanguage& language);
   // `between` is called after each test that another one follows.
   Result<JobOutcome> outcome_of(const Lease& lease, std::stop_token stop, const std::function<void()>& between);

@@ -1,4 +1,4 @@
-// Problem packages as values: what stands on disk in the ICPC and Kattis form, read and held against bounds.
+// Problem packages as values: the files on disk in the ICPC and Kattis format, read and held against bounds.
 //
 // Knows:          the files of a package, its settings, tests, statements and bundled submissions.
 // Does not know:  storage, HTTP, judging. Nothing of a package is ever run here.

@@ -27,7 +27,7 @@ class PackageDirectory final {
 
   const std::vector<PackageFile>& files() const { return files_; }  // in order of their paths
   const PackageFile* find(std::string_view path) const;
-  // Whether a file stands below that directory ("include/").
+  // Whether a file is below that directory ("include/").
   bool has_below(std::string_view directory) const;
   std::vector<PackageFile> below(std::string_view directory) const;
 

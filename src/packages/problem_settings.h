@@ -15,11 +15,11 @@ enum class PackageFormat { legacy, v2025_09 };
 
 struct ProblemSettings {
   PackageFormat format = PackageFormat::v2025_09;
-  std::string format_name;  // as it stands there: "legacy-icpc"
+  std::string format_name;  // as written there: "legacy-icpc"
   std::string uuid;
   std::string version;
   bool scores = false;                       // of type scoring
-  std::map<std::string, std::string> names;  // by language; a legacy name stands under ""
+  std::map<std::string, std::string> names;  // by language; a legacy name has the key ""
   std::vector<std::string> keywords;
   std::vector<std::string> languages;  // ids of ours; empty: every one
   ProblemLimits limits;

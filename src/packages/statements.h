@@ -39,7 +39,7 @@ struct PackageStatements {
 Result<PackageStatements> read_statements(const PackageDirectory& directory, const ProblemSettings& settings,
                                           std::vector<std::string>& notes);
 
-// Where statements and their images stand: "statement/", or "problem_statement/" of the legacy form.
+// The directory of statements and their images: "statement/", or "problem_statement/" of the legacy form.
 std::string statement_directory(const PackageDirectory& directory);
 
 }  // namespace autograder

@@ -13,7 +13,7 @@ namespace autograder {
 enum class Aggregation { pass_fail, sum, min };
 
 struct TestGroup {
-  std::string file;  // of the settings, or where they would stand; for people
+  std::string file;  // of the settings, or where they would be; for people
   std::optional<Aggregation> aggregation;
   std::optional<double> score;     // 2025-09: of the group; legacy: of each accepted test
   bool unbounded = false;          // the score

@@ -16,7 +16,7 @@ namespace autograder {
 
 class YamlFields final {
  public:
-  // `value` is nothing or a map, and lives longer than this. `prefix` stands before keys: "limits.".
+  // `value` is nothing or a map, and lives longer than this. `prefix` is put before keys: "limits.".
   YamlFields(const YamlValue& value, std::string file, std::string prefix = {});
 
   bool has(std::string_view key);

@@ -136,7 +136,7 @@ Result<> unpack_entries(archive* reader, const std::vector<ZipEntry>& entries, U
       continue;
     }
     const char* name = ::archive_entry_pathname(entry);
-    if (name == nullptr || listed.name != name) return refuse(listed.name, "stands elsewhere than its directory says");
+    if (name == nullptr || listed.name != name) return refuse(listed.name, "is not where its directory says");
     const auto type = ::archive_entry_filetype(entry);
     if (type != AE_IFREG && type != AE_IFDIR) return refuse(listed.name, "is neither a file nor a directory");
     const std::string path = listed.name.substr(shared.size());

@@ -112,7 +112,7 @@ Result<> check_nesting(const std::vector<ZipEntry>& entries) {
   for (const auto& entry : entries) {
     const std::string_view name = entry.name;
     for (auto slash = name.find('/'); slash != std::string_view::npos; slash = name.find('/', slash + 1)) {
-      if (files.contains(name.substr(0, slash))) return refuse(name, "stands below a file");
+      if (files.contains(name.substr(0, slash))) return refuse(name, "is below a file");
     }
   }
   return {};

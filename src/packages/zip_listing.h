@@ -29,7 +29,7 @@ struct ZipBounds {
 };
 
 // In order of their places in the file. `invalid`: no zip archive; more entries than the bound; an entry that is
-// encrypted, a link or a device; a name that is hostile, stands twice, or is another in its local header; entries that
+// encrypted, a link or a device; a name that is hostile, a duplicate, or is another in its local header; entries that
 // overlap; anything behind the end; the 64-bit form.
 Result<std::vector<ZipEntry>> list_zip(int fd, const ZipBounds& bounds = {});
 

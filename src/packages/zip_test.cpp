@@ -121,7 +121,7 @@ TEST(Zip, RefusesTwoStories) {
   EXPECT_EQ(refusal(overlap), "the archive's entry \"a\" is a duplicate");
   // Two entries over the same bytes, as quoted bombs do.
   EXPECT_NE(refusal(MadeZip().add({"a", std::string(100, 'x')}).add({"b", "y", "", 0100644, 0, 0})), "");
-  EXPECT_EQ(refusal(MadeZip().add({"a", "x"}).add({"a/b", "y"})), "the archive's entry \"a/b\" stands below a file");
+  EXPECT_EQ(refusal(MadeZip().add({"a", "x"}).add({"a/b", "y"})), "the archive's entry \"a/b\" is below a file");
   EXPECT_EQ(refusal(MadeZip().add({"a", "x", "", 0100644, 1})), "the archive's entry \"a\" is encrypted");
 }
 

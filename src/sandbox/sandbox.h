@@ -22,7 +22,7 @@
 
 namespace autograder {
 
-// A file that stands in the working directory when the command starts, read-only to it. The bytes are copied into the
+// A file that is in the working directory when the command starts, read-only to it. The bytes are copied into the
 // box; the size of all files is added to the run's memory limit and taken off its figures.
 struct InputFile {
   std::string name;  // one path segment, 1-100 bytes, not "." or ".."

@@ -34,7 +34,7 @@ std::int64_t virtual_now_after_lease(std::int64_t virtual_now, std::int64_t leas
 // What one lease's wall time adds to `worked`.
 constexpr std::int64_t kMovedByMax = 10'000;
 std::int64_t worked_by(std::int64_t used_ms);
-// Where the account of a user stands who had a job leased, and who has now used the slot for so long.
+// The account of a user who had a job leased and has now used the slot for so long.
 std::int64_t account_after_lease(std::int64_t account, std::int64_t leased_start);
 std::int64_t account_after_work(std::int64_t account, std::int64_t virtual_now, std::int64_t used_ms);
 

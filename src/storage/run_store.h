@@ -1,7 +1,7 @@
 // Runs with a custom input: a student tries a program without it being judged. Code and input are kept until it is
 // answered, the answer for some minutes (see upkeep.h).
 //
-// Knows:          code, input, where a run stands and what it said.
+// Knows:          code, input, phase and result of a run.
 // Does not know:  problems, submissions, how programs are run.
 //
 // A run is the subject of a job (see job_queue.h), which has the same id and the highest priority.

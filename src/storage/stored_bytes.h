@@ -22,7 +22,7 @@ struct StoredBytes {
   SubmissionId excerpts_from;  // up to here the user's reports gave up their excerpts
 };
 
-// Rows and indexes of one submission or run, beside its texts.
+// Rows and indexes of one submission or run, without its texts.
 constexpr Bytes kRowBytes{1024};
 // Reports that are looked at when a new one has no room: their excerpts go.
 constexpr int kReportsLookedAt = 8;

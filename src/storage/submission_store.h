@@ -118,7 +118,7 @@ class SubmissionStore {
   virtual Result<Outdated> count_outdated(ProblemId problem, int rules_version) = 0;
   // What judging again under the present rules changed: cancelled judgings and errors of ours are not compared with.
   virtual Result<ChangedVerdicts> changed_verdicts(ProblemId problem, int rules_version) = 0;
-  // Where it stands, by one look-up, for those who wait for it. Absent when there is no such submission.
+  // Its phase, by one look-up, for those who wait for it. Absent when there is no such submission.
   virtual Result<std::optional<SubmissionState>> state(SubmissionId id) = 0;
   // Queues it to be judged again under the next judging number, with the priority of a new submission; earlier reports
   // are kept, and its dead letter, if it has one, is forgotten. `conflict`: it waits or runs already, or the job

@@ -30,11 +30,12 @@ struct Request {
   std::vector<NameValue> query;    // decoded, in order
   std::vector<NameValue> headers;  // in order, names as sent
   std::string body;
-  std::shared_ptr<const NamelessFile> body_file;  // of routes that take large bodies: where one stands, `body` is empty
-  std::string segment;                            // what stood for ":id" or "*"
-  std::string id;                                 // X-Request-Id, taken or made
-  std::string client_address;                     // behind a trusted proxy: whom it forwards for
-  bool from_loopback = false;                     // asked from this host itself, not through a proxy
+  std::shared_ptr<const NamelessFile>
+      body_file;               // of routes that take large bodies: where one is given, `body` is empty
+  std::string segment;         // what stood for ":id" or "*"
+  std::string id;              // X-Request-Id, taken or made
+  std::string client_address;  // behind a trusted proxy: whom it forwards for
+  bool from_loopback = false;  // asked from this host itself, not through a proxy
   // Of held routes: becomes true when the client has hung up.
   std::shared_ptr<const std::atomic<bool>> client_gone;
 

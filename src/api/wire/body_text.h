@@ -16,7 +16,7 @@ constexpr std::size_t body_max_for(std::size_t field_bytes) {
   return 6 * field_bytes + 64 * 1024;
 }
 
-// Valid UTF-8 that stands in a file.
+// Valid UTF-8 in a file.
 struct LongText {
   std::shared_ptr<const NamelessFile> file;
   std::int64_t offset = 0;

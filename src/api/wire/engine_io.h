@@ -36,7 +36,7 @@ enum class Fault {
 };
 std::string fault_json(Fault fault);
 
-// Socket.IO: what stands in a message packet after its "4".
+// Socket.IO: the content of a message packet after its "4".
 struct Packet {
   enum class Type { connect, disconnect, event };
   Type type = Type::event;

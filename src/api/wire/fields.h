@@ -30,7 +30,7 @@ class Fields final {
   explicit Fields(const boost::json::object& object) : object_(object) {}
   // Of a body that is an object.
   explicit Fields(const JsonBody& body) : object_(body.value.get_object()), long_texts_(&body.long_texts) {}
-  // Of an object inside another. `prefix` is where it stands, and stands before names in errors: "testCases[3].".
+  // Of an object inside another. `prefix` is its place, and is put before names in errors: "testCases[3].".
   Fields(const boost::json::object& object, std::string prefix, const Fields& outer)
       : object_(object), prefix_(std::move(prefix)), long_texts_(outer.long_texts_) {}
 
@@ -38,7 +38,7 @@ class Fields final {
   void require(std::string_view name) { find(name, true); }
   std::string text(std::string_view name, TextBound bound);
   std::optional<std::string> optional_text(std::string_view name, TextBound bound);
-  // The same, for texts that may be long: those that stand in a file stay there.
+  // The same, for texts that may be long: those in a file stay there.
   std::optional<BodyText> optional_body_text(std::string_view name, TextBound bound);
   std::int64_t integer_or(std::string_view name, std::int64_t otherwise, std::int64_t min, std::int64_t max);
   std::optional<double> optional_number(std::string_view name, double min, double max);

@@ -100,7 +100,7 @@ class Builder {
     level.key.swap(key_);
     key_.clear();
     if (level.keys.insert(level.key).second) return true;
-    return refuse("the key \"" + level.key.substr(0, 100) + "\" stands there twice", error);
+    return refuse("duplicate key \"" + level.key.substr(0, 100) + "\"", error);
   }
   bool on_string_part(string_view part, std::size_t, error_code& error) {
     text_.append(part.data(), part.size());

@@ -17,7 +17,7 @@ std::string encode_terms(const Package& package);
 // `corrupt` for anything encode_terms did not write.
 Result<Package> decode_terms(std::string_view text);
 
-// One program of the package, and where it stands.
+// One program of the package, and its state.
 struct BundledSeen {
   BundledSubmission submission;          // without its source
   std::optional<SubmissionState> state;  // absent: it is not judged, and `why_not` says why

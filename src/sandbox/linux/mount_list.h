@@ -18,7 +18,7 @@ class MountList final {
   // not there are made by nobody, and name nothing.
   static MountList open(std::vector<std::string> directories, const std::vector<std::string>& roots);
 
-  // A detached, read-only copy of what stands at `path`.
+  // A detached, read-only copy of the mount at `path`.
   Result<UniqueFd> clone(std::string_view path) const;
 
  private:

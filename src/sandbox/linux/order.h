@@ -65,7 +65,7 @@ struct RunHeader {
   // Descriptors: the streams that are `fd`, the files, and (launcher -> run init only) the mounts and the leaf.
 };
 
-// Where a string table stands: pointers into the packet.
+// A string table: pointers into the packet.
 struct RunStrings {
   std::array<const char*, kArgumentsMax + 2> arguments{};  // both lists end with a null pointer
   std::array<const char*, kArgumentsMax + 2> environment{};

@@ -14,7 +14,7 @@ namespace autograder {
 
 enum class SlotPhase {
   making,  // its box is on the way to its first `ready`
-  idle,    // a box stands ready, nobody's
+  idle,    // a box is ready, nobody's
   open,    // somebody's
   ending,  // the reaper has it
   lost,    // processes that would not die: not used again

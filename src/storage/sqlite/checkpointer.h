@@ -1,9 +1,9 @@
-// Brings the write-ahead log into the database file beside the writer, so that no commit waits for it.
+// Copies the write-ahead log into the database file while the writer works, so that no commit waits for it.
 //
 // Knows:          how long the log is.
 // Does not know:  what is in it.
 //
-// A checkpoint beside a busy writer never reaches the end of the log, and only a log that is wholly in the file begins
+// A checkpoint during busy writes never reaches the end of the log, and only a log that is wholly in the file begins
 // again. So a thread copies nearly all of it, and then asks the writer to copy the few pages that are left, between two
 // groups of writes.
 #pragma once

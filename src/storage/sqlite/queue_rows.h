@@ -1,4 +1,4 @@
-// Rows of jobs and reports, as several roles write them. All stand in the writer's transaction and may throw.
+// Rows of jobs and reports, as several roles write them. All run in the writer's transaction and may throw.
 #pragma once
 
 #include <optional>
@@ -26,7 +26,7 @@ int count_waiting(Connection& db);
 // The job of a lease that still is its holder's.
 std::optional<Job> find_ours(Connection& db, const Lease& lease, Time now);
 
-// Where the next job of this owner stands in the fair order.
+// The place of the next job of this owner in the fair order.
 std::int64_t next_virtual_start(Connection& db, std::optional<UserId> owner, int priority);
 
 Verdict read_verdict(const Query& row, int column);

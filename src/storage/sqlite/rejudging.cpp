@@ -60,7 +60,7 @@ Result<> queue_again(Connection& db, const Again& again, JobId id, int priority,
 Result<std::optional<SubmissionState>> Submissions::state(SubmissionId id) {
   const Time now = database_.clock.now();
   using Answer = Result<std::optional<SubmissionState>>;
-  return database_.readers.read("asking where a submission stands", [&](Connection& db) -> Answer {
+  return database_.readers.read("asking for the phase of a submission", [&](Connection& db) -> Answer {
     Query row = db.query(
         "SELECT s.verdict, j.leased_until_ms FROM submissions s LEFT JOIN jobs j ON j.id = s.job_id "
         "AND s.verdict IS NULL AND j.state = 'leased' WHERE s.id = ?");

@@ -95,7 +95,7 @@ Result<std::optional<RunRow>> Runs::find(RunId id) {
 
 Result<std::optional<Phase>> Runs::phase(RunId id) {
   const Time now = database_.clock.now();
-  return database_.readers.read("asking where a run stands", [&](Connection& db) -> Result<std::optional<Phase>> {
+  return database_.readers.read("asking for the phase of a run", [&](Connection& db) -> Result<std::optional<Phase>> {
     Query row = db.query("SELECT r.result, j.leased_until_ms " AG_WITH_LEASE "WHERE r.id = ? AND r.created_at_ms > ?");
     if (!row.bind(id, now - kRunKept).next()) return std::nullopt;
     return read_phase(row, 0, 1, now);

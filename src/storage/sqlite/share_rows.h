@@ -1,4 +1,4 @@
-// Rows that say who holds slots and what was used. All stand in the writer's transaction and may throw.
+// Rows that say who holds slots and what was used. All run in the writer's transaction and may throw.
 #pragma once
 
 #include <optional>
@@ -20,7 +20,7 @@ Held read_held(Connection& db, const LeaseRequest& request, Time now);
 
 std::int64_t read_virtual_now(Connection& db, int priority);
 
-// Where the account of a user stands; absent when the user never had one.
+// The account of a user; absent when the user never had one.
 std::optional<std::int64_t> read_account(Connection& db, UserId owner, int priority);
 
 // The job is leased: its user's account and the queue's virtual time move.

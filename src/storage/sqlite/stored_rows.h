@@ -1,4 +1,4 @@
-// The rows of what each user stored. All stand in the writer's transaction and may throw.
+// The rows that count what each user stored. All run in the writer's transaction and may throw.
 #pragma once
 
 #include "domain/report.h"

@@ -155,7 +155,7 @@ TEST_P(VerificationContract, ADeadOneEndsInAnInternalError) {
   ASSERT_TRUE(dead.report);
   EXPECT_EQ(dead.report->verdict, Verdict::internal_error);
   EXPECT_EQ(dead.report->admin_detail, "disk full for good");
-  EXPECT_EQ(unjudged(problem), 0) << "its report stands";
+  EXPECT_EQ(unjudged(problem), 0) << "its report stays";
   EXPECT_EQ(must(dead_letters().list({}, 10)).at(0).job.kind, JobKind::verify);
   must(dead_letters().requeue(set.submissions[0].job));
   EXPECT_EQ(find_set(problem).submissions.at(0).phase, Phase::queued);
