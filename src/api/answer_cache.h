@@ -21,7 +21,7 @@ class AnswerCache final {
  public:
   explicit AnswerCache(std::size_t bytes_max = kCachedAnswersBytesMax) : bytes_max_(bytes_max) {}
 
-  // What makes an answer: the path, the query as it was understood, and whose eyes it is for.
+  // The key of an answer: the path, the query as it was understood, and whose eyes it is for.
   static std::string key_of(const http::Request& request, Role role);
 
   // Null when there is none.

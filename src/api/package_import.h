@@ -22,7 +22,7 @@ struct Imported {
   std::vector<std::string> notes;  // of the package, and of what was taken in place of what it does not say
 };
 
-// What tests have of Windows (CRLF, a byte order mark) is converted in the problem's tests, and noted; the package's files
+// Windows forms in tests (CRLF, a byte order mark) are converted in the problem's tests, and noted; the package's files
 // stay as they are. Blocks for as long as the files take to be stored. A problem with the package's uuid is updated and, where it was
 // deleted, restored; it keeps its id, its author and whether it is published (not under an embargo), and tests that did
 // not change keep their versions.

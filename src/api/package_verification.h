@@ -13,7 +13,7 @@ enum class VerifyWish { judge, leave };
 
 // In the place of an earlier import's. `judge`: each program in a language that some worker has (or that none is there
 // to deny) is queued behind all that students send, with a time limit that is stretched as the package's margin asks.
-// What could not be queued, because the queue is full, is said in `notes`; other errors are the store's.
+// Solutions that do not fit into a full queue are named in `notes`; other errors are the store's.
 Result<> queue_verification(Storage& storage, IdGenerator& ids, Time now, UserId author, const Problem& problem,
                             const Package& package, VerifyWish wish, std::vector<std::string>& notes);
 

@@ -45,7 +45,7 @@ class Sessions final {
   std::optional<Viewer> authenticate_at_once(const Claims& claims);
   // The user behind claims that were verified before: as authenticate, and 401 once the token they came with has ended.
   Parsed<Viewer> admit(const Claims& claims, std::string_view request_id);
-  // What is known of users is no longer true.
+  // Forgets all users, since one has changed.
   void forget_users();
   const CacheCounts& token_counts() const { return token_counts_; }
   const CacheCounts& user_counts() const { return user_counts_; }

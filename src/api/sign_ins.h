@@ -17,13 +17,13 @@
 
 namespace autograder::api {
 
-// Of an account from one address.
+// Failures of an account from one address.
 constexpr Rate kFailuresOfPair{10, std::chrono::seconds(60)};
-// Of an account: the delay grows from 6 s over 90 s to 120 s. An address that signed in before has these to itself.
+// Failures of an account: the delay grows from 6 s over 90 s to 120 s. An address that signed in before has these to itself.
 constexpr std::array<Rate, 2> kFailuresOfAccount{{{20, std::chrono::seconds(1800)}, {30, std::chrono::seconds(3600)}}};
-// Of an address, all accounts together.
+// Failures of an address, all accounts together.
 constexpr Rate kFailuresOfAddress{120, std::chrono::seconds(60)};
-// Of an account from an address that has used up its own: a neighbour's first tries are still looked at.
+// Failures of an account from an address that has used up its own: a neighbour's first tries are still looked at.
 constexpr Rate kFailuresBesideOthers{3, std::chrono::seconds(3600)};
 constexpr std::chrono::hours kFamiliarFor{24 * 30};
 
@@ -49,7 +49,7 @@ class SignIns final {
   void succeeded(const Attempt& attempt);
 
  private:
-  // Of the account's rates the first `rates`, and of the account from its address.
+  // Gives back to the first `rates` of the account, and to the account from its address.
   void give_back_account(const Attempt& attempt, std::size_t rates);
 
   RateLimiter& limiter_;

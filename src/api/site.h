@@ -21,7 +21,7 @@ struct SiteFile {
   std::string_view tag;    // changes with the bytes
 };
 
-// What lay in web/dist when this program was built: empty, or with an index.html.
+// The files of web/dist when this program was built: empty, or with an index.html.
 std::span<const SiteFile> built_in_site();
 
 namespace api {

@@ -9,7 +9,7 @@
 
 namespace autograder::api {
 
-// What one answer shows of tests: larger ones are for downloads of the whole problem.
+// Bounds of the tests in one answer: larger ones are for downloads of the whole problem.
 constexpr std::int64_t kShownBodyMax = 64 * 1024;
 constexpr std::int64_t kShownTotalMax = 4 * 1024 * 1024;
 constexpr std::int64_t kShownAloneMax = 8 * 1024 * 1024;  // of a test that is asked for alone: each of its two texts

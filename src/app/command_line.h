@@ -13,7 +13,7 @@ constexpr int kDone = 0;
 constexpr int kFailed = 1;
 constexpr int kWrongUse = 2;
 
-// What flags say; applied over file and environment.
+// Settings by flags; applied over file and environment.
 struct Flags {
   std::string config_file;
   std::map<std::string, std::string> settings;

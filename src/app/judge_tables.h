@@ -26,7 +26,7 @@ std::string test_table(const JudgedSubmission& judged, const Package& package);
 // The head of the table of submissions, and a row with the reasons below it.
 std::string verification_head(const Package& package, Duration time_limit);
 std::string verification_row(const JudgedSubmission& judged, const Package& package);
-// What follows from all of them.
+// The summary of all of them.
 std::string verification_foot(const JudgingSummary& summary);
 std::string summary_json(const JudgingSummary& summary);
 

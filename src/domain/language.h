@@ -9,7 +9,7 @@
 
 namespace autograder {
 
-// What makes a language's compilations faster: made once by its own tools in a box, read by all of its compilations.
+// A cache that makes a language's compilations faster: made once by its own tools in a box, read by all of its compilations.
 struct LanguageCache {
   std::vector<std::string> argv;                   // makes `file`; empty: the language has no cache
   std::string file;                                // a tar of directories and regular files
@@ -70,7 +70,7 @@ struct Language {
   std::string fingerprint;                 // of the whole file: another one, another language
 };
 
-// What a worker found of a language on its host.
+// The status of a language on the host of a worker.
 struct LanguageStatus {
   std::string id;
   std::string name;

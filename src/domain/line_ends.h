@@ -33,7 +33,7 @@ class LineEndFilter final {
 WindowsMarks marks_in(std::string_view bytes);
 std::string without_marks(std::string_view text);
 
-// What an author should know of texts: a code for pages, the texts, and one English sentence.
+// A note for the author about texts: a code for pages, the texts, and one English sentence.
 struct TextNote {
   std::string code;  // lineEndsConverted, lineEndsKept, byteOrderMarkRemoved, byteOrderMarkKept
   std::vector<std::string> texts;

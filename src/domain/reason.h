@@ -67,7 +67,7 @@ std::optional<ReasonCode> reason_code_from(std::string_view name);
 std::string_view name_of(ReasonHint hint);  // "mainReturnsZero"
 std::optional<ReasonHint> reason_hint_from(std::string_view name);
 
-// What a student may know of a private test: an exit code could be a byte of its input, a place in the output tells of
+// The part of a reason that a student may know of a private test: an exit code could be a byte of its input, a place in the output tells of
 // what is expected there.
 Reason without_choice(Reason reason);
 // One English sentence without a full stop; empty for `none`.

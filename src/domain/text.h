@@ -28,7 +28,7 @@ std::string printable(std::string_view bytes, std::size_t max);
 // many bytes are to be replaced by one U+FFFD.
 std::size_t utf8_length(std::string_view bytes, std::size_t* skip);
 
-// Of one whole UTF-8 character.
+// The code point of one whole UTF-8 character.
 std::uint32_t code_point(std::string_view character);
 
 // Characters in `bytes`; what is not UTF-8 counts as it is replaced.

@@ -16,7 +16,7 @@
 
 namespace autograder {
 
-// Of one family; what comes beyond is counted under labels that all say "other".
+// Bound of one family; further series are counted under labels that all say "other".
 constexpr std::size_t kSeriesMax = 2'000;
 
 using MetricLabels = std::initializer_list<std::pair<std::string_view, std::string_view>>;
@@ -74,7 +74,7 @@ class Metrics final {
   // `buckets` are upper bounds, rising.
   HistogramFamily histogram(const std::string& name, const std::string& help, std::vector<double> buckets);
 
-  // What is read each time that text() is asked, instead of being counted on its way. Given again for the same name and
+  // A figure that is read each time text() is asked, instead of being counted on its way. Given again for the same name and
   // labels, the later `read` counts. What it reads outlives the last text().
   using Read = std::function<double()>;
   void watch_counter(const std::string& name, const std::string& help, MetricLabels labels, Read read);

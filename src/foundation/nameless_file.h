@@ -11,7 +11,7 @@
 
 namespace autograder {
 
-// Of any file system, with O_TMPFILE or without.
+// Works on any file system, with O_TMPFILE or without.
 Result<UniqueFd> open_nameless(const std::string& directory);
 
 // Written by one thread at its end; then any thread may read.

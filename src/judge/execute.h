@@ -15,7 +15,7 @@ Result<Outcome> execute(Box& box, const Command& command, std::stop_token stop);
 bool was_starved(const Outcome& outcome);
 // The sandbox gave up waiting for a core before the command had its wall time: that says nothing about the program.
 bool never_had_its_time(const Outcome& outcome, const RunLimits& limits);
-// Of a command that never had its time, again and again.
+// The error of a command that never had its time, again and again.
 std::unexpected<Error> host_is_too_busy(const Outcome& outcome);
 
 }  // namespace autograder

@@ -32,7 +32,7 @@ struct ReadyLanguage {
   std::string identity;
 };
 
-// Of compilations, as the server's configuration sets them: no language's file gets past one of these.
+// Limits of compilations, as the server's configuration sets them: no language's file gets past one of these.
 struct CompileLimits {
   std::optional<std::chrono::milliseconds> cpu_time{};  // absent: what the file says, 10 s where it says nothing
   std::optional<Bytes> memory{};                        // absent: as above, 1 GiB

@@ -34,7 +34,7 @@ void explain_thread(const CrashWords& language, std::string_view source, std::st
 inline constexpr std::string_view kOutputFile = "output.txt";
 // It printed nothing, and wrote that file.
 bool wrote_only_a_file(const Outcome& outcome);
-// Of a run that printed nothing: says so, and whether it wrote that file.
+// For a run that printed nothing: says so, and whether it wrote that file.
 void explain_no_output(const Outcome& outcome, RunVerdict& verdict);
 
 // The beginning and the end of it, at most about kExcerptMax.

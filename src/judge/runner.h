@@ -15,13 +15,13 @@
 
 namespace autograder {
 
-// What is run: borrowed while the runner lives.
+// The program to run: borrowed while the runner lives.
 struct Program {
   std::string_view code;
   const UniqueFd* compiled = nullptr;  // null: the source itself is run
 };
 
-// What the problem and the language allow together.
+// The limits of problem and language together.
 RunBounds run_bounds(const ProblemLimits& limits, const Language& language);
 
 // How many runs of one submission may be repeated. Any thread.

@@ -11,7 +11,7 @@
 
 namespace autograder {
 
-// What one run was allowed, as the sandbox was told.
+// The limits of one run, as the sandbox was told.
 struct RunBounds {
   RunLimits limits;
   Bytes output;  // on stdout

@@ -20,7 +20,7 @@ Result<std::vector<BundledSubmission>> read_bundled_submissions(const PackageDir
                                                                 const ProblemSettings& settings,
                                                                 std::vector<std::string>& notes);
 
-// What the format expects of a program in submissions/<directory>; empty: it has no such directory.
+// The expectation of the format for a program in submissions/<directory>; empty: it has no such directory.
 std::vector<Expectation> expectations_of_directory(std::string_view directory);
 
 }  // namespace autograder

@@ -47,7 +47,7 @@ struct VerdictSet {
   bool operator==(const VerdictSet&) const = default;
 };
 
-// What a bundled submission has to come to on some of the tests.
+// The verdicts that a bundled submission must get on some of the tests.
 struct Expectation {
   std::string source;  // "submissions/accepted", "submissions.yaml, line 4": for people
   std::string tests;   // a glob over names of tests and groups; empty: all

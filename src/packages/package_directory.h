@@ -36,7 +36,7 @@ class PackageDirectory final {
   // As read, and it must be UTF-8 without NUL; CR LF becomes LF.
   Result<std::string> read_text(std::string_view path, Bytes max) const;
   Result<UniqueFd> open_file(std::string_view path) const;
-  // Of a file's bytes as they are.
+  // The hash of a file's bytes, unchanged.
   Result<Sha256> hash(std::string_view path) const;
 
  private:

@@ -14,7 +14,7 @@ enum class NameKind {
   passed_over,  // begins with a dot or a dash, or has other characters: the format says to act as if it were not there
   hostile,      // absolute, with "..", a backslash, a control character, an empty segment, too long or too deep
 };
-// Of a path relative to the package or the archive, segments divided by slashes. A hostile segment wins.
+// The kind of a path relative to the package or the archive, segments divided by slashes. A hostile segment wins.
 NameKind kind_of_path(std::string_view path);
 bool good_segment(std::string_view segment);
 

@@ -25,7 +25,7 @@ struct Translation {
 // The language of a file of a package that is a statement: "de" of "statement/problem.de.md"; "en" where the legacy
 // form names none. Empty for other files, and for PDF.
 std::string language_of_statement(std::string_view path);
-// What students read of such a file. `invalid` when its constants make it too long.
+// The statement from such a file, as students read it. `invalid` when its constants make it too long.
 Result<std::string> shown_statement(const std::string& path, const std::string& text, const ProblemSettings& settings);
 
 struct PackageStatements {

@@ -24,7 +24,7 @@ struct JudgedSubmission {
 // As it would be with this time limit: it was made with a larger one. Computes the scores again.
 void hold_to_time_limit(JudgedSubmission& judged, Duration limit, ScoringRule scoring);
 
-// What is not as expected. A page says the reason in its reader's language; where none is known, `words` have it all.
+// A difference from the expected verdicts. A page says the reason in its reader's language; where none is known, `words` have it all.
 struct Finding {
   std::string sentence;  // without the words about the run
   std::string words;     // the same with them

@@ -25,7 +25,7 @@ std::vector<WrittenFile> write_package(const Problem& problem, const std::vector
 
 // A problem that came from no package has a uuid too, made of its id: importing its export finds it again.
 std::string uuid_of(const Problem& problem);
-// Of such a uuid; empty for any other.
+// The problem of such a uuid; empty for any other.
 ProblemId problem_of_uuid(const std::string& uuid);
 
 }  // namespace autograder

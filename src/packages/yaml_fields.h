@@ -40,7 +40,7 @@ class YamlFields final {
 
   void refuse(std::string_view key, const std::string& why);
   void refuse_line(int line, std::string_view key, const std::string& why);
-  // What is wrong below, of a map that was read by fields of its own.
+  // Takes over the error of a map inside, which was read by its own fields.
   void adopt(const Result<>& below);
   bool good() const { return !error_; }
   // The first complaint, or else that a key is unknown: it names all that were asked for above.

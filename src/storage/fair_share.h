@@ -31,14 +31,14 @@ std::int64_t virtual_start_after(std::int64_t virtual_now, std::optional<std::in
 // virtual time, would be behind all that others have in the queue.
 std::int64_t virtual_now_after_lease(std::int64_t virtual_now, std::int64_t leased_start, std::int64_t worked,
                                      std::optional<std::int64_t> first_waiting);
-// What one lease's wall time adds to `worked`.
+// The part of one lease's wall time that counts as `worked`.
 constexpr std::int64_t kMovedByMax = 10'000;
 std::int64_t worked_by(std::int64_t used_ms);
 // The account of a user who had a job leased and has now used the slot for so long.
 std::int64_t account_after_lease(std::int64_t account, std::int64_t leased_start);
 std::int64_t account_after_work(std::int64_t account, std::int64_t virtual_now, std::int64_t used_ms);
 
-// What one look through the queue may take: jobs of these priorities, but not of these users, nor of users who owe more.
+// The jobs that one look through the queue may take: jobs of these priorities, but not of these users, nor of users who owe more.
 struct Pick {
   int priority_min = 0;
   int priority_max = 0;

@@ -38,7 +38,7 @@ struct QueueDepth {
   std::int64_t dead = 0;
 };
 
-// What became of a failed job.
+// The outcome of a failed job.
 enum class FailureFate { retried, dead };
 
 // How a job ends: with the report of a submission or of a bundled one, or with the result of a run.

@@ -77,12 +77,12 @@ class ProblemStore {
   // Every version there ever was, newest first, at most kTestVersionsMax; those of tests that were removed from their
   // problem too. Empty when there never was such a test.
   virtual Result<std::vector<TestCase>> test_versions(TestCaseId id) = 0;
-  // Of at most kPageMax ids, deleted ones too; those of nothing are left out.
+  // The names of at most kPageMax ids, deleted problems too; unknown ids are left out.
   virtual Result<std::map<ProblemId, ProblemName>> names(const std::vector<ProblemId>& ids) = 0;
   // The version since which it is judged as it is now; absent when there is no such problem. A change of its title or
   // statement leaves it.
   virtual Result<std::optional<int>> rules_version(ProblemId id) = 0;
-  // What this user's submissions came to; one range of an index, at most kProgressMax problems.
+  // The user's progress on each problem; one range of an index, at most kProgressMax problems.
   virtual Result<Progress> progress(UserId user) = 0;
 };
 

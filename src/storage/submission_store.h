@@ -25,7 +25,7 @@ struct NewSubmission {
   Time created_at{};            // keys are kept 24 h from here
 };
 
-// What submit did.
+// The outcome of submit.
 struct Submitted {
   SubmissionId id;
   bool repeated = false;  // the idempotency key was known: `id` is the earlier submission
@@ -59,9 +59,9 @@ struct RejudgeStep {
   bool more = false;  // there may be submissions after `next`
   bool full = false;  // it stopped because the queue has no room for rejudges now: go on later
 };
-// Of the problem's newest kOutdatedLookedAt submissions.
+// Counts over the problem's newest kOutdatedLookedAt submissions.
 struct Outdated {
-  int judged = 0;    // those that have a verdict of their program: neither cancelled nor an error of ours
+  int judged = 0;    // those that have a verdict of their program: neither cancelled nor an internal error
   int outdated = 0;  // of these, judged under older rules
   int waiting = 0;   // those that had a verdict and wait to be judged again
   int accepted = 0;  // accepted under the rules of now
@@ -80,7 +80,7 @@ struct ChangedVerdict {
   double score_now = 0;
   bool operator==(const ChangedVerdict&) const = default;
 };
-// Of the problem's newest kChangesLookedAt submissions.
+// Counts over the problem's newest kChangesLookedAt submissions.
 struct ChangedVerdicts {
   int compared = 0;                     // those that were judged under older rules and under the present ones
   std::vector<ChangedVerdict> changed;  // newest submission first
@@ -108,7 +108,7 @@ class SubmissionStore {
   // Whole: with code and the current report.
   virtual Result<std::optional<Submission>> find(SubmissionId id) = 0;
   virtual Result<SubmissionList> list(const SubmissionFilter& filter) = 0;
-  // Of a waiting submission; absent when it does not wait.
+  // The place of a waiting submission; absent when it does not wait.
   virtual Result<std::optional<QueuePosition>> queue_position(SubmissionId id) = 0;
   // Submissions of this user that wait for their first judging, counted up to `up_to`. A rejudge is not the user's
   // doing and does not count.
@@ -116,7 +116,7 @@ class SubmissionStore {
   // How many were judged before `rules_version` of their problem (ProblemStore::rules_version), and how many since then
   // are accepted.
   virtual Result<Outdated> count_outdated(ProblemId problem, int rules_version) = 0;
-  // What judging again under the present rules changed: cancelled judgings and errors of ours are not compared with.
+  // The verdicts that rejudging under the present rules changed: cancelled judgings and internal errors are not compared.
   virtual Result<ChangedVerdicts> changed_verdicts(ProblemId problem, int rules_version) = 0;
   // Its phase, by one look-up, for those who wait for it. Absent when there is no such submission.
   virtual Result<std::optional<SubmissionState>> state(SubmissionId id) = 0;

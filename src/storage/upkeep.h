@@ -45,7 +45,7 @@ class Upkeep {
   virtual Result<Tidied> sweep() = 0;
   // Runs that were created before, with their jobs, but for those that a worker has begun.
   virtual Result<Tidied> forget_runs(Time before) = 0;
-  // What programs printed, and the excerpts of tests, of reports of submissions that were created before and come after
+  // Deletes the outputs of programs, and the excerpts of tests, of reports of submissions that were created before and come after
   // `after` (empty: from the first). Verdict, score and figures stay.
   virtual Result<TidiedReports> remove_excerpts(Time before, SubmissionId after) = 0;
   virtual Result<Room> room() = 0;

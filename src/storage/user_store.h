@@ -39,7 +39,7 @@ class UserStore {
   // In order of id, after `after` (empty: from the start), at most `limit`.
   virtual Result<std::vector<User>> list(UserId after, int limit) = 0;
   virtual Result<UserList> search(const UserFilter& filter) = 0;
-  // Of at most kPageMax ids; those of nobody are left out.
+  // The names of at most kPageMax ids; unknown ids are left out.
   virtual Result<std::map<UserId, std::string>> names(const std::vector<UserId>& ids) = 0;
 };
 

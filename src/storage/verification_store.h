@@ -54,7 +54,7 @@ struct Verification {
   Time created_at{};
 };
 
-// What a worker needs of one.
+// The part of one that a worker needs.
 struct BundledWork {
   ProblemId problem;
   std::string language;

@@ -23,7 +23,7 @@ namespace autograder::http {
 class Connection;
 struct Lane;
 
-// Of one connection.
+// The state of one connection.
 struct Place {
   std::string peer;
   std::string address;   // its subscriber's

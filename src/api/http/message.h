@@ -36,7 +36,7 @@ struct Request {
   std::string id;              // X-Request-Id, taken or made
   std::string client_address;  // behind a trusted proxy: whom it forwards for
   bool from_loopback = false;  // asked from this host itself, not through a proxy
-  // Of held routes: becomes true when the client has hung up.
+  // Only of held routes: becomes true when the client has hung up.
   std::shared_ptr<const std::atomic<bool>> client_gone;
 
   // The first with that name (without regard to case), or null.

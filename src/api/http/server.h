@@ -31,7 +31,7 @@ struct Timeouts {
 };
 constexpr std::size_t kSlowestClient = 16 * 1024;  // bytes a second
 
-// What became of a request.
+// The outcome of a request.
 struct Answered {
   Method method = Method::get;
   std::string_view route;  // "/problems/:id"; "none" when no route was found
@@ -50,7 +50,7 @@ struct ServerOptions {
   std::string file_directory = "/tmp";            // for bodies that go into files
   std::int64_t files_max = 1024LL * 1024 * 1024;  // bytes in those, of all connections
   UsageBounds usage;
-  // Whose valid token a request bears; empty: nobody's. Called on an I/O thread: it must not block. May be null.
+  // The user whose valid token a request bears; empty: none. Called on an I/O thread: it must not block. May be null.
   std::function<std::string(const Request&)> user_of;
   std::int64_t disk_free_min = 0;  // less on that disk: such a body is refused with 503
   Timeouts timeouts;
@@ -79,7 +79,7 @@ class Server final {
   Result<> listen();
   std::uint16_t port() const;
   const Router& router() const;
-  // Of answers that are not read yet.
+  // The bytes of answers that are not read yet.
   std::size_t answer_bytes();
   // Takes no more connections and ends idle ones. `before_drain` runs then; requests in flight have
   // timeouts.drain to end.

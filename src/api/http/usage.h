@@ -50,7 +50,7 @@ class Usage final {
 
   explicit Usage(UsageBounds bounds) : bounds_(bounds) {}
 
-  // What is held until this is destroyed. The usage outlives it.
+  // A share of the bounds, held until this is destroyed. The usage outlives it.
   class Hold final {
    public:
     Hold() = default;

@@ -20,7 +20,7 @@ namespace autograder::api {
 constexpr std::size_t kAsksMax = 64;             // that wait to be answered
 constexpr std::chrono::seconds kSignInTime{10};  // from the connection's beginning
 
-// What conversations are made with.
+// The parts that all conversations share.
 struct LiveParts {
   Hub& hub;
   Sessions& sessions;

@@ -33,7 +33,7 @@ constexpr std::chrono::minutes kStripLife{10};  // the last strip of a submissio
 
 class Hub;
 
-// Of connections that listen.
+// Bounds of live connections.
 struct ListenerBounds {
   std::size_t all;
   std::size_t a_user;
@@ -57,7 +57,7 @@ class Ear final {
   // The state of now becomes news, then each change. 404 for what REST would not show; 429 over kSubscriptionsMax.
   std::optional<Refusal> subscribe(SubmissionId id, const std::string& request_id);
   void unsubscribe(SubmissionId id);
-  // What is newest of one submission that changed since it was last taken.
+  // The newest state of one submission that changed since it was last taken.
   std::optional<News> take();
   // The token that opened the connection has ended, or was revoked.
   bool ended() const;
@@ -76,7 +76,7 @@ class Ear final {
   const Viewer viewer_;
   const std::string address_;  // of the subscriber
   const std::shared_ptr<Wake> wake_;
-  // What follows is guarded by the hub's mutex.
+  // The hub's mutex guards all below.
   std::set<SubmissionId> subscriptions_;
   std::deque<SubmissionId> changed_;  // no id twice
   SteadyTime beats_at_{};
@@ -97,11 +97,11 @@ class Hub final {
   // there is no room.
   Parsed<std::unique_ptr<Ear>> join(const Claims& claims, const Viewer& viewer, const std::string& address,
                                     Ear::Wake wake);
-  // What the bus says.
+  // Hears the bus.
   void hear(const Event& event);
   // Every kTick: tokens that ended, bells that were lost, heartbeats.
   void tick();
-  // What is known of users changed: looks at every listener's token again.
+  // A user changed: checks every listener's token again.
   void check_tokens();
   std::size_t listeners() const;
 

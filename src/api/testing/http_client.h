@@ -28,7 +28,7 @@ class HttpClient final {
   void shut_down_sending();
   // The next answer; without_body for answers to HEAD.
   Answer read(bool without_body = false);
-  // What comes up to and with `text`; empty when the connection ends before, or nothing comes for ten seconds.
+  // Reads up to and with `text`; empty when the connection ends before, or nothing comes for ten seconds.
   std::string read_until(std::string_view text);
   // So many bytes; fewer only when the connection ends.
   std::string read_bytes(std::size_t count);

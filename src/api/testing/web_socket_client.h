@@ -15,7 +15,7 @@ class WebSocketClient final {
  public:
   // `headers` are lines without their ends.
   WebSocketClient(std::uint16_t port, std::string_view target, std::vector<std::string> headers = {});
-  // Of the handshake: 101 when it is open.
+  // The status of the handshake: 101 when it is open.
   int status() const { return status_; }
   void say(std::string_view text);
   // The next text message; empty at the end, whose number is in closed_with().

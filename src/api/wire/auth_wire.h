@@ -45,7 +45,7 @@ struct ProfileChange {
 };
 Parsed<ProfileChange> parse_profile_change(std::string_view body);
 
-// What an admin changes of someone.
+// A change of a user by an admin.
 struct UserOrder {
   std::optional<Role> role;
   std::optional<bool> disabled;

@@ -28,9 +28,9 @@ class Fields final {
  public:
   // `object` outlives this.
   explicit Fields(const boost::json::object& object) : object_(object) {}
-  // Of a body that is an object.
+  // The fields of a body that is an object.
   explicit Fields(const JsonBody& body) : object_(body.value.get_object()), long_texts_(&body.long_texts) {}
-  // Of an object inside another. `prefix` is its place, and is put before names in errors: "testCases[3].".
+  // The fields of an object inside another. `prefix` is its place, and is put before names in errors: "testCases[3].".
   Fields(const boost::json::object& object, std::string prefix, const Fields& outer)
       : object_(object), prefix_(std::move(prefix)), long_texts_(outer.long_texts_) {}
 

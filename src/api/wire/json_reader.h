@@ -11,9 +11,9 @@
 namespace autograder::api {
 
 constexpr std::size_t kNestingMax = 64;
-// Of one body, keys not counted: a small text may stand for a large tree. 500 tests with all their tags are 13,500.
+// Values of one body, without keys: a small text may stand for a large tree. 500 tests with all their tags are 13,500.
 constexpr std::size_t kJsonValuesMax = 50'000;
-// Of a body in a file, this much is held: a text of more bytes, and every one once so many are held, goes
+// Bound of a text of a body in a file: a text of more bytes, and every one once so many are held, goes
 // into its own file.
 constexpr std::size_t kHeldTextMax = 4 * 1024;
 constexpr std::size_t kHeldTextsMax = 4 * 1024 * 1024;

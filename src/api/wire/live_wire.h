@@ -15,7 +15,7 @@ namespace autograder::api {
 std::string status_json(SubmissionId id, SubmissionState state, double score, const Report* report);
 // {"type": "error", "status", "message", "error"} and, where it is about one, "submissionId".
 std::string live_error_json(const std::string& submission, std::string_view message, const Refusal& refusal);
-// What a Socket.IO acknowledgement holds: {"ok": true}, or {"ok": false} and the same fields.
+// The content of a Socket.IO acknowledgement: {"ok": true}, or {"ok": false} and the same fields.
 std::string live_answer_json(std::string_view message, const std::optional<Refusal>& refusal);
 
 // A message of a WebSocket's client: {"type": "auth", "token" | "ticket"},

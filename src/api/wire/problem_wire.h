@@ -44,13 +44,13 @@ struct NewProblem {
 // `known_languages` are the ids that `languages` may name.
 Parsed<NewProblem> parse_problem(const http::Request& request, const std::vector<std::string>& known_languages);
 
-// What a body changes of a problem that is there.
+// Changes of an existing problem, from a body.
 struct ProblemEdit {
   std::optional<std::int64_t> version;            // the one that the author has read
   std::optional<std::vector<NewTestCase>> tests;  // replace all
   LineEnds line_ends = LineEnds::convert;         // of these
 };
-// What is given is changed in `problem`; of `limits` too only what is given.
+// Changes only the given fields of `problem`, and of its `limits`.
 Parsed<ProblemEdit> parse_problem_edit(const http::Request& request, const std::vector<std::string>& known_languages,
                                        Problem& problem);
 
@@ -86,7 +86,7 @@ Parsed<TestsChange> parse_tests_change(const http::Request& request);
 Parsed<std::optional<std::string>> parse_copy(const http::Request& request);
 std::string copied_json(const Problem& copy);
 
-// What of a test's bodies is shown.
+// The part of a test's bodies that is shown.
 struct ShownTest {
   std::string input;
   std::string expected;

@@ -32,7 +32,7 @@ std::string message_json(std::string_view message);
 // The form of the errors that http/ finds itself.
 http::Response http_error(int status, std::string_view why);
 
-// What storage could not do. 503 for what may heal, 500 otherwise; the detail goes to the log and not to the client.
+// The refusal for a failure of storage: 503 when it may heal, 500 otherwise; the detail goes to the log and not to the client.
 Refusal storage_refusal(std::string_view doing, const Error& error, std::string_view request_id);
 
 }  // namespace autograder::api

@@ -11,7 +11,7 @@
 
 namespace autograder::api {
 
-// What the package says of its submissions and its time limit, so that reports can be held against it later.
+// The package's terms for its submissions and its time limit, so that reports can be held against it later.
 std::string encode_terms(const Package& package);
 // A package of which only that is filled in: its tests by name, scoring, margins and submissions without their sources.
 // `corrupt` for anything encode_terms did not write.

@@ -18,7 +18,7 @@ namespace autograder {
 
 using namespace std::chrono_literals;
 
-// What the log says meanwhile: lines for people, on stderr.
+// The lines of the log in the meantime, as for people, on stderr.
 class Logged final {
  public:
   Logged() { testing::internal::CaptureStderr(); }

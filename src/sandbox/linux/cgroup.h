@@ -28,7 +28,7 @@ struct GroupBounds {
   pid_t init = -1;  // of the run, as the launcher sees it
 };
 
-// What a run's init counted of the processes that it reaped; nothing when it was killed with them.
+// The figures of a run's init for the processes that it reaped; nothing when it was killed with them.
 struct InitFigures {
   Duration cpu_time{};
   Bytes largest;  // resident, of the largest one
@@ -69,7 +69,7 @@ class BoxGroup {
   // Whether the last look found more memory than is allowed.
   virtual bool over_memory() const { return false; }
   virtual Result<Duration> cpu_time() = 0;
-  // Of the run's program and all it started, as the launcher sees them; without our inits.
+  // The threads of the run's program and all it started, as the launcher sees them; without our inits.
   virtual std::vector<pid_t> threads() const = 0;
   // When the run's processes are dead.
   virtual Result<GroupFigures> figures(const InitFigures& counted) = 0;
@@ -110,7 +110,7 @@ class CgroupTree {
   virtual void remove(const std::string& server) const = 0;
 };
 
-// What this host gives. Changes nothing. The error is one plain sentence with the remedy. With `allow_degraded` a host
+// Finds the cgroups of this host. Changes nothing. The error is one plain sentence with the remedy. With `allow_degraded` a host
 // without usable cgroups gets a stand-in, see polled_group.h.
 Result<std::unique_ptr<CgroupTree>> find_cgroup_tree(bool allow_degraded);
 

@@ -56,7 +56,7 @@ struct LinuxSandboxOptions {
   // Patterns as glob(7) takes them, of files that are read once at start, so that no run is charged for their pages. A pattern
   // may find nothing.
   std::vector<std::string> warm_files;
-  // What commands may name as mounts, see mount_list.h. All of it must be there when the launcher is told.
+  // The mounts that commands may name, see mount_list.h. All of it must be there when the launcher is told.
   std::vector<std::string> mount_directories;  // these
   std::vector<std::string> mount_roots;        // and what lies below these
 };
@@ -77,7 +77,7 @@ Result<LauncherHandle> fork_launcher(int argc, char** argv, void (*forget)() = n
 // host, each with its remedy.
 Result<std::unique_ptr<Sandbox>> connect_sandbox(LauncherHandle launcher, const LinuxSandboxOptions& options);
 
-// What isolation this host gives to a launcher of this user, one line a layer, for check-host and /health.
+// The isolation that this host gives to a launcher of this user, one line a layer, for check-host and /health.
 struct Layer {
   std::string name;
   bool present = false;

@@ -26,7 +26,7 @@ inline pid_t parent_of(pid_t pid) {
 }
 std::vector<pid_t> threads_of(pid_t pid);
 
-// What the scheduler counted of one thread.
+// The counts of the scheduler for one thread.
 struct ThreadTimes {
   Duration ran{};
   Duration queued{};  // it could have run, and others had the core

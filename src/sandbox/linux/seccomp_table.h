@@ -26,7 +26,7 @@ struct WordTest {
 };
 using WordTests = std::vector<WordTest>;
 
-// Of an int the kernel looks at the lower half alone, so these do too. `argument` counts from 0.
+// The kernel looks only at the lower half of an int, so these do too. `argument` counts from 0.
 WordTest is_int(unsigned argument, std::uint32_t value);
 WordTest is_not(unsigned argument, std::uint32_t value);
 WordTest is_masked(unsigned argument, std::uint32_t mask, std::uint32_t value);

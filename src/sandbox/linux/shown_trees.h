@@ -20,7 +20,7 @@ Result<> check_each_file(const std::vector<std::string>& trees);
 // relative name.
 Result<> check_bound_sockets(const std::vector<std::string>& trees);
 
-// What a box sees whatever a language names: /usr and its kin, and these.
+// The trees that every box sees, for any language: /usr and its kin, and these.
 std::vector<std::string> always_shown(const std::vector<std::string>& etc_paths);
 
 }  // namespace autograder

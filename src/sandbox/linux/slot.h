@@ -20,14 +20,14 @@ enum class SlotPhase {
   lost,    // processes that would not die: not used again
 };
 
-// What became of the order that a slot was given.
+// The outcome of the order that a slot was given.
 enum class RunPhase {
   none,
   waiting,  // the order is here, the run's init not yet
   running,
 };
 
-// Whose pages of the host's files a group may hold: which ones are in memory tells what its runs read.
+// The owner of the pages of the host's files that a group may hold: which ones are in memory tells what its runs read.
 enum class Reader { nobody, open_run, secret_run };
 
 struct Slot {

@@ -26,7 +26,7 @@ class Checkpointer final {
 
   // The writer committed, and the log has so many pages now.
   void log_grew(int pages);
-  // What the writer does with the log after a group of writes.
+  // The work of the writer on the log after a group of writes.
   enum class Wanted { nothing, copy, cut };
   // Copy it, however short it is, and give its room back to the disk.
   void request_cut();

@@ -117,7 +117,7 @@ class Connection final {
   bool in_transaction() const;
   SQLite::Database& raw() { return database_; }  // for copying all of it
   bool read_only() const;
-  // Of everything prepared so far: tests look at their plans.
+  // The text of everything prepared so far: tests look at their plans.
   std::vector<std::string> statements() const;
 
  private:
@@ -129,7 +129,7 @@ class Connection final {
   std::unordered_map<std::string, std::unique_ptr<SQLite::Statement>, Hash, std::equal_to<>> statements_;
 };
 
-// Of the database file.
+// Pages of the database file.
 std::int64_t page_count(Connection& db);
 std::int64_t page_size(Connection& db);
 // In pages that no row uses any more.

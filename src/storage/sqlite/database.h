@@ -77,7 +77,7 @@ struct Database {
   Writer writer;  // tells the checkpointer
 };
 
-// Of the moment of the connection's transaction.
+// The figures at the moment of the connection's transaction.
 Inside inside_of(Connection& db);
 
 // Checks the file, brings its schema up to date, opens all connections.

@@ -33,7 +33,7 @@ class DiskSpace final {
   Result<> check(const LookInside& inside, Bytes wanted = {});
   // The disk alone is below its minimum. Looks at once.
   bool is_low(const LookInside& inside);
-  // Of the file of the write-ahead log.
+  // The size of the file of the write-ahead log.
   Bytes log_size() const;
   // 0 when the file system cannot tell.
   Bytes free_now();
@@ -48,7 +48,7 @@ class DiskSpace final {
   SteadyTime burst_began_at_{};
   std::optional<Bytes> free_;  // when the log is in the file; absent: the file system cannot tell
   Bytes free_inside_{};
-  // What was let in grows the file, and the log as well, which may not be written yet.
+  // Admitted writes grow the file, and the log as well, which may not be written yet.
   Bytes since_look_{};
   Bytes this_burst_{};
 };

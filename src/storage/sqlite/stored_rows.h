@@ -10,9 +10,9 @@ namespace autograder::sqlite {
 StoredBytes read_stored(Connection& db, UserId user);
 void write_stored(Connection& db, UserId user, const StoredBytes& stored);
 
-// What a user asks to have stored: `over_budget` when the day's bytes are used up.
+// Counts bytes that a user asks to store: `over_budget` when the day's bytes are used up.
 Result<> charge_row(Connection& db, UserId user, Bytes more, Bytes a_day_max, Time now);
-// What came of it.
+// Counts bytes of the result, without a bound.
 void note_row(Connection& db, UserId user, Bytes more, Time now);
 // A new report of this submission, which its user asked for or not. Where the user has more than `reports_max` then,
 // the oldest reports give up their excerpts, a few at a time.

@@ -15,7 +15,7 @@ std::optional<User> load_user(Connection& db, UserId id);
 
 // In the writer's transaction.
 void write_words(Connection& db, const User& user);
-// Of all users, where a database of before schema 7 has none. Its own transaction.
+// Fills the words of all users, where a database from before schema 7 has none. Its own transaction.
 void fill_words(Connection& db);
 
 }  // namespace autograder::sqlite

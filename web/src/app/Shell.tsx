@@ -13,7 +13,7 @@ import { Header } from "./Header";
 import { JudgeBar } from "./JudgeBar";
 import styles from "./Shell.module.css";
 
-/** What every page stands in: the header, the connection's state, and the way to sign in when the session ends. */
+/** The frame of every page: the header, the connection's state, and the way to sign in when the session ends. */
 export function Shell() {
   const session = useSession();
   const router = useRouter();

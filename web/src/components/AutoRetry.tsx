@@ -34,7 +34,7 @@ function Countdown({ error, seconds, retry }: { error: ApiError; seconds: number
 
 interface RetryProps<Variables> {
   mutation: UseMutationResult<unknown, Error, Variables>;
-  /** What is typed by then, where it may be sent. */
+  /** The text typed by then, where it may be sent. */
   typed: () => Variables | undefined;
 }
 

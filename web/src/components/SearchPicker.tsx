@@ -8,7 +8,7 @@ const SEARCH_PAUSE_MS = 180;
 
 interface PickerProps {
   label: string;
-  /** What the server finds for the words; nothing is asked before the list is wanted. */
+  /** The results of the server for the words; nothing is asked before the list is wanted. */
   useFound: (search: string, wanted: boolean) => { value: string; label: string }[];
   pick: (id: string) => void;
 }

@@ -11,7 +11,7 @@ interface BadgeProps {
   large?: boolean;
   /** Instead of the verdict's name. */
   words?: string | undefined;
-  /** Of 100. Where some tests passed, the points are said instead of a verdict of failure. */
+  /** Out of 100. Where some tests passed, the points are shown instead of a verdict of failure. */
   score?: number | null | undefined;
 }
 

@@ -27,7 +27,7 @@ interface TableProps {
   actions?: (row: SubmissionRow) => ReactNode;
 }
 
-/** What did not compile or was taken back has no figures. */
+/** A submission that did not compile or was cancelled has no figures. */
 const ran = ({ status }: SubmissionRow) => status !== "CE" && status !== "CANCELLED";
 
 export function SubmissionTable({ label = text.shell.submissions, rows, hide = [], people = false, ticked = [], onTick, actions }: TableProps) {

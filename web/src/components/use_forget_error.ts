@@ -3,7 +3,7 @@ import { useEffect } from "react";
 
 import { ApiError } from "@/lib/api/error";
 
-/** What was refused is no longer what is typed: the error goes with the first change. One that counts down stays. */
+/** The error belongs to the refused text: it goes with the first change. One that counts down stays. */
 export function useForgetError<Data, Variables>(mutation: UseMutationResult<Data, Error, Variables>, typed: unknown): void {
   useEffect(() => {
     const waits = mutation.error instanceof ApiError && mutation.error.retryAfterSeconds !== undefined;

@@ -25,7 +25,7 @@ function read(name: string): Typed {
   return Object.fromEntries(Object.entries(stored).filter((entry): entry is [string, string] => typeof entry[1] === "string"));
 }
 
-/** What was typed before the page was loaded again, by this name. It is read once: then it is gone. */
+/** The text typed before the page was loaded again, by this name. It is read once: then it is gone. */
 export function useArrived(name: string): Typed {
   const [arrived] = useState(() => read(name));
   useEffect(() => void attempt(() => window.sessionStorage.removeItem(PREFIX + name)), [name]);

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 
 import { findDiagnostics } from "./diagnostics";
 
-// What the tools of the six languages print, as the server passes it on.
+// Output of the tools of the six languages, as the server passes it on.
 const said = {
   cpp: "main.cpp: In function 'int main()':\nmain.cpp:3:10: error: 'x' was not declared in this scope\n    3 |   return x;\n      |          ^\nmain.cpp:2:1: note: here\n",
   java: "Main.java:3: error: ';' expected\n    int x = 1\n             ^\n1 error\n",

@@ -36,7 +36,7 @@ function parse(text: string | null): LocalDraft | null {
   }
 }
 
-// What this page wrote or took up last, by name. Another text in its place is from another tab.
+// The text that this page wrote or took up last, by name. Another text in its place is from another tab.
 const seen = new Map<string, string>();
 const seenName = (owner: string, name: string) => `${owner}.${name}`;
 

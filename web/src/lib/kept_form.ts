@@ -36,7 +36,7 @@ export function keptForms(prefix: string): string[] {
   return owner === undefined ? [] : ownNames(owner, PREFIX + prefix).map((name) => name.slice((PREFIX + prefix).length));
 }
 
-/** What was typed into a form, for one that begins with it. */
+/** The text typed into a form, for one that begins with it. */
 export function keptFields<T>(form: string): Partial<T> {
   const owner = currentSession()?.userId;
   return (owner === undefined ? null : read<T>(owner, form))?.mine ?? {};
@@ -49,7 +49,7 @@ export function keepForms(): void {
   for (const keep of keepers) keep();
 }
 
-/** What was typed meets what somebody else saved. */
+/** The typed text meets a version that somebody else saved. */
 export interface KeptConflict {
   takeMine: () => void;
   takeTheirs: () => void;

@@ -1,6 +1,6 @@
 // A submission as it is judged: the server's stream of events where there is one, else questions that wait for an answer.
 //
-// What arrives is written into the query cache, under the submission's key, and nowhere else. Each event carries the whole
+// Arriving events are written into the query cache, under the submission's key, and nowhere else. Each event carries the whole
 // strip of tests so far, so that a lost one costs nothing. A connection that breaks is made again, more slowly each time.
 
 import { useQueryClient, type QueryClient } from "@tanstack/react-query";
@@ -27,7 +27,7 @@ type StatusEvent = Schemas["LiveStatus"];
 /** Events carry figures; texts come with the verdict. */
 const WITHOUT_TEXTS = { wallMs: 0, input: "", expected: "", output: "", truncated: false };
 
-/** What an event says of a submission, on top of what is known. */
+/** Applies an event to the known state of a submission. */
 export function merge(known: Submission, event: StatusEvent): Submission {
   const tests = event.tests.map((test): TestReport => ({ ...WITHOUT_TEXTS, ...test }));
   const next: Submission = { ...known, status: event.status, tests, score: event.score };

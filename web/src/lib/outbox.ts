@@ -105,7 +105,7 @@ export function remove(key: string): void {
 
 const alike = (one: Pick<Outgoing, "problemId" | "run">, other: Outgoing) => one.problemId === other.problemId && (one.run === undefined) === (other.run === undefined);
 
-/** What waits behind one another: submissions to a problem reach the server in the order in which they were made. */
+/** The key of an ordered queue: submissions to a problem reach the server in the order in which they were made. */
 export const queueOf = (one: Outgoing): Outgoing[] => outgoing().filter((other) => isWaiting(other) && alike(one, other));
 
 /**

@@ -4,7 +4,7 @@
 import { ownNames, readOwn, removeOwn, writeOwn } from "./own_storage";
 
 const PREFIX = "input.";
-/** Of characters: what this browser keeps is shared with the drafts. */
+/** In characters: the drafts share this browser's storage. */
 export const KEPT_INPUT_MAX = 65_536;
 const INPUTS_MAX = 20;
 

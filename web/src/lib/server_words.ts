@@ -11,7 +11,7 @@ const NOT_COMPILED = "it does not compile";
 
 const escaped = (part: string) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 
-/** What the server put in, when it said the pattern. */
+/** The parts that the server put in, when it said the pattern. */
 function partsOf(said: string, pattern: string): string[] | undefined {
   if (!pattern.includes("$")) return said === pattern ? [] : undefined;
   return new RegExp(`^${pattern.split("$").map(escaped).join("(.{1,200}?)")}$`).exec(said)?.slice(1);
@@ -38,7 +38,7 @@ function fieldName(field: string): string {
   return index === undefined ? named(field) : (serverText.ofTest?.(Number(index) + 1, inner === undefined ? "" : named(inner)) ?? field);
 }
 
-/** What failed. */
+/** The failed operation. */
 export const serverMessage = (message: string): string => translate(message, serverText.messages) ?? message;
 
 const ended = (said: string): string => said + (/[.!?…:]$/.test(said) ? "" : ".");
@@ -52,7 +52,7 @@ export function serverReason(reason: string): string {
   return sentence(said);
 }
 
-/** What is wrong in a package: "problem.yaml: line 3: limits.time_limit: must be ...". Undefined when it is none of these. */
+/** The error in a package: "problem.yaml: line 3: limits.time_limit: must be ...". Undefined when it is none of these. */
 export function packageWords(said: string): string | undefined {
   const whole = translate(said, serverText.packages);
   if (whole !== undefined) return sentence(whole);

@@ -4,7 +4,7 @@ const LANGUAGES: Record<string, string> = {
   js: "javascript", mjs: "javascript", cjs: "javascript", ts: "typescript", py: "python", java: "java",
   cpp: "cpp", cc: "cpp", cxx: "cpp", c: "c", go: "go", rs: "rust", kt: "kotlin", cs: "csharp", rb: "ruby", pas: "pascal", hs: "haskell", php: "php",
 };
-/** What a server can be set to take at most. */
+/** The largest source that a server can be set to accept. */
 export const SOURCE_MAX_BYTES = 1024 * 1024;
 
 export const languageOf = (name: string): string | undefined => LANGUAGES[(/\.([a-z]+)$/i.exec(name)?.[1] ?? "").toLowerCase()];

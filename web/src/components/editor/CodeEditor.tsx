@@ -24,7 +24,7 @@ export interface EditorHandle {
 }
 
 export interface EditorProps {
-  /** What the editor shows; another `name` means another text, and the history of changes starts again. */
+  /** The text of the editor; another `name` means another text, and the history of changes starts again. */
   document: { name: string; text: string };
   language: string;
   label: string;
@@ -64,7 +64,7 @@ export default function CodeEditor(props: EditorProps) {
     latest.current = props;
   });
 
-  // What was typed outlives the editor: a tab that is hidden may take it down, and make it again when it is shown.
+  // Typed text outlives the editor: a tab that is hidden may take it down, and make it again when it is shown.
   const typed = useRef<{ name: string; text: string } | null>(null);
 
   useEffect(() => {

@@ -4,7 +4,7 @@ import type { Extension } from "@codemirror/state";
 
 interface Grammar {
   load: () => Promise<Extension>;
-  /** What one step of indenting inserts. */
+  /** The text that one step of indenting inserts. */
   indent: string;
 }
 

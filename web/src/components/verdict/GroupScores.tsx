@@ -6,7 +6,7 @@ import { text } from "@/lib/text";
 
 import styles from "./GroupScores.module.css";
 
-/** What each group brought, where the problem is scored by groups. */
+/** The points of each group, where the problem is scored by groups. */
 export function GroupScores({ tests }: { tests: TestReport[] }) {
   // Samples without points belong to none.
   const groups = groupScores(tests, true).filter(({ name, weight }) => name !== "" || weight > 0);

@@ -19,7 +19,7 @@ import { TestStrip } from "./TestStrip";
 
 interface VerdictProps {
   submission: Submission;
-  /** What the strip's length and the scoring come from; a deleted problem has none. */
+  /** The source of the strip's length and the scoring; a deleted problem has none. */
   problem: Pick<Problem, "testCaseCount" | "scoring"> | undefined;
   goTo?: ((line: number, column?: number) => void) | undefined;
 }
@@ -33,7 +33,7 @@ function waitingWords(submission: Submission): string {
   return submission.status === "RUNNING" && submission.tests.length === 0 ? text.submission.connecting : explain(submission.status);
 }
 
-/** What a verdict's own name says already. */
+/** Reasons that a verdict's own name says already. */
 const SAYS_NO_MORE = ["", "internal error", "the compiler did not accept the program"];
 
 /** Said in the reader's language where the verdict came with a reason; reports of an earlier server have a sentence alone. */

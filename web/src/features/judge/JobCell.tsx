@@ -6,7 +6,7 @@ import { text } from "@/lib/text";
 
 import styles from "./Judge.module.css";
 
-/** Whose job it is, of what kind, for which problem. */
+/** The owner, the kind and the problem of a job. */
 export const jobName = ({ kind, problemTitle, userName }: QueuedJob): string =>
   [text.judge.kinds[kind], problemTitle, userName].filter((one) => one !== undefined && one !== "").join(", ");
 

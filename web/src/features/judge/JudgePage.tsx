@@ -72,7 +72,7 @@ function DeadSection() {
   );
 }
 
-/** What the judge does now, for administrators: it reads itself again, and says when it did. */
+/** The present work of the judge, for administrators: the page reads it again by itself, and says when it did. */
 export function JudgePage() {
   const [asked, setAsked] = useState(1);
   const health = useQuery({ ...healthQuery, refetchInterval: LOOK_EVERY_MS });

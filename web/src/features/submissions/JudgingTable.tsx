@@ -6,7 +6,7 @@ import type { Judging } from "@/lib/api/endpoints/submission";
 import { exactTime, kilobytes, milliseconds, score } from "@/lib/format";
 import { text } from "@/lib/text";
 
-/** What each judging came to, newest first: a submission may be judged again. */
+/** The verdict of each judging, newest first: a submission may be judged again. */
 export function JudgingTable({ judgings }: { judgings: Judging[] }) {
   return (
     <section>

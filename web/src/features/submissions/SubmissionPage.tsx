@@ -61,7 +61,7 @@ function Actions({ submission }: { submission: Submission }) {
   );
 }
 
-/** Whose it is, for those who see everyone's. */
+/** Its owner, for viewers of all submissions. */
 function Owner({ userId }: { userId: string }) {
   const { data: name } = useQuery(userNameQuery(userId));
   return (

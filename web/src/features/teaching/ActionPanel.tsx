@@ -5,7 +5,7 @@ import { FormError } from "@/components/FormError";
 
 interface PanelProps {
   title: string;
-  /** What it does, and what it leaves alone. */
+  /** Its effect, and what it leaves alone. */
   hint: string;
   /** The button. */
   action: ReactNode;

@@ -3,7 +3,7 @@ import { Alert, Button, Group } from "@mantine/core";
 import type { KeptConflict } from "@/lib/kept_form";
 import { text } from "@/lib/text";
 
-/** What was typed before and what somebody else saved meanwhile differ: which one goes on? */
+/** The kept text and a version that somebody else saved differ: the user chooses one. */
 export function KeptConflictBar({ conflict }: { conflict: KeptConflict | null }) {
   if (conflict === null) return null;
   return (

@@ -80,7 +80,7 @@ export function TestEditor({ tests, row, lost = "", position, onClose }: EditorP
   });
   const initial = row === null ? emptyTest(tests.rows.length === 0) : whole.data && draftOf(whole.data);
   const save = async (values: TestDraft) => {
-    // What did not change is not sent: a text of megabytes would make a new version of itself.
+    // Unchanged text is not sent: a text of megabytes would make a new version of itself.
     const changed = Object.fromEntries(Object.entries(values).filter(([key, value]) => value !== initial?.[key as keyof TestDraft]));
     try {
       if (row === null) await tests.add(values);

@@ -83,7 +83,7 @@ function Confirm({ user, asked, onClose }: { user: UserRow; asked: Exclude<Asked
   );
 }
 
-/** What an administrator may do to a user. Not to oneself: one could lock oneself out. */
+/** Actions of an administrator on another user. Not on oneself: one could lock oneself out. */
 export function UserActions({ user, self }: { user: UserRow; self: boolean }) {
   const [asked, setAsked] = useState<Asked | null>(null);
   const navigate = useNavigate();

@@ -75,7 +75,7 @@ interface TableProps {
   onTimeLimit?: (milliseconds: number) => void;
 }
 
-/** What the submissions that came with a package have to come to, beside what they came to. */
+/** Expected and actual verdicts of the submissions that came with a package. */
 export function VerificationTable({ problemId, known, onTimeLimit }: TableProps) {
   const { data, error } = useQuery(verificationQuery(problemId));
   const { data: languages } = useQuery(languagesQuery);

@@ -43,5 +43,5 @@ export function useProblemVersion(read: number): ProblemVersion {
 const Version = createContext<ProblemVersion | null>(null);
 export const ProblemVersionProvider = Version.Provider;
 
-/** Of the problem that is edited here; a new one has none. */
+/** The version of the problem that is edited here; a new one has none. */
 export const useVersionHere = () => useContext(Version);

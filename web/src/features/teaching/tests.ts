@@ -36,7 +36,7 @@ export type TestDraft = Pick<TestRow, "input" | "output" | "visibility" | "weigh
 
 /** The settings of a test besides its texts. */
 export type TestSettings = Partial<Pick<TestDraft, "visibility" | "weight" | "group">>;
-/** What was changed in the texts of the test with this place in an upload. */
+/** Changes in the texts of the test with this place in an upload. */
 export interface TestNote {
   index: number;
   code: Schemas["TextNotes"][number]["code"];
@@ -79,7 +79,7 @@ function moved<T extends { id: string }>(rows: T[], id: string, by: -1 | 1): T[]
   return rows.map((row, i) => (i === from ? other : i === from + by ? one : row));
 }
 
-/** What the server is told: an empty group is none. */
+/** The form for the server: an empty group is none. */
 export const toBody = ({ input, output, visibility, weight, group }: TestDraft) => ({
   input,
   output,

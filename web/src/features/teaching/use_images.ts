@@ -9,7 +9,7 @@ import { useVersionHere } from "./problem_version";
 const TYPES = ["image/png", "image/jpeg", "image/gif", "image/webp"];
 const IMAGE_MAX = 4 * 1024 * 1024;
 
-/** What stands for the image in Markdown; a name like "image.png" of the clipboard says nothing. */
+/** The text for the image in Markdown; a name like "image.png" of the clipboard says nothing. */
 const markdownOf = (file: File, name: string) => {
   const known = file.name.replace(/\.[^.]*$/, "").replace(/[[\]\\]/g, "");
   return `![${known === "image" ? text.images.alt : known}](${name})`;

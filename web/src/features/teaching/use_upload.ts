@@ -10,7 +10,7 @@ import { emptyTest, type TestDraft, type TestNote, type Tests } from "./tests";
 const TEXT_MAX = 8 * 1024 * 1024;
 const ARCHIVE_MAX = 256 * 1024 * 1024;
 
-// Of one request: as JSON a text may grow, and the server takes 64 MiB.
+// Bound of one request: as JSON a text may grow, and the server takes 64 MiB.
 const REQUEST_MAX = 16 * 1024 * 1024;
 
 /** In as few pieces as the server takes: one, for all but very large tests. */

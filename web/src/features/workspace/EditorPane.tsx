@@ -31,7 +31,7 @@ interface EditorPaneProps {
   running: boolean;
 }
 
-/** What a program of this language may use on this server beyond the language's own. */
+/** Libraries that a program of this language may use on this server, beyond the language's own. */
 function Libraries({ language }: { language: Language | undefined }) {
   const all = language?.libraries ?? [];
   const there = all.filter(({ available }) => available).map(({ name, version }) => (version ? `${name} ${version}` : name));

@@ -214,7 +214,7 @@ function Workspace({ owner, problem, languages, known, newestId }: WorkspaceProp
   );
 }
 
-/** What the server keeps of this student's work on the problem: it is asked for beside the problem, and once. */
+/** The server's drafts of this student for the problem: asked for along with the problem, and once. */
 function useKnown(problemId: string): { known: Known | undefined; newestId: string | undefined } {
   const drafts = useQuery(draftsQuery(problemId));
   const newest = useQuery(newestSubmissionQuery(problemId));

@@ -9,10 +9,10 @@ import { beforeLeaving } from "@/lib/leaving";
 import * as drafts from "@/lib/drafts";
 
 const SAVE_PAUSE_MS = 300;
-/** What most first programs are written in. */
+/** The language of most first programs. */
 const FIRST_LANGUAGE = "python";
 
-/** What the server knew when the page was opened. */
+/** The state of the server when the page was opened. */
 export interface Known {
   drafts: Draft[];
   newest: Submission | null;
@@ -173,7 +173,7 @@ export function useProgram(owner: string, problemId: string, languages: Language
       document.removeEventListener("visibilitychange", flush);
     };
   }, [save]);
-  /** What the server has newest is known from here on, so that it is not overwritten but followed by another version. */
+  /** The server's newest version is known from here on, so that it is not overwritten but followed by another version. */
   const catchUp = () =>
     readDraftVersions(problemId, languageId).then(
       ([newest]) => newest && sync.current?.rebase(newest.version),
@@ -214,7 +214,7 @@ export function useProgram(owner: string, problemId: string, languages: Language
     document: { name, text: start.code },
     code,
     settled,
-    /** What was typed until now counts as settled. */
+    /** The text typed until now counts as settled. */
     settle: () => save.flush(),
     isTemplate: () => code() === template(languageId),
     change: (text: string) => {

@@ -50,7 +50,7 @@ export async function answer<T>(call: Promise<Called<T>>): Promise<T> {
   return data as T;
 }
 
-/** What a change of a problem answers with, and the version that it made. */
+/** The answer to a change of a problem, and the version that it made. */
 export interface Changed<T> {
   value: T;
   version: number;

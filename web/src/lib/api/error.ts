@@ -10,7 +10,7 @@ export class ApiError extends Error {
   constructor(
     /** HTTP status; 0 when no answer came at all. */
     readonly status: number,
-    /** What failed, for a person. */
+    /** The failed operation, for a person. */
     message: string,
     /** Why, precisely: the field and the bound. */
     readonly reason: string,
@@ -21,7 +21,7 @@ export class ApiError extends Error {
     this.name = "ApiError";
   }
 
-  /** Of a problem that somebody else changed since it was read: its version now. */
+  /** The present version of a problem that somebody else changed since it was read. */
   get presentVersion(): number | undefined {
     const version = this.status === 409 ? /^version: .* it is at (\d+)$/.exec(this.reason)?.[1] : undefined;
     return version === undefined ? undefined : Number(version);
@@ -48,7 +48,7 @@ export function unreachable(): ApiError {
   return new ApiError(0, text.errors.unreachable, text.errors.unreachableReason);
 }
 
-/** What to show of anything that was thrown. */
+/** The text to show for anything that was thrown. */
 export function describe(error: unknown): { title: string; detail: string } {
   if (error instanceof ApiError && error.unreachable && error.ofChange) return { title: error.message, detail: text.errors.unsaved };
   if (error instanceof ApiError) return { title: serverMessage(error.message), detail: serverReason(error.reason) };

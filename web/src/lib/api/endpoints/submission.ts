@@ -10,7 +10,7 @@ export interface TraceLine {
   row: number;
   line: number;
 }
-/** What a server of a later version says of a failure. */
+/** The reason of a failure by a server of a later version. */
 export interface Explained {
   reason?: Reason;
   errors?: string;
@@ -25,7 +25,7 @@ export interface Submission extends SubmissionRow {
   outputTruncated?: true;
   outputLossy?: true;
   message?: string;
-  /** Of what decided. */
+  /** The reason that decided. */
   reason?: Reason;
   adminDetail?: string;
   compileTimeMs?: number;

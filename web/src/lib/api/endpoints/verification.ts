@@ -8,7 +8,7 @@ export type BundledSubmission = Schemas["BundledSubmission"];
 
 const LOOK_EVERY_MS = 1_000;
 
-/** What the submissions of a problem's package came to, until all are judged; null where no package was imported. */
+/** The verdicts of the submissions of a problem's package, until all are judged; null where no package was imported. */
 export const verificationQuery = (id: string) =>
   queryOptions({
     queryKey: ["verification", id],
