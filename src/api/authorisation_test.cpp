@@ -16,7 +16,7 @@ constexpr Thing kThings[] = {Thing::own, Thing::foreign, Thing::absent, Thing::m
 constexpr const char* kAskerNames[] = {"nobody", "student", "other student", "owner", "admin"};
 constexpr const char* kThingNames[] = {"own", "foreign", "absent", "malformed"};
 
-// What an operation lets whom do. Statuses are of what is refused; `done` is the answer when nothing refuses.
+// The rights of each role for an operation. Statuses are those of refusals; `done` is the answer when nothing refuses.
 enum class For {
   everyone,   // without a token too
   signed_in,  // anyone with a token, whatever it names

@@ -34,7 +34,7 @@ Response get_drafts(Context& context, const Request& request) {
   return json_response(200, drafts_json(*drafts));
 }
 
-// What a request about one draft names.
+// The problem and language of a request about one draft.
 Parsed<DraftKey> named_draft(Context& context, const Request& request) {
   const auto viewer = caller(context, request);
   if (!viewer) return std::unexpected(viewer.error());

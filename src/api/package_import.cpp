@@ -139,7 +139,7 @@ Result<Imported> import_package(Storage& storage, IdGenerator& ids, Time now, Us
     const auto old_tests = std::move(problem.tests);
     const auto old_limit = problem.limits.time;
     take(package, problem);
-    // What an administrator chose in its place stays.
+    // A choice of an administrator in its place stays.
     if (!package.time_limit_given) {
       problem.limits.time = old_limit;
       imported.notes.push_back("problem.yaml: limits.time_limit: is missing, and " + seconds_in_words(old_limit) +

@@ -321,7 +321,7 @@ TEST_F(PackageRoutesTest, aMissingTimeLimitIsProposed) {
   EXPECT_EQ(table.at("timeLimitMs"), 5000);
   EXPECT_EQ(table.at("proposedTimeLimitMs"), 1000);
   EXPECT_EQ(table.at("asExpected"), true);
-  // What was chosen in its place stays.
+  // A choice in its place stays.
   expect(200, "PUT", "/problems/" + id, admin_, R"({"limits": {"timeLimitMs": 1000}})");
   imported(200, small_package());
   EXPECT_EQ(expect(200, "GET", "/problems/" + id, admin_).at("limits").at("timeLimitMs"), 1000);

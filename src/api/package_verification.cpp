@@ -47,7 +47,7 @@ std::string why_not(const BundledSubmission& submission, const Judges& judges) {
   return {};
 }
 
-// What a report says of a submission, when the problem's tests are those of the package still.
+// The findings on a submission by its report, while the problem still has the tests of the package.
 void hold(BundledSeen& seen, const BundledRow& row, const Verification& set, const VerificationSeen& whole,
           const Judges& judges) {
   JudgedSubmission judged;

@@ -11,7 +11,7 @@ namespace {
 using http::Request;
 using http::Response;
 
-// What somebody of this role asked for before, at once.
+// An answer that somebody of this role got before, at once.
 std::optional<Response> kept_answer(Context& context, AnswerCache& answers, const Request& request) {
   const auto claims = context.sessions.verify(request);
   if (!claims) return refused("You are not signed in", claims.error());

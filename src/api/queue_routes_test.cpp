@@ -1,4 +1,4 @@
-// What an administrator sees of the queue, and does about what was given up.
+// The queue as administrators see it, and their actions on dead jobs.
 #include "api/testing/api_fixture.h"
 #include "storage/queue_rules.h"
 

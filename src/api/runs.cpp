@@ -13,7 +13,7 @@ using http::Response;
 
 constexpr Rate kRunRate{30, std::chrono::seconds(60)};  // of one user, reruns too
 constexpr std::chrono::seconds kRunWait{30};
-// Of CPU, for a rerun of a problem that allows more: the 21 s of wall time that go with it are over before kRunWait is.
+// CPU time of a rerun of a problem that allows more: the 21 s of wall time that go with it are over before kRunWait is.
 constexpr std::chrono::seconds kRunTimeMax{10};
 constexpr std::string_view kNotRun = "The program was not run";
 

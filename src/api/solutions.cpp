@@ -31,7 +31,7 @@ struct Place {
   std::string name;
 };
 
-// Of "submissions/accepted/a.py"; absent for programs of several files and for what is no program.
+// The parts of "submissions/accepted/a.py"; absent for programs of several files and for other files.
 std::optional<Place> place_of(const std::string& path) {
   if (!path.starts_with(kPlace)) return std::nullopt;
   const auto rest = path.substr(kPlace.size());

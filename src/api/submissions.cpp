@@ -19,7 +19,7 @@ constexpr int kWaitMax = 60;      // seconds
 constexpr std::string_view kNotAccepted = "The submission was not accepted";
 constexpr std::string_view kNotRead = "Reading the submission failed";
 
-// What an idempotency key stands for; each part's length goes in, so that no two requests look alike.
+// The request that an idempotency key stands for; each part's length goes in, so that no two requests look alike.
 Sha256 hash_of(const NewCode& code) {
   std::string framed = code.problem.hex();
   for (const auto& part : {std::cref(code.language), std::cref(code.code)}) {
@@ -137,7 +137,7 @@ void create_submission(Context& context, Request request, Reply reply) {
       });
 }
 
-// Of the rows of a page, as far as they are wanted.
+// The names for the rows of a page, as far as they are wanted.
 Result<Names> names_of(Context& context, const std::vector<Submission>& rows, const Projection& projection) {
   std::vector<UserId> users;
   std::vector<ProblemId> problems;
@@ -208,7 +208,7 @@ Parsed<Wanted> parse_wanted(const Request& request) {
   return Wanted{std::move(*projection), history->value_or(0) == 1, whole, request.id};
 }
 
-// What its reader was answered before, at once.
+// The answer that its reader got before, at once.
 std::optional<Response> kept_submission(Context& context, const Request& request) {
   const auto claims = context.sessions.verify(request);
   if (!claims) return refused("You are not signed in", claims.error());
@@ -221,7 +221,7 @@ std::optional<Response> kept_submission(Context& context, const Request& request
   return *kept;
 }
 
-// What the viewer may see of a submission that was read just now; `epoch` was taken before.
+// The part of a submission, read just now, that the viewer may see; `epoch` was taken before.
 Response show(Context& context, const Viewer& viewer, Submission submission, const Wanted& wanted,
               std::uint64_t epoch) {
   const auto& projection = wanted.projection;

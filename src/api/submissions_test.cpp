@@ -406,7 +406,7 @@ TEST_F(SubmissionsTest, rowsCarryNames) {
   EXPECT_EQ(text_at(row("/submission/getSubmission", student_), "problemTitle"), title);
   seen = row("/submissions?fields=status", admin_);
   EXPECT_EQ(seen.as_object().size(), 2U);
-  // Of a problem that was taken away its students hear nothing new.
+  // Students hear nothing new of a deleted problem.
   expect(200, "PUT", "/problems/" + problem, admin_, R"({"title": "Secret", "published": false})");
   EXPECT_EQ(text_at(row("/submission/getSubmission", student_), "problemTitle"), "");
   EXPECT_EQ(text_at(row("/submissions", admin_), "problemTitle"), "Secret");

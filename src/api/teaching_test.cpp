@@ -1,4 +1,4 @@
-// What teachers keep beside a problem: copies, images, statements in several languages, solutions.
+// The work of teachers on a problem: copies, images, statements in several languages, solutions.
 #include <boost/json/array.hpp>
 #include <boost/json/parse.hpp>
 

@@ -129,7 +129,7 @@ int with_letters(const Flags& flags, const std::string& job, const char* done, A
     ++count;
     return {};
   };
-  // What is put back or purged leaves the listing, so a page is read whole before it is worked on.
+  // Jobs that are retried or purged leave the listing, so a page is read whole before it is worked on.
   const auto worked =
       id ? one(*id) : for_each_letter(letters, [&](const DeadLetter& letter) { return one(letter.job.id); });
   std::printf("%s %d\n", done, count);

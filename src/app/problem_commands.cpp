@@ -114,7 +114,7 @@ Result<> show_verification(Storage& storage, const Clock& clock, const Problem& 
 
 Result<> import_into(const Flags& flags, const ProblemArguments& arguments) {
   const SystemClock clock;
-  // What the caller may read, before rights are given up.
+  // Read with the rights of the caller, before they are given up.
   AG_ASSIGN(auto source, PackageSource::open(arguments.package));
   AG_ASSIGN(const auto storage, open_beside(flags, clock));
   AG_ASSIGN(const auto author, find_author(*storage, arguments.author));

@@ -63,7 +63,7 @@ Result<std::string> read_or_make_secret(const std::string& data) {
   return std::string(buffer.data(), static_cast<std::size_t>(size));
 }
 
-// What imports of a server that was killed left behind; the directory is ours alone.
+// Files that imports of a killed server left behind; the directory is ours alone.
 void remove_unfinished_imports(const std::string& data) {
   std::error_code error;
   for (const auto& entry : fs::directory_iterator(data, error)) {

@@ -254,7 +254,7 @@ std::optional<double> parse_number(std::string_view word) {
   return negative ? -value : value;
 }
 
-// What is no number where one is expected is wrong; words that are no numbers are compared as words.
+// A word that is no number where one is expected is wrong; words that are no numbers are compared as words.
 bool same_number(const Checker& checker, const Letters& letters, std::string_view expected, std::string_view found) {
   if (expected == found) return true;
   const auto left = parse_number(expected);

@@ -9,7 +9,7 @@ namespace {
 
 constexpr std::string_view kReplacement = "\xEF\xBF\xBD";  // U+FFFD
 
-// What may follow a first byte (Unicode, table 3-7): the length and the range of the second byte, which alone rules out
+// The bytes that may follow a first byte (Unicode, table 3-7): the length and the range of the second byte, which alone rules out
 // overlong forms, surrogates and what lies above U+10FFFF.
 struct Lead {
   std::size_t length;

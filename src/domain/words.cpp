@@ -8,7 +8,7 @@
 namespace autograder {
 namespace {
 
-// Of two bytes: U+0080 to U+07FF.
+// Characters of two bytes: U+0080 to U+07FF.
 std::uint32_t small_of(std::uint32_t letter) {
   const auto within = [&](std::uint32_t first, std::uint32_t last) { return letter >= first && letter <= last; };
   if (within(0xC0, 0xDE) && letter != 0xD7) return letter + 32;

@@ -7,7 +7,7 @@
 namespace autograder {
 namespace {
 
-// What an entry costs beside its program, so that many empty ones are bounded too.
+// The cost of an entry without its program, so that many empty ones are bounded too.
 constexpr Bytes kEntryCost = kib(1);
 constexpr std::size_t kEntriesMax = 1024;  // each holds a descriptor, however small its program
 

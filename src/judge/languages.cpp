@@ -27,7 +27,7 @@ bool starts_with_directory(std::string_view path, std::string_view directory) {
   return path.starts_with(directory) && (path.size() == directory.size() || path[directory.size()] == '/');
 }
 
-// What people own or anyone may write to is no place for a judge's tools.
+// A place that people own or anyone may write to is no place for a judge's tools.
 bool is_private_place(std::string_view path) {
   for (const char* place : {"/home", "/root", "/tmp", "/var/tmp", "/run", "/dev", "/proc", "/sys"}) {
     if (starts_with_directory(path, place)) return true;
@@ -54,7 +54,7 @@ std::optional<std::string> find_program(const std::vector<std::string>& candidat
   return std::nullopt;
 }
 
-// What tells a program from the one that stands there after an upgrade.
+// Tells a program from the one in its place after an upgrade.
 std::string identity_of(const std::string& program) {
   struct stat status{};
   if (::stat(program.c_str(), &status) != 0) return "\n" + program;

@@ -213,7 +213,7 @@ TEST(BuiltinLanguages, AreAllWhole) {
   EXPECT_THAT(ids, ElementsAre("c", "cpp", "go", "java", "javascript", "python"));
 }
 
-// What a Go program is compiled with is on this host alone: no other toolchain, no module from anywhere.
+// The compiler of Go uses only this host: no other toolchain, no module from anywhere.
 TEST(BuiltinLanguages, GoFetchesNothing) {
   const auto languages = builtin_languages();
   const auto go = std::ranges::find(languages, "go", &Language::id);

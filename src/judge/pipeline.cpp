@@ -18,7 +18,7 @@ std::int64_t in_ms(Duration duration) {
   return std::chrono::duration_cast<std::chrono::milliseconds>(duration).count();
 }
 
-// What a run printed, and whether it was right.
+// The output of a run, and whether it was right.
 struct TestRun {
   TestReport report;
   std::string output;
@@ -36,7 +36,7 @@ Result<std::string> start_of(const UniqueFd& file) {
   return read_start(file.get(), Bytes{static_cast<std::int64_t>(kExcerptMax) + 1});
 }
 
-// What a report says of a test before it is run.
+// The entry of a test in a report before it is run.
 TestReport report_of(const TestCase& test, std::size_t index) {
   TestReport report;
   report.index = static_cast<int>(index);

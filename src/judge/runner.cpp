@@ -54,7 +54,7 @@ Result<Outcome> Runner::run(const UniqueFd& input, Visibility visibility, std::s
     if (was_starved(best) || lower) best = std::move(next.outcome);
   }
   if (never_had_its_time(best, bounds_.limits)) return host_is_too_busy(best);
-  // What the runtime needs for itself is not the program's, and a run that met no limit passed none.
+  // Memory that the runtime itself needs is not the program's, and a run that met no limit passed none.
   const Bytes limit{bounds_.limits.memory.count - bounds_.memory_overhead.count};
   const bool met_limit = std::holds_alternative<MemoryLimit>(best.ending) && bounds_.memory_overhead.count == 0;
   if (!met_limit) best.memory_peak = std::min(best.memory_peak, limit);

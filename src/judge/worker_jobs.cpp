@@ -60,7 +60,7 @@ bool goes_on(const Report& so_far, const Problem& problem) {
   return so_far.verdict == Verdict::accepted || !stops_at_first_failure(problem.scoring);
 }
 
-// What is kept of a bundled submission: how each test went, without its input and outputs.
+// The report of a bundled submission that is kept: how each test went, without its input and outputs.
 Report without_excerpts(Report report) {
   if (report.verdict != Verdict::compile_error) report.output.clear();
   for (auto& test : report.tests) {

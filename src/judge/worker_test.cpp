@@ -38,7 +38,7 @@ TEST_F(WorkerTest, JudgesAndTellsSo) {
   EXPECT_EQ(strip.tests[0].input, "");  // events carry verdicts, no texts
 }
 
-// Of a package: on every test, within its own time limit, behind what students send; and nobody's figures.
+// A submission of a package: on every test, within its own time limit, behind what students send; and nobody's figures.
 TEST_F(WorkerTest, JudgesWhatAPackageBundles) {
   std::vector<Duration> limits;
   auto& worker = make_worker(compiles_then([&](const SeenCommand& seen) -> Result<Outcome> {
@@ -271,7 +271,7 @@ TEST_F(WorkerTest, VersionsAreAskedOnceForEachStateOfTheTools) {
   worker->make_build_caches();
   EXPECT_TRUE(sandbox_->seen().empty()) << "the next start asks nobody";
 
-  // What the disk made of it is no version.
+  // A damaged file is no version.
   std::ofstream(directory.path() + "/cache/version-compiled") << language.identity << "\ntool";
   worker->stop();
   worker = &start();

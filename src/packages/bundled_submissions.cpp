@@ -48,7 +48,7 @@ constexpr std::array<DefaultRule, 5> kRulesLegacy{{
     {"run_time_error", kAny, kCrash, false},
 }};
 
-// What one pattern of submissions.yaml says, or a directory by itself.
+// The rule of one pattern of submissions.yaml, or of a directory by itself.
 struct Rule {
   std::string pattern;
   std::string source;

@@ -104,7 +104,7 @@ TEST(FormatFiles, EveryFileIsKeptOrRefusedByName) {
   }
 }
 
-// What is asked in a place where no test is, is asked all the same.
+// Settings in a place without tests count all the same.
 TEST(FormatFiles, SettingsOfEmptyPlacesAreRead) {
   auto texts = base_2025();
   texts.erase("data/sample/1.in");

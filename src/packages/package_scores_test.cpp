@@ -35,7 +35,7 @@ std::string refusal(const PackageTexts& texts) {
   return read.error().message;
 }
 
-// What a submission gets that fails exactly these tests.
+// The score of a submission that fails exactly these tests.
 double score(const PackageTexts& texts, const std::vector<std::string>& failing) {
   const auto package = read_texts(texts);
   if (!package) {

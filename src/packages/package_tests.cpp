@@ -150,10 +150,10 @@ class TestReader {
     return {};
   }
 
-  // What directories say
+  // Settings of directories
   // ------------------------------------------------------------------------------------------------------------
 
-  // Of "data/secret/group1". Remembered, since each test asks.
+  // The settings of "data/secret/group1". Remembered, since each test asks.
   Result<const TestGroup*> group(const std::string& path) {
     if (const auto known = groups_.find(path); known != groups_.end()) return &known->second;
     AG_ASSIGN(auto read, legacy_ ? read_legacy(path) : read_2025(path));
@@ -185,7 +185,7 @@ class TestReader {
     return parse_legacy_test_group("", own, settings_.scores);
   }
 
-  // Of directories without tests, too: what they ask is asked.
+  // Directories without tests count, too.
   Result<> read_all_settings() {
     const std::string_view name = legacy_ ? "testdata.yaml" : "test_group.yaml";
     for (const auto& file : directory_.below("data/")) {
@@ -242,7 +242,7 @@ class TestReader {
                   "output_validator_args: groups do not inherit them: write them into each group's own file");
   }
 
-  // What tests are worth
+  // Weights of tests
   // ------------------------------------------------------------------------------------------------------------
 
   std::map<std::string, std::vector<std::size_t>> tests_by_group() const {

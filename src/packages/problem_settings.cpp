@@ -73,7 +73,7 @@ void read_license(YamlFields& fields) {
   fields.keep("rights_owner");
 }
 
-// What the server sets for all problems alike, and what holds for programs that are never run.
+// Keys that the server sets for all problems alike, and those for programs that are never run.
 void read_foreign_limits(YamlFields& limits) {
   for (const char* key : {"code", "compilation_time", "compilation_memory"}) {
     (void)limits.number(key, 0.001, 1e9);

@@ -229,7 +229,7 @@ TEST(ReadPackage, JavaBeginsInTheClassOfItsFile) {
   texts["submissions/submissions.yaml"] = "accepted/Sum.java: {entrypoint: Other}\n";
   EXPECT_EQ(refusal(texts),
             "submissions/submissions.yaml: line 1: accepted/Sum.java.entrypoint: submissions/accepted/Sum.java can "
-            "begin here in the classes Sum and Main alone");
+            "start only in the classes Sum and Main");
 }
 
 TEST(ReadPackage, FollowsNoLinkAndOpensNoDevice) {
@@ -245,7 +245,7 @@ TEST(ReadPackage, FollowsNoLinkAndOpensNoDevice) {
   ASSERT_EQ(::mkfifo((made.path() + "/data/secret/2.in").c_str(), 0600), 0);
   EXPECT_EQ(made.read().error().message, "data/secret/2.in: is neither a file nor a directory");
   std::filesystem::remove(made.path() + "/data/secret/2.in");
-  // What authors' tools leave behind is as if it were not there.
+  // Files that authors' tools leave behind are ignored.
   made.write(".git/config", "x");
   made.write("data/secret/2.in~", "x");
   std::filesystem::create_symlink("/etc/passwd", made.path() + "/.link");

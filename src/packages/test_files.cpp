@@ -7,7 +7,7 @@
 namespace autograder {
 namespace {
 
-// What may stand beside "1.in".
+// The files that may accompany "1.in".
 struct Beside {
   std::string_view ending;
   const char* sample;  // why it is refused; null: it is kept

@@ -16,7 +16,7 @@ void refuse_arguments(YamlFields& fields) {
   if (arguments && !arguments->empty()) fields.refuse("args", "programs are run without arguments here");
 }
 
-// What programs that are never run here would be told.
+// Settings for programs that are never run here.
 void keep_foreign(YamlFields& fields) {
   for (const char* key : {"input_validator_args", "input_visualizer_args", "output_visualizer_args"}) fields.keep(key);
 }

@@ -178,7 +178,7 @@ TEST(Verification, ProposesATimeLimit) {
   EXPECT_EQ(propose_time_limit({}, package), std::nullopt);
   package.ac_to_time_limit = 5;
   EXPECT_EQ(propose_time_limit(bounds(200, 3000), package), milliseconds(1000));
-  // What was stopped while it waited for a core would have taken as long as it was given.
+  // A program that was stopped while it waited for a core would have taken as long as it was given.
   auto starved = judged({{Verdict::accepted, 5}, {Verdict::time_limit, 700}}, {slow});
   starved.judged_with = milliseconds(1500);
   hold_to_time_limit(starved, std::chrono::seconds(1), ScoringRule::all);

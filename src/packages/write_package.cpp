@@ -146,7 +146,7 @@ class PackageWriter {
     for (const auto& one : problem_.tests) {
       const bool sample = one.visibility == Visibility::visible;
       if (sample) test("data/sample/" + number(++samples), one);
-      // What counts stands among the secret ones, too: samples give nothing in this format.
+      // Public tests that count are among the secret ones, too: samples give nothing in this format.
       if (!sample || is_scored(one)) secret.push_back({&one, sample ? samples : 0});
     }
     if (secret.empty() && !problem_.tests.empty()) secret.push_back({&problem_.tests.back(), samples});

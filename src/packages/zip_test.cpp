@@ -73,7 +73,7 @@ TEST(Zip, TakesADirectoryThatHoldsAllAway) {
   zip.add({"small/", "", "", 040755}).add({"small/problem.yaml", "x"}).add({"small/data/secret/1.in", "1"});
   zip.add({"__MACOSX/._small", "junk"}).add({"small/.git/config", "junk"}).add({"small/-x", "junk"});
   zip.add({"sm\xC3\xA4ll", "junk"});
-  // What is passed over has no say in it.
+  // Ignored files do not matter.
   ASSERT_TRUE(unpack_zip(zip.file().get(), target.path()));
   EXPECT_EQ(contents(target.path()),
             (std::map<std::string, std::string>{{"problem.yaml", "x"}, {"data/secret/1.in", "1"}}));
@@ -84,7 +84,7 @@ TEST(Zip, TakesADirectoryThatHoldsAllAway) {
   EXPECT_EQ(contents(alone.path()), (std::map<std::string, std::string>{{"problem.yaml", "x"}, {"a/b", "1"}}));
 }
 
-// What zip slip tries.
+// The names of zip slip.
 TEST(Zip, RefusesNamesThatLead) {
   for (const char* name : {"../out", "a/../../out", "/etc/out", "a//b", "a/./b", "..", "a\\b", "..\\out", "C:\\out",
                            "a\nb", "a/..", "./a", ""}) {

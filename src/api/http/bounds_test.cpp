@@ -1,4 +1,4 @@
-// What clients may hold of a server: connections, open requests, answers that they do not read.
+// Bounds of the things that clients hold of a server: connections, open requests, answers that they do not read.
 #include <thread>
 
 #include "api/testing/server_fixture.h"

@@ -306,7 +306,7 @@ asio::awaitable<bool> Connection::read_body(Incoming& in, const Route& route) {
   co_return true;
 }
 
-// What came of the body so far, on a thread that may block. False when the request was refused.
+// Handles the part of the body that has arrived, on a thread that may block. False when the request was refused.
 asio::awaitable<bool> Connection::move_to_file(Incoming& in) {
   const auto& options = core_.options;
   auto exchange = std::make_shared<Exchange>();
@@ -427,7 +427,7 @@ asio::awaitable<bool> Connection::refuse(Incoming& in, int status, std::string w
   co_return kept;
 }
 
-// What the client holds of us is at its bound: nothing is wrong with the request itself.
+// The client is at its bound: nothing is wrong with the request itself.
 asio::awaitable<bool> Connection::refuse_full(Incoming& in, const Usage::Full& full) {
   auto response = core_.error_form(full.status, full.why);
   response.headers.push_back({"Retry-After", std::to_string(full.retry_after)});
@@ -443,7 +443,7 @@ asio::awaitable<bool> Connection::refuse_full(Incoming& in, const Usage::Full& f
 
 asio::awaitable<bool> Connection::send(Incoming& in, Response response) {
   Usage::Hold answer_hold;
-  // What a request changed is told in any case: such answers are short, and repeating it would be wrong.
+  // The answer to a change is sent in any case: such answers are short, and repeating it would be wrong.
   if (in.request.method == Method::get && response.bytes().size() > kSmallAnswer) {
     // One that was kept ready is open while it is read, too: so many connections may wait for a client.
     if (in.hold.holds_nothing()) {

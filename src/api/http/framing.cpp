@@ -10,7 +10,7 @@ namespace {
 constexpr std::array<std::string_view, 6> kSingle{"Host",          "Content-Length", "Transfer-Encoding",
                                                   "Authorization", "Origin",         "Idempotency-Key"};
 
-// Of a host with or without a port: what separates it from something else cannot be in it.
+// The characters of a host with or without a port: no separator is among them.
 bool is_host(std::string_view text) {
   return !text.empty() && text.find_first_of(" \t,/?#@\\\"<>") == std::string_view::npos;
 }

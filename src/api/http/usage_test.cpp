@@ -15,7 +15,7 @@ Response answer(std::size_t size) {
 
 class UsageTest : public ::testing::Test {
  protected:
-  // What it is refused with; empty when it is held.
+  // The refusal; empty when it is held.
   std::string send(const Usage::Client& client, const Response& response) {
     auto held = usage_.send(client, response);
     if (!held) return std::to_string(held.error().status) + " " + held.error().why;

@@ -1,4 +1,4 @@
-// What a connection sends, and how long a client may take to read it.
+// Sends answers, and bounds the time that a client may take to read them.
 #include <array>
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/use_awaitable.hpp>

@@ -21,7 +21,7 @@ std::shared_ptr<const Report> decode_strip(std::string_view strip) {
   return nullptr;
 }
 
-// What is heard of a report are its figures: texts are read from REST.
+// Listeners hear only the figures of a report: they read its texts by REST.
 std::shared_ptr<const Report> figures_of(Report report) {
   report.output.clear();
   for (auto& test : report.tests) {

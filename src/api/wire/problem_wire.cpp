@@ -87,7 +87,7 @@ void read_checker(Fields& outer, Checker& checker) {
   outer.adopt(fields.finish());
 }
 
-// What is said of a test besides its texts.
+// The fields of a test other than its texts.
 void read_test_settings(Fields& fields, TestChange& change) {
   const auto visibility = fields.optional_choice("visibility", {"public", "private"});
   if (visibility) change.visibility = *visibility == 0 ? Visibility::visible : Visibility::hidden;

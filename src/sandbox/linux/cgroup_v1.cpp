@@ -137,7 +137,7 @@ Result<> BoxGroupV1::begin_run(const GroupBounds& bounds) {
   return {};
 }
 
-// What our inits hold is given to the run on top of its limit. What earlier runs left in the group is not, or a run that
+// Memory of our inits is given to the run on top of its limit. Memory that earlier runs left in the group is not, or a run that
 // reads a large file would give the next one as much more memory: page cache is dropped, and the pages of a tmpfs that the
 // kernel is still taking down are waited for, a moment. A limit that is too tight for a moment is better than one too wide.
 Result<std::int64_t> BoxGroupV1::measure_base() const {

@@ -6,7 +6,7 @@
 namespace autograder {
 namespace {
 
-// What a run asked a disk for comes into memory though the run has ended, and cannot be dropped on its way.
+// Data that a run asked a disk for comes into memory though the run has ended, and cannot be dropped on its way.
 constexpr Duration kOnItsWay = std::chrono::seconds(1);
 // So long a run waits at most for disks that are busy. What comes after all is dropped by the runs that begin later.
 constexpr Duration kWaitMax = std::chrono::milliseconds(250);

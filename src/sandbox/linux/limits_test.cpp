@@ -1,4 +1,4 @@
-// What bounds a run on this host, and that nobody else moves these bounds: see linux_sandbox_test.cpp, whose main runs
+// The bounds of a run on this host, and that nobody else moves them: see linux_sandbox_test.cpp, whose main runs
 // these, too.
 #include <fcntl.h>
 #include <gtest/gtest.h>

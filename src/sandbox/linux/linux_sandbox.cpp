@@ -62,7 +62,7 @@ Result<UniqueFd> make_memfd(std::string_view bytes) {
   return file;
 }
 
-// What a box left becomes ours: copied, so that its tmpfs can go, and sealed. `from` is a regular file that nobody
+// A file that a box left becomes ours: copied, so that its tmpfs can go, and sealed. `from` is a regular file that nobody
 // writes any more.
 Result<UniqueFd> copy_out(int from, std::int64_t max) {
   struct stat status{};

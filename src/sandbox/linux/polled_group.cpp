@@ -32,7 +32,7 @@ void add_children_of(pid_t pid, std::vector<pid_t>& found, std::vector<pid_t>& t
   }
 }
 
-// Of all its threads, living and dead.
+// The CPU time of all its threads, living and dead.
 Duration cpu_clock_of(pid_t pid) {
   clockid_t clock{};
   timespec time{};

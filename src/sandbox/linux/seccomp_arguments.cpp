@@ -100,7 +100,7 @@ constexpr auto kMadviseIdle = std::to_array<std::uint32_t>({MADV_WILLNEED, MADV_
 // The private ones; the others interrupt every processor of the host.
 constexpr auto kMembarrier = std::to_array<std::uint32_t>({0 /* QUERY */, 8, 16, 32, 64, 128, 256, 512});
 
-// Of SOL_SOCKET. Not: filters, and cookies, which are numbered over the whole host.
+// Options of SOL_SOCKET. Not: filters, and cookies, which are numbered over the whole host.
 constexpr auto kGetSocketOption = std::to_array<std::uint32_t>({SO_REUSEADDR,
                                                                 SO_TYPE,
                                                                 SO_ERROR,

@@ -35,7 +35,7 @@ constexpr std::string_view kAllowed =
     "accept accept4 bind connect getpeername getsockname listen mq_getsetattr mq_notify mq_open "
     "mq_timedreceive mq_timedsend mq_unlink msgctl msgget msgrcv msgsnd recvfrom recvmmsg recvmsg semctl "
     "semget semop semtimedop sendmmsg sendmsg sendto shmat shmctl shmdt shutdown "
-    // What is neither.
+    // Others.
     "getrandom ";
 
 constexpr std::string_view kConditional =

@@ -60,7 +60,7 @@ void branch(Code& code, int question, std::uint32_t value, bool when, const Code
   code.insert(code.end(), yes.begin(), yes.end());
 }
 
-// What the accumulator holds: a word of seccomp_data, and which of its bits. Nothing: not known.
+// The content of the accumulator: a word of seccomp_data, and which of its bits. Nothing: not known.
 struct Held {
   std::uint32_t offset;
   std::uint32_t mask;

@@ -1,4 +1,4 @@
-// What was called durable is there after kill -9.
+// Durable rows are there after kill -9.
 #include <gtest/gtest.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -59,7 +59,7 @@ TEST(SqliteCrash, EveryAcknowledgedSubmissionSurvivesAKill) {
     const std::size_t enough = acknowledged.size() + kAcknowledgedAKill;
     while (acknowledged.size() < enough && ::read(ends[0], id.data(), id.size()) == 12) acknowledged.emplace_back(id);
     ASSERT_EQ(::kill(child, SIGKILL), 0);
-    // What it had written to the pipe before it died counts too.
+    // Its last words in the pipe before it died count too.
     while (::read(ends[0], id.data(), id.size()) == 12) acknowledged.emplace_back(id);
     ::close(ends[0]);
     ASSERT_EQ(::waitpid(child, nullptr, 0), child);

@@ -38,7 +38,7 @@ Result<> set_journal(Connection& db, const std::string& path) {
   return {};
 }
 
-// What a write leaves on the disk beside its rows.
+// Bytes that a write leaves on the disk besides its rows.
 void save_disk(Connection& db) {
   // A page that no row uses any more is not written once more with zeros: what is deleted costs no room.
   db.execute("PRAGMA secure_delete = FAST");
@@ -46,7 +46,7 @@ void save_disk(Connection& db) {
   db.execute("PRAGMA journal_size_limit = " + std::to_string(kLogLimit.count));
 }
 
-// What a predecessor that died left behind.
+// Ends the leases of a predecessor that died, and deletes its half-written blobs.
 Result<> tidy_up(Connection& db, const Clock& clock) {
   db.execute("BEGIN IMMEDIATE");
   const int ended = db.query("UPDATE jobs SET leased_until_ms = min(leased_until_ms, ?) WHERE state = 'leased'")

@@ -11,7 +11,7 @@ namespace {
 constexpr Bytes kLookAfter = mib(1);
 constexpr std::chrono::milliseconds kBurst{100};  // a group is written by then
 
-// What is free for us, not what root could still take.
+// The space free for us, not the reserve of root.
 std::optional<Bytes> free_at(const std::string& path) {
   struct statvfs found{};
   if (::statvfs(path.c_str(), &found) != 0) return std::nullopt;

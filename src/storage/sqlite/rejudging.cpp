@@ -1,4 +1,4 @@
-// What happens to a submission after its submit: judged again, taken back, looked back on.
+// Later changes of a submission: rejudged, cancelled; and its history.
 #include "domain/report_codec.h"
 #include "storage/queue_rules.h"
 #include "storage/sqlite/queue_rows.h"
@@ -33,7 +33,7 @@ Again read_again(const Query& row) {
   return again;
 }
 
-// Of a judged submission.
+// For a judged submission.
 Result<> queue_again(Connection& db, const Again& again, JobId id, int priority, Time at) {
   if (db.query("SELECT 1 FROM jobs WHERE id = ?").bind(id).next()) {
     return fail(ErrorCode::conflict, "job " + id.hex() + " exists already");

@@ -1,4 +1,4 @@
-// What goes in time. Each step is its own write, so that no refusal undoes it.
+// Deletion of old data. Each step is its own write, so that no refusal undoes it.
 #include "storage/queue_rules.h"
 #include "storage/sqlite/roles.h"
 #include "storage/sqlite/stored_rows.h"
