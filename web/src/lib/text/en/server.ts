@@ -127,7 +127,7 @@ export const server = {
     "published: needs at least one test case; add one before publishing": "Add a test before you publish.",
     "the body is empty": "The request is empty.",
     "the body is not JSON: $": "The request is not JSON: $.",
-    "the body is over $ bytes": "What you sent has more than $ bytes.",
+    "the body is over $ bytes": "The request has more than $ bytes.",
     "the body must be a JSON object": "The request must be a JSON object.",
     "the body: $": "The request cannot be read: $.",
     "the header of the request is over $ bytes": "The header of the request has more than $ bytes.",
