@@ -78,7 +78,7 @@ NEVER_RIGHT = {"anew": "again", "hitherto": "until now", "thereof": "of it", "wh
 WORDS_OF_OTHERS = OWN_FILES | {STYLE, "LICENSE"}
 MIGRATIONS = "/schema/"
 SUBJECT_COLUMNS_MAX = 72
-NOT_VERBS = {"a", "all", "an", "another", "any", "both", "each", "every", "how", "it", "many", "most", "never", "no", "nobody",
+NOT_VERBS = {"a", "all", "an", "another", "any", "both", "each", "every", "how", "it", "many", "most", "no", "nobody",
              "nothing", "of", "one", "only", "our", "some", "that", "the", "these", "they", "two", "what", "when", "where", "who",
              "whom", "whose", "why"}
 # Verbs whose imperative ends as other forms of a verb do; "pass" and "need" are told by their endings.
