@@ -111,7 +111,7 @@ export const server: typeof English = {
     "$: the database does not answer at present; try again": "Die Datenbank antwortet gerade nicht. Versuchen Sie es wieder.",
     "$: there is no room for more at present; try again": "Der Server hat gerade keinen Platz für mehr. Versuchen Sie es wieder.",
     "at most $ bytes of programs, inputs and outputs of one user are stored in a day (limits.stored_a_day_mb); try again in $ s": "Höchstens $ Bytes Ihrer Programme, Eingaben und Ausgaben werden an einem Tag gespeichert. Versuchen Sie es in $ s wieder.",
-    "too many live connections: at most $ for one user; close one first": "Höchstens $ Ihrer Seiten können gleichzeitig auf Neues warten. Schließen Sie erst eine.",
+    "too many live connections: at most $ for one $; close one first": "Höchstens $ Ihrer Seiten können gleichzeitig auf Neues warten. Schließen Sie erst eine.",
     "base: the newest version is $": "Ein anderes Fenster hat inzwischen Version $ gespeichert.",
     "version: the problem has been changed; it is at $": "Die Aufgabe wurde inzwischen geändert. Davon wurde nichts überschrieben, und Ihre Eingaben sind noch da. Speichern Sie noch einmal, um sie an die Stelle zu setzen.",
     "before: not supported by this list; use page": "Diese Liste hat nummerierte Seiten.",

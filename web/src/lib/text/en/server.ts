@@ -107,7 +107,7 @@ export const server = {
     "$: the database does not answer at present; try again": "The database does not answer at present. Try again.",
     "$: there is no room for more at present; try again": "The server has no room for more at present. Try again.",
     "at most $ bytes of programs, inputs and outputs of one user are stored in a day (limits.stored_a_day_mb); try again in $ s": "At most $ bytes of your programs, inputs and outputs are stored in a day. Try again in $ s.",
-    "too many live connections: at most $ for one user; close one first": "At most $ of your pages can receive live updates at the same time. Close one first.",
+    "too many live connections: at most $ for one $; close one first": "At most $ of your pages can receive live updates at the same time. Close one first.",
     "base: the newest version is $": "Another window has saved version $.",
     "version: the problem has been changed; it is at $": "Somebody else has changed the problem. Nothing of theirs was overwritten, and what you typed is kept. Save again to replace their version with yours.",
     "before: not supported by this list; use page": "This list has numbered pages.",
