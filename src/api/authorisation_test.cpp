@@ -89,7 +89,7 @@ const std::map<std::string, Row>& rows() {
       {"GET /queue", {For::admins}},
       {"GET /workers", {For::admins}},
       {"GET /queue/dead", {For::admins}},
-      {"POST /queue/dead/:id/retry", {For::admins, Names::job, 404}},  // none was given up
+      {"POST /queue/dead/:id/retry", {For::admins, Names::job, 404}},  // none is dead
       {"DELETE /queue/dead/:id", {For::admins, Names::job, 404}},
       {"GET /ws", {For::everyone, Names::nothing, 426}},  // who signs in on it: streams/live_test.cpp
       {"GET /socket.io/", {For::everyone, Names::nothing, 400}},

@@ -25,7 +25,7 @@ Meters::Meters(Metrics& metrics, std::string_view version)
                                     {0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 1800})),
       waiting_(metrics.gauge("queue_depth", "Jobs that wait.")),
       leased_(metrics.gauge("queue_leased", "Jobs that a worker has in hand.")),
-      dead_(metrics.gauge("queue_dead", "Jobs that were given up.")) {
+      dead_(metrics.gauge("queue_dead", "Dead jobs.")) {
   metrics.gauge("autograder_build_info", "Always 1; the labels say what runs.").set({{"version", version}}, 1);
 }
 

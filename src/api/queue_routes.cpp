@@ -1,4 +1,4 @@
-// The queue, the workers and what was given up, for administrators.
+// The queue, the workers and the dead jobs, for administrators.
 #include <algorithm>
 
 #include "api/context.h"
@@ -109,7 +109,7 @@ Response get_dead(Context& context, const Request& request) {
   const auto page = parse_queue_page(request);
   if (!page) return refused(kDoing, page.error());
   auto answer = show_dead(context, request, *page);
-  if (!answer) return refused(kDoing, storage_refusal("reading what was given up", answer.error(), request.id));
+  if (!answer) return refused(kDoing, storage_refusal("reading the dead jobs", answer.error(), request.id));
   return std::move(*answer);
 }
 

@@ -32,7 +32,7 @@ class QueueRoutesTest : public ApiFixture {
     EXPECT_TRUE(database_->jobs().expire(kPageMax));
     return database_->jobs().lease(request).value();
   }
-  // The job of the next submission is given up. Its id.
+  // The job of the next submission dies. Its id.
   std::string give_up() {
     std::string job;
     for (int i = 0; i < kFailuresMax; ++i) {

@@ -35,7 +35,7 @@ int user_add(const Flags& flags, const UserArguments& arguments);
 int user_passwd(const Flags& flags, const UserArguments& arguments);
 int user_list(const Flags& flags);
 
-// Jobs that were given up: list them with their reasons, put one (or all) back into the queue, forget one.
+// Dead jobs: list them with their reasons, retry one (or all), delete one.
 int queue_list(const Flags& flags);
 int queue_retry(const Flags& flags, const std::string& job);
 int queue_purge(const Flags& flags, const std::string& job);

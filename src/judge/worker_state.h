@@ -74,7 +74,7 @@ struct Worker::State {
   void finished(const Lease& lease, Verdict verdict, const Result<>& done);
   void end_judging(const Lease& lease, std::stop_token stop, Result<JobOutcome> outcome);
   void report_failure(const Lease& lease, const std::string& reason);
-  // The job was given up.
+  // Announces that the job is dead.
   void tell_of_death(const Job& job);
   void announce(Event::Kind kind, const Job& job, std::string strip = {});
   void slot_loop(Worker& worker, int slot);

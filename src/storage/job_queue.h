@@ -80,7 +80,7 @@ struct DeadLetter {
   Time died_at{};
 };
 
-// Jobs that were given up. Their submissions have an `IE` report, their runs the result `IE`.
+// Dead jobs. Their submissions have an `IE` report, their runs the result `IE`.
 class DeadLetters {
  public:
   virtual ~DeadLetters() = default;

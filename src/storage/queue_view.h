@@ -1,4 +1,4 @@
-// The queue as an administrator looks at it: whose jobs wait, in which order, who has them, what was given up.
+// The queue as an administrator looks at it: whose jobs wait, in which order, who has them, which are dead.
 //
 // Knows:          jobs and the submissions that they are of.
 // Does not know:  the names of people and problems, what may be done about a job (job_queue.h).

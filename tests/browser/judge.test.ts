@@ -1,4 +1,4 @@
-// The page Judge: what runs, what was given up, and what an administrator is told when nobody judges.
+// The page Judge: the running, waiting and failed jobs, and the notice to an administrator when nobody judges.
 
 import { chmodSync, copyFileSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
@@ -56,7 +56,7 @@ const picture = (page: Page, name: string) =>
   process.env.AUTOGRADER_PICTURES === undefined ? undefined : page.screenshot({ path: `${process.env.AUTOGRADER_PICTURES}/${name}.png`, fullPage: true });
 
 describe("the page Judge", () => {
-  it("shows who judges, what is judged and what was given up, and reads itself again", async () => {
+  it("shows the workers, the running and the failed jobs, and reads itself again", async () => {
     const { context, page, complaints } = await open(admin, "/app/problems");
     await page.getByRole("button", { name: "Teaching" }).click();
     await page.getByRole("menuitem", { name: "Judge" }).click();

@@ -29,10 +29,10 @@ TIMEOUT_S = 600
 PASSWORD = "a password of tests"
 HELLO = 'print("hello")'
 METRICS_TOKEN = "a token of tests"
-# A submission is judged before it can be taken back; a WebSocket and a Socket.IO session need more than one request; an
+# A submission is judged before it can be cancelled; a WebSocket and a Socket.IO session need more than one request; an
 # archive, and so a problem with files and bundled submissions, is nothing that chance makes, nor is an image
 # (end_to_end/test_packages.py and src/api/teaching_test.cpp have them);
-# a job is given up only after workers died of it (src/api/queue_routes_test.cpp has those).
+# a job dies only after workers died of it (src/api/queue_routes_test.cpp has those).
 SELDOM = {("POST", "/submission/:id/cancel"), ("GET", "/ws"), ("GET", "/socket.io/"), ("POST", "/socket.io/"),
           ("POST", "/problems/import"), ("GET", "/problems/:id/files/:name"), ("GET", "/problems/:id/verification"),
           ("POST", "/problems/:id/files"),

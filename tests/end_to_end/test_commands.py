@@ -1,4 +1,4 @@
-"""The command line beside a running server: users, and judgings that were given up."""
+"""The command line next to a running server: users and dead jobs."""
 
 import pathlib
 import shutil
@@ -154,7 +154,7 @@ def test_judgings_that_were_given_up_are_put_back_and_forgotten_by_commands(brok
     submissions = [admin.submit(problem, "broken", code) for code in "xyz"]
 
     def dead():
-        """Once all are given up: what `queue list` shows of each, by submission."""
+        """Once all are dead: the line of `queue list` for each, by submission."""
         for one in submissions:
             seen = admin.call("GET", f"/submission/{one}?wait=30").expect(200)
             assert seen["status"] == "IE" and seen["output"].startswith("System error: "), seen

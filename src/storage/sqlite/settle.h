@@ -12,9 +12,9 @@ namespace autograder::sqlite {
 
 // The job is done: its outcome is kept. `invalid`: a report for a run, or a result for anything else.
 Result<> settle(Connection& db, const Job& job, const JobOutcome& outcome, Time now, const StorageOptions& options);
-// It is given up: its subject ends as IE, with this reason for admins.
+// It is dead: its subject ends as IE, with this reason for admins.
 void settle_dead(Connection& db, const Job& job, std::string reason, Time now);
-// A job that was given up is tried again: its subject has no outcome any more.
+// A dead job is retried: its subject has no outcome any more.
 void unsettle(Connection& db, const Job& job, Time now);
 
 // The report of the submission's present judging, and its figures in the submission's row. Returns the report's size.
