@@ -89,7 +89,8 @@ std::optional<Usage::Full> Usage::hold_body(Hold& request, std::size_t bytes) {
     const auto others = shares_.at(request.keys_[i]).body_bytes - request.body_bytes_;
     const auto& [max, whose] = scopes[i];
     if (others == 0 || others + bytes <= max) continue;
-    return Full{429, at_most(max, "bytes of bodies " + std::string(whose) + " are on their way"), kBodiesAgain};
+    return Full{429, at_most(max, "bytes of bodies " + std::string(whose) + " are received at the same time"),
+                kBodiesAgain};
   }
   for (const auto& key : request.keys_) {
     auto& share = shares_.at(key);

@@ -64,12 +64,12 @@ TEST_F(UsageTest, boundsTheBytesOfBodiesOfAUserAndOfAnAddress) {
   };
   EXPECT_EQ(why(usage_.hold_body(*first, 5 * kMiB)), "") << "one body is bounded by its route alone";
   EXPECT_EQ(why(usage_.hold_body(*second, 1)),
-            "429 at most 2097152 bytes of bodies of one user are on their way; try again");
+            "429 at most 2097152 bytes of bodies of one user are received at the same time; try again");
   EXPECT_EQ(why(usage_.hold_body(*first, kMiB)), "") << "it may shrink in any case";
   EXPECT_EQ(why(usage_.hold_body(*second, kMiB)), "");
   EXPECT_EQ(why(usage_.hold_body(*beside, 2 * kMiB)), "");
   EXPECT_EQ(why(usage_.hold_body(*beside, 3 * kMiB)),
-            "429 at most 4194304 bytes of bodies of one address are on their way; try again");
+            "429 at most 4194304 bytes of bodies of one address are received at the same time; try again");
   *first = {};
   EXPECT_EQ(why(usage_.hold_body(*beside, 3 * kMiB)), "") << "what ended counts no more";
 }

@@ -165,7 +165,7 @@ export const server: typeof English = {
     "at most $ requests of one address are served at the same time; try again": "Zu viele gleichzeitige Anfragen aus Ihrem Netz. Versuchen Sie es wieder.",
     "at most $ sign-ins of one address wait at the same time; try again": "Aus Ihrem Netz melden sich gerade zu viele an. Versuchen Sie es wieder.",
     "at most $ requests of one user are served at the same time; try again": "Höchstens $ Ihrer Anfragen werden gleichzeitig bedient. Versuchen Sie es wieder.",
-    "at most $ bytes of bodies of $ are on their way; try again": "Zu vieles, was Sie gesendet haben, ist noch unterwegs. Versuchen Sie es wieder.",
+    "at most $ bytes of bodies of $ are received at the same time; try again": "Zu vieles, was Sie gesendet haben, ist noch unterwegs. Versuchen Sie es wieder.",
     "at most $ bytes of answers of $ wait to be read: read those first; try again": "Frühere Antworten an Sie sind noch nicht gelesen. Versuchen Sie es wieder.",
     "auth: $": "Die Anmeldung ist gescheitert: $.",
     "ids: requires visibility, weight, group or tags as well": "Sagen Sie, was zu setzen ist: Sichtbarkeit, Gewicht, Gruppe oder Schlagwörter.",

@@ -161,7 +161,7 @@ export const server = {
     "at most $ requests of one address are served at the same time; try again": "Too many requests from your network at the same time. Try again.",
     "at most $ sign-ins of one address wait at the same time; try again": "Too many people of your network sign in at the same time. Try again.",
     "at most $ requests of one user are served at the same time; try again": "At most $ of your requests are served at the same time. Try again.",
-    "at most $ bytes of bodies of $ are on their way; try again": "Too much that you sent is still on its way. Try again.",
+    "at most $ bytes of bodies of $ are received at the same time; try again": "The server is still receiving too much of your data. Try again.",
     "at most $ bytes of answers of $ wait to be read: read those first; try again": "Answers that you asked for earlier are not read yet. Try again.",
     "auth: $": "Signing in failed: $.",
     "ids: requires visibility, weight, group or tags as well": "Say what to set: visibility, weight, group or tags.",
