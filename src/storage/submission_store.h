@@ -49,7 +49,7 @@ struct SubmissionList {
 };
 
 struct QueuePosition {
-  int ahead = 0;       // jobs that would be leased first
+  int ahead = 0;       // jobs that would be leased first; when they are many, those of a second ago
   std::string reason;  // why it waits: "3 submissions are ahead", "retry after an internal error in 2 s"
 };
 

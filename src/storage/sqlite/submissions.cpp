@@ -226,15 +226,11 @@ Result<std::optional<QueuePosition>> Submissions::queue_position(SubmissionId id
     if (!job.bind(id).next()) return std::nullopt;
     const std::string state = job.text(0);
     if (state == "leased" && job.time(1) > now) return std::nullopt;
-    // Two ranges of one index: higher priorities, then this priority up to here.
-    Query ahead = db.query(
-        "SELECT count(*) FROM (SELECT 1 FROM jobs WHERE state = 'waiting' AND priority > ?1 UNION ALL "
-        "SELECT 1 FROM jobs WHERE state = 'waiting' AND priority = ?1 AND (virtual_start, id) < (?2, ?3) LIMIT ?4)");
-    ahead.bind(job.small(4), job.integer(5), job.id<JobId>(6), kCountMax + 1).next();
+    const int ahead = order_.ahead(db, {job.small(4), job.integer(5), job.id<JobId>(6)});
     const auto retry_in = state == "delayed" ? job.time(2) - now : Time::duration{};
     QueuePosition position;
-    position.reason = waiting_reason(ahead.small(0), retry_in, job.small(3));
-    position.ahead = std::min(ahead.small(0), kCountMax);
+    position.reason = waiting_reason(ahead, retry_in, job.small(3));
+    position.ahead = std::min(ahead, kCountMax);
     return position;
   });
 }
