@@ -21,6 +21,7 @@
 #include "foundation/random.h"
 #include "judge/worker.h"
 #include "live/memory/memory_live.h"
+#include "live/queued_bus.h"
 #include "storage/sqlite/data_lock.h"
 #include "storage/sqlite/sqlite_storage.h"
 
@@ -184,9 +185,9 @@ struct Server::Parts {
   SystemClock clock;
   IdGenerator ids{clock};
   std::unique_ptr<DataLock> lock;
-  std::unique_ptr<EventBus> bus;
   std::unique_ptr<RateLimiter> limiter;
-  std::unique_ptr<Cache> cache;
+  std::shared_ptr<Cache> cache;
+  std::unique_ptr<QueuedBus> bus;
   Metrics metrics;
   std::optional<Meters> meters;
   std::unique_ptr<Storage> storage;
@@ -219,10 +220,12 @@ Result<std::unique_ptr<Server>> Server::start(const Config& config, const std::s
   AG_ASSIGN(auto lock, lock_data_directory(data));
   parts->lock = std::make_unique<DataLock>(std::move(lock));
   remove_unfinished_imports(data);
-  parts->bus = make_memory_event_bus();
   parts->limiter = make_memory_rate_limiter(parts->clock);
   parts->meters.emplace(parts->metrics, kVersion);
   parts->cache = make_memory_cache(parts->clock);
+  parts->bus = std::make_unique<QueuedBus>(make_memory_event_bus(), parts->cache, parts->clock);
+  parts->metrics.watch_counter("events_dropped_total", "Events that were not told, since too many waited.", {},
+                               [bus = parts->bus.get()] { return static_cast<double>(bus->dropped()); });
   AG_ASSIGN(parts->storage, open_storage(config, data, parts->clock, {.end_leases = true}));
   parts->tidier = std::make_unique<Tidier>(parts->storage->upkeep());
   AG_ASSIGN(auto secret, read_or_make_secret(data));
