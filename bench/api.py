@@ -32,6 +32,8 @@ PAGE = 20
 CONNECTIONS = 64
 FEW_WAITING = 20
 WAITING = "GET of a waiting submission"
+AS_THE_PAGE = "the same without code, as the page asks"
+ROW_FIELDS = "userId,userName,problemId,problemTitle,language,status,score,executionTimeMs,memoryKb,createdAt,updatedAt"
 SETTINGS = {"AUTOGRADER_QUEUE_MAX": "100000000"}
 
 # Requests are made before the time runs; each connection takes the next one.
@@ -124,6 +126,7 @@ def loads(folder, place, store, users, sample, waiting):
         "GET /submission/:id": Load(folder, place + "-submission", (f"{tokens[user]} GET /submission/{submission.hex()}" for user, submission in sample)),
         "GET /problems?limit=20": Load(folder, place + "-problems", (f"{tokens[user]} GET /problems?limit=20" for user in users)),
         "GET /submission/getSubmission": Load(folder, place + "-own", (f"{tokens[user]} GET /submission/getSubmission?limit=20" for user in users)),
+        AS_THE_PAGE: Load(folder, place + "-page", (f"{tokens[user]} GET /submission/getSubmission?limit=20&fields={ROW_FIELDS}" for user in users)),
         "POST /submission/create": Load(folder, place + "-create", (f"{tokens[user]} POST /submission/create " + body.format(problems[number % len(problems)])
                                                                     for number, user in enumerate(users))),
     }
@@ -131,6 +134,7 @@ def loads(folder, place, store, users, sample, waiting):
 
 # Row -> goal: requests a second, p99 in ms. The first is asked in rounds before all others: what these create waits too.
 GOALS = {WAITING: (None, None), "GET /submission/:id": (60_000, 5), "GET /problems?limit=20": (50_000, None), "GET /submission/getSubmission": (None, None),
+         AS_THE_PAGE: (None, None),
          "POST /submission/create": (15_000, 10)}
 
 

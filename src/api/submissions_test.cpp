@@ -344,7 +344,7 @@ TEST_F(SubmissionsTest, areListedNewestFirst) {
   ASSERT_EQ(own.as_array().size(), 2u);
   EXPECT_EQ(text_at(own.as_array()[0], "_id"), second);
   EXPECT_FALSE(own.as_array()[0].as_object().contains("tests"));
-  EXPECT_FALSE(own.as_array()[0].as_object().contains("code"));
+  EXPECT_EQ(text_at(own.as_array()[0], "code"), "print(1)");
   EXPECT_EQ(expect(200, "GET", "/submission/getSubmission?status=AC", student_).as_array().size(), 1u);
   EXPECT_EQ(expect(200, "GET", "/submission/getSubmission?problemId=" + another, student_).as_array().size(), 1u);
   EXPECT_EQ(expect(200, "GET", "/submission/getSubmission?language=cpp", student_).as_array().size(), 0u);
@@ -354,11 +354,42 @@ TEST_F(SubmissionsTest, areListedNewestFirst) {
                 .at("_id"),
             json::value(first));
   EXPECT_EQ(ask("GET", "/submissions?limit=1", admin_).header("x-total-count"), "3");
-  for (const char* bad : {"status=OK", "problemId=1", "limit=0", "fields=code"}) {
+  for (const char* bad : {"status=OK", "problemId=1", "limit=0", "fields=output"}) {
     expect(422, "GET", std::string("/submission/getSubmission?") + bad, student_);
     expect(422, "GET", std::string("/submissions?") + bad, admin_);
   }
   expect(422, "GET", "/submissions?userId=me", admin_);
+}
+
+TEST_F(SubmissionsTest, areListedWithCodeForTheirOwnerUnlessFieldsLeaveItOut) {
+  start();
+  const auto problem = add_problem();
+  submit(student_, problem, "print(1)");
+  submit(student_, problem, "print(22)");
+  const auto rows = [&](const std::string& target, const std::string& token) {
+    return expect(200, "GET", target, token).as_array();
+  };
+  const auto own = rows("/submission/getSubmission", student_);
+  EXPECT_EQ(text_at(own.at(0), "code"), "print(22)");
+  EXPECT_EQ(text_at(own.at(1), "code"), "print(1)");
+  EXPECT_FALSE(rows("/submission/getSubmission?fields=status", student_).at(0).as_object().contains("code"));
+  EXPECT_EQ(rows("/submission/getSubmission?fields=code", student_).at(0).as_object().size(), 2U);
+  EXPECT_FALSE(rows("/submissions", admin_).at(0).as_object().contains("code"));
+  expect(422, "GET", "/submissions?fields=code", admin_);
+}
+
+// What is left out of a page is asked for by itself.
+TEST_F(SubmissionsTest, aPageHasEightMegabytesOfCodeAtMost) {
+  constexpr std::size_t kLong = 1024 * 1024;
+  options_.code_max = kLong;
+  start();
+  const auto problem = add_problem();
+  for (int i = 0; i < 9; ++i) submit(student_, problem, std::string(kLong, 'x'));
+  const auto rows = expect(200, "GET", "/submission/getSubmission", student_).as_array();
+  ASSERT_EQ(rows.size(), 9U);
+  for (std::size_t i = 0; i < 8; ++i) EXPECT_EQ(text_at(rows[i], "code").size(), kLong) << i;
+  EXPECT_FALSE(rows[8].as_object().contains("code"));
+  EXPECT_EQ(text_at(rows[8], "status"), "QUEUED");
 }
 
 TEST_F(SubmissionsTest, areLimitedInFlightAndAMinute) {

@@ -80,6 +80,7 @@ class QueryPlan : public testing::Test {
         if ((bits & 2) != 0) filter.problem = ProblemId(IdBytes{2});
         if ((bits & 4) != 0) filter.language = "cpp";
         if ((bits & 8) != 0) filter.state = state_from(state);
+        filter.code_max = mib(1);
         must(submissions.list(filter));
       }
     }
