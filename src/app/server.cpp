@@ -14,8 +14,7 @@
 #include "api/api.h"
 #include "api/meters.h"
 #include "app/tidier.h"
-#include "domain/spelling.h"
-#include "domain/text.h"
+#include "domain/user_rules.h"
 #include "foundation/crypto.h"
 #include "foundation/log.h"
 #include "foundation/random.h"
@@ -152,22 +151,14 @@ Result<std::unique_ptr<Storage>> open_storage(const Config& config, const std::s
 }
 
 Result<> check_password(const std::string& password) {
-  if (password.size() < 8 || password.size() > 72 || password.find('\0') != std::string::npos) {
-    return fail(ErrorCode::invalid, "password must be 8 to 72 bytes without NUL");
-  }
+  if (const auto fault = password_fault(password)) return fail(ErrorCode::invalid, "password: " + *fault);
   return {};
 }
 
 Result<> add_user(Storage& storage, const Clock& clock, const std::string& name, const std::string& email,
                   const std::string& password, bool admin) {
-  if (name.empty() || count_characters(name) > 100 || !is_clean(name)) {
-    return fail(ErrorCode::invalid, "name must be 1 to 100 characters of UTF-8");
-  }
-  if (email.size() < 3 || email.size() > 254 || email.find('@') == std::string::npos) {
-    return fail(ErrorCode::invalid, "email must hold an @ and be at most 254 characters");
-  }
-  if (const auto fault = spelling_fault(name)) return fail(ErrorCode::invalid, "name " + *fault);
-  if (const auto fault = spelling_fault(email)) return fail(ErrorCode::invalid, "email " + *fault);
+  if (const auto fault = user_name_fault(name)) return fail(ErrorCode::invalid, "name: " + *fault);
+  if (const auto fault = email_fault(email)) return fail(ErrorCode::invalid, "email: " + *fault);
   AG_TRY(check_password(password));
   IdGenerator ids(clock);
   User user;
