@@ -57,7 +57,7 @@ constexpr std::size_t kNoBound = std::numeric_limits<std::size_t>::max();
 
 api::Waits::Bounds wait_bounds(const ApiOptions& options) {
   const auto an_address = options.rate_limits ? std::max<std::size_t>(1, options.waiters_max / 2) : kNoBound;
-  return {options.waiters_max, options.waiters_a_user_max, an_address, options.wait_max};
+  return {options.waiters_max, options.waiters_a_user_max, an_address, options.wait_max, options.wait_look_every};
 }
 
 api::ListenerBounds listener_bounds(const ApiOptions& options) {

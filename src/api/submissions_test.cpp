@@ -40,6 +40,12 @@ class SubmissionsTest : public ApiFixture {
     report.score = 100;
     return report;
   }
+  // Asks for a submission that waits; returns when it was read and, once the answer is held, looked at.
+  void send_and_wait_for_a_look(HttpClient& client, const std::string& id) {
+    const int before = storage_->plan().calls();
+    client.send(request_text("GET", "/submission/" + id + "?wait=60", "", {"Authorization: Bearer " + student_}));
+    EXPECT_TRUE(storage_->plan().wait_for_calls(before + 2, std::chrono::seconds(30)));
+  }
 };
 
 TEST_F(SubmissionsTest, goFromQueuedToAVerdict) {
@@ -161,11 +167,12 @@ TEST_F(SubmissionsTest, stayReadableWhenTheirProblemIsDeleted) {
   expect(200, "GET", "/submission/" + id, student_);
 }
 
-TEST_F(SubmissionsTest, waitEndsWithTheVerdict) {
+TEST_F(SubmissionsTest, waitEndsWithTheVerdictByItsBell) {
+  options_.wait_look_every = std::chrono::hours(1);
   start();
   const auto id = submit(student_, add_problem());
   HttpClient client(api_->port());
-  client.send(request_text("GET", "/submission/" + id + "?wait=60", "", {"Authorization: Bearer " + student_}));
+  send_and_wait_for_a_look(client, id);
   judge_next(accepted());
   const auto answer = client.read();
   EXPECT_EQ(answer.status, 200);
@@ -217,7 +224,7 @@ TEST_F(SubmissionsTest, waitEndsWithTheVerdictThoughTheBellIsLost) {
   start();
   const auto id = submit(student_, add_problem());
   HttpClient client(api_->port());
-  client.send(request_text("GET", "/submission/" + id + "?wait=60", "", {"Authorization: Bearer " + student_}));
+  send_and_wait_for_a_look(client, id);
   judge_next(accepted(), Bell::lost);
   EXPECT_NE(client.read().body.find(R"("status":"AC")"), std::string::npos);
 }
