@@ -1,12 +1,13 @@
 #include "live/queued_bus.h"
 
+#include <gtest/gtest.h>
+
 #include <future>
 #include <vector>
 
 #include "foundation/mutex.h"
 #include "live/memory/memory_live.h"
 #include "live/strips.h"
-#include "live/testing/event_bus_contract.h"
 
 namespace autograder {
 namespace {
@@ -15,11 +16,6 @@ using std::chrono::milliseconds;
 using std::chrono::seconds;
 
 const ManualClock kClock;
-
-std::unique_ptr<EventBus> make_queued_bus() {
-  return std::make_unique<QueuedBus>(make_memory_event_bus(), make_memory_cache(kClock), kClock);
-}
-INSTANTIATE_TEST_SUITE_P(Queued, EventBusContract, testing::Values(make_queued_bus));
 
 // Each event waits in publish() until the gate is open.
 class SlowBus final : public EventBus {
