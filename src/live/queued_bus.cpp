@@ -114,7 +114,7 @@ void QueuedBus::publish(const Event& event) {
   state_->came.notify_one();
   if (had_room) return;
   if (const auto held_back = drop_lines_.pass(clock_.steady_now())) {
-    log::warn("the event bus is too slow, and events are dropped", {{"dropped", dropped()}, {"lines", *held_back}});
+    log::warn("the event bus is too slow, and events are dropped", {{"dropped", dropped()}, {"more", *held_back}});
   }
 }
 
