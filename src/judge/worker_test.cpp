@@ -310,7 +310,9 @@ TEST_F(WorkerTest, ASuspectHasNoNeighbour) {
   auto& worker = make_worker(compiles_then([&](const SeenCommand& seen) -> Result<Outcome> {
                                if (!find(suspect).report && seen.stdin_text == "1") {
                                  ++seen_alone;
+                                 const int calls = faulty_.plan().calls();
                                  EXPECT_FALSE(worker_->step(1).value()) << "the other one waits";
+                                 EXPECT_EQ(faulty_.plan().calls(), calls) << "the database would say no, too";
                                }
                                return exited(0, seen.stdin_text);
                              }),
