@@ -41,6 +41,10 @@ class Run:
     program: str
     filter: str
 
+    def name(self):
+        """Without what a contract's test has around it: Backends/Suite.Test/Sqlite."""
+        return re.sub(r"^\w+/|/\S+$", "", self.filter)
+
     def command(self):
         found = [path for path in BUILD.rglob(self.program) if path.is_file() and os.access(path, os.X_OK)]
         if len(found) != 1:
@@ -160,14 +164,14 @@ def hunt(mutant):
 def check(mutants):
     """Without a build: what fits, and which tests there are."""
     tests = set()
-    for path in (ROOT / "src").rglob("*_test.cpp"):
-        tests.update(".".join(match) for match in re.findall(r"^TEST(?:_F)?\((\w+), (\w+)\)", path.read_text(), re.MULTILINE))
+    for path in (*(ROOT / "src").rglob("*_test.cpp"), *(ROOT / "src").rglob("*_contract.h")):
+        tests.update(".".join(match) for match in re.findall(r"^TEST(?:_[FP])?\((\w+), (\w+)\)", path.read_text(), re.MULTILINE))
     for mutant in mutants:
         with tempfile.TemporaryDirectory() as tree:
             mutant.restore(pathlib.Path(tree))
             mutant.patch(tree)
         for run in mutant.runs:
-            if not fnmatch.filter(tests, run.filter):
+            if not fnmatch.filter(tests, run.name()):
                 raise Wrong(f"{mutant.name}: there is no test {run.filter}")
 
 
