@@ -12,8 +12,8 @@ namespace autograder {
 constexpr std::size_t kUserNameMax = 100;  // characters
 constexpr std::size_t kEmailMin = 3;       // bytes
 constexpr std::size_t kEmailMax = 254;
-constexpr std::size_t kPasswordMin = 8;    // bytes
-constexpr std::size_t kPasswordMax = 72;   // bcrypt reads no more
+constexpr std::size_t kPasswordMin = 8;   // bytes
+constexpr std::size_t kPasswordMax = 72;  // bcrypt reads no more
 
 // Why the text is refused, to be read behind the field's name: "over 100 characters". Absent when nothing is wrong.
 std::optional<std::string> user_name_fault(std::string_view name);

@@ -55,7 +55,8 @@ class WorkerTest : public testing::Test {
     options.host = "here";
     options.poll_every = poll_every_;
     options.cache_directory = std::move(cache_directory);
-    worker_ = std::make_unique<Worker>(options, faulty_, *bus_, *sandbox_, std::move(languages), world_.ids, world_.clock);
+    worker_ =
+        std::make_unique<Worker>(options, faulty_, *bus_, *sandbox_, std::move(languages), world_.ids, world_.clock);
     return *worker_;
   }
 

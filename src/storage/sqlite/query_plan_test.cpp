@@ -248,7 +248,8 @@ TEST_F(QueryPlan, NoStatementScansATable) {
   // What a lease does, what is booked between leases, and the order of those that wait.
   for (const char* verb :
        {"SET state = 'leased'", "SET state = 'waiting', leased_until_ms = NULL",
-        "state = 'leased' AND leased_until_ms <= ? ORDER BY", "state = 'delayed' AND not_before_ms <= ?", "priority < 1000 ORDER BY priority DESC, virtual_start, id LIMIT ?"}) {
+        "state = 'leased' AND leased_until_ms <= ? ORDER BY", "state = 'delayed' AND not_before_ms <= ?",
+        "priority < 1000 ORDER BY priority DESC, virtual_start, id LIMIT ?"}) {
     EXPECT_TRUE(std::ranges::any_of(statements, [&](const auto& text) { return text.contains(verb); })) << verb;
   }
 

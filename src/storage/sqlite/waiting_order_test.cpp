@@ -55,7 +55,8 @@ class WaitingOrderTest : public testing::Test {
   ManualClock clock_;
   IdGenerator next_{clock_};
   const TemporaryDirectory directory_{in_memory()};
-  std::unique_ptr<Database> database_ = must(open_database(directory_.path() + "/autograder.db", clock_, {.free_min = {}}));
+  std::unique_ptr<Database> database_ =
+      must(open_database(directory_.path() + "/autograder.db", clock_, {.free_min = {}}));
   Submissions submissions_{*database_};
   Runs runs_{*database_};
   std::vector<SubmissionId> ids_;
