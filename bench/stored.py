@@ -65,10 +65,12 @@ class Store:
         return [row[0] for row in self.database.execute("SELECT id FROM problems")]
 
     def add_submissions(self, users, problems, judged, queued):
-        """Judged ones with the report that the database has one of, the rest waiting. (user, submission) of some thousand of the judged."""
+        """Judged ones with the report that the database has one of, the rest waiting. (user, submission) of some thousand
+        of the judged, and of those that wait."""
         report, = self.database.execute("SELECT body FROM reports LIMIT 1").fetchone()
         start = int(time.time() * 1000) - (judged + queued) * 50
         sample, every = [], max(1, judged // 20_000)
+        waiting, every_waiting = [], max(1, queued // 20_000)
         for first in range(0, judged + queued, BATCH):
             submissions, sources, reports, jobs = [], [], [], []
             for number in range(first, min(first + BATCH, judged + queued)):
@@ -80,6 +82,8 @@ class Store:
                 sources.append((submission, CODE))
                 if waits:
                     jobs.append((job, submission, user, number, at, at))
+                    if number % every_waiting == 0:
+                        waiting.append((user, submission))
                 else:
                     reports.append((submission, report))
                     if number % every == 0:
@@ -95,4 +99,4 @@ class Store:
                 "lease_token, failures, expiries, suspect, reason, created_at_ms) "
                 "VALUES (?, 'judge', 'submission', ?, ?, 'python', 0, ?, 'waiting', ?, 0, 0, 0, 0, '', ?)", jobs)
             self.database.execute("COMMIT")
-        return sample
+        return sample, waiting

@@ -13,7 +13,7 @@ build_packages=(
 )
 # What the server needs on its host: the languages it judges, and what loads the examples.
 runtime_packages=(/usr/bin/python3=python3 node=nodejs javac=default-jdk-headless go=golang-go tar=tar curl=curl)
-test_packages=(libgtest-dev libgmock-dev python3-pytest python3-venv)
+test_packages=(libgtest-dev libgmock-dev python3-pytest python3-venv patch=patch)
 # For virtual machines as hosts of other kinds (tests/hosts). Their kernel is downloaded and unpacked, never installed.
 host_packages=(qemu-system-x86_64=qemu-system-x86 busybox-static cpio=cpio setpriv=util-linux timeout=coreutils)
 # Machines that have nothing yet (tests/fresh).

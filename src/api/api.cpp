@@ -57,7 +57,7 @@ constexpr std::size_t kNoBound = std::numeric_limits<std::size_t>::max();
 
 api::Waits::Bounds wait_bounds(const ApiOptions& options) {
   const auto an_address = options.rate_limits ? std::max<std::size_t>(1, options.waiters_max / 2) : kNoBound;
-  return {options.waiters_max, options.waiters_a_user_max, an_address, options.wait_max};
+  return {options.waiters_max, options.waiters_a_user_max, an_address, options.wait_max, options.wait_look_every};
 }
 
 api::ListenerBounds listener_bounds(const ApiOptions& options) {
@@ -86,6 +86,22 @@ http::Router all_routes(api::Context& context) {
   return router;
 }
 
+// What this server announces it hears itself before the call returns, and so before its answer: the client's next request
+// must not find a copy of what was there before. All others hear it when the bus tells them.
+class HeardAtOnce final : public EventBus {
+ public:
+  HeardAtOnce(EventBus& bus, Handler hear) : bus_(bus), hear_(std::move(hear)) {}
+  void publish(const Event& event) override {
+    hear_(event);
+    bus_.publish(event);
+  }
+  std::unique_ptr<Subscription> subscribe(Handler handler) override { return bus_.subscribe(std::move(handler)); }
+
+ private:
+  EventBus& bus_;
+  const Handler hear_;
+};
+
 }  // namespace
 
 // Members end in the reverse order: the subscription and the server first, what they use last.
@@ -100,16 +116,17 @@ struct Api::State {
         sign_ins(limiter, cache, options.rate_limits),
         metrics(metrics_to),
         meters(metrics, options.version),
+        announced(bus, [this](const Event& event) { hear(event); }),
         site(options.site),
         problems(storage.problems()),
         waits(pool, wait_bounds(options)),
-        rejudges(storage.submissions(), pool, bus, ids, clock),
+        rejudges(storage.submissions(), pool, announced, ids, clock),
         vitals(storage, clock, options.languages, options.language_names, options.worker_expected),
         hub(storage.submissions(), sessions, cache, pool, clock, listener_bounds(options)),
         live(hub, sessions, tickets, pool, clock, options.rate_limits),
         context{options,
                 storage,
-                bus,
+                announced,
                 limiter,
                 rate_limit_lines,
                 ids,
@@ -217,6 +234,7 @@ struct Api::State {
   Seldom rate_limit_lines;
   Metrics& metrics;
   const Meters meters;
+  HeardAtOnce announced;
   const api::Site site;
   Mutex user_changes;
   api::ProblemCache problems;

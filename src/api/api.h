@@ -48,8 +48,9 @@ struct ApiOptions {
   std::size_t logins_waiting_max = 128;
   std::size_t waiters_max = 1000;  // answers held by ?wait=
   std::size_t waiters_a_user_max = 20;
-  std::chrono::milliseconds wait_max{60000};  // the longest an answer is held
-  std::size_t streams_max = 3000;             // connections that listen to submissions
+  std::chrono::milliseconds wait_max{60000};        // the longest an answer is held
+  std::chrono::milliseconds wait_look_every{1000};  // a lost bell costs this much
+  std::size_t streams_max = 3000;                   // connections that listen to submissions
   std::size_t streams_a_user_max = 32;
   int connections_max = 4096;
   int connections_an_address_max = 0;           // 0: half of connections_max

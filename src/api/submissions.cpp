@@ -16,6 +16,9 @@ using http::Response;
 constexpr Rate kCreateRate{60, std::chrono::seconds(60)};
 constexpr int kInFlightMax = 20;  // of one user
 constexpr int kWaitMax = 60;      // seconds
+// Sources in a page: enough for 100 of 64 KiB. As JSON they are at most six times as many bytes, which is less than one
+// user may have unread (http::UsageBounds).
+constexpr Bytes kListedCodeMax = mib(8);
 constexpr std::string_view kNotAccepted = "The submission was not accepted";
 constexpr std::string_view kNotRead = "Reading the submission failed";
 
@@ -148,11 +151,15 @@ Result<Names> names_of(Context& context, const std::vector<Submission>& rows, co
   return read_names(context.storage, std::move(users), std::move(problems));
 }
 
-Response list_submissions(Context& context, const Request& request, const Viewer& viewer, std::optional<UserId> user) {
+enum class Whose { own, all };
+
+Response list_submissions(Context& context, const Request& request, const Viewer& viewer, Whose whose,
+                          std::optional<UserId> user) {
   constexpr std::string_view kDoing = "Listing the submissions failed";
   const auto page = parse_page(request);
   if (!page) return refused(kDoing, page.error());
-  const auto projection = parse_projection(request, submission_list_fields());
+  const bool own = whose == Whose::own;
+  const auto projection = parse_projection(request, own ? own_submission_list_fields() : submission_list_fields());
   if (!projection) return refused(kDoing, projection.error());
   const auto problem = parse_id_parameter<ProblemId>(request, "problemId");
   if (!problem) return refused(kDoing, problem.error());
@@ -168,6 +175,7 @@ Response list_submissions(Context& context, const Request& request, const Viewer
   filter.before = SubmissionId(page->before);
   filter.offset = page->offset();
   filter.limit = page->limit;
+  if (own && projection->wants("code")) filter.code_max = kListedCodeMax;
   const auto list = context.storage.submissions().list(filter);
   if (!list) return refused(kDoing, storage_refusal("reading the submissions", list.error(), request.id));
   const auto names = names_of(context, list->submissions, *projection);
@@ -181,7 +189,7 @@ Response list_submissions(Context& context, const Request& request, const Viewer
 Response list_own(Context& context, const Request& request) {
   const auto viewer = caller(context, request);
   if (!viewer) return refused("Listing the submissions failed", viewer.error());
-  return list_submissions(context, request, *viewer, viewer->user);
+  return list_submissions(context, request, *viewer, Whose::own, viewer->user);
 }
 
 Response list_all(Context& context, const Request& request) {
@@ -189,7 +197,7 @@ Response list_all(Context& context, const Request& request) {
   if (!viewer) return refused("Listing the submissions failed", viewer.error());
   const auto user = parse_id_parameter<UserId>(request, "userId");
   if (!user) return refused("Listing the submissions failed", user.error());
-  return list_submissions(context, request, *viewer, *user);
+  return list_submissions(context, request, *viewer, Whose::all, *user);
 }
 
 struct Wanted {

@@ -40,6 +40,12 @@ class SubmissionsTest : public ApiFixture {
     report.score = 100;
     return report;
   }
+  // Asks for a submission that waits; returns when it was read and, once the answer is held, looked at.
+  void send_and_wait_for_a_look(HttpClient& client, const std::string& id) {
+    const int before = storage_->plan().calls();
+    client.send(request_text("GET", "/submission/" + id + "?wait=60", "", {"Authorization: Bearer " + student_}));
+    EXPECT_TRUE(storage_->plan().wait_for_calls(before + 2, std::chrono::seconds(30)));
+  }
 };
 
 TEST_F(SubmissionsTest, goFromQueuedToAVerdict) {
@@ -161,11 +167,12 @@ TEST_F(SubmissionsTest, stayReadableWhenTheirProblemIsDeleted) {
   expect(200, "GET", "/submission/" + id, student_);
 }
 
-TEST_F(SubmissionsTest, waitEndsWithTheVerdict) {
+TEST_F(SubmissionsTest, waitEndsWithTheVerdictByItsBell) {
+  options_.wait_look_every = std::chrono::hours(1);
   start();
   const auto id = submit(student_, add_problem());
   HttpClient client(api_->port());
-  client.send(request_text("GET", "/submission/" + id + "?wait=60", "", {"Authorization: Bearer " + student_}));
+  send_and_wait_for_a_look(client, id);
   judge_next(accepted());
   const auto answer = client.read();
   EXPECT_EQ(answer.status, 200);
@@ -217,7 +224,7 @@ TEST_F(SubmissionsTest, waitEndsWithTheVerdictThoughTheBellIsLost) {
   start();
   const auto id = submit(student_, add_problem());
   HttpClient client(api_->port());
-  client.send(request_text("GET", "/submission/" + id + "?wait=60", "", {"Authorization: Bearer " + student_}));
+  send_and_wait_for_a_look(client, id);
   judge_next(accepted(), Bell::lost);
   EXPECT_NE(client.read().body.find(R"("status":"AC")"), std::string::npos);
 }
@@ -344,7 +351,7 @@ TEST_F(SubmissionsTest, areListedNewestFirst) {
   ASSERT_EQ(own.as_array().size(), 2u);
   EXPECT_EQ(text_at(own.as_array()[0], "_id"), second);
   EXPECT_FALSE(own.as_array()[0].as_object().contains("tests"));
-  EXPECT_FALSE(own.as_array()[0].as_object().contains("code"));
+  EXPECT_EQ(text_at(own.as_array()[0], "code"), "print(1)");
   EXPECT_EQ(expect(200, "GET", "/submission/getSubmission?status=AC", student_).as_array().size(), 1u);
   EXPECT_EQ(expect(200, "GET", "/submission/getSubmission?problemId=" + another, student_).as_array().size(), 1u);
   EXPECT_EQ(expect(200, "GET", "/submission/getSubmission?language=cpp", student_).as_array().size(), 0u);
@@ -354,11 +361,42 @@ TEST_F(SubmissionsTest, areListedNewestFirst) {
                 .at("_id"),
             json::value(first));
   EXPECT_EQ(ask("GET", "/submissions?limit=1", admin_).header("x-total-count"), "3");
-  for (const char* bad : {"status=OK", "problemId=1", "limit=0", "fields=code"}) {
+  for (const char* bad : {"status=OK", "problemId=1", "limit=0", "fields=output"}) {
     expect(422, "GET", std::string("/submission/getSubmission?") + bad, student_);
     expect(422, "GET", std::string("/submissions?") + bad, admin_);
   }
   expect(422, "GET", "/submissions?userId=me", admin_);
+}
+
+TEST_F(SubmissionsTest, areListedWithCodeForTheirOwnerUnlessFieldsLeaveItOut) {
+  start();
+  const auto problem = add_problem();
+  submit(student_, problem, "print(1)");
+  submit(student_, problem, "print(22)");
+  const auto rows = [&](const std::string& target, const std::string& token) {
+    return expect(200, "GET", target, token).as_array();
+  };
+  const auto own = rows("/submission/getSubmission", student_);
+  EXPECT_EQ(text_at(own.at(0), "code"), "print(22)");
+  EXPECT_EQ(text_at(own.at(1), "code"), "print(1)");
+  EXPECT_FALSE(rows("/submission/getSubmission?fields=status", student_).at(0).as_object().contains("code"));
+  EXPECT_EQ(rows("/submission/getSubmission?fields=code", student_).at(0).as_object().size(), 2U);
+  EXPECT_FALSE(rows("/submissions", admin_).at(0).as_object().contains("code"));
+  expect(422, "GET", "/submissions?fields=code", admin_);
+}
+
+// What is left out of a page is asked for by itself.
+TEST_F(SubmissionsTest, aPageHasEightMegabytesOfCodeAtMost) {
+  constexpr std::size_t kLong = 1024 * 1024;
+  options_.code_max = kLong;
+  start();
+  const auto problem = add_problem();
+  for (int i = 0; i < 9; ++i) submit(student_, problem, std::string(kLong, 'x'));
+  const auto rows = expect(200, "GET", "/submission/getSubmission", student_).as_array();
+  ASSERT_EQ(rows.size(), 9U);
+  for (std::size_t i = 0; i < 8; ++i) EXPECT_EQ(text_at(rows[i], "code").size(), kLong) << i;
+  EXPECT_FALSE(rows[8].as_object().contains("code"));
+  EXPECT_EQ(text_at(rows[8], "status"), "QUEUED");
 }
 
 TEST_F(SubmissionsTest, areLimitedInFlightAndAMinute) {

@@ -23,7 +23,7 @@ Response list_users(Context& context, const Request& request) {
   const auto after = parse_id_parameter<UserId>(request, "after");
   if (!after) return refused(kDoing, after.error());
   if (*after && page->page) return refused(kDoing, {422, "after: cannot be given together with page", {}});
-  const auto search = parse_text_parameter(request, "search", 4 * kNameMax);
+  const auto search = parse_text_parameter(request, "search", 4 * kUserNameMax);
   if (!search) return refused(kDoing, search.error());
   const auto projection = parse_projection(request, user_row_fields());
   if (!projection) return refused(kDoing, projection.error());

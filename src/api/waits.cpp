@@ -96,7 +96,7 @@ void Waits::tick() {
     if (ends && (!held->over || !held->looking)) {
       held->over = true;
       start_look(held);
-    } else if (held->since_look >= kLookEvery) {
+    } else if (held->since_look >= bounds_.look_every) {
       start_look(held);
     }
   }

@@ -25,7 +25,6 @@ namespace autograder::api {
 class Waits final {
  public:
   static constexpr std::chrono::milliseconds kTick{100};
-  static constexpr std::chrono::milliseconds kLookEvery{1000};
 
   // Reads the truth on a thread of the pool. `over`: the wait has ended, so there must be an answer.
   using Look = std::function<std::optional<http::Response>(bool over)>;
@@ -43,7 +42,8 @@ class Waits final {
     std::size_t held;
     std::size_t held_a_user;
     std::size_t held_an_address;
-    std::chrono::milliseconds time;  // no waiter is held longer, whatever it brings
+    std::chrono::milliseconds time;        // no waiter is held longer, whatever it brings
+    std::chrono::milliseconds look_every;  // at the truth, though no bell rang
   };
 
   // The pool outlives it, or is stopped before it ends.

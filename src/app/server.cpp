@@ -14,13 +14,13 @@
 #include "api/api.h"
 #include "api/meters.h"
 #include "app/tidier.h"
-#include "domain/spelling.h"
-#include "domain/text.h"
+#include "domain/user_rules.h"
 #include "foundation/crypto.h"
 #include "foundation/log.h"
 #include "foundation/random.h"
 #include "judge/worker.h"
 #include "live/memory/memory_live.h"
+#include "live/queued_bus.h"
 #include "storage/sqlite/data_lock.h"
 #include "storage/sqlite/sqlite_storage.h"
 
@@ -151,22 +151,14 @@ Result<std::unique_ptr<Storage>> open_storage(const Config& config, const std::s
 }
 
 Result<> check_password(const std::string& password) {
-  if (password.size() < 8 || password.size() > 72 || password.find('\0') != std::string::npos) {
-    return fail(ErrorCode::invalid, "password must be 8 to 72 bytes without NUL");
-  }
+  if (const auto fault = password_fault(password)) return fail(ErrorCode::invalid, "password: " + *fault);
   return {};
 }
 
 Result<> add_user(Storage& storage, const Clock& clock, const std::string& name, const std::string& email,
                   const std::string& password, bool admin) {
-  if (name.empty() || count_characters(name) > 100 || !is_clean(name)) {
-    return fail(ErrorCode::invalid, "name must be 1 to 100 characters of UTF-8");
-  }
-  if (email.size() < 3 || email.size() > 254 || email.find('@') == std::string::npos) {
-    return fail(ErrorCode::invalid, "email must contain an @ and be at most 254 characters");
-  }
-  if (const auto fault = spelling_fault(name)) return fail(ErrorCode::invalid, "name " + *fault);
-  if (const auto fault = spelling_fault(email)) return fail(ErrorCode::invalid, "email " + *fault);
+  if (const auto fault = user_name_fault(name)) return fail(ErrorCode::invalid, "name: " + *fault);
+  if (const auto fault = email_fault(email)) return fail(ErrorCode::invalid, "email: " + *fault);
   AG_TRY(check_password(password));
   IdGenerator ids(clock);
   User user;
@@ -184,9 +176,9 @@ struct Server::Parts {
   SystemClock clock;
   IdGenerator ids{clock};
   std::unique_ptr<DataLock> lock;
-  std::unique_ptr<EventBus> bus;
   std::unique_ptr<RateLimiter> limiter;
-  std::unique_ptr<Cache> cache;
+  std::shared_ptr<Cache> cache;
+  std::unique_ptr<QueuedBus> bus;
   Metrics metrics;
   std::optional<Meters> meters;
   std::unique_ptr<Storage> storage;
@@ -219,10 +211,12 @@ Result<std::unique_ptr<Server>> Server::start(const Config& config, const std::s
   AG_ASSIGN(auto lock, lock_data_directory(data));
   parts->lock = std::make_unique<DataLock>(std::move(lock));
   remove_unfinished_imports(data);
-  parts->bus = make_memory_event_bus();
   parts->limiter = make_memory_rate_limiter(parts->clock);
   parts->meters.emplace(parts->metrics, kVersion);
   parts->cache = make_memory_cache(parts->clock);
+  parts->bus = std::make_unique<QueuedBus>(make_memory_event_bus(), parts->cache, parts->clock);
+  parts->metrics.watch_counter("events_dropped_total", "Events that were not told, since too many waited.", {},
+                               [bus = parts->bus.get()] { return static_cast<double>(bus->dropped()); });
   AG_ASSIGN(parts->storage, open_storage(config, data, parts->clock, {.end_leases = true}));
   parts->tidier = std::make_unique<Tidier>(parts->storage->upkeep());
   AG_ASSIGN(auto secret, read_or_make_secret(data));

@@ -29,7 +29,7 @@ struct Submission {
   UserId user;
   ProblemId problem;
   std::string language;
-  std::string code;  // UTF-8 without NUL; empty in listings
+  std::string code;  // UTF-8 without NUL; in listings as far as they ask for it
   SubmissionState state;
   double score = 0;
   std::int64_t cpu_time_ms = 0;

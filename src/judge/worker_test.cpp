@@ -305,11 +305,14 @@ TEST_F(WorkerTest, ASuspectHasNoNeighbour) {
     world_.clock.advance(31s);
   }
   EXPECT_TRUE(world_.storage->jobs().expire(kPageMax));
+  const auto other = submit(problem.id);
   int seen_alone = 0;
   auto& worker = make_worker(compiles_then([&](const SeenCommand& seen) -> Result<Outcome> {
                                if (!find(suspect).report && seen.stdin_text == "1") {
                                  ++seen_alone;
-                                 EXPECT_FALSE(worker_->step(1).value());
+                                 const int calls = faulty_.plan().calls();
+                                 EXPECT_FALSE(worker_->step(1).value()) << "the other one waits";
+                                 EXPECT_EQ(faulty_.plan().calls(), calls) << "the database would say no, too";
                                }
                                return exited(0, seen.stdin_text);
                              }),
@@ -317,7 +320,7 @@ TEST_F(WorkerTest, ASuspectHasNoNeighbour) {
   EXPECT_TRUE(worker.step(0).value());
   EXPECT_EQ(seen_alone, 1);
   EXPECT_EQ(code_of(find(suspect).state), "AC");
-  const auto other = submit(problem.id);
+  EXPECT_EQ(code_of(find(other).state), "QUEUED");
   EXPECT_TRUE(worker.step(1).value());
   EXPECT_EQ(code_of(find(other).state), "AC");
 }

@@ -29,8 +29,8 @@ class EventBus {
  public:
   using Handler = std::function<void(const Event&)>;
   virtual ~EventBus() = default;
-  // Any thread. Handlers run on the caller's thread (memory) or one of the bus (redis): they must be quick and must not
-  // block it.
+  // Any thread. Handlers run on the caller's thread (memory) or one of the bus (queued, redis): they must be quick and
+  // must not block it.
   virtual void publish(const Event& event) = 0;
   // A handler must not destroy its own subscription.
   [[nodiscard]] virtual std::unique_ptr<Subscription> subscribe(Handler handler) = 0;

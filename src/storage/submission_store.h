@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "domain/job.h"
+#include "domain/limits.h"
 #include "domain/submission.h"
 #include "foundation/result.h"
 
@@ -39,17 +40,18 @@ struct SubmissionFilter {
   SubmissionId before;  // keyset cursor; empty: from the newest
   int offset = 0;       // at most 10,000
   int limit = 20;
+  Bytes code_max{};  // sources, from the newest row on, so many bytes together; none after the first that has no room
 };
 
 struct SubmissionList {
-  std::vector<Submission> submissions;  // newest first, without code and report
+  std::vector<Submission> submissions;  // newest first, without report, with code as far as the filter says
   int total = 0;                        // counted up to 10,000
   bool total_capped = false;
   bool more = false;
 };
 
 struct QueuePosition {
-  int ahead = 0;       // jobs that would be leased first
+  int ahead = 0;       // jobs that would be leased first; when they are many, those of a second ago
   std::string reason;  // why it waits: "3 submissions are ahead", "retry after an internal error in 2 s"
 };
 

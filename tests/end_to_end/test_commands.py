@@ -47,8 +47,12 @@ def test_users(server):
     assert twice.returncode == 1 and twice.stderr.startswith("autograder: ")
     hidden = command(server, "user", "add", "te\u0430cher@example.org", given="a long password\n")
     assert hidden.returncode == 2 and "mixes Latin and Cyrillic" in hidden.stderr, hidden.stderr
+    for words in (("@@@",), ("grace@example.org", "--name", "   ")):
+        refused = command(server, "user", "add", *words, given="a long password\n")
+        assert refused.returncode == 2 and ("must be an email address" in refused.stderr or "must not be blank" in refused.stderr), refused.stderr
+    assert "grace@example.org" not in command(server, "user", "list").stdout
     short = command(server, "user", "passwd", "teacher@example.org", given="short\n")
-    assert short.returncode == 2 and "8 to 72 bytes" in short.stderr
+    assert short.returncode == 2 and "under 8 bytes" in short.stderr
     changed = command(server, "user", "passwd", "teacher@example.org", given="another password\n")
     changed_at = time.monotonic()
     assert changed.returncode == 0, changed.stderr

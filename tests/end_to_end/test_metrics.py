@@ -49,6 +49,7 @@ def test_judging_is_counted(counted):
     for pool in ("api", "passwords"):
         assert seen[f'pool_tasks_total{{pool="{pool}"}}'] > 0 and seen[f'pool_refused_total{{pool="{pool}"}}'] == 0
         assert f'pool_waiting{{pool="{pool}"}}' in seen
+    assert seen["events_dropped_total"] == 0
     buckets = r'execution_duration_seconds_bucket\{language="cpp",le="([0-9.]+)"\}'
     bounds = {float(bound) for bound in re.findall(buckets, "\n".join(seen))}
     assert {0.5, 1, 2, 5} <= bounds

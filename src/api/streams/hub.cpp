@@ -6,13 +6,10 @@
 #include "api/wire/live_wire.h"
 #include "domain/report_codec.h"
 #include "foundation/log.h"
+#include "live/strips.h"
 
 namespace autograder::api {
 namespace {
-
-std::string strip_key(SubmissionId id) {
-  return "strip:" + id.hex();
-}
 
 std::shared_ptr<const Report> decode_strip(std::string_view strip) {
   auto report = decode_report(strip);
@@ -112,7 +109,7 @@ std::optional<Refusal> Hub::add(Ear& ear, Submission submission) {
 }
 
 std::shared_ptr<const Report> Hub::strip_so_far(SubmissionId id) {
-  const auto strip = cache_.get(strip_key(id));
+  const auto strip = last_strip(cache_, id);
   return strip && *strip ? decode_strip(**strip) : nullptr;
 }
 
@@ -134,9 +131,6 @@ void Hub::hear(const Event& event) {
   const auto* submission = std::get_if<SubmissionId>(&event.subject);
   if (submission == nullptr) return;
   const auto id = *submission;
-  if (event.kind == Event::Kind::progress && !cache_.put(strip_key(id), event.strip, kStripLife)) {
-    log::warn("the strip of a submission's tests could not be cached", {{"submission", id.hex()}});
-  }
   {
     MutexLock lock(mutex_);
     const auto topic = topics_.find(id);
@@ -154,6 +148,8 @@ void Hub::hear(const Event& event) {
     MutexLock lock(mutex_);
     const auto topic = topics_.find(id);
     if (topic == topics_.end()) return;
+    // This server's own events are heard twice.
+    if (!strip && topic->second.state.phase == Phase::queued) return;
     topic->second.state = {.phase = strip ? Phase::running : Phase::queued};
     topic->second.report = std::move(strip);
     change(id, topic->second, wakes);

@@ -29,7 +29,6 @@ namespace autograder::api {
 constexpr std::size_t kSubscriptionsMax = 20;  // of one listener
 constexpr std::chrono::seconds kLookAgain{2};  // at what is not judged, though no bell rang
 constexpr std::chrono::seconds kHeartbeat{15};
-constexpr std::chrono::minutes kStripLife{10};  // the last strip of a submission, for those who come in the middle
 
 class Hub;
 

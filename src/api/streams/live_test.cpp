@@ -3,6 +3,7 @@
 #include "api/testing/documented.h"
 #include "api/testing/web_socket_client.h"
 #include "domain/report_codec.h"
+#include "live/strips.h"
 
 namespace autograder::testing {
 namespace {
@@ -33,8 +34,12 @@ class LiveTest : public ApiFixture {
     report.output = report.message = report.admin_detail = "secret";
     return report;
   }
+  // As QueuedBus does, which workers announce by.
   void progress(const std::string& id, int tests) {
-    bus_->publish({Event::Kind::progress, *SubmissionId::parse(id), encode_report(strip(tests))});
+    const auto submission = *SubmissionId::parse(id);
+    const auto text = encode_report(strip(tests));
+    EXPECT_TRUE(keep_strip(*cache_, submission, text));
+    bus_->publish({Event::Kind::progress, submission, text});
   }
   std::string ticket(const std::string& token) { return text_at(expect(200, "POST", "/auth/ticket", token), "ticket"); }
 

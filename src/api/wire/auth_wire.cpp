@@ -1,33 +1,30 @@
 #include "api/wire/auth_wire.h"
 
+#include <limits>
+
 #include "api/wire/claims.h"
 #include "api/wire/fields.h"
-#include "domain/spelling.h"
+#include "domain/user_rules.h"
 
 namespace autograder::api {
 namespace {
 
-constexpr TextBound kName{1, kNameMax};
-constexpr TextBound kEmail{3, kEmailMax, TextBound::Unit::bytes};
-constexpr TextBound kPassword{kPasswordMin, kPasswordMax, TextBound::Unit::bytes};
+// The rules of the domain bound it.
+constexpr TextBound kAnyText{0, std::numeric_limits<std::size_t>::max(), TextBound::Unit::bytes, true};
 constexpr TextBound kAnyPassword{0, kAnyPasswordMax, TextBound::Unit::bytes, true};
 
-bool blank(std::string_view text) {
-  return text.find_first_not_of(' ') == std::string_view::npos;
+using Rule = std::optional<std::string> (*)(std::string_view);
+
+std::optional<std::string> optional_text_by(Fields& fields, std::string_view name, Rule rule) {
+  auto text = fields.optional_text(name, kAnyText);
+  if (!text || !fields.good()) return text;
+  if (const auto fault = rule(*text)) fields.refuse_field(422, name, *fault);
+  return text;
 }
 
-void check_name(Fields& fields, std::string_view name) {
-  if (fields.good() && blank(name)) fields.refuse_field(422, "name", "must not be blank");
-  if (const auto fault = spelling_fault(name); fields.good() && fault) fields.refuse_field(422, "name", *fault);
-}
-
-// Only what is certainly no address is refused: whether it takes mail, mail alone can tell.
-void check_email(Fields& fields, std::string_view email) {
-  const auto at = email.find('@');
-  const bool form = at != std::string_view::npos && at > 0 && at + 1 < email.size() &&
-                    email.find('@', at + 1) == std::string_view::npos && email.find(' ') == std::string_view::npos;
-  if (fields.good() && !form) fields.refuse_field(422, "email", "must be an email address");
-  if (const auto fault = spelling_fault(email); fields.good() && fault) fields.refuse_field(422, "email", *fault);
+std::string text_by(Fields& fields, std::string_view name, Rule rule) {
+  fields.require(name);
+  return optional_text_by(fields, name, rule).value_or("");
 }
 
 }  // namespace
@@ -37,11 +34,9 @@ Parsed<Registration> parse_registration(std::string_view body) {
   if (!object) return std::unexpected(object.error());
   Fields fields(*object);
   Registration registration;
-  registration.name = fields.text("name", kName);
-  check_name(fields, registration.name);
-  registration.email = fields.text("email", kEmail);
-  check_email(fields, registration.email);
-  registration.password = fields.text("password", kPassword);
+  registration.name = text_by(fields, "name", user_name_fault);
+  registration.email = text_by(fields, "email", email_fault);
+  registration.password = text_by(fields, "password", password_fault);
   if (const auto refusal = fields.finish()) return std::unexpected(*refusal);
   return registration;
 }
@@ -62,9 +57,8 @@ Parsed<ProfileChange> parse_profile_change(std::string_view body) {
   if (!object) return std::unexpected(object.error());
   Fields fields(*object);
   ProfileChange change;
-  change.name = fields.optional_text("name", kName);
-  if (change.name) check_name(fields, *change.name);
-  change.password = fields.optional_text("password", kPassword);
+  change.name = optional_text_by(fields, "name", user_name_fault);
+  change.password = optional_text_by(fields, "password", password_fault);
   change.current_password = fields.optional_text("currentPassword", kAnyPassword);
   if (fields.good() && change.password && !change.current_password) {
     fields.refuse_field(400, "currentPassword", "required to set a new password");
@@ -82,7 +76,7 @@ Parsed<UserOrder> parse_user_order(std::string_view body) {
     order.role = *role == 0 ? Role::student : Role::admin;
   }
   order.disabled = fields.optional_boolean("disabled");
-  order.password = fields.optional_text("password", kPassword);
+  order.password = optional_text_by(fields, "password", password_fault);
   if (const auto refusal = fields.finish()) return std::unexpected(*refusal);
   return order;
 }

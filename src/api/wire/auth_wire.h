@@ -10,19 +10,16 @@
 #include "api/wire/json_writer.h"
 #include "api/wire/refusal.h"
 #include "domain/user.h"
+#include "domain/user_rules.h"
 #include "storage/problem_store.h"
 
 namespace autograder::api {
 
-constexpr std::size_t kNameMax = 100;
-constexpr std::size_t kEmailMax = 254;
-constexpr std::size_t kPasswordMin = 8;  // bytes
-constexpr std::size_t kPasswordMax = 72;
 constexpr std::size_t kAnyPasswordMax = 4096;  // of one that may be wrong
 
-constexpr std::size_t kRegistrationBodyMax = body_max_for(4 * kNameMax + kEmailMax + kPasswordMax);
+constexpr std::size_t kRegistrationBodyMax = body_max_for(4 * kUserNameMax + kEmailMax + kPasswordMax);
 constexpr std::size_t kLoginBodyMax = body_max_for(kEmailMax + kAnyPasswordMax);
-constexpr std::size_t kProfileBodyMax = body_max_for(4 * kNameMax + kPasswordMax + kAnyPasswordMax);
+constexpr std::size_t kProfileBodyMax = body_max_for(4 * kUserNameMax + kPasswordMax + kAnyPasswordMax);
 constexpr std::size_t kUserOrderBodyMax = body_max_for(kPasswordMax + 16);
 
 struct Registration {

@@ -164,6 +164,15 @@ const std::vector<std::string>& submission_list_fields() {
   return names;
 }
 
+const std::vector<std::string>& own_submission_list_fields() {
+  static const std::vector<std::string> names = [] {
+    auto all = submission_list_fields();
+    all.emplace_back("code");
+    return all;
+  }();
+  return names;
+}
+
 std::string submission_json(const Submission& submission, const std::optional<QueueSeen>& queue,
                             const std::optional<std::vector<Report>>& history, const Projection& projection) {
   std::string text;
@@ -258,6 +267,7 @@ std::string submission_list_json(const std::vector<Submission>& submissions, con
     write_head(object, submission);
     object.text("userName", names.user(submission.user));
     object.text("problemTitle", names.problem(viewer, submission.problem));
+    if (!submission.code.empty()) object.text("code", submission.code);
     write_state(object, submission);
     write_times(object, submission);
     object.end();

@@ -38,6 +38,7 @@ std::string submitted_json(const Submission& submission);
 
 const std::vector<std::string>& submission_fields();
 const std::vector<std::string>& submission_list_fields();
+const std::vector<std::string>& own_submission_list_fields();  // with `code`
 // The answer to rejudging a problem that has so many submissions.
 std::string rejudging_json(int submissions, bool capped);
 // The counts are of all that changed, `rows` a page of them.
@@ -46,6 +47,7 @@ std::string changed_verdicts_json(int rules_version, const ChangedVerdicts& foun
 // The reports are what the viewer may see already. `history`, newest first, is written without texts.
 std::string submission_json(const Submission& submission, const std::optional<QueueSeen>& queue,
                             const std::optional<std::vector<Report>>& history, const Projection& projection);
+// A row has `code` when its submission has it.
 std::string submission_list_json(const std::vector<Submission>& submissions, const Viewer& viewer, const Names& names,
                                  const Projection& projection);
 

@@ -13,6 +13,7 @@
 #include "judge/worker.h"
 #include "live/memory/memory_live.h"
 #include "storage/queue_rules.h"
+#include "storage/testing/faulty_store.h"
 
 namespace autograder {
 
@@ -52,10 +53,10 @@ class WorkerTest : public testing::Test {
     WorkerOptions options;
     options.slots = slots;
     options.host = "here";
-    options.poll_every = 10ms;
+    options.poll_every = poll_every_;
     options.cache_directory = std::move(cache_directory);
-    worker_ = std::make_unique<Worker>(options, *world_.storage, *bus_, *sandbox_, std::move(languages), world_.ids,
-                                       world_.clock);
+    worker_ =
+        std::make_unique<Worker>(options, faulty_, *bus_, *sandbox_, std::move(languages), world_.ids, world_.clock);
     return *worker_;
   }
 
@@ -106,6 +107,8 @@ class WorkerTest : public testing::Test {
   }
 
   SmallWorld world_;
+  FaultyStorage faulty_{*world_.storage};  // what the worker asks; tests ask what is behind it
+  std::chrono::milliseconds poll_every_ = 10ms;
   std::unique_ptr<EventBus> bus_ = make_memory_event_bus();
   Mutex mutex_;
   Condition heard_;

@@ -1,5 +1,6 @@
 #include "live/memory/memory_live.h"
 
+#include "live/queued_bus.h"
 #include "live/testing/cache_contract.h"
 #include "live/testing/event_bus_contract.h"
 #include "live/testing/rate_limiter_contract.h"
@@ -9,6 +10,11 @@ namespace {
 
 INSTANTIATE_TEST_SUITE_P(Memory, CacheContract, testing::Values(make_memory_cache));
 INSTANTIATE_TEST_SUITE_P(Memory, EventBusContract, testing::Values(make_memory_event_bus));
+// A program holds a contract once: the queue before a bus keeps it, too.
+INSTANTIATE_TEST_SUITE_P(Queued, EventBusContract, testing::Values([]() -> std::unique_ptr<EventBus> {
+                           static const ManualClock clock;
+                           return std::make_unique<QueuedBus>(make_memory_event_bus(), make_memory_cache(clock), clock);
+                         }));
 INSTANTIATE_TEST_SUITE_P(Memory, RateLimiterContract, testing::Values(make_memory_rate_limiter));
 
 TEST(MemoryEventBus, AHandlerMayPublishAndSubscribe) {

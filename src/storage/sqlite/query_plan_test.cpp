@@ -80,6 +80,7 @@ class QueryPlan : public testing::Test {
         if ((bits & 2) != 0) filter.problem = ProblemId(IdBytes{2});
         if ((bits & 4) != 0) filter.language = "cpp";
         if ((bits & 8) != 0) filter.state = state_from(state);
+        filter.code_max = mib(1);
         must(submissions.list(filter));
       }
     }
@@ -128,6 +129,12 @@ class QueryPlan : public testing::Test {
     must(upkeep.forget_runs(clock_.now()));
     must(upkeep.remove_excerpts(clock_.now(), {}));
     must(upkeep.room());
+  }
+  // So long that a place is looked up in the order.
+  void use_a_long_queue() {
+    Submissions submissions(*database_);
+    for (int i = 0; i <= WaitingOrder::kCounted; ++i) submit(submissions);
+    must(submissions.queue_position(submit(submissions)));
   }
   void use_the_rest() {
     Users users(*database_);
@@ -225,6 +232,7 @@ TEST_F(QueryPlan, NoStatementScansATable) {
   use_submissions_and_jobs();
   use_what_comes_after();
   use_the_rest();
+  use_a_long_queue();
   std::set<std::string> statements;
   for (const auto& reader : database_->readers.all())
     statements.merge([&] {
@@ -237,10 +245,11 @@ TEST_F(QueryPlan, NoStatementScansATable) {
     return {};
   }));
   EXPECT_GT(statements.size(), 100U);
-  // Both what a lease does and what is booked between leases.
+  // What a lease does, what is booked between leases, and the order of those that wait.
   for (const char* verb :
        {"SET state = 'leased'", "SET state = 'waiting', leased_until_ms = NULL",
-        "state = 'leased' AND leased_until_ms <= ? ORDER BY", "state = 'delayed' AND not_before_ms <= ?"}) {
+        "state = 'leased' AND leased_until_ms <= ? ORDER BY", "state = 'delayed' AND not_before_ms <= ?",
+        "priority < 1000 ORDER BY priority DESC, virtual_start, id LIMIT ?"}) {
     EXPECT_TRUE(std::ranges::any_of(statements, [&](const auto& text) { return text.contains(verb); })) << verb;
   }
 

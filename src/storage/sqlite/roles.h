@@ -2,6 +2,7 @@
 #pragma once
 
 #include "storage/sqlite/database.h"
+#include "storage/sqlite/waiting_order.h"
 #include "storage/storage.h"
 
 namespace autograder::sqlite {
@@ -49,7 +50,7 @@ class Problems final : public ProblemStore {
 
 class Submissions final : public SubmissionStore {
  public:
-  explicit Submissions(Database& database) : database_(database) {}
+  explicit Submissions(Database& database) : database_(database), order_(database.clock) {}
   void submit(NewSubmission submission, SubmitDone done) override;
   Result<std::optional<SubmissionId>> find_repeated(UserId user, const std::string& key,
                                                     const Sha256& request_hash) override;
@@ -68,6 +69,7 @@ class Submissions final : public SubmissionStore {
 
  private:
   Database& database_;
+  WaitingOrder order_;
 };
 
 class Drafts final : public DraftStore {

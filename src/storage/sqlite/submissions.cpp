@@ -92,6 +92,22 @@ Submission read_submission(const Query& row, Time now) {
   return submission;
 }
 
+std::string read_code(Connection& db, SubmissionId id) {
+  Query source = db.query("SELECT code FROM sources WHERE submission_id = ?");
+  if (!source.bind(id).next()) throw CorruptRow{"submission " + id.hex() + " has no source"};
+  return source.text(0);
+}
+
+void add_codes(Connection& db, std::vector<Submission>& submissions, Bytes max) {
+  std::int64_t left = max.count;
+  for (auto& submission : submissions) {
+    if (left <= 0) return;
+    std::string code = read_code(db, submission.id);
+    left -= static_cast<std::int64_t>(code.size());
+    if (left >= 0) submission.code = std::move(code);
+  }
+}
+
 // The conditions of a filter. The unary plus keeps SQLite on the index of the narrowest condition: a user's rows are
 // fewer than a problem's, and these fewer than those of a language or a verdict.
 class Conditions final {
@@ -180,9 +196,7 @@ Result<std::optional<Submission>> Submissions::find(SubmissionId id) {
     Query row = db.query("SELECT " AG_SUBMISSION_COLUMNS "WHERE s.id = ?");
     if (!row.bind(id).next()) return std::nullopt;
     Submission submission = read_submission(row, now);
-    Query source = db.query("SELECT code FROM sources WHERE submission_id = ?");
-    if (!source.bind(id).next()) throw CorruptRow{"submission " + id.hex() + " has no source"};
-    submission.code = source.text(0);
+    submission.code = read_code(db, id);
     if (submission.state.phase != Phase::judged) return submission;
     Query report = db.query("SELECT body FROM reports WHERE submission_id = ? ORDER BY judging DESC LIMIT 1");
     if (!report.bind(id).next()) throw CorruptRow{"submission " + id.hex() + " has no report"};
@@ -207,6 +221,7 @@ Result<SubmissionList> Submissions::list(const SubmissionFilter& filter) {
         if (!list.more) list.submissions.push_back(read_submission(rows, now));
       }
     }
+    add_codes(db, list.submissions, filter.code_max);
     Query count = db.query("SELECT count(*) FROM (SELECT 1 FROM submissions s " + conditions.text() + " LIMIT ?)");
     conditions.bind(count, {}, now);
     count.bind(kCountMax + 1).next();
@@ -226,15 +241,11 @@ Result<std::optional<QueuePosition>> Submissions::queue_position(SubmissionId id
     if (!job.bind(id).next()) return std::nullopt;
     const std::string state = job.text(0);
     if (state == "leased" && job.time(1) > now) return std::nullopt;
-    // Two ranges of one index: higher priorities, then this priority up to here.
-    Query ahead = db.query(
-        "SELECT count(*) FROM (SELECT 1 FROM jobs WHERE state = 'waiting' AND priority > ?1 UNION ALL "
-        "SELECT 1 FROM jobs WHERE state = 'waiting' AND priority = ?1 AND (virtual_start, id) < (?2, ?3) LIMIT ?4)");
-    ahead.bind(job.small(4), job.integer(5), job.id<JobId>(6), kCountMax + 1).next();
+    const int ahead = order_.ahead(db, {job.small(4), job.integer(5), job.id<JobId>(6)});
     const auto retry_in = state == "delayed" ? job.time(2) - now : Time::duration{};
     QueuePosition position;
-    position.reason = waiting_reason(ahead.small(0), retry_in, job.small(3));
-    position.ahead = std::min(ahead.small(0), kCountMax);
+    position.reason = waiting_reason(ahead, retry_in, job.small(3));
+    position.ahead = std::min(ahead, kCountMax);
     return position;
   });
 }

@@ -4,6 +4,7 @@
 // Does not know:  what the calls mean. A call that fails never reaches the store behind.
 #pragma once
 
+#include <chrono>
 #include <limits>
 #include <optional>
 #include <utility>
@@ -28,16 +29,23 @@ class FaultPlan final {
     MutexLock lock(mutex_);
     return calls_;
   }
+  // Whether so many calls were made, within the time.
+  bool wait_for_calls(int calls, std::chrono::milliseconds time) {
+    MutexLock lock(mutex_);
+    return counted_.wait_for(mutex_, time, [&]() REQUIRES(mutex_) { return calls_ >= calls; });
+  }
   // Counts one call. The error it shall have, if any.
   std::optional<Error> next() {
     MutexLock lock(mutex_);
     ++calls_;
+    counted_.notify_all();
     if (calls_ < first_ || calls_ > last_) return std::nullopt;
     return error_;
   }
 
  private:
   Mutex mutex_;
+  Condition counted_;
   int calls_ GUARDED_BY(mutex_) = 0;
   int first_ GUARDED_BY(mutex_) = 0;
   int last_ GUARDED_BY(mutex_) = -1;

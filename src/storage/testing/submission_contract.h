@@ -184,6 +184,28 @@ TEST_P(SubmissionContract, ListsNewestFirstWithFilters) {
   expect_error(submissions().list(filter), ErrorCode::invalid);
 }
 
+TEST_P(SubmissionContract, ListsWithAsMuchCodeAsIsWanted) {
+  std::vector<SubmissionId> ids;
+  for (const char* code : {"1", "22", "333", "4444"}) {
+    NewSubmission one = new_submission();
+    one.code = code;
+    ids.push_back(must(submit(one)).id);
+  }
+  const auto codes = [&](std::int64_t max) {
+    SubmissionFilter filter;
+    filter.code_max = {max};
+    std::vector<std::string> found;
+    for (const auto& submission : must(submissions().list(filter)).submissions) found.push_back(submission.code);
+    return found;
+  };
+  using Codes = std::vector<std::string>;
+  EXPECT_EQ(codes(0), (Codes{"", "", "", ""}));
+  EXPECT_EQ(codes(10), (Codes{"4444", "333", "22", "1"}));
+  EXPECT_EQ(codes(7), (Codes{"4444", "333", "", ""}));
+  EXPECT_EQ(codes(6), (Codes{"4444", "", "", ""})) << "none after one that has no room";
+  EXPECT_EQ(codes(3), (Codes{"", "", "", ""}));
+}
+
 TEST_P(SubmissionContract, ListsByState) {
   const SubmissionId judged = submit_one();
   must(finish(*lease(), accepted()));
