@@ -120,7 +120,7 @@ export function draftSaved(owner: string, problemId: string, language: string, c
 /** Calls the listener with each draft of a problem that another tab saves, until what it returns is called. */
 export function onOtherTabsDraft(owner: string, problemId: string, listener: (language: string, draft: LocalDraft) => void): () => void {
   const start = nameOf(problemId, "");
-  return onOtherTab(owner, (name) => {
+  return onOtherTab(() => owner, (name) => {
     if (!name.startsWith(start)) return;
     const draft = parse(readOwn(owner, name));
     if (draft !== null) listener(name.slice(start.length), draft);
