@@ -1,5 +1,9 @@
 // Work is never lost, and never shown to another: drafts, programs that could not be sent, two tabs, two computers.
 
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
@@ -160,6 +164,32 @@ describe("drafts", () => {
     await context.close();
   });
 
+  it("are chosen without a connection, too: the choice holds when it is back, and what is typed is saved", async () => {
+    const { context, page, person } = await student();
+    const token = await server.login(person);
+    const at = `/problems/${problemId}/drafts/python`;
+    for (const [button, first, second] of [["Keep this one", "mine", "theirs"], ["Use that version", "theirs", "mine"]] as const) {
+      await workspace(page);
+      await write(page, `print('begun, ${button}')`);
+      await saved(person, `print('begun, ${button}')`);
+      await server.call("PUT", at, { code: `print('theirs, ${button}')`, newVersion: true }, token);
+      await write(page, `print('mine, ${button}')`);
+      await page.getByText(/changed on another computer at/).waitFor();
+      await context.setOffline(true);
+      await page.getByRole("button", { name: button }).click();
+      await page.getByText(/changed on another computer at/).waitFor({ state: "detached" });
+      await editor(page).getByText(`${first}, ${button}`).waitFor();
+      await editor(page).click();
+      await page.keyboard.press("Control+End");
+      await page.keyboard.insertText("  # more");
+      await context.setOffline(false);
+      await saved(person, `print('${first}, ${button}')  # more`);
+      const versions = await server.call<{ code: string }[]>("GET", at, undefined, token);
+      expect(versions.map((one) => one.code)).toContain(`print('${second}, ${button}')`);
+    }
+    await context.close();
+  });
+
   it("are not told of when both tabs have the same text", async () => {
     const { context, page, person } = await student();
     await workspace(page);
@@ -200,6 +230,49 @@ describe("drafts", () => {
       await editor(page).waitFor();
       expect(await written(page)).toBe(words);
     }
+    await context.close();
+  });
+
+  it("that another text took the place of without a connection are among the last versions, whatever is typed next", async () => {
+    const { context, page, person } = await student();
+    await workspace(page);
+    await write(page, "print('begun')");
+    await saved(person, "print('begun')");
+    await context.setOffline(true);
+    await write(page, "print('typed offline')");
+    await page.getByRole("button", { name: "Start again from the template" }).click();
+    await page.getByRole("button", { name: "Replace" }).click();
+    await page.getByText("Hello, world!").first().waitFor();
+    await editor(page).click();
+    await page.keyboard.type("# one key");
+    await expect.poll(() => kept(page)).toContain("# one key");
+    await context.setOffline(false);
+    await page.reload();
+    const token = await server.login(person);
+    const versions = () => server.call<{ code: string }[]>("GET", `/problems/${problemId}/drafts/python`, undefined, token);
+    await expect.poll(async () => (await versions()).map((one) => one.code).join(), { timeout: 15_000 }).toContain("# one key");
+    expect((await versions()).map((one) => one.code)).toEqual(expect.arrayContaining(["print('typed offline')", "print('begun')"]));
+    await context.close();
+  });
+
+  it("of a language that is left during a save reach the server, and are not mixed with those of the next", async () => {
+    const { context, page, person } = await student();
+    await workspace(page);
+    await chooseLanguage(page, "Java");
+    let held: (() => void) | undefined;
+    await page.route("**/drafts/java", async (route) => {
+      if (held === undefined) await new Promise<void>((resolve) => (held = resolve));
+      await route.continue();
+    });
+    await write(page, "// begun");
+    await expect.poll(() => held !== undefined, { timeout: 10_000 }).toBe(true);
+    await write(page, "// begun and typed on");
+    await chooseLanguage(page, "Python");
+    await write(page, "print('python')");
+    held?.();
+    await saved(person, "// begun and typed on");
+    await saved(person, "print('python')");
+    expect(await page.getByText(/changed (in another tab|on another computer) at/).count()).toBe(0);
     await context.close();
   });
 
@@ -374,6 +447,24 @@ describe("a file", () => {
     });
     expect(refused).toBe(true);
     expect(await page.getByRole("combobox", { name: "Language" }).inputValue()).toBe("Python");
+    await context.close();
+  });
+});
+
+describe("a file that was changed since it was opened", () => {
+  it("is opened again", async () => {
+    const { context, page } = await student();
+    await workspace(page);
+    const path = join(mkdtempSync(join(tmpdir(), "autograder-file-")), "answer.py");
+    const open = async (code: string) => {
+      writeFileSync(path, code);
+      const chooser = page.waitForEvent("filechooser");
+      await page.getByRole("button", { name: "Open a file" }).click();
+      await (await chooser).setFiles(path);
+      await expect.poll(() => written(page)).toBe(code);
+    };
+    await open("print('first')");
+    await open("print('changed')");
     await context.close();
   });
 });
