@@ -1,7 +1,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
 
-import { connectionBack, pause, useConnectionLost } from "@/lib/connection";
+import { connectionBack, pause, serverAnswers, useConnectionLost } from "@/lib/connection";
 import { text } from "@/lib/text";
 
 import styles from "./Shell.module.css";
@@ -19,11 +19,8 @@ export function ConnectionBar() {
       for (;;) {
         await pause(LOOK_EVERY_MS, control.signal);
         if (control.signal.aborted) return;
-        const reached = await fetch("/version", { signal: control.signal, cache: "no-store" }).then(
-          (response) => response.ok,
-          () => false,
-        );
-        if (!reached) continue;
+        if (!(await serverAnswers())) continue;
+        if (control.signal.aborted) return;
         connectionBack();
         void client.invalidateQueries();
         return;
