@@ -120,6 +120,39 @@ describe("drafts", () => {
     await school.context.close();
   });
 
+  it("written on elsewhere are asked for again on every visit, and shown in their language until another is chosen here", async () => {
+    const { context, page, person } = await student();
+    const token = await server.login(person);
+    const elsewhere = (language: string, code: string) => server.call("PUT", `/problems/${problemId}/drafts/${language}`, { code, newVersion: true }, token);
+    const away = async () => {
+      await page.getByRole("navigation").getByRole("link", { name: "Problems" }).click();
+      await page.getByRole("heading", { name: "Problems", level: 1 }).waitFor();
+    };
+    const shows = async (language: string, code: string) => {
+      await editor(page).getByText(code).waitFor();
+      expect(await page.getByRole("combobox", { name: "Language" }).inputValue()).toBe(language);
+    };
+    await workspace(page);
+    await write(page, "print('here')");
+    await saved(person, "print('here')");
+    await away();
+    await elsewhere("python", "print('at home')");
+    // What is in the cache is good for five seconds.
+    await page.waitForTimeout(5_500);
+    await page.goBack();
+    await shows("Python", "at home");
+    await away();
+    await elsewhere("cpp", "// at school");
+    for (let again = 0; again < 2; again++) {
+      await workspace(page);
+      await shows("C++", "// at school");
+    }
+    await chooseLanguage(page, "Python");
+    await workspace(page);
+    await shows("Python", "at home");
+    await context.close();
+  });
+
   it("of two tabs are not written over each other", async () => {
     const { context, page, person } = await student();
     await workspace(page);
@@ -392,6 +425,30 @@ describe("a verdict", () => {
     await page.getByRole("button", { name: "Load this program into the editor" }).click();
     await page.getByText("the one in the editor").waitFor();
     expect(await written(page)).toContain("n * n");
+    await context.close();
+  });
+
+  it("stays where a later program is refused; that message is put away", async () => {
+    const { context, page } = await student();
+    await workspace(page);
+    await write(page, RIGHT);
+    await page.keyboard.press("Control+Enter");
+    await verdict(page, "Accepted").waitFor();
+    const body = JSON.stringify({ message: "The program was not taken", error: "code: it is not wanted" });
+    await page.route("**/submission/create", (route) => route.fulfill({ status: 422, contentType: "application/json", body }));
+    await write(page, "print('another')");
+    await page.keyboard.press("Control+Enter");
+    const refused = page.getByText("The program was not taken");
+    for (let again = 0; again < 2; again++) {
+      await refused.waitFor();
+      await verdict(page, "Accepted").waitFor();
+      await page.reload();
+    }
+    await page.getByRole("button", { name: "Put this message away" }).click();
+    await refused.waitFor({ state: "detached" });
+    await page.reload();
+    await verdict(page, "Accepted").waitFor();
+    expect(await refused.count()).toBe(0);
     await context.close();
   });
 

@@ -55,11 +55,22 @@ function startOf(owner: string, problemId: string, language: string, known: Know
   return { code: submitted ?? template, base: 0, unsaved: false, offer: null };
 }
 
+const newestOf = (known: Known): Draft | undefined => [...known.drafts].sort((a, b) => b.savedAt.localeCompare(a.savedAt))[0];
+
+/** Somebody worked on it elsewhere since it was open here, and nothing that is only here would be put out of sight. */
+function goesOnElsewhere(owner: string, problemId: string, newest: Draft): boolean {
+  const last = drafts.lastLanguageFor(owner, problemId);
+  if (last !== null && drafts.loadDraft(owner, problemId, last)?.saved === false) return false;
+  const ours = drafts.loadDraft(owner, problemId, newest.language)?.versions?.includes(newest.version) === true;
+  return !ours && newest.savedAt > drafts.seenUntil(owner, problemId);
+}
+
 function firstLanguage(owner: string, problemId: string, languages: Language[], known: Known): string {
   const exists = (id: string | null | undefined) => (languages.some((one) => one.id === id) ? id : undefined);
-  const newestDraft = [...known.drafts].sort((a, b) => b.savedAt.localeCompare(a.savedAt))[0]?.language;
+  const newest = newestOf(known);
+  const elsewhere = newest !== undefined && goesOnElsewhere(owner, problemId, newest) ? newest.language : undefined;
   // The wanted one, though no worker may have it at present: a program is not turned into another language.
-  const wanted = [drafts.lastLanguageFor(owner, problemId), newestDraft, known.newest?.language, drafts.lastLanguage(owner), FIRST_LANGUAGE];
+  const wanted = [elsewhere, drafts.lastLanguageFor(owner, problemId), newest?.language, known.newest?.language, drafts.lastLanguage(owner), FIRST_LANGUAGE];
   for (const id of wanted) {
     const found = exists(id);
     if (found) return found;
@@ -70,6 +81,10 @@ function firstLanguage(owner: string, problemId: string, languages: Language[], 
 /** The program that is being written: its language, its text, and the draft that survives a closed tab and another computer. */
 export function useProgram(owner: string, problemId: string, languages: Language[], known: Known) {
   const [languageId, setLanguageId] = useState(() => firstLanguage(owner, problemId, languages, known));
+  useEffect(() => {
+    const newest = newestOf(known);
+    if (newest !== undefined) drafts.rememberSeen(owner, problemId, languageId, newest.savedAt);
+  }, [owner, problemId, languageId, known]);
   // Counts texts that did not come from typing: the editor takes them up.
   const [generation, setGeneration] = useState(0);
   const template = useCallback((id: string) => languages.find((one) => one.id === id)?.template ?? "", [languages]);

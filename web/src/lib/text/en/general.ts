@@ -42,6 +42,7 @@ export const general = {
     signOutUnsent: "A program of yours is not sent yet. When you sign out, it is deleted from this browser.",
     signOutUnsaved: "What you typed in this form is not saved yet. When you sign out, it is lost.",
     signOutAnyway: "Sign out and delete it",
+    savingFirst: "Sending what is not saved yet.",
     notKept: "This browser has no room for more. What you type now is lost when you close or reload the page, unless the server has it.",
     stillSignedIn: "You are still signed in, here and on your other devices",
     signIn: "Sign in",
