@@ -107,8 +107,9 @@ describe("a session of a shared computer", () => {
     await other.route("**/drafts/**", (route) => route.abort("connectionreset"));
     await write(other, "print('of Bob')");
     await expect.poll(() => kept(other)).toContain("of Bob");
-    // By herself, and by the age of her token.
+    // Neither her going nor her coming back is theirs.
     await signOut(page);
+    await page.getByLabel(/shared computer/).check();
     await signIn(page, ada);
     await page.getByRole("heading", { name: "Problems", level: 1 }).waitFor();
     await other.getByRole("button", { name: "Account" }).waitFor();

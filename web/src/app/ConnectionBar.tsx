@@ -18,9 +18,9 @@ export function ConnectionBar() {
     const look = async () => {
       for (;;) {
         await pause(LOOK_EVERY_MS, control.signal);
+        const there = !control.signal.aborted && (await serverAnswers());
         if (control.signal.aborted) return;
-        if (!(await serverAnswers())) continue;
-        if (control.signal.aborted) return;
+        if (!there) continue;
         connectionBack();
         void client.invalidateQueries();
         return;

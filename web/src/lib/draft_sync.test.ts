@@ -93,8 +93,8 @@ describe("a draft on its way", () => {
   });
 
   it("is sent whole when its page goes during a save", async () => {
-    let release = () => undefined as void;
-    server.gate = new Promise((resolve) => (release = resolve));
+    let release = (): void => undefined;
+    server.gate = new Promise<void>((resolve) => (release = resolve));
     const { sync, saved } = syncOf();
     sync.change("first");
     await later(2_000);

@@ -62,7 +62,7 @@ export class DraftSync {
   /** At once, and again until it is there. `leaving`: the page is about to go. */
   async send(leaving = false): Promise<void> {
     const wait = await this.attempt(leaving);
-    if (wait === null || !this.waits() || this.stopped.signal.aborted) return;
+    if (wait === null || !this.waits()) return;
     await pause(wait, this.stopped.signal);
     if (!this.stopped.signal.aborted) await this.send();
   }

@@ -66,7 +66,7 @@ export function sendOutbox(client: QueryClient): () => void {
     } finally {
       busy.delete(one.key);
       const next = goOn && !stopped ? queueOf(one)[0] : undefined;
-      if (next !== undefined && !busy.has(next.key)) void attempt(next);
+      if (next !== undefined && next.key !== one.key && !busy.has(next.key)) void attempt(next);
     }
   };
   const sendAll = (): void => {
