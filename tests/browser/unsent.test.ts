@@ -138,7 +138,8 @@ it("signing out without a connection asks at once", async () => {
   const pressed = Date.now();
   await page.getByRole("menuitem", { name: "Sign out", exact: true }).click();
   await page.getByText("A program of yours is not sent yet").waitFor();
-  expect(Date.now() - pressed).toBeLessThan(2_500);
+  // The patience with a server that may still answer is three seconds.
+  expect(Date.now() - pressed).toBeLessThan(2_900);
   await context.close();
 });
 
