@@ -58,6 +58,7 @@ export default typescript.config(
             "JSXAttribute[name.name=/^(label|title|placeholder|description|alt|aria-label|detail|lead|words)$/] > Literal[value=/\\p{L}/u]",
           message: catalogue,
         },
+        { selector: "ImportSpecifier[imported.name='FileButton']", message: "components/FilePicker: a file can be chosen twice." },
         { selector: "JSXAttribute[name.name='dangerouslySetInnerHTML']", message: "Nothing that people wrote becomes markup." },
         { selector: "MemberExpression[property.name=/^(innerHTML|outerHTML|insertAdjacentHTML)$/]", message: "Nothing that people wrote becomes markup." },
       ],

@@ -3,7 +3,7 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
-import { launch, newPerson, register, signIn, verdict, visit, write } from "./browser.ts";
+import { editor, kept, launch, newPerson, register, signIn, signOut, verdict, visit, write } from "./browser.ts";
 import { Server } from "./server.ts";
 
 let server: Server;
@@ -52,7 +52,7 @@ describe("a token that ended", () => {
     await close();
   });
 
-  it("that is too old is not even tried", async () => {
+  it("that is too old leads there, too", async () => {
     const { page, person, close } = await student();
     await page.evaluate(() => {
       const claims = btoa(JSON.stringify({ id: "0".repeat(24), role: "student", exp: 1_000_000_000 }));
@@ -85,6 +85,68 @@ describe("a token that ended", () => {
     await page.getByRole("heading", { name: "Problems", level: 1 }).waitFor();
     expect(await page.evaluate(() => [localStorage.getItem("autograder.token"), sessionStorage.getItem("autograder.token") !== null])).toEqual([null, true]);
     await close();
+  });
+});
+
+describe("a session of a shared computer", () => {
+  it("ends without that of somebody else in another tab, whose work stays", async () => {
+    const { context, page } = await visit(browser, server.url);
+    const [ada, bob] = [newPerson(), newPerson("Bob")];
+    for (const person of [ada, bob]) await server.call("POST", "/auth/register", person);
+    const enter = async (tab: Page, person: typeof ada, shared: boolean) => {
+      await tab.goto("/app/login");
+      if (shared) await tab.getByLabel(/shared computer/).check();
+      await signIn(tab, person);
+      await tab.getByRole("heading", { name: "Problems", level: 1 }).waitFor();
+    };
+    await enter(page, ada, true);
+    const other = await context.newPage();
+    await enter(other, bob, false);
+    await other.goto(`/app/problems/${problemId}`);
+    await editor(other).waitFor();
+    await other.route("**/drafts/**", (route) => route.abort("connectionreset"));
+    await write(other, "print('of Bob')");
+    await expect.poll(() => kept(other)).toContain("of Bob");
+    // Neither her going nor her coming back is theirs.
+    await signOut(page);
+    await page.getByLabel(/shared computer/).check();
+    await signIn(page, ada);
+    await page.getByRole("heading", { name: "Problems", level: 1 }).waitFor();
+    await other.getByRole("button", { name: "Account" }).waitFor();
+    expect(await kept(other)).toContain("of Bob");
+    expect(await editor(other).innerText()).toContain("of Bob");
+    await context.close();
+  });
+
+  it("that expired goes on as one, and what waits is sent once", async () => {
+    const { context, page } = await visit(browser, server.url);
+    const person = newPerson();
+    await server.call("POST", "/auth/register", person);
+    await page.goto("/app/login");
+    await page.getByLabel(/shared computer/).check();
+    await signIn(page, person);
+    await page.getByRole("heading", { name: "Problems", level: 1 }).waitFor();
+    await page.goto(`/app/problems/${problemId}`);
+    await editor(page).waitFor();
+    await page.route("**/submission/create", (route) => route.abort("connectionreset"));
+    await write(page, "print(input())");
+    await page.keyboard.press("Control+Enter");
+    await page.getByText("Not sent yet").waitFor();
+    await server.call("POST", "/auth/logout", undefined, await server.login(person));
+    await page.unroute("**/submission/create");
+    await page.getByText("Your session has ended").waitFor();
+    const box = page.getByLabel(/shared computer/);
+    expect(await box.isChecked()).toBe(true);
+    // It is this person's own one after all.
+    await box.uncheck();
+    let sent = 0;
+    page.on("request", (request) => void (request.url().endsWith("/submission/create") && sent++));
+    await signIn(page, person);
+    await page.waitForURL(`**/app/problems/${problemId}`);
+    await verdict(page, "Accepted").waitFor();
+    expect(sent).toBe(1);
+    expect(await page.evaluate(() => Object.keys(sessionStorage).filter((name) => name.startsWith("autograder.of.")))).toEqual([]);
+    await context.close();
   });
 });
 

@@ -93,6 +93,56 @@ it("a draft of another page that the server does not have is told of before sign
   await context.close();
 });
 
+it("a submission that another tab could not send is told of before signing out on any page", async () => {
+  const { context, page, person } = await student();
+  await page.getByRole("heading", { name: "Problems", level: 1 }).waitFor();
+  const other = await context.newPage();
+  await workspace(other);
+  await context.route("**/submission/create", (route) => route.abort("connectionreset"));
+  await write(other, RIGHT);
+  await saved(person, RIGHT);
+  await other.keyboard.press("Control+Enter");
+  await other.getByText("Not sent yet").waitFor();
+  await chooseSignOut(page);
+  await page.getByText("A program of yours is not sent yet").waitFor();
+  await context.close();
+});
+
+it("a submission that one tab takes back is not sent by another", async () => {
+  const { context, page, person } = await student();
+  await workspace(page);
+  const other = await context.newPage();
+  await workspace(other);
+  await context.route("**/submission/create", (route) => route.abort("connectionreset"));
+  await write(page, RIGHT);
+  await page.keyboard.press("Control+Enter");
+  for (const tab of [page, other]) await tab.getByText("Not sent yet").waitFor();
+  await page.getByRole("button", { name: "Do not send it" }).click();
+  for (const tab of [page, other]) await tab.getByText("Not sent yet").waitFor({ state: "detached" });
+  await context.unroute("**/submission/create");
+  // Both would have tried again by then.
+  await page.waitForTimeout(5_000);
+  const token = await server.login(person);
+  expect(await server.call<unknown[]>("GET", `/submission/getSubmission?problemId=${problemId}`, undefined, token)).toEqual([]);
+  expect(await kept(other)).not.toContain("outbox.");
+  await context.close();
+});
+
+it("signing out without a connection asks at once", async () => {
+  const { context, page } = await student();
+  await workspace(page);
+  await context.setOffline(true);
+  await write(page, RIGHT);
+  await page.getByText("The server cannot be reached").waitFor();
+  await page.getByRole("button", { name: "Account" }).click();
+  const pressed = Date.now();
+  await page.getByRole("menuitem", { name: "Sign out", exact: true }).click();
+  await page.getByText("A program of yours is not sent yet").waitFor();
+  // The patience with a server that may still answer is three seconds.
+  expect(Date.now() - pressed).toBeLessThan(2_900);
+  await context.close();
+});
+
 it("a draft of a page that is not open any more is sent when the connection is back", async () => {
   const { context, page, person } = await student();
   await workspace(page);

@@ -84,6 +84,23 @@ describe("a submission that waits", () => {
   });
 });
 
+describe("a language that no worker can judge", () => {
+  it("is told of until a worker is back, which the page sees by itself", async () => {
+    const { page, close } = await student();
+    await page.route("**/languages", async (route) => {
+      const response = await route.fetch();
+      const all = (await response.json()) as { id: string; available: boolean }[];
+      await route.fulfill({ response, json: all.map((one) => ({ ...one, available: one.id !== "python" && one.available })) });
+    });
+    await page.goto(`/app/problems/${echo}`);
+    const away = page.getByText("Python cannot be judged at the moment");
+    await away.waitFor();
+    await page.unroute("**/languages");
+    await away.waitFor({ state: "detached" });
+    await close();
+  });
+});
+
 describe("where no stream of events comes through, the verdict comes all the same", () => {
   const cases: [string, number, (route: Route) => Promise<void> | void][] = [
     ["because connections to it break", 8, (route) => route.abort("connectionreset")],

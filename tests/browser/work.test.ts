@@ -1,5 +1,9 @@
 // Work is never lost, and never shown to another: drafts, programs that could not be sent, two tabs, two computers.
 
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
@@ -116,6 +120,39 @@ describe("drafts", () => {
     await school.context.close();
   });
 
+  it("written on elsewhere are asked for again on every visit, and shown in their language until another is chosen here", async () => {
+    const { context, page, person } = await student();
+    const token = await server.login(person);
+    const elsewhere = (language: string, code: string) => server.call("PUT", `/problems/${problemId}/drafts/${language}`, { code, newVersion: true }, token);
+    const away = async () => {
+      await page.getByRole("navigation").getByRole("link", { name: "Problems" }).click();
+      await page.getByRole("heading", { name: "Problems", level: 1 }).waitFor();
+    };
+    const shows = async (language: string, code: string) => {
+      await editor(page).getByText(code).waitFor();
+      expect(await page.getByRole("combobox", { name: "Language" }).inputValue()).toBe(language);
+    };
+    await workspace(page);
+    await write(page, "print('here')");
+    await saved(person, "print('here')");
+    await away();
+    await elsewhere("python", "print('at home')");
+    // What is in the cache is good for five seconds.
+    await page.waitForTimeout(5_500);
+    await page.goBack();
+    await shows("Python", "at home");
+    await away();
+    await elsewhere("cpp", "// at school");
+    for (let again = 0; again < 2; again++) {
+      await workspace(page);
+      await shows("C++", "// at school");
+    }
+    await chooseLanguage(page, "Python");
+    await workspace(page);
+    await shows("Python", "at home");
+    await context.close();
+  });
+
   it("of two tabs are not written over each other", async () => {
     const { context, page, person } = await student();
     await workspace(page);
@@ -160,6 +197,32 @@ describe("drafts", () => {
     await context.close();
   });
 
+  it("are chosen without a connection, too: the choice holds when it is back, and what is typed is saved", async () => {
+    const { context, page, person } = await student();
+    const token = await server.login(person);
+    const at = `/problems/${problemId}/drafts/python`;
+    for (const [button, first, second] of [["Keep this one", "mine", "theirs"], ["Use that version", "theirs", "mine"]] as const) {
+      await workspace(page);
+      await write(page, `print('begun, ${button}')`);
+      await saved(person, `print('begun, ${button}')`);
+      await server.call("PUT", at, { code: `print('theirs, ${button}')`, newVersion: true }, token);
+      await write(page, `print('mine, ${button}')`);
+      await page.getByText(/changed on another computer at/).waitFor();
+      await context.setOffline(true);
+      await page.getByRole("button", { name: button }).click();
+      await page.getByText(/changed on another computer at/).waitFor({ state: "detached" });
+      await editor(page).getByText(`${first}, ${button}`).waitFor();
+      await editor(page).click();
+      await page.keyboard.press("Control+End");
+      await page.keyboard.insertText("  # more");
+      await context.setOffline(false);
+      await saved(person, `print('${first}, ${button}')  # more`);
+      const versions = await server.call<{ code: string }[]>("GET", at, undefined, token);
+      expect(versions.map((one) => one.code)).toContain(`print('${second}, ${button}')`);
+    }
+    await context.close();
+  });
+
   it("are not told of when both tabs have the same text", async () => {
     const { context, page, person } = await student();
     await workspace(page);
@@ -200,6 +263,49 @@ describe("drafts", () => {
       await editor(page).waitFor();
       expect(await written(page)).toBe(words);
     }
+    await context.close();
+  });
+
+  it("that another text took the place of without a connection are among the last versions, whatever is typed next", async () => {
+    const { context, page, person } = await student();
+    await workspace(page);
+    await write(page, "print('begun')");
+    await saved(person, "print('begun')");
+    await context.setOffline(true);
+    await write(page, "print('typed offline')");
+    await page.getByRole("button", { name: "Start again from the template" }).click();
+    await page.getByRole("button", { name: "Replace" }).click();
+    await page.getByText("Hello, world!").first().waitFor();
+    await editor(page).click();
+    await page.keyboard.type("# one key");
+    await expect.poll(() => kept(page)).toContain("# one key");
+    await context.setOffline(false);
+    await page.reload();
+    const token = await server.login(person);
+    const versions = () => server.call<{ code: string }[]>("GET", `/problems/${problemId}/drafts/python`, undefined, token);
+    await expect.poll(async () => (await versions()).map((one) => one.code).join(), { timeout: 15_000 }).toContain("# one key");
+    expect((await versions()).map((one) => one.code)).toEqual(expect.arrayContaining(["print('typed offline')", "print('begun')"]));
+    await context.close();
+  });
+
+  it("of a language that is left during a save reach the server, and are not mixed with those of the next", async () => {
+    const { context, page, person } = await student();
+    await workspace(page);
+    await chooseLanguage(page, "Java");
+    let held: (() => void) | undefined;
+    await page.route("**/drafts/java", async (route) => {
+      if (held === undefined) await new Promise<void>((resolve) => (held = resolve));
+      await route.continue();
+    });
+    await write(page, "// begun");
+    await expect.poll(() => held !== undefined, { timeout: 10_000 }).toBe(true);
+    await write(page, "// begun and typed on");
+    await chooseLanguage(page, "Python");
+    await write(page, "print('python')");
+    held?.();
+    await saved(person, "// begun and typed on");
+    await saved(person, "print('python')");
+    expect(await page.getByText(/changed (in another tab|on another computer) at/).count()).toBe(0);
     await context.close();
   });
 
@@ -322,6 +428,30 @@ describe("a verdict", () => {
     await context.close();
   });
 
+  it("stays where a later program is refused; that message is put away", async () => {
+    const { context, page } = await student();
+    await workspace(page);
+    await write(page, RIGHT);
+    await page.keyboard.press("Control+Enter");
+    await verdict(page, "Accepted").waitFor();
+    const body = JSON.stringify({ message: "The program was not taken", error: "code: it is not wanted" });
+    await page.route("**/submission/create", (route) => route.fulfill({ status: 422, contentType: "application/json", body }));
+    await write(page, "print('another')");
+    await page.keyboard.press("Control+Enter");
+    const refused = page.getByText("The program was not taken");
+    for (let again = 0; again < 2; again++) {
+      await refused.waitFor();
+      await verdict(page, "Accepted").waitFor();
+      await page.reload();
+    }
+    await page.getByRole("button", { name: "Put this message away" }).click();
+    await refused.waitFor({ state: "detached" });
+    await page.reload();
+    await verdict(page, "Accepted").waitFor();
+    expect(await refused.count()).toBe(0);
+    await context.close();
+  });
+
   it("of an earlier submission is loaded into the editor from the list and from its page", async () => {
     const { context, page, person } = await student();
     const id = await server.judge(problemId, "cpp", "int main() { /* mine */ }\n", await server.login(person));
@@ -374,6 +504,24 @@ describe("a file", () => {
     });
     expect(refused).toBe(true);
     expect(await page.getByRole("combobox", { name: "Language" }).inputValue()).toBe("Python");
+    await context.close();
+  });
+});
+
+describe("a file that was changed since it was opened", () => {
+  it("is opened again", async () => {
+    const { context, page } = await student();
+    await workspace(page);
+    const path = join(mkdtempSync(join(tmpdir(), "autograder-file-")), "answer.py");
+    const open = async (code: string) => {
+      writeFileSync(path, code);
+      const chooser = page.waitForEvent("filechooser");
+      await page.getByRole("button", { name: "Open a file" }).click();
+      await (await chooser).setFiles(path);
+      await expect.poll(() => written(page)).toBe(code);
+    };
+    await open("print('first')");
+    await open("print('changed')");
     await context.close();
   });
 });

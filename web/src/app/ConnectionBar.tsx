@@ -1,7 +1,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
 
-import { connectionBack, pause, useConnectionLost } from "@/lib/connection";
+import { connectionBack, pause, serverAnswers, useConnectionLost } from "@/lib/connection";
 import { text } from "@/lib/text";
 
 import styles from "./Shell.module.css";
@@ -18,12 +18,9 @@ export function ConnectionBar() {
     const look = async () => {
       for (;;) {
         await pause(LOOK_EVERY_MS, control.signal);
+        const there = !control.signal.aborted && (await serverAnswers());
         if (control.signal.aborted) return;
-        const reached = await fetch("/version", { signal: control.signal, cache: "no-store" }).then(
-          (response) => response.ok,
-          () => false,
-        );
-        if (!reached) continue;
+        if (!there) continue;
         connectionBack();
         void client.invalidateQueries();
         return;

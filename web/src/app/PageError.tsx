@@ -3,15 +3,9 @@ import { IconCloudOff } from "@tabler/icons-react";
 import { useEffect, useRef, useState } from "react";
 
 import { Empty, Failure } from "@/components/states";
-import { connectionLost, useConnectionLost } from "@/lib/connection";
+import { connectionLost, serverAnswers, useConnectionLost } from "@/lib/connection";
 import { PartMissing, reloadOnce } from "@/lib/parts";
 import { text } from "@/lib/text";
-
-const reached = () =>
-  fetch("/version", { cache: "no-store" }).then(
-    (response) => response.ok,
-    () => false,
-  );
 
 /** A part that did not come: without a connection it comes with that; else the server has a newer application. */
 function PartAway() {
@@ -23,7 +17,7 @@ function PartAway() {
       waited.current = true;
       return;
     }
-    void reached().then((there) => {
+    void serverAnswers().then((there) => {
       if (!there) connectionLost();
       else if (waited.current) window.location.reload();
       else if (!reloadOnce()) setStays(true);

@@ -1,4 +1,5 @@
 import { Button, Group, Modal, Stack, Text } from "@mantine/core";
+import { notifications } from "@mantine/notifications";
 import { useState, type ReactNode } from "react";
 
 import { anyUnsaved } from "@/lib/drafts";
@@ -21,7 +22,10 @@ interface Asked {
 export function useUnsentQuestion(title: string, confirm: string): { start: (leave: () => unknown) => Promise<void>; question: ReactNode } {
   const [asked, ask] = useState<Asked | null>(null);
   const start = async (leave: () => unknown) => {
-    const done = await finishBeforeLeaving();
+    const done = await finishBeforeLeaving(() => {
+      notifications.show({ id: "leaving", loading: true, autoClose: false, message: text.shell.savingFirst });
+    });
+    notifications.hide("leaving");
     const unsent = !done || isAnythingUnsent();
     if (unsent || isAnyFormUnsaved()) ask({ unsent, leave });
     else leave();

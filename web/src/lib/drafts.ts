@@ -6,6 +6,7 @@ import { onOtherTab, ownNames, readOwn, removeOwn, writeOwn } from "./own_storag
 const DRAFT = "draft.";
 const LANGUAGE = "language";
 const ASIDE = "aside.";
+const SEEN = "seen.";
 const DRAFTS_MAX = 200;
 const ASIDE_MAX = 10;
 const VERSIONS_MAX = 10;
@@ -120,7 +121,7 @@ export function draftSaved(owner: string, problemId: string, language: string, c
 /** Calls the listener with each draft of a problem that another tab saves, until what it returns is called. */
 export function onOtherTabsDraft(owner: string, problemId: string, listener: (language: string, draft: LocalDraft) => void): () => void {
   const start = nameOf(problemId, "");
-  return onOtherTab(owner, (name) => {
+  return onOtherTab(() => owner, (name) => {
     if (!name.startsWith(start)) return;
     const draft = parse(readOwn(owner, name));
     if (draft !== null) listener(name.slice(start.length), draft);
@@ -135,6 +136,13 @@ export const lastLanguage = (owner: string): string | null => readOwn(owner, LAN
 export function rememberLanguage(owner: string, problemId: string, language: string): void {
   writeOwn(owner, `${LANGUAGE}.${problemId}`, language);
   writeOwn(owner, LANGUAGE, language);
+}
+
+/** The time of the server's newest draft of a problem when it was last opened here: a later one was written since. */
+export const seenUntil = (owner: string, problemId: string): string => readOwn(owner, `${SEEN}${problemId}`) ?? "";
+export function rememberSeen(owner: string, problemId: string, language: string, savedAt: string): void {
+  writeOwn(owner, `${LANGUAGE}.${problemId}`, language);
+  writeOwn(owner, `${SEEN}${problemId}`, savedAt);
 }
 
 /** Drafts of earlier versions of this application named no user: nobody can say whose they are. */

@@ -1,6 +1,7 @@
 // The tasks before a sign-out: parts of a page add theirs here, while the token is still good.
 
 const LEAVING_MAX_MS = 3_000;
+const SLOW_MS = 300;
 
 const parts = new Set<() => Promise<unknown>>();
 
@@ -10,11 +11,12 @@ export function beforeLeaving(part: () => Promise<unknown>): () => void {
   return () => parts.delete(part);
 }
 
-/** Whether all was done in time: the server may be away. */
-export function finishBeforeLeaving(): Promise<boolean> {
+/** Whether all was done in time: the server may be away. `slow` is called when it takes a while. */
+export function finishBeforeLeaving(slow: () => void = () => undefined): Promise<boolean> {
+  const told = setTimeout(slow, SLOW_MS);
   const patience = new Promise<boolean>((resolve) => setTimeout(() => resolve(false), LEAVING_MAX_MS));
   const all = Promise.allSettled([...parts].map((part) => part())).then((ended) => ended.every(({ status }) => status === "fulfilled"));
-  return Promise.race([all, patience]);
+  return Promise.race([all, patience]).finally(() => clearTimeout(told));
 }
 
 const forms = new Set<() => boolean>();

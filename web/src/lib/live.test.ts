@@ -1,7 +1,9 @@
-import { describe, expect, it } from "vitest";
+import { QueryClient } from "@tanstack/react-query";
+import { afterEach, describe, expect, it, vi } from "vitest";
 
 import { keepProgress, type Submission } from "./api/endpoints/submission";
-import { merge } from "./live";
+import { follow, merge } from "./live";
+import { beginSession, endSession } from "./session";
 
 const submission = (some: Partial<Submission> = {}): Submission => ({
   _id: "0".repeat(24),
@@ -44,5 +46,51 @@ describe("keepProgress", () => {
     expect(keepProgress(running, submission({ status: "RUNNING" })).tests).toHaveLength(1);
     expect(keepProgress(running, submission({ status: "CE" }))).toMatchObject({ status: "CE", tests: [] });
     expect(keepProgress(undefined, submission()).status).toBe("QUEUED");
+  });
+});
+
+describe("a stream", () => {
+  afterEach(() => {
+    vi.useRealTimers();
+    vi.unstubAllGlobals();
+    endSession("left");
+  });
+
+  it("in which the server says something stays open, and one that fell silent is opened anew", async () => {
+    vi.useFakeTimers();
+    beginSession(`x.${btoa(JSON.stringify({ id: "ada", role: "student", exp: 2_000_000_000 }))}.x`, true);
+    const said = (words: string) => new TextEncoder().encode(words);
+    let opened = 0;
+    let beats = true;
+    const stream = (signal: AbortSignal) => {
+      opened++;
+      return new ReadableStream<Uint8Array>({
+        start: (control) => {
+          control.enqueue(said(`data: ${JSON.stringify(event("RUNNING", strip))}\n\n`));
+          const beat = setInterval(() => beats && control.enqueue(said(": waiting\n\n")), 15_000);
+          signal.addEventListener("abort", () => {
+            clearInterval(beat);
+            control.error(signal.reason);
+          });
+        },
+      });
+    };
+    const asked = (request: Request | string, { signal }: { signal: AbortSignal }) =>
+      Promise.resolve(
+        typeof request === "string"
+          ? new Response(stream(signal), { headers: { "Content-Type": "text/event-stream" } })
+          : new Response(JSON.stringify(submission({ status: "RUNNING" })), { headers: { "Content-Type": "application/json" } }),
+      );
+    vi.stubGlobal("fetch", vi.fn(asked));
+    const control = new AbortController();
+    const following = follow("0".repeat(24), new QueryClient(), control.signal);
+    await vi.advanceTimersByTimeAsync(300_000);
+    expect(opened).toBe(1);
+    beats = false;
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(opened).toBe(2);
+    control.abort();
+    await vi.advanceTimersByTimeAsync(10_000);
+    await following;
   });
 });

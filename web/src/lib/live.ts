@@ -19,6 +19,8 @@ const FIRST_PAUSE_MS = 400;
 const PAUSE_MAX_MS = 8_000;
 /** The state of now comes at once; a proxy that holds answers back until they are whole never shows it. */
 const FIRST_EVENT_MS = 5_000;
+/** The server says something every 15 s. */
+const SILENCE_MAX_MS = 40_000;
 /** So many streams in a row that broke while questions were answered: they do not come through. */
 const BROKEN_MAX = 2;
 
@@ -53,20 +55,27 @@ async function* openStream(id: string, signal: AbortSignal): AsyncGenerator<Stat
   const control = new AbortController();
   const stop = () => control.abort(signal.reason);
   signal.addEventListener("abort", stop);
-  const patience = setTimeout(() => control.abort(new NoStream()), FIRST_EVENT_MS);
+  let begun = false;
+  let timer = setTimeout(() => control.abort(new NoStream()), FIRST_EVENT_MS);
+  const heard = () => {
+    if (!begun) return;
+    clearTimeout(timer);
+    timer = setTimeout(() => control.abort(new Error("the stream fell silent")), SILENCE_MAX_MS);
+  };
   try {
-    for await (const event of readStream(id, session.token, control.signal)) {
-      clearTimeout(patience);
+    for await (const event of readStream(id, session.token, control.signal, heard)) {
+      begun = true;
+      heard();
       yield event;
     }
   } finally {
-    clearTimeout(patience);
+    clearTimeout(timer);
     signal.removeEventListener("abort", stop);
     control.abort();
   }
 }
 
-async function* readStream(id: string, token: string, signal: AbortSignal): AsyncGenerator<StatusEvent> {
+async function* readStream(id: string, token: string, signal: AbortSignal, heard: () => void): AsyncGenerator<StatusEvent> {
   const response = await fetch(`/submission/${id}/events`, {
     headers: { Accept: "text/event-stream", Authorization: `Bearer ${token}` },
     signal,
@@ -77,7 +86,14 @@ async function* readStream(id: string, token: string, signal: AbortSignal): Asyn
     throw new NoStream();
   }
   connectionBack();
+  const listening = new TransformStream<Uint8Array, Uint8Array<ArrayBuffer>>({
+    transform: (chunk, control) => {
+      heard();
+      control.enqueue(chunk as Uint8Array<ArrayBuffer>);
+    },
+  });
   const events = response.body
+    .pipeThrough(listening)
     .pipeThrough(new TextDecoderStream() as ReadableWritablePair<string, Uint8Array<ArrayBuffer>>)
     .pipeThrough(new EventSourceParserStream());
   const reader = events.getReader();

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 
 import { anyUnsaved, putAside, saveDraft } from "./drafts";
-import { enqueue, outgoing, queueOf, update } from "./outbox";
+import { enqueue, outgoing, queueOf, remove, update } from "./outbox";
 import { beginSession, endSession } from "./session";
 
 const encode = (value: unknown) => btoa(JSON.stringify(value)).replace(/=+$/, "");
@@ -15,6 +15,29 @@ describe("unsent work", () => {
     endSession("left");
     beginSession(token, true);
     expect(outgoing()).toEqual([]);
+  });
+
+  it("is known as another tab leaves it, also where no page shows it", () => {
+    endSession("left");
+    beginSession(token, true);
+    expect(outgoing()).toEqual([]);
+    const here = enqueue({ problemId: "p1", language: "python", code: "print(1)" });
+    const name = `autograder.of.ada.outbox.${here?.key}`;
+    const elsewhere = (value: string | null) => {
+      if (value === null) localStorage.removeItem(name);
+      else localStorage.setItem(name, value);
+      window.dispatchEvent(new StorageEvent("storage", { key: name, newValue: value }));
+    };
+    const stored = localStorage.getItem(name);
+    elsewhere(null);
+    expect(outgoing()).toEqual([]);
+    elsewhere(stored);
+    expect(outgoing()).toHaveLength(1);
+    // Taken back in another tab, of which this one has not heard yet.
+    localStorage.removeItem(name);
+    update(here?.key ?? "", { state: "sent" });
+    expect(localStorage.getItem(name)).toBeNull();
+    remove(here?.key ?? "");
   });
 
   it("waits in order, five to a problem, and the same program once", () => {

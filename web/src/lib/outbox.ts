@@ -53,10 +53,11 @@ function changed(): void {
   for (const listener of listeners) listener();
 }
 
-// Signing out erases what was written down.
-onSession(changed);
-
 const owner = (): string | null => currentSession()?.userId ?? null;
+
+// Signing out erases what was written down. Another tab adds to it, sends it, and takes it back.
+onSession(changed);
+onOtherTab(owner, (name) => name.startsWith(PREFIX) && changed());
 
 function read(of: string, name: string): Outgoing | null {
   try {
@@ -90,10 +91,11 @@ function put(one: Outgoing): void {
   changed();
 }
 
-/** Changes what is still there: a newer one may have taken its place meanwhile. */
+/** Changes what is still there: a newer one may have taken its place meanwhile, or another tab took it back. */
 export function update(key: string, some: Partial<Outgoing>): void {
-  const known = outgoing().find((one) => one.key === key);
-  if (known !== undefined) put({ ...known, ...some });
+  const of = owner();
+  const known = of === null ? null : read(of, PREFIX + key);
+  if (known !== null) put({ ...known, ...some });
 }
 
 export function remove(key: string): void {
@@ -133,12 +135,7 @@ export function onArrival(listener: () => void): () => void {
 
 function subscribe(listener: () => void): () => void {
   listeners.add(listener);
-  const of = owner();
-  const stop = of === null ? () => undefined : onOtherTab(of, (name) => name.startsWith(PREFIX) && changed());
-  return () => {
-    listeners.delete(listener);
-    stop();
-  };
+  return () => listeners.delete(listener);
 }
 
 /** All that is on its way, for components. */

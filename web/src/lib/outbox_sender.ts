@@ -49,21 +49,24 @@ export function sendOutbox(client: QueryClient): () => void {
       wait = FIRST_PAUSE_MS;
     } catch (error) {
       if (currentSession() === null) return; // sent when its user is back
-      if (!(error instanceof ApiError) || !error.passing) {
+      if (error instanceof ApiError && !error.passing) {
         update(one.key, { state: "refused", why: describe(error) });
         return;
       }
-      if (error.unreachable) connectionLost();
+      // What the server did not refuse waits, whatever went wrong.
+      const unreached = error instanceof ApiError && error.unreachable;
+      const asked = error instanceof ApiError ? (error.retryAfterSeconds ?? 0) * 1000 : 0;
+      if (unreached) connectionLost();
       goOn = false;
-      const pause = Math.max(wait, (error.retryAfterSeconds ?? 0) * 1000);
+      const pause = Math.max(wait, asked);
       wait = Math.min(wait * 2, PAUSE_MAX_MS);
       // All that wait behind it wait as long.
-      for (const { key } of queueOf(one)) update(key, { retryAt: Date.now() + pause, ...(error.unreachable ? {} : { why: describe(error) }) });
+      for (const { key } of queueOf(one)) update(key, { retryAt: Date.now() + pause, ...(unreached ? {} : { why: describe(error) }) });
       look(pause);
     } finally {
       busy.delete(one.key);
       const next = goOn && !stopped ? queueOf(one)[0] : undefined;
-      if (next !== undefined && !busy.has(next.key)) void attempt(next);
+      if (next !== undefined && next.key !== one.key && !busy.has(next.key)) void attempt(next);
     }
   };
   const sendAll = (): void => {

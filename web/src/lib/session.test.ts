@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 
 import { readOwn, writeOwn } from "./own_storage";
-import { beginSession, currentSession, endSession, readToken, refuseToken, sessionEnding } from "./session";
+import { beginSession, currentSession, endSession, isShared, readToken, refuseToken, sessionEnding } from "./session";
 
 const encode = (value: unknown) => btoa(JSON.stringify(value)).replace(/\+/g, "-").replace(/\//g, "_").replace(/=+$/, "");
 const token = (claims: object) => `${encode({ alg: "HS256" })}.${encode(claims)}.signature`;
@@ -11,7 +11,7 @@ beforeEach(() => endSession("none"));
 
 describe("readToken", () => {
   it("reads who it is of", () => {
-    expect(readToken(token({ id: "a", role: "admin", exp: later }))).toMatchObject({ userId: "a", role: "admin", expiresAt: later * 1000 });
+    expect(readToken(token({ id: "a", role: "admin", exp: later }))).toMatchObject({ userId: "a", role: "admin" });
   });
   it("takes an unknown role for a student's, and what is no token for none", () => {
     expect(readToken(token({ id: "a", role: "root", exp: later }))?.role).toBe("student");
@@ -26,6 +26,7 @@ describe("a session", () => {
   it("lives in all tabs, or on a shared computer in this one", () => {
     beginSession(mine, true);
     expect(localStorage.getItem("autograder.token")).toBe(mine);
+    localStorage.clear();
     beginSession(mine, false);
     expect(localStorage.getItem("autograder.token")).toBeNull();
     expect(sessionStorage.getItem("autograder.token")).toBe(mine);
@@ -47,6 +48,43 @@ describe("a session", () => {
     window.dispatchEvent(new StorageEvent("storage", { key: "autograder.token" }));
     expect([currentSession(), sessionEnding()]).toEqual([null, "expired"]);
     expect(readOwn("a", "draft.p.c")).toBe("typed");
+  });
+  it("of a shared computer is this tab's alone: it neither begins nor ends that of the other tabs", () => {
+    const theirs = token({ id: "b", role: "student", exp: later });
+    localStorage.setItem("autograder.token", theirs);
+    for (const ending of ["left", "expired"] as const) {
+      beginSession(mine, false);
+      expect(localStorage.getItem("autograder.token")).toBe(theirs);
+      endSession(ending);
+      expect(localStorage.getItem("autograder.token")).toBe(theirs);
+    }
+    // One that expired goes on as one of a shared computer.
+    expect(isShared()).toBe(true);
+  });
+  it("is as old as the server says, whatever the clock here shows", () => {
+    localStorage.setItem("autograder.token", token({ id: "a", role: "student", exp: 1_000 }));
+    window.dispatchEvent(new StorageEvent("storage", { key: "autograder.token" }));
+    expect(currentSession()?.userId).toBe("a");
+  });
+  it("is read again by a page that Back brings out of the browser's memory", () => {
+    for (const remember of [true, false]) {
+      beginSession(mine, remember);
+      writeOwn("a", "draft.p.c", "typed");
+      localStorage.removeItem("autograder.token");
+      sessionStorage.removeItem("autograder.token");
+      window.dispatchEvent(new Event("pageshow"));
+      expect([currentSession(), sessionEnding()]).toEqual([null, "left"]);
+      expect(readOwn("a", "draft.p.c")).toBeNull();
+    }
+  });
+  it("ends in a duplicated tab, too, which has the token in a storage of its own", async () => {
+    beginSession(mine, false);
+    const copy = new BroadcastChannel("autograder.session");
+    copy.postMessage({ ended: "another", ending: "left" });
+    copy.postMessage({ ended: mine, ending: "left" });
+    await expect.poll(() => [currentSession(), sessionEnding()]).toEqual([null, "left"]);
+    expect(sessionStorage.getItem("autograder.token")).toBeNull();
+    copy.close();
   });
   it("follows another tab that signs out", () => {
     beginSession(mine, true);

@@ -8,8 +8,20 @@ import { currentSession, onSession } from "./session";
 
 const LOOK_AGAIN_MS = 30_000;
 
-/** Its page sends it, and asks where somebody else wrote, too. */
-const isOpen = (problemId: string) => window.location.pathname.endsWith(`/problems/${problemId}`);
+let open: { problemId: string; language: string } | null = null;
+
+/** The draft that is in the editor, until what this returns is called. */
+export function openDraft(problemId: string, language: string): () => void {
+  const mine = { problemId, language };
+  open = mine;
+  return () => {
+    if (open === mine) open = null;
+  };
+}
+
+/** Its page sends it, and asks where somebody else wrote, too; while the page loads, it may be any language of the problem. */
+const isOpen = (problemId: string, language: string): boolean =>
+  open === null ? window.location.pathname.endsWith(`/problems/${problemId}`) : open.problemId === problemId && open.language === language;
 
 /** Sends until what it returns is called: when somebody signs in, when the connection is back, and from time to time. */
 export function sendUnsentDrafts(): () => void {
@@ -22,7 +34,7 @@ export function sendUnsentDrafts(): () => void {
   const sendOne = async (owner: string, problemId: string, language: string): Promise<boolean> => {
     const draft = drafts.loadDraft(owner, problemId, language);
     const name = `${owner}.${problemId}.${language}`;
-    if (draft === null || left.get(name) === draft.code || isOpen(problemId)) return true;
+    if (draft === null || left.get(name) === draft.code || isOpen(problemId, language)) return true;
     const leave = () => void left.set(name, draft.code);
     const sync = new DraftSync(problemId, language, draft.base, {
       saved: (code, version) => drafts.draftSaved(owner, problemId, language, code, version),

@@ -8,7 +8,7 @@ import { useForgetError } from "@/components/use_forget_error";
 import { login } from "@/lib/api/endpoints/login";
 import { versionQuery } from "@/lib/api/endpoints/version";
 import { useArrived, useCarried } from "@/lib/carried";
-import { beginSession, sessionEnding } from "@/lib/session";
+import { beginSession, isShared, sessionEnding } from "@/lib/session";
 import { text } from "@/lib/text";
 
 import { checkEmail, checkPassword } from "@/lib/bounds";
@@ -20,7 +20,8 @@ export function LoginPage() {
   const { data: version } = useQuery(versionQuery);
   const typed = useArrived("sign-in");
   const form = useForm({
-    initialValues: { email: typed.email ?? "", password: "", shared: false },
+    // A session of a shared computer that expired goes on as one.
+    initialValues: { email: typed.email ?? "", password: "", shared: isShared() },
     validate: { email: checkEmail, password: checkPassword },
   });
   useCarried("sign-in", { email: form.values.email });

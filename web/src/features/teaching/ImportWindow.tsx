@@ -1,7 +1,8 @@
-import { Button, FileButton, List, Modal, Progress, Stack, Text } from "@mantine/core";
+import { Button, List, Modal, Progress, Stack, Text } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 
+import { FilePicker } from "@/components/FilePicker";
 import { FormError } from "@/components/FormError";
 import { ButtonLink } from "@/components/links";
 import { importPackage, type ImportedProblem } from "@/lib/api/endpoints/import_package";
@@ -62,9 +63,9 @@ export function ImportWindow({ onClose }: { onClose: () => void }) {
               <Progress value={100 * sent} animated={sent >= 1} aria-label={text.packages.import} />
             </div>
           ) : (
-            <FileButton accept=".zip,application/zip" onChange={(file) => file !== null && take.mutate(file)}>
+            <FilePicker accept=".zip,application/zip" onChange={(file) => file !== null && take.mutate(file)}>
               {(props) => <Button {...props}>{text.packages.choose}</Button>}
-            </FileButton>
+            </FilePicker>
           )}
         </Stack>
       )}

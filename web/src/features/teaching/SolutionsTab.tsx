@@ -1,8 +1,9 @@
-import { ActionIcon, Button, FileButton, Group, Select, Stack, Table, Text } from "@mantine/core";
+import { ActionIcon, Button, Group, Select, Stack, Table, Text } from "@mantine/core";
 import { IconPencil, IconPlus, IconTrash, IconUpload } from "@tabler/icons-react";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 
+import { FilePicker } from "@/components/FilePicker";
 import { FormError } from "@/components/FormError";
 import { Empty, Loading } from "@/components/states";
 import { TableFrame } from "@/components/TableFrame";
@@ -117,13 +118,13 @@ export function SolutionsTab({ problemId, tests, onTimeLimit }: { problemId: str
           {solutions.lead}
         </Text>
         <Group gap="xs">
-          <FileButton multiple onChange={(files) => void upload(files)}>
+          <FilePicker multiple onChange={(files) => void upload(files)}>
             {(props) => (
               <Button {...props} variant="default" loading={busy} leftSection={<IconUpload size={15} aria-hidden />}>
                 {solutions.upload}
               </Button>
             )}
-          </FileButton>
+          </FilePicker>
           <Button leftSection={<IconPlus size={15} aria-hidden />} onClick={() => setEditing({ solution: null })}>
             {solutions.add}
           </Button>

@@ -1,7 +1,8 @@
-import { Button, FileButton, Group, NumberInput, SegmentedControl, SimpleGrid, Text, Textarea, TextInput } from "@mantine/core";
+import { Button, Group, NumberInput, SegmentedControl, SimpleGrid, Text, Textarea, TextInput } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 
+import { FilePicker } from "@/components/FilePicker";
 import { byteLength, bytes } from "@/lib/format";
 import { text } from "@/lib/text";
 
@@ -27,13 +28,13 @@ function TestText({ label, value, onChange }: { label: string; value: string; on
         <Text size="sm" fw={500} aria-hidden>
           {label}
         </Text>
-        <FileButton onChange={(file) => void take(file)}>
+        <FilePicker onChange={(file) => void take(file)}>
           {(props) => (
             <Button {...props} size="compact-xs" variant="subtle" aria-label={`${label}: ${text.tests.fromFile}`}>
               {text.tests.fromFile}
             </Button>
           )}
-        </FileButton>
+        </FilePicker>
       </Group>
       {size > EDITABLE_MAX ? (
         <Text size="sm" c="dimmed">

@@ -1,7 +1,8 @@
-import { ActionIcon, Button, Checkbox, FileButton, Group, Modal, NumberInput, Progress, Select, Stack, Table, Text, TextInput } from "@mantine/core";
+import { ActionIcon, Button, Checkbox, Group, Modal, NumberInput, Progress, Select, Stack, Table, Text, TextInput } from "@mantine/core";
 import { IconArrowDown, IconArrowUp, IconPencil, IconPlus, IconTrash, IconUpload } from "@tabler/icons-react";
 import { useState } from "react";
 
+import { FilePicker } from "@/components/FilePicker";
 import { FormError } from "@/components/FormError";
 import { Empty, Loading } from "@/components/states";
 import { TableFrame } from "@/components/TableFrame";
@@ -139,13 +140,13 @@ export function TestsTable({ tests }: { tests: Tests }) {
           {text.general.of(tests.rows.length, false, text.tests.one, text.tests.many)}
         </Text>
         <Group gap="xs">
-          <FileButton multiple onChange={(files) => void upload(files)}>
+          <FilePicker multiple onChange={(files) => void upload(files)}>
             {(props) => (
               <Button {...props} variant="default" leftSection={<IconUpload size={15} aria-hidden />} title={text.tests.uploadHint}>
                 {text.tests.upload}
               </Button>
             )}
-          </FileButton>
+          </FilePicker>
           <Button leftSection={<IconPlus size={15} aria-hidden />} onClick={() => setEditing({ row: null })}>
             {text.tests.add}
           </Button>

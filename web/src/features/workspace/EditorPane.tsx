@@ -1,11 +1,13 @@
-import { ActionIcon, Button, FileButton, Group, Modal, Select, Text, Tooltip, VisuallyHidden } from "@mantine/core";
+import { ActionIcon, Button, Group, Modal, Select, Text, Tooltip, VisuallyHidden } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { notifications } from "@mantine/notifications";
 import { IconFileUpload, IconHistory, IconPlayerPlay, IconRotate, IconSend, IconTextDecrease, IconTextIncrease } from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
 import { useState, type DragEvent, type Ref } from "react";
 
 import { CodeEditor, type EditorHandle } from "@/components/editor";
-import type { Language } from "@/lib/api/endpoints/languages";
+import { FilePicker } from "@/components/FilePicker";
+import { languagesQuery, type Language } from "@/lib/api/endpoints/languages";
 import type { Diagnostic } from "@/lib/diagnostics";
 import { bytes } from "@/lib/format";
 import { useCodeSize } from "@/lib/preferences";
@@ -16,6 +18,8 @@ import { OfferBar } from "./OfferBar";
 import { VersionsWindow } from "./Versions";
 import type { Program } from "./use_program";
 import styles from "./Workspace.module.css";
+
+const LOOK_EVERY_MS = 10_000;
 
 interface EditorPaneProps {
   problemId: string;
@@ -61,6 +65,8 @@ export function EditorPane(props: EditorPaneProps) {
   const [versions, showVersions] = useDisclosure();
   const [dropping, setDropping] = useState(false);
   const away = languages.find((one) => one.id === program.languageId && !one.available);
+  // The page sees when a worker for it is back.
+  useQuery({ ...languagesQuery, enabled: away !== undefined, refetchInterval: LOOK_EVERY_MS });
   const take = async (file: File | null | undefined) => {
     if (!file) return;
     const source = await readSource(file);
@@ -116,7 +122,7 @@ export function EditorPane(props: EditorPaneProps) {
             <IconRotate size={16} />
           </ActionIcon>
         </Tooltip>
-        <FileButton onChange={(file) => void take(file)}>
+        <FilePicker onChange={(file) => void take(file)}>
           {(button) => (
             <Tooltip label={text.problem.openFile}>
               <ActionIcon variant="subtle" color="gray" aria-label={text.problem.openFile} {...button}>
@@ -124,7 +130,7 @@ export function EditorPane(props: EditorPaneProps) {
               </ActionIcon>
             </Tooltip>
           )}
-        </FileButton>
+        </FilePicker>
         <Tooltip label={text.problem.versions}>
           <ActionIcon variant="subtle" color="gray" aria-label={text.problem.versions} onClick={showVersions.open}>
             <IconHistory size={16} />

@@ -1,4 +1,4 @@
-import { Button, Group, ScrollArea, Tabs, Text } from "@mantine/core";
+import { Button, Group, ScrollArea, Stack, Tabs, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 
 import { FormError } from "@/components/FormError";
@@ -9,7 +9,7 @@ import { languagesQuery } from "@/lib/api/endpoints/languages";
 import type { Problem } from "@/lib/api/endpoints/problem";
 import type { Submission } from "@/lib/api/endpoints/submission";
 import { clock, exactTime } from "@/lib/format";
-import { isWaiting, type Outgoing } from "@/lib/outbox";
+import { isWaiting, remove, type Outgoing } from "@/lib/outbox";
 import { usePrinting } from "@/lib/printing";
 import { text } from "@/lib/text";
 
@@ -33,7 +33,7 @@ interface ResultProps {
   goTo: (line: number, column?: number) => void;
 }
 
-const isOfEditor = ({ language, code }: Submission, program: Program) => program.languageId === language && program.settled === code;
+const isOfEditor = ({ language, code }: Pick<Submission, "language" | "code">, program: Program) => program.languageId === language && program.settled === code;
 
 /** Which program a verdict is about, and whether the editor still has it. */
 function Judged({ submission, sending, program }: { submission: Submission; sending: Outgoing | undefined; program: Program }) {
@@ -55,16 +55,31 @@ function Judged({ submission, sending, program }: { submission: Submission; send
   );
 }
 
+/** What the server did not take. The newest verdict stays below. */
+function Refused({ refused, program }: { refused: Outgoing[]; program: Program }) {
+  return refused.map((one) => (
+    <Stack key={one.key} gap={4} mb="md">
+      <FormError error={one.why} />
+      <Group gap="xs">
+        {isOfEditor(one, program) ? null : (
+          <Button size="compact-sm" variant="default" onClick={() => program.load(one.language, one.code)}>
+            {text.problem.loadJudged}
+          </Button>
+        )}
+        <Button size="compact-sm" variant="default" onClick={() => remove(one.key)}>
+          {text.problem.putAway}
+        </Button>
+      </Group>
+    </Stack>
+  ));
+}
+
 function Verdict({ problem, judging, program, goTo }: Pick<ResultProps, "problem" | "judging" | "program" | "goTo">) {
   const { sending, submission } = judging;
-  if (sending?.state === "refused" && sending.why) return <FormError error={sending.why} />;
   if (sending && isWaiting(sending) && sending.retryAt !== undefined) return <NotSent one={sending} />;
   if (submission.data) {
     return (
       <>
-        {judging.refused.map(({ key, why }) => (
-          <FormError key={key} error={why} />
-        ))}
         <Judged submission={submission.data} sending={sending} program={program} />
         <VerdictView key={submission.data._id} submission={submission.data} problem={problem} goTo={goTo} />
         <Group gap="lg" mt="md">
@@ -88,6 +103,7 @@ function Verdict({ problem, judging, program, goTo }: Pick<ResultProps, "problem
   }
   if (submission.error) return <Failure error={submission.error} retry={() => void submission.refetch()} />;
   if (sending?.state === "waiting" || submission.isLoading) return <Loading lines={3} />;
+  if (judging.refused.length > 0) return null;
   return <Empty title={text.problem.noVerdict} detail={text.problem.noVerdictHint} />;
 }
 
@@ -107,6 +123,7 @@ export function ResultPane({ problem, judging, program, tab, setTab, input, setI
       <ScrollArea className={styles.scroll} type="auto">
         <div className={styles.padded}>
           <Tabs.Panel value="verdict" keepMounted={printing}>
+            <Refused refused={judging.refused} program={program} />
             <Verdict problem={problem} judging={judging} program={program} goTo={goTo} />
           </Tabs.Panel>
           <Tabs.Panel value="samples">

@@ -222,7 +222,9 @@ function useKnown(problemId: string): { known: Known | undefined; newestId: stri
   // Its program is what the editor begins with where there is no draft.
   const needed = drafts.isFetched && (drafts.data?.length ?? 0) === 0 && newestId !== undefined;
   const submission = useQuery({ ...submissionQuery(newestId ?? ""), enabled: needed });
-  const settled = drafts.isFetched && newest.isFetched && (!needed || submission.isFetched);
+  // What is left in the cache of an earlier visit is asked for again: it may have been written on elsewhere since.
+  const isNow = (one: typeof drafts | typeof newest) => one.isFetched && !one.isFetching;
+  const settled = isNow(drafts) && isNow(newest) && (!needed || submission.isFetched);
   const first = useRef<Known | undefined>(undefined);
   if (first.current === undefined && settled) {
     first.current = { drafts: drafts.data ?? [], newest: (needed ? submission.data : undefined) ?? null };

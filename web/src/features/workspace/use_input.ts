@@ -8,7 +8,7 @@ const SAVE_PAUSE_MS = 300;
 
 /** The input of one's own for a problem, as it was typed last; at first that of the first sample. */
 export function useInput(owner: string, problemId: string, sample: string): [string, (input: string) => void] {
-  const name = `input-${problemId}`;
+  const name = `input-${owner}-${problemId}`;
   const arrived = useArrived(name);
   const [input, setInput] = useState(() => arrived.input ?? keptInput(owner, problemId) ?? sample);
   // One that is too long to be kept travels over a change of the language all the same.

@@ -5,7 +5,7 @@ import { languagesQuery } from "@/lib/api/endpoints/languages";
 import type { TestCase } from "@/lib/api/endpoints/problem";
 import { submissionQuery } from "@/lib/api/endpoints/submission";
 import { useLive } from "@/lib/live";
-import { enqueue, kindOf, useOutgoing, WAITING_MAX, type Kind, type Outgoing, type RunInput } from "@/lib/outbox";
+import { enqueue, kindOf, useOutgoing, WAITING_MAX, type Outgoing, type RunInput } from "@/lib/outbox";
 import { text } from "@/lib/text";
 
 import type { Program } from "./use_program";
@@ -20,10 +20,10 @@ export const isUnderWay = (one: Outgoing | undefined): boolean => one?.state ===
 export function useJudging(problemId: string, program: Program, newestId: string | undefined) {
   const all = useOutgoing();
   const client = useQueryClient();
-  const find = (kind: Kind): Outgoing | undefined => all.findLast((one) => one.problemId === problemId && kindOf(one) === kind);
-  const sending = find("submit");
-  const running = find("run");
-  const refused = all.filter((one) => one.problemId === problemId && kindOf(one) === "submit" && one.state === "refused" && one !== sending);
+  const submits = all.filter((one) => one.problemId === problemId && kindOf(one) === "submit");
+  const sending = submits.findLast(({ state }) => state !== "refused");
+  const refused = submits.filter(({ state }) => state === "refused");
+  const running = all.findLast((one) => one.problemId === problemId && kindOf(one) === "run");
   // Ids grow with time. One that was sent from another computer may be newer.
   const sentId = sending?.submissionId;
   const submissionId = sending !== undefined && sentId === undefined ? undefined : [sentId, newestId].filter((id) => id !== undefined).sort().at(-1);
@@ -45,7 +45,7 @@ export function useJudging(problemId: string, program: Program, newestId: string
   return {
     submission,
     sending,
-    /** Earlier ones that waited before it. */
+    /** Those that the server did not take, until they are put away. */
     refused,
     running,
     send: () => {

@@ -1,12 +1,13 @@
 import { useDebouncedCallback } from "@mantine/hooks";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 
-import { readDraftVersions, type Draft } from "@/lib/api/endpoints/drafts";
+import type { Draft } from "@/lib/api/endpoints/drafts";
 import type { Language } from "@/lib/api/endpoints/languages";
 import type { Submission } from "@/lib/api/endpoints/submission";
 import { DraftSync } from "@/lib/draft_sync";
 import { beforeLeaving } from "@/lib/leaving";
 import * as drafts from "@/lib/drafts";
+import { openDraft } from "@/lib/unsent_drafts";
 
 const SAVE_PAUSE_MS = 300;
 /** The language of most first programs. */
@@ -54,11 +55,22 @@ function startOf(owner: string, problemId: string, language: string, known: Know
   return { code: submitted ?? template, base: 0, unsaved: false, offer: null };
 }
 
+const newestOf = (known: Known): Draft | undefined => [...known.drafts].sort((a, b) => b.savedAt.localeCompare(a.savedAt))[0];
+
+/** Somebody worked on it elsewhere since it was open here, and nothing that is only here would be put out of sight. */
+function goesOnElsewhere(owner: string, problemId: string, newest: Draft): boolean {
+  const last = drafts.lastLanguageFor(owner, problemId);
+  if (last !== null && drafts.loadDraft(owner, problemId, last)?.saved === false) return false;
+  const ours = drafts.loadDraft(owner, problemId, newest.language)?.versions?.includes(newest.version) === true;
+  return !ours && newest.savedAt > drafts.seenUntil(owner, problemId);
+}
+
 function firstLanguage(owner: string, problemId: string, languages: Language[], known: Known): string {
   const exists = (id: string | null | undefined) => (languages.some((one) => one.id === id) ? id : undefined);
-  const newestDraft = [...known.drafts].sort((a, b) => b.savedAt.localeCompare(a.savedAt))[0]?.language;
+  const newest = newestOf(known);
+  const elsewhere = newest !== undefined && goesOnElsewhere(owner, problemId, newest) ? newest.language : undefined;
   // The wanted one, though no worker may have it at present: a program is not turned into another language.
-  const wanted = [drafts.lastLanguageFor(owner, problemId), newestDraft, known.newest?.language, drafts.lastLanguage(owner), FIRST_LANGUAGE];
+  const wanted = [elsewhere, drafts.lastLanguageFor(owner, problemId), newest?.language, known.newest?.language, drafts.lastLanguage(owner), FIRST_LANGUAGE];
   for (const id of wanted) {
     const found = exists(id);
     if (found) return found;
@@ -69,6 +81,10 @@ function firstLanguage(owner: string, problemId: string, languages: Language[], 
 /** The program that is being written: its language, its text, and the draft that survives a closed tab and another computer. */
 export function useProgram(owner: string, problemId: string, languages: Language[], known: Known) {
   const [languageId, setLanguageId] = useState(() => firstLanguage(owner, problemId, languages, known));
+  useEffect(() => {
+    const newest = newestOf(known);
+    if (newest !== undefined) drafts.rememberSeen(owner, problemId, languageId, newest.savedAt);
+  }, [owner, problemId, languageId, known]);
   // Counts texts that did not come from typing: the editor takes them up.
   const [generation, setGeneration] = useState(0);
   const template = useCallback((id: string) => languages.find((one) => one.id === id)?.template ?? "", [languages]);
@@ -114,40 +130,38 @@ export function useProgram(owner: string, problemId: string, languages: Language
 
   useEffect(() => {
     const sending = new DraftSync(problemId, languageId, start.base, {
-      refused: setRefusal,
+      // A save may end when another language is in the editor.
+      refused: (why) => sync.current === sending && setRefusal(why),
       saved: (text, version) => {
+        drafts.draftSaved(owner, problemId, languageId, text, version);
+        if (sync.current !== sending) return;
         base.current = version;
         setRefusal("");
-        const local = drafts.loadDraft(owner, problemId, languageId);
-        if (local === null || local.code === text) keep(text, true);
-        drafts.rememberVersion(owner, problemId, languageId, version);
       },
-      moved: () =>
-        void readDraftVersions(problemId, languageId).then(
-          ([newest]) => {
-            if (newest === undefined) return;
-            if (newest.code === codeNow.current()) {
-              sending.rebase(newest.version);
-              sending.change(newest.code);
-              setOffer(null);
-              return;
-            }
-            const local = drafts.loadDraft(owner, problemId, languageId);
-            const known = local?.versions?.includes(newest.version) === true || local?.code === newest.code;
-            setOffer(offerOf(newest, known || (offered.current?.tab === true && offered.current.code === newest.code)));
-          },
-          () => undefined,
-        ),
+      moved: (newest) => {
+        if (sync.current !== sending) return;
+        if (newest.code === codeNow.current()) {
+          sending.rebase(newest.version);
+          sending.change(newest.code);
+          setOffer(null);
+          return;
+        }
+        const local = drafts.loadDraft(owner, problemId, languageId);
+        const known = local?.versions?.includes(newest.version) === true || local?.code === newest.code;
+        setOffer(offerOf(newest, known || (offered.current?.tab === true && offered.current.code === newest.code)));
+      },
       aside: () => drafts.asides(owner, problemId, languageId)[0],
       asideKept: (text) => drafts.dropAside(owner, problemId, languageId, text),
     });
     sync.current = sending;
+    const close = openDraft(problemId, languageId);
     base.current = start.base;
     setRefusal("");
     if (start.unsaved || drafts.asides(owner, problemId, languageId).length > 0) sending.change(start.code, true);
     return () => {
       save.flush();
       sending.stop();
+      close();
     };
     // eslint-disable-next-line react-hooks/exhaustive-deps -- once a language; texts go through change()
   }, [owner, problemId, languageId]);
@@ -155,7 +169,7 @@ export function useProgram(owner: string, problemId: string, languages: Language
     () =>
       beforeLeaving(async () => {
         save.flush();
-        await sync.current?.send();
+        await sync.current?.settle();
         if (sync.current?.isBehind) throw new Error("the server does not have the draft");
       }),
     [save],
@@ -173,18 +187,12 @@ export function useProgram(owner: string, problemId: string, languages: Language
       document.removeEventListener("visibilitychange", flush);
     };
   }, [save]);
-  /** The server's newest version is known from here on, so that it is not overwritten but followed by another version. */
-  const catchUp = () =>
-    readDraftVersions(problemId, languageId).then(
-      ([newest]) => newest && sync.current?.rebase(newest.version),
-      () => undefined,
-    );
   /** Both texts became the same: there is nothing to choose. */
   const agree = () => {
     if (offered.current === null) return;
     offered.current = null;
     setOffer(null);
-    void catchUp().then(() => sync.current?.change(codeNow.current(), true));
+    sync.current?.overtake(codeNow.current());
   };
   useEffect(
     () =>
@@ -199,15 +207,16 @@ export function useProgram(owner: string, problemId: string, languages: Language
   const replace = (text: string) => {
     const before = code();
     save.cancel();
-    if (before !== text && before !== template(languageId)) sync.current?.change(before, true);
-    const storing = sync.current?.send() ?? Promise.resolve();
+    const local = drafts.loadDraft(owner, problemId, languageId);
+    const atServer = local === null ? before === start.code : local.saved && local.code === before;
+    // Until it is a version there, this browser keeps it: the next key takes the place of what is to be sent.
+    const worthKeeping = before !== text && before !== template(languageId) && before.trim() !== "";
+    if (worthKeeping && !atServer) drafts.putAside(owner, problemId, languageId, before);
     typed.current = { text: "", of: "" };
     keep(text, false);
     setSettled(text);
     setGeneration((n) => n + 1);
-    // By then more may have been typed.
-    const sending = sync.current;
-    void storing.finally(() => sending === sync.current && sending?.change(codeNow.current(), true));
+    sync.current?.change(text, true);
   };
   return {
     languageId,
@@ -253,15 +262,15 @@ export function useProgram(owner: string, problemId: string, languages: Language
     takeOffer: () => {
       if (offer === null) return;
       setOffer(null);
-      void catchUp().then(() => replace(offer.code));
+      replace(offer.code);
+      sync.current?.overtake(offer.code);
     },
     keepMine: () => {
       if (offer === null) return;
       const mine = code();
       setOffer(null);
       keep(mine, false);
-      // By then more may have been typed.
-      void catchUp().then(() => sync.current?.change(codeNow.current(), true));
+      sync.current?.overtake(mine);
     },
   };
 }

@@ -18,5 +18,6 @@ export async function addImage(problemId: string, image: Blob): Promise<Changed<
   if (response.status === 401) refuseToken(token);
   const body: unknown = await response.json().catch(() => undefined);
   if (!response.ok) throw errorFrom(response, body);
+  if (body === undefined) throw unreachable();
   return { value: (body as { name: string }).name, version: Number(response.headers.get("Problem-Version")) };
 }

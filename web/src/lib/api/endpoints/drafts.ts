@@ -23,6 +23,11 @@ export const draftVersionsQuery = (problemId: string, language: string) =>
 export const readDraftVersions = async (problemId: string, language: string, signal?: AbortSignal) =>
   answer(api.GET("/problems/{id}/drafts/{name}", { params: { path: { id: problemId, name: language } }, ...(signal ? { signal } : {}) }));
 
-/** `leaving`: the page is about to go, and the call outlives it. */
-export const saveDraftAtServer = async (problemId: string, language: string, body: Schemas["NewDraft"], leaving = false) =>
-  answer(api.PUT("/problems/{id}/drafts/{name}", { params: { path: { id: problemId, name: language } }, body, keepalive: leaving }));
+/** Browsers refuse calls that are to outlive their page and bring more than 64 KiB. */
+const KEPT_ALIVE_MAX_BYTES = 60_000;
+
+/** `leaving`: the page is about to go, and the call outlives it where the browser lets it. */
+export async function saveDraftAtServer(problemId: string, language: string, body: Schemas["NewDraft"], leaving = false) {
+  const keepalive = leaving && new Blob([JSON.stringify(body)]).size <= KEPT_ALIVE_MAX_BYTES;
+  return answer(api.PUT("/problems/{id}/drafts/{name}", { params: { path: { id: problemId, name: language } }, body, keepalive }));
+}

@@ -30,7 +30,8 @@ export function importPackage(file: File, onSent: (share: number) => void): Prom
     request.onload = () => {
       if (request.status === 401) refuseToken(token);
       const body = parse(request.responseText);
-      if (request.status < 300) resolve(body as ImportedProblem);
+      if (request.status < 300 && body === undefined) reject(unreachable());
+      else if (request.status < 300) resolve(body as ImportedProblem);
       else reject(errorFrom(new Response(null, { status: request.status }), body));
     };
     request.send(file);

@@ -43,6 +43,8 @@ export const general: typeof English = {
     signOutUnsent: "Ein Programm von Ihnen ist noch nicht gesendet. Beim Abmelden wird es in diesem Browser gelöscht.",
     signOutUnsaved: "Was Sie in diesem Formular getippt haben, ist noch nicht gespeichert. Beim Abmelden geht es verloren.",
     signOutAnyway: "Abmelden und löschen",
+    savingFirst: "Nicht Gespeichertes wird gesendet.",
+    notKept: "Dieser Browser hat keinen Platz mehr. Was Sie jetzt tippen, geht beim Schließen oder Neuladen der Seite verloren, wenn der Server es nicht hat.",
     stillSignedIn: "Sie sind noch angemeldet, hier und auf Ihren anderen Geräten",
     signIn: "Anmelden",
     register: "Registrieren",

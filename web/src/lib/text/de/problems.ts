@@ -109,6 +109,7 @@ export const problems: typeof English = {
     notSentHint: "Ihr Programm bleibt in diesem Browser und wird gesendet, sobald der Server erreichbar ist, auch nach einem Neuladen.",
     notRun: "Noch nicht ausgeführt",
     notRunHint: "Ihr Programm läuft, sobald der Server erreichbar ist, auch nach einem Neuladen.",
+    putAway: "Meldung schließen",
     waitedTooLong: "Es wartete länger als einen Tag. Geben Sie es noch einmal ab.",
     runAway: (language: string) => `Kein laufender Bewerter kann ${language} ausführen. Ihr Programm läuft, sobald es einen gibt.`,
     sendingNow: "Wird gesendet",

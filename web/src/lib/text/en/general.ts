@@ -42,6 +42,8 @@ export const general = {
     signOutUnsent: "One of your programs has not been sent yet. Signing out deletes it from this browser.",
     signOutUnsaved: "This form has unsaved changes. They are lost when you sign out.",
     signOutAnyway: "Sign out and delete it",
+    savingFirst: "Sending what is not saved yet.",
+    notKept: "This browser has no room for more. What you type now is lost when you close or reload the page, unless the server has it.",
     stillSignedIn: "You are still signed in, here and on your other devices",
     signIn: "Sign in",
     register: "Register",
