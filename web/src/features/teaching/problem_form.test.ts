@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 
 import type { Problem } from "@/lib/api/endpoints/problem";
 
-import { newProblem, toBody, validate, valuesOf } from "./problem_form";
+import { afterSave, newProblem, toBody, validate, valuesOf } from "./problem_form";
 
 describe("the form of a problem", () => {
   it("sends tolerances with numbers alone, and an empty one not at all", () => {
@@ -14,6 +14,13 @@ describe("the form of a problem", () => {
     const problem = { ...newProblem, checker, limits: { timeLimitMs: 1, memoryLimitMb: 2, outputLimitKb: 3 } } as unknown as Problem;
     expect(toBody(valuesOf(problem)).checker).toEqual(checker);
     expect(toBody({ ...valuesOf(problem), checker: "lines" }).checker).toEqual({ type: "lines" });
+  });
+  it("goes on with what was typed while it was saved", () => {
+    const sent = { ...newProblem, title: "Twice ", tags: ["a"] };
+    const stored = { ...sent, title: "Twice", timeLimitMs: 900 };
+    expect(afterSave(sent, { ...sent }, stored)).toEqual(stored);
+    const typed = { ...sent, description: "More.", tags: ["a", "b"] };
+    expect(afterSave(sent, typed, stored)).toEqual({ ...stored, description: "More.", tags: ["a", "b"] });
   });
   it("tells bounds before the server does", () => {
     expect(validate.title("  ")).not.toBeNull();

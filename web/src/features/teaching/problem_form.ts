@@ -91,6 +91,13 @@ export function toBody(values: ProblemValues): Omit<Schemas["NewProblem"], "test
   };
 }
 
+/** What a form goes on with when it is saved: what the server stored, and what was typed since it was sent. */
+export function afterSave(sent: ProblemValues, now: ProblemValues, stored: ProblemValues): ProblemValues {
+  const same = (key: keyof ProblemValues) => JSON.stringify(now[key]) === JSON.stringify(sent[key]);
+  const typed = Object.entries(now).filter(([key]) => !same(key as keyof ProblemValues));
+  return { ...stored, ...(Object.fromEntries(typed) as Partial<ProblemValues>) };
+}
+
 const inBounds = (name: keyof typeof BOUNDS) => (value: number) => {
   const [low, high] = BOUNDS[name];
   return Number.isInteger(value) && value >= low && value <= high ? null : text.teaching.between(low, high);
