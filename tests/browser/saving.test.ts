@@ -39,8 +39,10 @@ const saved = () => page.getByText("Saved", { exact: true }).waitFor();
 
 /** Calls of this method wait from now on: `came` when there is one, until `release` is called. */
 async function hold(method: string, url: string): Promise<{ came: Promise<void>; release: () => void }> {
-  const { promise: came, resolve: come } = Promise.withResolvers<void>();
-  const { promise: free, resolve: release } = Promise.withResolvers<void>();
+  let come = () => undefined as void;
+  let release = () => undefined as void;
+  const came = new Promise<void>((resolve) => (come = resolve));
+  const free = new Promise<void>((resolve) => (release = resolve));
   await page.route(url, async (route) => {
     if (route.request().method() !== method) return route.fallback();
     come();
@@ -104,4 +106,60 @@ it("saving keeps the tab", async () => {
   expect(await page.getByRole("tab", { name: "Settings" }).getAttribute("aria-selected")).toBe("true");
   expect(await page.getByLabel("Time limit of a test, in milliseconds").inputValue()).toMatch(/^1.?234$/);
   expect(page.url()).toMatch(/tab=settings$/);
+});
+
+describe("a solution", () => {
+  const dialog = () => page.getByRole("dialog");
+  const put = (id: string, name: string, code: string, expected: string) => server.call("PUT", `/problems/${id}/solutions/${name}`, { code, expected }, token);
+  const stored = (id: string) => server.call<{ name: string; code: string; expected: string }[]>("GET", `/problems/${id}/solutions`, undefined, token);
+  const offer = async (name: string, code: string) => {
+    const chooser = page.waitForEvent("filechooser");
+    await page.getByRole("button", { name: "Upload programs" }).click();
+    await (await chooser).setFiles([{ name, mimeType: "text/plain", buffer: Buffer.from(code) }]);
+  };
+
+  it("is removed after a question alone", async () => {
+    const id = await problem("Removing");
+    await put(id, "slow.py", "print(1)\n", "WA");
+    await page.goto(`/app/admin/problems/${id}?tab=solutions`);
+    await page.getByRole("button", { name: "Remove slow.py" }).click();
+    await dialog().getByText("it cannot be brought back").waitFor();
+    await dialog().getByRole("button", { name: "Cancel" }).click();
+    await dialog().waitFor({ state: "detached" });
+    expect(await stored(id)).toHaveLength(1);
+    await page.getByRole("button", { name: "Remove slow.py" }).click();
+    await dialog().getByRole("button", { name: "Remove slow.py" }).click();
+    await page.getByText("No solutions yet").waitFor();
+    expect(await stored(id)).toEqual([]);
+  });
+
+  it("is not overwritten by a new one, nor by a file before somebody says so", async () => {
+    const id = await problem("Overwriting");
+    await put(id, "solution.py", "print(1)\n", "WA");
+    await page.goto(`/app/admin/problems/${id}?tab=solutions`);
+    await page.getByRole("button", { name: "Add a solution" }).click();
+    const name = dialog().getByLabel("File name");
+    expect(await name.inputValue()).toBe("solution2.py");
+    await dialog().getByLabel("Program").fill("print(2)\n");
+    await name.fill("solution.py");
+    await dialog().getByText("There is a solution of this name.").waitFor();
+    expect(await dialog().getByRole("button", { name: "Save" }).isDisabled()).toBe(true);
+    await dialog().getByRole("button", { name: "Cancel" }).click();
+    await dialog().waitFor({ state: "detached" });
+
+    await offer("solution.py", "print(3)\n");
+    await dialog().getByText("There is a solution named solution.py already.").waitFor();
+    await dialog().getByRole("button", { name: "Cancel" }).click();
+    await dialog().waitFor({ state: "detached" });
+    expect((await stored(id)).map(({ code }) => code)).toEqual(["print(1)\n"]);
+    // With the verdict that was expected of it.
+    await offer("other.py", "print(4)\n");
+    await page.getByRole("button", { name: "Edit other.py" }).waitFor();
+    await offer("solution.py", "print(3)\n");
+    await dialog().getByRole("button", { name: "Replace" }).click();
+    await expect.poll(() => stored(id).then((all) => all.map(({ code, expected }) => [code, expected]))).toEqual([
+      ["print(4)\n", "AC"],
+      ["print(3)\n", "WA"],
+    ]);
+  });
 });

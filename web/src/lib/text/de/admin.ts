@@ -209,6 +209,13 @@ export const admin: typeof English = {
     code: "Programm",
     edit: (name: string) => `${name} bearbeiten`,
     remove: (name: string) => `${name} entfernen`,
+    removeQuestion: (name: string) => `${name} entfernen?`,
+    removeHint: "Das Programm wird gelöscht und kann nicht zurückgeholt werden.",
+    taken: "Es gibt schon eine Lösung mit diesem Namen. Wählen Sie einen anderen, oder bearbeiten Sie jene.",
+    replaceQuestion: "Vorhandenes ersetzen?",
+    replaceHint: (names: string, n: number) =>
+      n === 1 ? `Es gibt schon eine Lösung namens ${names}. Die Datei tritt an ihre Stelle.` : `Es gibt schon Lösungen namens ${names}. Die Dateien treten an ihre Stelle.`,
+    replace: "Ersetzen",
     unread: (name: string) => `${name} ist kein Programmtext oder größer als 1 MiB.`,
     fillFrom: "Erwartete Ausgaben übernehmen von",
     fillChoose: "Lösung auswählen",

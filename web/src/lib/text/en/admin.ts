@@ -207,6 +207,13 @@ export const admin = {
     code: "Program",
     edit: (name: string) => `Edit ${name}`,
     remove: (name: string) => `Remove ${name}`,
+    removeQuestion: (name: string) => `Remove ${name}?`,
+    removeHint: "The program is deleted: it cannot be brought back.",
+    taken: "There is a solution of this name. Choose another name, or edit that one.",
+    replaceQuestion: "Replace what is there?",
+    replaceHint: (names: string, n: number) =>
+      n === 1 ? `There is a solution named ${names} already. The file takes its place.` : `There are solutions named ${names} already. The files take their places.`,
+    replace: "Replace",
     unread: (name: string) => `${name} is no program text, or larger than 1 MiB.`,
     fillFrom: "Take expected outputs from",
     fillChoose: "Choose a solution",
