@@ -108,6 +108,37 @@ it("saving keeps the tab", async () => {
   expect(page.url()).toMatch(/tab=settings$/);
 });
 
+describe("how outputs are compared", () => {
+  it("is set with its switches, and said on the statement", async () => {
+    const id = await problem("Compared", { checker: { type: "tokens", ignoreCase: true } });
+    const ignoreCase = page.getByRole("switch", { name: "Capital and small letters" });
+    const spaces = page.getByRole("switch", { name: "Every space and line end counts" });
+    await page.goto(`/app/admin/problems/${id}?tab=settings`);
+    expect([await ignoreCase.isChecked(), await spaces.count()]).toEqual([true, 0]);
+    const choose = async (name: string) => {
+      await page.getByRole("textbox", { name: "How the output is compared" }).or(page.getByRole("combobox", { name: "How the output is compared" })).first().click();
+      await page.getByRole("option", { name }).click();
+    };
+    // Another kind of comparing is no reason to forget the switch.
+    await choose("Numbers within a tolerance");
+    expect(await ignoreCase.isChecked()).toBe(true);
+    await spaces.click();
+    await save().click();
+    await saved();
+    expect((await read(id)).checker).toMatchObject({ type: "float", ignoreCase: true, spaceSensitive: true });
+    await page.goto(`/app/problems/${id}`);
+    await page.getByText(/numbers may differ a little.*spaces count; capital and small letters are the same/).waitFor();
+    await page.goto(`/app/admin/problems/${id}?tab=settings`);
+    await ignoreCase.click();
+    await choose("Byte by byte");
+    await save().click();
+    await saved();
+    expect((await read(id)).checker).toEqual({ type: "exact" });
+    await page.goto(`/app/problems/${id}`);
+    await page.getByText("byte by byte; every space counts; capital and small letters differ").waitFor();
+  });
+});
+
 describe("a solution", () => {
   const dialog = () => page.getByRole("dialog");
   const put = (id: string, name: string, code: string, expected: string) => server.call("PUT", `/problems/${id}/solutions/${name}`, { code, expected }, token);

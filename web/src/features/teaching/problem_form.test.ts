@@ -9,11 +9,16 @@ describe("the form of a problem", () => {
     expect(toBody(newProblem).checker).toEqual({ type: "trim" });
     expect(toBody({ ...newProblem, checker: "float", relativeTolerance: "" }).checker).toEqual({ type: "float", absoluteTolerance: 1e-6 });
   });
-  it("keeps of a checker what it does not show, until another is chosen", () => {
-    const checker = { type: "tokens", ignoreCase: true } as Problem["checker"];
-    const problem = { ...newProblem, checker, limits: { timeLimitMs: 1, memoryLimitMb: 2, outputLimitKb: 3 } } as unknown as Problem;
-    expect(toBody(valuesOf(problem)).checker).toEqual(checker);
-    expect(toBody({ ...valuesOf(problem), checker: "lines" }).checker).toEqual({ type: "lines" });
+  it("keeps the switches of a checker, and sends those that its kind has", () => {
+    const of = (checker: Problem["checker"]) =>
+      valuesOf({ ...newProblem, checker, limits: { timeLimitMs: 1, memoryLimitMb: 2, outputLimitKb: 3 } } as unknown as Problem);
+    const tokens = of({ type: "tokens", ignoreCase: true });
+    expect(toBody(tokens).checker).toEqual({ type: "tokens", ignoreCase: true });
+    expect(toBody({ ...tokens, checker: "lines" }).checker).toEqual({ type: "lines", ignoreCase: true });
+    expect(toBody({ ...tokens, ignoreCase: false }).checker).toEqual({ type: "tokens" });
+    const numbers = of({ type: "float", spaceSensitive: true, absoluteTolerance: 0.5, relativeTolerance: 0 });
+    expect(toBody(numbers).checker).toEqual({ type: "float", spaceSensitive: true, absoluteTolerance: 0.5, relativeTolerance: 0 });
+    expect(toBody({ ...numbers, checker: "exact" }).checker).toEqual({ type: "exact" });
   });
   it("goes on with what was typed while it was saved", () => {
     const sent = { ...newProblem, title: "Twice ", tags: ["a"] };

@@ -72,6 +72,8 @@ export const admin: typeof English = {
     },
     absolute: "Absolute Toleranz",
     relative: "Relative Toleranz",
+    ignoreCase: "Groß- und Kleinbuchstaben (A bis Z) gelten als gleich",
+    spaceSensitive: "Jedes Leerzeichen und jedes Zeilenende zählt",
     scoring: "Punkte",
     scorings: {
       all: "Alles oder nichts: der erste Test, der scheitert, beendet die Bewertung",

@@ -70,6 +70,8 @@ export const admin = {
     },
     absolute: "Absolute tolerance",
     relative: "Relative tolerance",
+    ignoreCase: "Capital and small letters (A to Z) are the same",
+    spaceSensitive: "Every space and line end counts",
     scoring: "Scoring",
     scorings: {
       all: "All or nothing: the first test that fails ends the judging",
