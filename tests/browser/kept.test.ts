@@ -162,6 +162,31 @@ it("signing out asks before it closes a form that is not saved", async () => {
   await context.close();
 });
 
+it("signing out asks, too, where the form is in another tab, until it is saved or closed", async () => {
+  const id = await problem("Signed out elsewhere");
+  const { context, page } = await teacherAt(`/admin/problems/${id}`);
+  const other = await context.newPage();
+  await other.goto("/app/problems");
+  const asks = async () => {
+    await chooseSignOut(other);
+    await other.getByText("What you typed in a form of another tab is not saved yet.").waitFor();
+    expect(await other.getByText("What you typed in this form").count()).toBe(0);
+    await other.getByRole("button", { name: "Cancel" }).click();
+  };
+  await statement(page).fill("My words.");
+  await asks();
+  await saveIt(page);
+  await statement(page).fill("My other words.");
+  await asks();
+  expect(await statement(page).inputValue()).toBe("My other words.");
+  // The browser asks, and the tab is closed all the same.
+  await page.close({ runBeforeUnload: true });
+  await expect.poll(() => context.pages().length).toBe(1);
+  await chooseSignOut(other);
+  await other.getByRole("heading", { name: "Sign in" }).waitFor();
+  await context.close();
+});
+
 describe("a window of the form", () => {
   const dialog = (page: Page) => page.getByRole("dialog");
   const saveWindow = (page: Page) => dialog(page).getByRole("button", { name: "Save" });

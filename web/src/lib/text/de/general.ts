@@ -42,6 +42,7 @@ export const general: typeof English = {
     signOutEverywhere: "Auf allen Geräten abmelden",
     signOutUnsent: "Ein Programm von Ihnen ist noch nicht gesendet. Beim Abmelden wird es in diesem Browser gelöscht.",
     signOutUnsaved: "Was Sie in diesem Formular getippt haben, ist noch nicht gespeichert. Beim Abmelden geht es verloren.",
+    signOutUnsavedElsewhere: "Was Sie in einem Formular eines anderen Tabs getippt haben, ist noch nicht gespeichert. Beim Abmelden geht es verloren.",
     signOutAnyway: "Abmelden und löschen",
     stillSignedIn: "Sie sind noch angemeldet, hier und auf Ihren anderen Geräten",
     signIn: "Anmelden",

@@ -41,6 +41,7 @@ export const general = {
     signOutEverywhere: "Sign out on all devices",
     signOutUnsent: "A program of yours is not sent yet. When you sign out, it is deleted from this browser.",
     signOutUnsaved: "What you typed in this form is not saved yet. When you sign out, it is lost.",
+    signOutUnsavedElsewhere: "What you typed in a form of another tab is not saved yet. When you sign out, it is lost.",
     signOutAnyway: "Sign out and delete it",
     stillSignedIn: "You are still signed in, here and on your other devices",
     signIn: "Sign in",
