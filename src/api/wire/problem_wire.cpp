@@ -425,7 +425,7 @@ std::string problem_list_json(const std::vector<Problem>& problems, const Projec
   return text;
 }
 
-std::string outdated_json(int rules_version, const Outdated& counted) {
+std::string outdated_json(int rules_version, const Outdated& counted, bool queueing) {
   std::string text;
   JsonObject object(text);
   object.integer("rulesVersion", rules_version);
@@ -435,6 +435,7 @@ std::string outdated_json(int rules_version, const Outdated& counted) {
   object.integer("accepted", counted.accepted);
   if (counted.accepted > 0) object.integer("slowestAcceptedMs", counted.slowest_accepted_ms);
   if (counted.capped) object.boolean("capped", true);
+  if (queueing) object.boolean("queueing", true);
   object.end();
   return text;
 }

@@ -122,10 +122,9 @@ export const admin: typeof English = {
     rejudge: "Alle Abgaben neu bewerten",
     rejudgeDo: "Neu bewerten",
     rejudgeHint: "Mit den Tests, wie sie jetzt sind. Frühere Ergebnisse bleiben erhalten.",
-    rejudging: (done: number, total: number) => `${done} von ${total} neu bewertet`,
-    rejudged: (total: number) => (total === 1 ? "Die eine Abgabe ist neu bewertet" : `Alle ${total} Abgaben sind neu bewertet`),
+    rejudging: (waiting: number, more: boolean) => `Wird neu bewertet: noch ${number(waiting)}${more ? ", weitere werden eingereiht" : ""}`,
+    rejudged: "Alle Abgaben mit einem Ergebnis sind neu bewertet",
     rejudgeNone: "Zu dieser Aufgabe gibt es keine bewerteten Abgaben.",
-    rejudgeLabel: "Neue Bewertung",
   },
   tests: {
     one: "Testfall",

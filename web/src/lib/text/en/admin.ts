@@ -120,10 +120,9 @@ export const admin = {
     rejudge: "Judge all submissions again",
     rejudgeDo: "Judge again",
     rejudgeHint: "With the tests as they are now. Earlier verdicts are kept.",
-    rejudging: (done: number, total: number) => `${done} of ${total} judged again`,
-    rejudged: (total: number) => `All ${total} submissions are judged again`,
+    rejudging: (waiting: number, more: boolean) => `Judging again: ${number(waiting)} to go${more ? ", and more are being queued" : ""}`,
+    rejudged: "All submissions with a verdict are judged again",
     rejudgeNone: "This problem has no judged submissions.",
-    rejudgeLabel: "Judging again",
   },
   tests: {
     one: "test",
