@@ -19,7 +19,7 @@ export function JobCell({ job, why }: { job: QueuedJob; why?: string }) {
       {job.submissionId === undefined ? (
         kind
       ) : (
-        <TextLink to="/submissions/$id" params={{ id: job.submissionId }} fz="inherit" aria-label={jobName(job)}>
+        <TextLink to="/submissions/$id" params={{ id: job.submissionId }} fz="inherit" aria-label={jobName(job)} className="row-link">
           {kind}
         </TextLink>
       )}

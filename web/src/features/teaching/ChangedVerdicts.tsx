@@ -16,7 +16,7 @@ function Row({ row }: { row: ChangedVerdict }) {
   return (
     <Table.Tr>
       <Table.Td className={styles.name}>
-        <TextLink to="/submissions/$id" params={{ id: row._id }}>
+        <TextLink to="/submissions/$id" params={{ id: row._id }} className="row-link">
           {row.userName === "" ? text.submissions.goneUser : row.userName}
         </TextLink>
       </Table.Td>

@@ -3,6 +3,7 @@
 import createClient from "openapi-fetch";
 
 import { connectionBack, connectionLost } from "@/lib/connection";
+import type { Place } from "@/lib/paging";
 import { currentSession, refuseToken } from "@/lib/session";
 
 import { errorFrom, unreachable } from "./error";
@@ -84,6 +85,11 @@ export async function page<T>(call: Promise<Called<unknown>>, cursor = "before")
     capped: response.headers.get("X-Total-Count-Capped") === "true",
     next: next === undefined ? undefined : (new URL(next, window.location.origin).searchParams.get(cursor) ?? undefined),
   };
+}
+
+/** The filter of a list as the server takes it, with its page by a number, or by a cursor of this name. */
+export function placed<Filter extends Place, Name extends "before" | "after">({ page: number, cursor, ...filter }: Filter, name: Name) {
+  return { ...given(filter), ...(cursor === undefined ? given({ page: number }) : ({ [name]: cursor } as Record<Name, string>)) };
 }
 
 /** Without members that are undefined, so that they are not sent. */

@@ -1,15 +1,16 @@
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 
-import { api, given, page, type Schemas, type Whole } from "../client";
+import type { Place } from "@/lib/paging";
+
+import { api, page, placed, type Schemas, type Whole } from "../client";
 
 export type Status = Schemas["Status"];
 export type SubmissionRow = Whole<Schemas["SubmissionRow"], "userName" | "problemTitle">;
 
-export interface SubmissionFilter {
+export interface SubmissionFilter extends Place {
   problemId?: string | undefined;
   status?: Status | undefined;
   language?: string | undefined;
-  page?: number | undefined;
 }
 
 export const SUBMISSIONS_A_PAGE = 25;
@@ -19,7 +20,7 @@ export const mySubmissionsQuery = (filter: SubmissionFilter) =>
     queryKey: ["submissions", "mine", filter],
     queryFn: ({ signal }) =>
       page<SubmissionRow>(
-        api.GET("/submission/getSubmission", { params: { query: { ...given(filter), limit: SUBMISSIONS_A_PAGE } }, signal }),
+        api.GET("/submission/getSubmission", { params: { query: { ...placed(filter, "before"), limit: SUBMISSIONS_A_PAGE } }, signal }),
       ),
     placeholderData: keepPreviousData,
   });

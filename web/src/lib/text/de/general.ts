@@ -20,7 +20,7 @@ export const general: typeof English = {
     pages: "Seiten",
     previousPage: "Vorige Seite",
     nextPage: "Nächste Seite",
-    pageOf: (page: number, pages: number) => `Seite ${page} von ${pages}`,
+    pageOf: (page: number, pages: number, open: boolean) => `Seite ${page} von ${open ? "über " : ""}${pages}`,
     actions: "Aktionen",
     done: "Erledigt",
     notDone: "Nicht erledigt",

@@ -19,7 +19,7 @@ export const general = {
     pages: "Pages",
     previousPage: "Previous page",
     nextPage: "Next page",
-    pageOf: (page: number, pages: number) => `Page ${page} of ${pages}`,
+    pageOf: (page: number, pages: number, open: boolean) => `Page ${page} of ${open ? "over " : ""}${pages}`,
     actions: "Actions",
     done: "Done",
     notDone: "Not done",
