@@ -187,6 +187,19 @@ it("signing out asks, too, where the form is in another tab, until it is saved o
   await context.close();
 });
 
+it("each of two tabs with the same form gets its own back", async () => {
+  const teacher = await teacherAt("/admin/problems/new");
+  const { context, page } = teacher;
+  const other = await context.newPage();
+  await other.goto("/app/admin/problems/new");
+  await page.getByLabel("Title").fill("Of the first tab");
+  await other.getByLabel("Title").fill("Of the second tab");
+  await endAndReturn(teacher, () => page.getByRole("button", { name: "Create a draft" }).click());
+  await expect.poll(() => page.getByLabel("Title").inputValue()).toBe("Of the first tab");
+  await expect.poll(() => other.getByLabel("Title").inputValue()).toBe("Of the second tab");
+  await context.close();
+});
+
 describe("a window of the form", () => {
   const dialog = (page: Page) => page.getByRole("dialog");
   const saveWindow = (page: Page) => dialog(page).getByRole("button", { name: "Save" });

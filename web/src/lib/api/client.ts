@@ -16,8 +16,11 @@ export type Whole<T, Optional extends keyof T = never> = Required<Omit<T, Option
 
 const client = createClient<paths>({ baseUrl: window.location.origin });
 
+const sentOffline = new WeakSet<Request>();
+
 client.use({
   onRequest({ request, schemaPath }) {
+    if (!navigator.onLine) sentOffline.add(request);
     const session = currentSession();
     if (session !== null && schemaPath !== "/auth/login" && schemaPath !== "/auth/register") {
       request.headers.set("Authorization", `Bearer ${session.token}`);
@@ -29,10 +32,10 @@ client.use({
     const sent = request.headers.get("Authorization");
     if (response.status === 401 && sent !== null) refuseToken(sent.slice("Bearer ".length));
   },
-  onError({ error }) {
+  onError({ request, error }) {
     if (error instanceof DOMException && error.name === "AbortError") return undefined;
     connectionLost();
-    return unreachable();
+    return unreachable(!sentOffline.has(request));
   },
 });
 

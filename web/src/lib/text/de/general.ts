@@ -61,6 +61,7 @@ export const general: typeof English = {
     unreachable: "Der Server ist nicht erreichbar",
     unreachableReason: "Prüfen Sie Ihr Netz. Diese Seite versucht es von selbst wieder.",
     unsaved: "Nichts wurde gespeichert. Ihre Eingaben bleiben stehen: Drücken Sie den Knopf noch einmal, wenn die Verbindung wieder da ist.",
+    maybeSaved: "Es kam keine Antwort: Vielleicht ist es gespeichert, vielleicht nicht. Ihre Eingaben bleiben stehen. Sehen Sie nach, sobald die Verbindung wieder da ist, bevor Sie den Knopf noch einmal drücken.",
     offline: "Sie sind offline",
     offlineReason: "Diese Seite kommt von selbst, sobald die Verbindung wieder da ist. Was Sie anderswo getippt haben, bleibt erhalten.",
     partLater: "Dieser Teil der Seite kommt, sobald die Verbindung wieder da ist.",

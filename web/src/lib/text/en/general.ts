@@ -61,6 +61,7 @@ export const general = {
     unreachable: "The server cannot be reached",
     unreachableReason: "Look at your network. This page tries again by itself.",
     unsaved: "Nothing was saved. What you typed stays here: press the button again when the connection is back.",
+    maybeSaved: "No answer came: it may be saved, or not. What you typed stays here. When the connection is back, look whether it is there before you press the button again.",
     offline: "You are offline",
     offlineReason: "This page comes by itself when the connection is back. What you typed elsewhere is kept.",
     partLater: "This part of the page comes when the connection is back.",
