@@ -2,18 +2,19 @@ import { Table, Text } from "@mantine/core";
 
 import { TextLink } from "@/components/links";
 import type { QueuedJob } from "@/lib/api/endpoints/queue";
+import { isolated } from "@/lib/bidi";
 import { text } from "@/lib/text";
 
 import styles from "./Judge.module.css";
 
+const joined = (words: (string | undefined)[], between: string) => words.flatMap((one) => (one ? [isolated(one)] : [])).join(between);
+
 /** Whose job it is, of what kind, for which problem. */
-export const jobName = ({ kind, problemTitle, userName }: QueuedJob): string =>
-  [text.judge.kinds[kind], problemTitle, userName].filter((one) => one !== undefined && one !== "").join(", ");
+export const jobName = ({ kind, problemTitle, userName }: QueuedJob): string => joined([text.judge.kinds[kind], problemTitle, userName], ", ");
 
 /** `why` is shown below it on a phone, where its column is not. */
 export function JobCell({ job, why }: { job: QueuedJob; why?: string }) {
   const kind = text.judge.kinds[job.kind];
-  const more = [job.problemTitle, job.userName ?? text.judge.nobody].filter((one) => one !== undefined && one !== "");
   return (
     <Table.Td className={styles.job}>
       {job.submissionId === undefined ? (
@@ -24,7 +25,7 @@ export function JobCell({ job, why }: { job: QueuedJob; why?: string }) {
         </TextLink>
       )}
       <Text size="xs" c="dimmed">
-        {more.join(" · ")}
+        {joined([job.problemTitle, job.userName ?? text.judge.nobody], " · ")}
       </Text>
       {why === undefined ? null : (
         <Text size="xs" hiddenFrom="xs">

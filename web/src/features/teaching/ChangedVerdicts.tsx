@@ -17,7 +17,7 @@ function Row({ row }: { row: ChangedVerdict }) {
     <Table.Tr>
       <Table.Td className={styles.name}>
         <TextLink to="/submissions/$id" params={{ id: row._id }} className="row-link">
-          {row.userName === "" ? text.submissions.goneUser : row.userName}
+          <bdi>{row.userName === "" ? text.submissions.goneUser : row.userName}</bdi>
         </TextLink>
       </Table.Td>
       <Table.Td>

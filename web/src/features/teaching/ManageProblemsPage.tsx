@@ -91,7 +91,7 @@ export function ManageProblemsPage() {
                   <Table.Tr key={row._id}>
                     <Table.Td className={styles.name}>
                       <TextLink to="/admin/problems/$id" params={{ id: row._id }} fw={550} fz="inherit" c="var(--mantine-color-text)" className="row-link">
-                        {row.title}
+                        <bdi>{row.title}</bdi>
                       </TextLink>
                     </Table.Td>
                     <Table.Td>

@@ -52,7 +52,7 @@ function UserTable({ rows }: { rows: UserRow[] }) {
                   className="row-link"
                   onClick={() => rememberUserName(client, user._id, user.name)}
                 >
-                  {user.name}
+                  <bdi>{user.name}</bdi>
                 </TextLink>{" "}
                 {user._id === session?.userId ? `(${text.users.you})` : ""}
                 <Text size="xs" c="dimmed" hiddenFrom="xs">
