@@ -183,9 +183,11 @@ Response get_outdated(Context& context, const Request& request) {
   const auto rules = context.storage.problems().rules_version(id);
   if (!rules) return refused(kDoing, storage_refusal("reading the problem", rules.error(), request.id));
   if (!*rules) return refused("Not found", {404, "problem not found", {}});
+  // Asked first: what it says is queued is counted then.
+  const bool queueing = context.rejudges.under_way(id);
   const auto counted = context.storage.submissions().count_outdated(id, **rules);
   if (!counted) return refused(kDoing, storage_refusal("counting submissions", counted.error(), request.id));
-  return json_response(200, outdated_json(**rules, *counted));
+  return json_response(200, outdated_json(**rules, *counted, queueing));
 }
 
 Response set_deleted(Context& context, const Request& request, bool deleted) {

@@ -21,6 +21,11 @@ bool Rejudges::start(ProblemId problem, std::optional<int> rules_version) {
   return true;
 }
 
+bool Rejudges::under_way(ProblemId problem) {
+  MutexLock lock(mutex_);
+  return std::ranges::find(ways_, problem, &Way::problem) != ways_.end();
+}
+
 void Rejudges::tick() {
   MutexLock lock(mutex_);
   if (stepping_ || ways_.empty()) return;

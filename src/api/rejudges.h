@@ -31,6 +31,8 @@ class Rejudges final {
   // From the first submission on, also when the problem is under way. With `rules_version` only those judged under older
   // rules; all of them when both were asked for. False when too many problems are under way.
   bool start(ProblemId problem, std::optional<int> rules_version);
+  // Whether there may be more of the problem to queue.
+  bool under_way(ProblemId problem);
   // Every kRejudgeEvery: one step of one problem, on a thread of the pool.
   void tick();
 

@@ -1,7 +1,11 @@
 #include <boost/json/array.hpp>
 #include <future>
 
+#include "api/rejudges.h"
 #include "api/testing/api_fixture.h"
+#include "api/wire/problem_wire.h"
+#include "live/memory/memory_live.h"
+#include "storage/testing/waiting_storage.h"
 
 namespace autograder::testing {
 namespace {
@@ -158,6 +162,25 @@ TEST_F(RejudgingTest, onlyWhatIsOutOfDateIsJudgedAgainAndTheChangesAreTold) {
   EXPECT_EQ(expect(200, "GET", path_of(fresh, "?history=1"), admin_).at("judgings").as_array().size(), 1U);
   EXPECT_TRUE(expect(200, "GET", path + "/changes?page=2", admin_).at("submissions").as_array().empty());
   expect(422, "GET", path + "/changes?limit=101", admin_);
+}
+
+TEST(RejudgesTest, knowWhatIsUnderWay) {
+  ManualClock clock;
+  IdGenerator ids(clock);
+  WaitingStorage storage(clock);
+  ThreadPool pool("test", 1, 16);
+  const auto bus = make_memory_event_bus();
+  api::Rejudges rejudges(storage.submissions(), pool, *bus, ids, clock);
+  const auto problem = ids.next<ProblemId>();
+  EXPECT_FALSE(rejudges.under_way(problem));
+  EXPECT_TRUE(rejudges.start(problem, {}));
+  EXPECT_TRUE(rejudges.under_way(problem));
+  EXPECT_FALSE(rejudges.under_way(ids.next<ProblemId>()));
+  rejudges.tick();
+  pool.stop();
+  EXPECT_FALSE(rejudges.under_way(problem)) << "it has no submissions";
+  EXPECT_EQ(api::outdated_json(1, {}, false).find("queueing"), std::string::npos);
+  EXPECT_NE(api::outdated_json(1, {}, true).find(R"("queueing":true)"), std::string::npos);
 }
 
 }  // namespace

@@ -51,6 +51,8 @@ TEST_F(TeachingTest, aCopyIsADraftWithTestsOfItsOwn) {
   const auto named = expect(201, "POST", "/problems/" + id + "/copy", admin_, "{}");
   EXPECT_EQ(text_at(named, "title"), text_at(from, "title") + " (copy)");
   expect(422, "POST", "/problems/" + id + "/copy", admin_, R"({"title": ""})");
+  expect(422, "POST", "/problems/" + id + "/copy", admin_, R"({"title": "A\u200b"})");
+  expect(422, "PUT", "/problems/" + id, admin_, R"({"title": "A\u2066"})");
   expect(400, "POST", "/problems/" + id + "/copy", admin_, R"({"name": "x"})");
 }
 

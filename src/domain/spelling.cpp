@@ -32,6 +32,8 @@ constexpr std::array<Range, 29> kUnseen{{
     {0xE000, 0xF8FF}, {0xFDD0, 0xFDEF},   {0xFE00, 0xFE0F},   {0xFEFF, 0xFEFF},   {0xFFA0, 0xFFA0},    {0xFFF0, 0xFFFC},
     {0xFFFE, 0xFFFF}, {0x13430, 0x1345F}, {0x1BCA0, 0x1BCA3}, {0x1D173, 0x1D17A}, {0xE0000, 0x10FFFF},
 }};
+// Variation selectors of emoji.
+constexpr std::array<Range, 1> kShapes{{{0xFE0E, 0xFE0F}}};
 // Spaces that look like U+0020 and are not.
 constexpr std::array<Range, 5> kOddSpaces{
     {{0xA0, 0xA0}, {0x1680, 0x1680}, {0x2000, 0x200A}, {0x202F, 0x202F}, {0x205F, 0x205F}}};
@@ -76,7 +78,23 @@ std::string named(std::uint32_t code) {
   return text.data();
 }
 
+std::string unseen(std::uint32_t code) {
+  return "has the invisible or control character " + named(code);
+}
+
 }  // namespace
+
+std::optional<std::string> unseen_fault(std::string_view text) {
+  bool after_seen = false;
+  while (!text.empty()) {
+    const auto code = take(text);
+    const bool shapes = code == kNonJoiner || code == kJoiner || within(kShapes, code);
+    if (within(kUnseen, code) && !(shapes && after_seen)) return unseen(code);
+    // A shape may be followed by a joiner, as in the emoji of a flag.
+    after_seen = code == kJoiner || code == kNonJoiner ? false : code != ' ';
+  }
+  return std::nullopt;
+}
 
 std::optional<std::string> spelling_fault(std::string_view text) {
   const char* script = nullptr;  // of the present word
@@ -84,9 +102,7 @@ std::optional<std::string> spelling_fault(std::string_view text) {
   while (!text.empty()) {
     const auto code = take(text);
     const bool joins = (code == kNonJoiner || code == kJoiner) && within(kJoining, before) && !text.empty();
-    if (!joins && within(kUnseen, code)) {
-      return "has the invisible or control character " + named(code);
-    }
+    if (!joins && within(kUnseen, code)) return unseen(code);
     if (within(kOddSpaces, code)) return "has the unusual space " + named(code);
     if (within(kTwins, code)) return "has " + named(code) + ", which looks like a plain letter or sign";
     if (ends_word(code)) script = nullptr;

@@ -65,3 +65,62 @@ it("people are found by any word, and the list goes to its end", async () => {
   await page.getByText("No user matches").waitFor();
   await context.close();
 });
+
+it("lists that are longer than what is counted go to their end, and back", async () => {
+  const { context, page } = await visit(browser, server.url);
+  await asSomebody(page, admin);
+  // As the server answers of 10,060 submissions: pages by number up to the 401st, then by cursors.
+  const cursorOf = (n: number) => n.toString(16).padStart(24, "0");
+  await page.route(
+    (url) => url.pathname === "/submissions",
+    (route) => {
+      const query = new URL(route.request().url()).searchParams;
+      const [number, cursor] = [query.get("page"), query.get("before")];
+      const n = cursor === null ? Number(number ?? 1) : Number.parseInt(cursor, 16);
+      if (cursor === null && n > 401) return route.fulfill({ status: 422, json: { message: "Listing the submissions failed", error: "page: no number" } });
+      const row = { _id: cursorOf(n), userId: cursorOf(1), problemId: cursorOf(2), userName: "Ada", problemTitle: `Of page ${n}`, language: "python", status: "AC" };
+      const figures = { score: 100, executionTimeMs: 1, memoryKb: 1, createdAt: new Date(0).toISOString(), updatedAt: new Date(0).toISOString() };
+      const next = number !== null && n * 25 <= 10_000 ? `page=${n + 1}` : `before=${cursorOf(n + 1)}`;
+      return route.fulfill({
+        json: [{ ...row, ...figures }],
+        headers: { "X-Total-Count": "10000", "X-Total-Count-Capped": "true", ...(n < 403 ? { Link: `</submissions?limit=25&${next}>; rel="next"` } : {}) },
+      });
+    },
+  );
+  const shows = (n: number) => page.getByRole("link", { name: `Of page ${n}`, exact: true }).waitFor();
+  const next = page.getByRole("button", { name: "Next page" });
+  const previous = page.getByRole("button", { name: "Previous page" });
+  await page.goto("/app/admin/submissions?page=400");
+  await shows(400);
+  await page.getByText("Page 400 of over 400").waitFor();
+  for (const n of [401, 402, 403]) {
+    await next.click();
+    await shows(n);
+  }
+  await page.getByText("Page 403 of 403").waitFor();
+  expect(await next.isDisabled()).toBe(true);
+  await previous.click();
+  await shows(402);
+  await page.reload();
+  await shows(402);
+  for (const n of [401, 400]) {
+    await previous.click();
+    await shows(n);
+  }
+  await context.close();
+});
+
+it.each([
+  ["/app/admin/problems", "Problem 3", 1, /\/admin\/problems\/[0-9a-f]{24}$/],
+  ["/app/admin/users", "Ada van Lovelace", 2, /\/admin\/submissions\?userId=[0-9a-f]{24}$/],
+  ["/app/admin/submissions", "Problem 3", 4, /\/submissions\/[0-9a-f]{24}$/],
+  ["/app/admin/judge", "Problem 3", 2, /\/submissions\/[0-9a-f]{24}$/],
+])("the whole row is a link at %s", async (path, name, cell, address) => {
+  const { context, page } = await visit(browser, server.url);
+  await asSomebody(page, admin);
+  await page.goto(path);
+  const box = await page.getByRole("row", { name: new RegExp(name) }).getByRole("cell").nth(cell).boundingBox();
+  await page.mouse.click((box?.x ?? 0) + (box?.width ?? 0) / 2, (box?.y ?? 0) + (box?.height ?? 0) / 2);
+  await page.waitForURL(address);
+  await context.close();
+});

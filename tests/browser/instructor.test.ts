@@ -225,7 +225,7 @@ describe("an instructor", () => {
     }
     await page.getByRole("tab", { name: "Settings" }).click();
     await page.getByRole("button", { name: "Judge again" }).click();
-    await page.getByText("All 1 submissions have been judged again").waitFor();
+    await page.getByText("All submissions with a verdict have been judged again").waitFor();
     await page.goto("/app/admin/submissions");
     await page.getByRole("link", { name: /^Accepted/ }).first().click();
     await page.getByText("100 / 100").waitFor();
@@ -253,6 +253,21 @@ describe("an instructor", () => {
     expect(await row.getByRole("cell").allTextContents()).toEqual(["Grace Hopper", "Accepted", "26.19 / 100"]);
     const judged = await server.call<{ judgings: unknown[] }>("GET", `/submission/${fresh}?history=1`, undefined, await server.login());
     expect(judged.judgings.length).toBe(1);
+  });
+
+  it("is told so again when a test changes once more, and on the same page", async () => {
+    // No reload since the last one: its state says nothing about this change.
+    await page.getByRole("tab", { name: /^Tests/ }).click();
+    await page.getByRole("button", { name: "Edit test 3" }).click();
+    const dialog = page.getByRole("dialog");
+    await dialog.getByLabel("Expected output", { exact: true }).fill("0\n");
+    await dialog.getByRole("button", { name: "Save" }).click();
+    await dialog.waitFor({ state: "hidden" });
+    await page.getByText(/^2 of 2 verdicts are older/).waitFor();
+    await page.getByRole("button", { name: "Update the verdicts" }).click();
+    await page.getByText("All verdicts are up to date again.").waitFor();
+    const { outdated } = await server.call<{ outdated: number }>("GET", `/problems/${problemId}/outdated`, undefined, await server.login());
+    expect(outdated).toBe(0);
   });
 
   it("finds deleted problems in their own list, and restores one", async () => {

@@ -162,6 +162,44 @@ it("signing out asks before it closes a form that is not saved", async () => {
   await context.close();
 });
 
+it("signing out asks, too, where the form is in another tab, until it is saved or closed", async () => {
+  const id = await problem("Signed out elsewhere");
+  const { context, page } = await teacherAt(`/admin/problems/${id}`);
+  const other = await context.newPage();
+  await other.goto("/app/problems");
+  const asks = async () => {
+    await chooseSignOut(other);
+    await other.getByText("A form in another tab has unsaved changes.").waitFor();
+    expect(await other.getByText("What you typed in this form").count()).toBe(0);
+    await other.getByRole("button", { name: "Cancel" }).click();
+  };
+  await statement(page).fill("My words.");
+  await asks();
+  await saveIt(page);
+  await statement(page).fill("My other words.");
+  await asks();
+  expect(await statement(page).inputValue()).toBe("My other words.");
+  // The browser asks, and the tab is closed all the same.
+  await page.close({ runBeforeUnload: true });
+  await expect.poll(() => context.pages().length).toBe(1);
+  await chooseSignOut(other);
+  await other.getByRole("heading", { name: "Sign in" }).waitFor();
+  await context.close();
+});
+
+it("each of two tabs with the same form gets its own back", async () => {
+  const teacher = await teacherAt("/admin/problems/new");
+  const { context, page } = teacher;
+  const other = await context.newPage();
+  await other.goto("/app/admin/problems/new");
+  await page.getByLabel("Title").fill("Of the first tab");
+  await other.getByLabel("Title").fill("Of the second tab");
+  await endAndReturn(teacher, () => page.getByRole("button", { name: "Create a draft" }).click());
+  await expect.poll(() => page.getByLabel("Title").inputValue()).toBe("Of the first tab");
+  await expect.poll(() => other.getByLabel("Title").inputValue()).toBe("Of the second tab");
+  await context.close();
+});
+
 describe("a window of the form", () => {
   const dialog = (page: Page) => page.getByRole("dialog");
   const saveWindow = (page: Page) => dialog(page).getByRole("button", { name: "Save" });

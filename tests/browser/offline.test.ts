@@ -75,6 +75,34 @@ describe("a change by a teacher without a connection", () => {
   });
 });
 
+describe("what a teacher changes whose answer is lost", () => {
+  it("is not said to be unsaved, and is not in conflict with itself", async () => {
+    const { context, page } = await visit(browser, server.url);
+    const token = await server.login();
+    await asSomebody(page, token);
+    const id = await server.createProblem({ title: "Lost answer", testCases: [{ input: "1\n", output: "2\n" }] });
+    await page.goto(`/app/admin/problems/${id}`);
+    await page.getByRole("textbox", { name: "Statement" }).fill("Stored words.");
+    let lost = 0;
+    await page.route(`**/problems/${id}`, async (route) => {
+      if (route.request().method() !== "PUT" || lost++ > 0) return route.fallback();
+      await route.fetch();
+      await route.abort("connectionreset");
+    });
+    const save = page.getByRole("button", { name: "Save" });
+    await save.click();
+    await page.getByText(/No answer came, so it is not known whether this was saved\./).waitFor();
+    expect(await page.getByText(NOT_SAVED).count()).toBe(0);
+    expect(await server.call("GET", `/problems/${id}`, undefined, token)).toMatchObject({ description: "Stored words." });
+    await save.click();
+    await page.getByRole("button", { name: "Load it again" }).click();
+    await page.getByText("Not saved yet").waitFor({ state: "detached" });
+    expect(await page.getByRole("textbox", { name: "Statement" }).inputValue()).toBe("Stored words.");
+    expect(await page.getByText("Somebody else changed the same here meanwhile").count()).toBe(0);
+    await context.close();
+  });
+});
+
 describe("a page that was not opened before", () => {
   it("comes when the connection is back, and the draft stays", async () => {
     const { context, page } = await visit(browser, server.url);

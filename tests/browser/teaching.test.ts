@@ -182,6 +182,34 @@ describe("a teacher", () => {
     await context.close();
   });
 
+  it("sees so of a verdict, too, what a student sees of it", async () => {
+    const id = await server.createProblem({
+      title: "Private",
+      testCases: [
+        { input: "1\n", output: "2\n", visibility: "public" },
+        { input: "7654321\n", output: "15308642\n", visibility: "private" },
+      ],
+    });
+    const code = "n = int(input())\nprint(2 if n == 1 else n)\n";
+    const figures = /[\d.,]+ (ms|s|KB|MB)/g;
+    const pane = async (of: Page, who: string) => {
+      await server.judge(id, "python", code, who);
+      const test = of.getByRole("region", { name: "Test 2" });
+      await of.goto(`/app/problems/${id}${who === token ? "?as=student" : ""}`);
+      await test.getByText("Wrong answer").waitFor();
+      return (await test.innerText()).replace(figures, "$1");
+    };
+    const { context, page: theirs } = await visit(browser, server.url);
+    await asSomebody(theirs, studentToken);
+    const student = await pane(theirs, studentToken);
+    expect(student).not.toContain("7654321");
+    expect(await pane(page, token)).toBe(student);
+    // And as a teacher all of it.
+    await page.goto(`/app/problems/${id}`);
+    await page.getByRole("region", { name: "Test 2" }).getByText("15308642").first().waitFor();
+    await context.close();
+  });
+
   it("is asked by the browser before unsaved text is lost", async () => {
     await page.goto(`/app/admin/problems/${problemId}`);
     await page.getByLabel("Title").fill("Twice, unsaved");

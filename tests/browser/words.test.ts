@@ -235,4 +235,89 @@ describe("texts that nobody expected", () => {
     expect(await overflow(page)).toBe(0);
     await context.close();
   });
+
+  /** Somebody who administers, by this name. */
+  const administrator = async (at: Server, name: string) => {
+    const person = newPerson(name);
+    await at.call("POST", "/auth/register", person);
+    const rows = await at.call<{ _id: string; email: string }[]>("GET", "/users?limit=100", undefined, await at.login());
+    const id = rows.find(({ email }) => email === person.email)?._id ?? "";
+    await at.call("PUT", `/users/${id}`, { role: "admin" }, await at.login());
+    return { id, token: await at.login(person) };
+  };
+  const adminPages = (problem: string, user: string) => [
+    "/app/admin/problems",
+    `/app/admin/problems/${problem}`,
+    ...["tests", "solutions", "settings"].map((tab) => `/app/admin/problems/${problem}?tab=${tab}`),
+    `/app/admin/submissions?problemId=${problem}&userId=${user}`,
+    "/app/admin/submissions",
+    "/app/admin/users",
+    "/app/admin/judge",
+  ];
+
+  it.each([
+    ["wide", {}],
+    ["on a phone", { phone: true }],
+  ])("break nothing on the pages of those who administer, %s", async (_, looks) => {
+    // Nothing is judged: what waits is on the page Judge.
+    const still = await Server.start(["--no-worker"]);
+    const admin = await administrator(still, "N".repeat(100));
+    const long = await still.createProblem({ title: LONG, published: false, tags: ["t".repeat(40)], testCases: [{ input: LONG, output: LONG }] });
+    await still.call("POST", "/submission/create", { problemId: long, language: "python", code: "1" }, admin.token);
+    const { context, page } = await visit(browser, still.url, looks);
+    await asSomebody(page, admin.token);
+    for (const path of adminPages(long, admin.id)) {
+      await page.goto(path);
+      await page.getByRole("heading", { level: 1 }).first().waitFor();
+      await settled(page);
+      expect([path, await overflow(page)]).toEqual([path, 0]);
+    }
+    await page.goto(`/app/admin/problems/${long}?tab=settings`);
+    for (const name of ["Publish", "Delete"]) {
+      await page.getByRole("button", { name, exact: true }).click();
+      const window = page.getByRole("dialog");
+      await window.getByText(LONG).waitFor();
+      const wide = await window.evaluate((one) => [...one.querySelectorAll("*")].filter(({ scrollWidth, clientWidth }) => clientWidth > 0 && scrollWidth > clientWidth + 1).length);
+      expect([name, wide]).toEqual([name, 0]);
+      await page.keyboard.press("Escape");
+      await window.waitFor({ state: "detached" });
+    }
+    await context.close();
+    await still.stop();
+  });
+
+  it("of the other direction turn nothing around beside them", async () => {
+    const [name, title] = ["\u0639\u0644\u064a \u0631\u0636\u0627", "\u0645\u0631\u062d\u0628\u0627 (2)"];
+    const still = await Server.start(["--no-worker"]);
+    const admin = await administrator(still, name);
+    const id = await still.createProblem({ title, tags: [name], testCases: [{ input: "1\n", output: "2\n" }] });
+    const { _id: submission } = await still.call<{ _id: string }>("POST", "/submission/create", { problemId: id, language: "python", code: "1" }, admin.token);
+    const { context, page } = await visit(browser, still.url);
+    await asSomebody(page, admin.token);
+    for (const path of ["/app/problems", `/app/problems/${id}`, "/app/submissions", `/app/submissions/${submission}`, ...adminPages(id, admin.id)]) {
+      await page.goto(path);
+      await page.getByRole("heading", { level: 1 }).first().waitFor();
+      await settled(page);
+      const loose = await page.evaluate(
+        (words) => {
+          const found: string[] = [];
+          const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+          for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
+            const said = node.textContent ?? "";
+            const parent = node.parentElement;
+            if (parent === null || parent.closest("bdi, script, textarea") !== null) continue;
+            for (const word of words) {
+              const alone = parent.textContent === word && getComputedStyle(parent).display !== "inline";
+              if (said.includes(word) && !said.includes(`\u2068${word}\u2069`) && !alone) found.push(parent.outerHTML);
+            }
+          }
+          return found;
+        },
+        [name, title],
+      );
+      expect([path, loose]).toEqual([path, []]);
+    }
+    await context.close();
+    await still.stop();
+  });
 });

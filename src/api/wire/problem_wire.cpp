@@ -7,6 +7,7 @@
 #include <limits>
 
 #include "api/wire/fields.h"
+#include "domain/spelling.h"
 
 namespace autograder::api {
 namespace {
@@ -148,9 +149,17 @@ void read_tests(Fields& outer, std::size_t min, std::vector<NewTestCase>& tests)
   if (!read_test_list(outer, min, tests) && !tests.empty()) tests.front().visibility = Visibility::visible;
 }
 
+// A title or a tag stands among those of others, and must leave them as they are.
+void refuse_unseen(Fields& fields, std::string_view name, std::string_view text) {
+  if (const auto fault = unseen_fault(text); fields.good() && fault) fields.refuse_field(422, name, *fault);
+}
+
 // The members that a problem may be created without; what is not given stays.
 void read_optional_members(Fields& fields, const std::vector<std::string>& known_languages, Problem& problem) {
-  if (fields.optional_value("tags") != nullptr) problem.tags = fields.texts_or_none("tags", kTagsMax, kTag);
+  if (fields.optional_value("tags") != nullptr) {
+    problem.tags = fields.texts_or_none("tags", kTagsMax, kTag);
+    for (const auto& tag : problem.tags) refuse_unseen(fields, "tags", tag);
+  }
   if (fields.optional_value("languages") != nullptr) {
     problem.languages = fields.texts_or_none("languages", 100, {1, 40});
     for (const auto& language : problem.languages) {
@@ -228,6 +237,7 @@ Parsed<NewProblem> parse_problem(const http::Request& request, const std::vector
   NewProblem parsed;
   Problem& problem = parsed.problem;
   problem.title = fields.text("title", kTitle);
+  refuse_unseen(fields, "title", problem.title);
   problem.description = fields.text("description", kDescription);
   problem.difficulty = static_cast<Difficulty>(fields.choice("difficulty", {"easy", "medium", "hard"}));
   read_optional_members(fields, known_languages, problem);
@@ -247,7 +257,10 @@ Parsed<ProblemEdit> parse_problem_edit(const http::Request& request, const std::
   if (fields.optional_value("version") != nullptr) {
     edit.version = fields.integer_or("version", 0, 1, std::numeric_limits<int>::max());
   }
-  if (auto title = fields.optional_text("title", kTitle)) problem.title = std::move(*title);
+  if (auto title = fields.optional_text("title", kTitle)) {
+    refuse_unseen(fields, "title", *title);
+    problem.title = std::move(*title);
+  }
   if (auto text = fields.optional_text("description", kDescription)) problem.description = std::move(*text);
   if (const auto difficulty = fields.optional_choice("difficulty", {"easy", "medium", "hard"})) {
     problem.difficulty = static_cast<Difficulty>(*difficulty);
@@ -322,6 +335,7 @@ Parsed<std::optional<std::string>> parse_copy(const http::Request& request) {
   if (!body) return std::unexpected(body.error());
   Fields fields(*body);
   auto title = fields.optional_text("title", kTitle);
+  if (title) refuse_unseen(fields, "title", *title);
   if (const auto refusal = fields.finish()) return std::unexpected(*refusal);
   return title;
 }
@@ -425,7 +439,7 @@ std::string problem_list_json(const std::vector<Problem>& problems, const Projec
   return text;
 }
 
-std::string outdated_json(int rules_version, const Outdated& counted) {
+std::string outdated_json(int rules_version, const Outdated& counted, bool queueing) {
   std::string text;
   JsonObject object(text);
   object.integer("rulesVersion", rules_version);
@@ -435,6 +449,7 @@ std::string outdated_json(int rules_version, const Outdated& counted) {
   object.integer("accepted", counted.accepted);
   if (counted.accepted > 0) object.integer("slowestAcceptedMs", counted.slowest_accepted_ms);
   if (counted.capped) object.boolean("capped", true);
+  if (queueing) object.boolean("queueing", true);
   object.end();
   return text;
 }

@@ -107,7 +107,7 @@ std::string test_list_json(const std::vector<TestCase>& tests, const std::vector
                            const std::vector<std::vector<TextNote>>& notes = {});
 std::string problem_list_json(const std::vector<Problem>& problems, const Projection& projection);
 
-// How many of a problem's verdicts are older than the way it is judged now.
-std::string outdated_json(int rules_version, const Outdated& counted);
+// How many of a problem's verdicts are older than the way it is judged now. `queueing`: judging again has more to queue.
+std::string outdated_json(int rules_version, const Outdated& counted, bool queueing);
 
 }  // namespace autograder::api

@@ -6,20 +6,28 @@ import type { SubmissionFilter } from "@/lib/api/endpoints/my_submissions";
 import type { Difficulty, ProblemFilter } from "@/lib/api/endpoints/problems";
 import type { EveryonesFilter } from "@/lib/api/endpoints/submissions";
 import type { UserFilter } from "@/lib/api/endpoints/users";
+import type { Place } from "@/lib/paging";
 import { STATUSES, type Status } from "@/lib/verdicts";
 
 type Raw = Record<string, unknown>;
 
 const ID = /^[0-9a-f]{24}$/;
 const PAGES_MAX = 500;
+const PAGES_BY_CURSOR_MAX = 999_999;
 
 const word = (value: unknown, max: number): string | undefined =>
   typeof value === "string" && value.length > 0 && value.length <= max ? value : undefined;
 const id = (value: unknown) => (typeof value === "string" && ID.test(value) ? value : undefined);
-const pageNumber = (value: unknown) => {
+const pageNumber = (value: unknown, max: number) => {
   // A string in an address, a number where the application itself leads to a page.
-  const page = typeof value === "string" && /^\d{1,3}$/.test(value) ? Number(value) : value;
-  return typeof page === "number" && Number.isInteger(page) && page > 1 && page <= PAGES_MAX ? page : undefined;
+  const page = typeof value === "string" && /^\d{1,6}$/.test(value) ? Number(value) : value;
+  return typeof page === "number" && Number.isInteger(page) && page > 1 && page <= max ? page : undefined;
+};
+/** A cursor stands beside the number of its page. */
+const place = (raw: Raw): Place => {
+  const cursor = id(raw.cursor);
+  const page = pageNumber(raw.page, cursor === undefined ? PAGES_MAX : PAGES_BY_CURSOR_MAX);
+  return { page, cursor: page === undefined ? undefined : cursor };
 };
 const difficulty = (value: unknown): Difficulty | undefined =>
   value === "easy" || value === "medium" || value === "hard" ? value : undefined;
@@ -34,7 +42,7 @@ export const problems = (raw: Raw): ProblemFilter => ({
   search: word(raw.search, 200),
   difficulty: difficulty(raw.difficulty),
   tag: word(raw.tag, 40),
-  page: pageNumber(raw.page),
+  ...place(raw),
 });
 export const manageProblems = (raw: Raw): ProblemFilter => ({
   ...problems(raw),
@@ -51,10 +59,10 @@ export const submissions = (raw: Raw): SubmissionFilter => ({
   problemId: id(raw.problemId),
   status: status(raw.status),
   language: word(raw.language, 40),
-  page: pageNumber(raw.page),
+  ...place(raw),
 });
 export const everyones = (raw: Raw): EveryonesFilter => ({ ...submissions(raw), userId: id(raw.userId) });
-export const users = (raw: Raw): UserFilter => ({ search: word(raw.search, 100), page: pageNumber(raw.page) });
+export const users = (raw: Raw): UserFilter => ({ search: word(raw.search, 100), ...place(raw) });
 export const compare = (raw: Raw): { left?: string | undefined; right?: string | undefined } => ({
   left: id(raw.left),
   right: id(raw.right),

@@ -91,11 +91,15 @@ export function SubmissionTable({ label = text.shell.submissions, rows, hide = [
                 {has("problem") ? (
                   <Table.Td className={styles.title}>
                     <TextLink to="/problems/$id" params={{ id: row.problemId }} c="var(--mantine-color-text)" fz="inherit">
-                      {row.problemTitle || text.submissions.goneProblem}
+                      <bdi>{row.problemTitle || text.submissions.goneProblem}</bdi>
                     </TextLink>
                   </Table.Td>
                 ) : null}
-                {people ? <Table.Td className={styles.title}>{row.userName || text.submissions.goneUser}</Table.Td> : null}
+                {people ? (
+                  <Table.Td className={styles.title}>
+                    <bdi>{row.userName || text.submissions.goneUser}</bdi>
+                  </Table.Td>
+                ) : null}
                 {has("score") ? (
                   <Table.Td ta="right" className="figure">
                     {score(row.score)}

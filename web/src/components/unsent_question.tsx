@@ -3,7 +3,7 @@ import { notifications } from "@mantine/notifications";
 import { useState, type ReactNode } from "react";
 
 import { anyUnsaved } from "@/lib/drafts";
-import { finishBeforeLeaving, isAnyFormUnsaved } from "@/lib/leaving";
+import { finishBeforeLeaving, isAnyFormUnsaved, isFormUnsavedElsewhere } from "@/lib/leaving";
 import { isWaiting, outgoing } from "@/lib/outbox";
 import { currentSession } from "@/lib/session";
 import { text } from "@/lib/text";
@@ -27,7 +27,7 @@ export function useUnsentQuestion(title: string, confirm: string): { start: (lea
     });
     notifications.hide("leaving");
     const unsent = !done || isAnythingUnsent();
-    if (unsent || isAnyFormUnsaved()) ask({ unsent, leave });
+    if (unsent || isAnyFormUnsaved() || isFormUnsavedElsewhere()) ask({ unsent, leave });
     else leave();
   };
   const close = () => ask(null);
@@ -40,6 +40,7 @@ export function useUnsentQuestion(title: string, confirm: string): { start: (lea
       <Stack gap="xs">
         {asked?.unsent === false ? null : <Text>{text.shell.signOutUnsent}</Text>}
         {isAnyFormUnsaved() ? <Text>{text.shell.signOutUnsaved}</Text> : null}
+        {isFormUnsavedElsewhere() ? <Text>{text.shell.signOutUnsavedElsewhere}</Text> : null}
       </Stack>
       <Group justify="flex-end" mt="lg">
         <Button variant="default" onClick={close}>

@@ -1,5 +1,9 @@
 // The tasks before a sign-out: parts of a page add theirs here, while the token is still good.
 
+import { ownNames, removeOwn, writeOwn } from "./own_storage";
+import { newKey } from "./random";
+import { currentSession } from "./session";
+
 const LEAVING_MAX_MS = 3_000;
 const SLOW_MS = 300;
 
@@ -21,10 +25,36 @@ export function finishBeforeLeaving(slow: () => void = () => undefined): Promise
 
 const forms = new Set<() => boolean>();
 
+export const isAnyFormUnsaved = (): boolean => [...forms].some((isUnsaved) => isUnsaved());
+
+// Signing out closes the forms of all tabs: each notes for the others that one of its own is not saved.
+const NOTES = "unsaved.";
+const here = NOTES + newKey();
+let notedFor: string | null = null;
+
+function note(isUnsaved: boolean): void {
+  const owner = isUnsaved ? (currentSession()?.userId ?? null) : null;
+  if (notedFor !== null && notedFor !== owner) removeOwn(notedFor, here);
+  if (owner !== null) writeOwn(owner, here, "");
+  notedFor = owner;
+}
+
 /** A form that signing out would close, until what this returns is called. */
 export function openForm(isUnsaved: () => boolean): () => void {
   forms.add(isUnsaved);
-  return () => forms.delete(isUnsaved);
+  note(isAnyFormUnsaved());
+  return () => {
+    forms.delete(isUnsaved);
+    note(isAnyFormUnsaved());
+  };
 }
 
-export const isAnyFormUnsaved = (): boolean => [...forms].some((isUnsaved) => isUnsaved());
+window.addEventListener("pagehide", () => note(false));
+// Back from the browser's cache of pages.
+window.addEventListener("pageshow", () => note(isAnyFormUnsaved()));
+
+/** Whether another tab of this user has a form that is not saved. */
+export function isFormUnsavedElsewhere(): boolean {
+  const owner = currentSession()?.userId;
+  return owner !== undefined && ownNames(owner, NOTES).some((name) => name !== here);
+}

@@ -2,29 +2,30 @@ import { Table, Text } from "@mantine/core";
 
 import { TextLink } from "@/components/links";
 import type { QueuedJob } from "@/lib/api/endpoints/queue";
+import { isolated } from "@/lib/bidi";
 import { text } from "@/lib/text";
 
 import styles from "./Judge.module.css";
 
+const joined = (words: (string | undefined)[], between: string) => words.flatMap((one) => (one ? [isolated(one)] : [])).join(between);
+
 /** The owner, the kind and the problem of a job. */
-export const jobName = ({ kind, problemTitle, userName }: QueuedJob): string =>
-  [text.judge.kinds[kind], problemTitle, userName].filter((one) => one !== undefined && one !== "").join(", ");
+export const jobName = ({ kind, problemTitle, userName }: QueuedJob): string => joined([text.judge.kinds[kind], problemTitle, userName], ", ");
 
 /** `why` is shown below it on a phone, where its column is not. */
 export function JobCell({ job, why }: { job: QueuedJob; why?: string }) {
   const kind = text.judge.kinds[job.kind];
-  const more = [job.problemTitle, job.userName ?? text.judge.nobody].filter((one) => one !== undefined && one !== "");
   return (
     <Table.Td className={styles.job}>
       {job.submissionId === undefined ? (
         kind
       ) : (
-        <TextLink to="/submissions/$id" params={{ id: job.submissionId }} fz="inherit" aria-label={jobName(job)}>
+        <TextLink to="/submissions/$id" params={{ id: job.submissionId }} fz="inherit" aria-label={jobName(job)} className="row-link">
           {kind}
         </TextLink>
       )}
       <Text size="xs" c="dimmed">
-        {more.join(" · ")}
+        {joined([job.problemTitle, job.userName ?? text.judge.nobody], " · ")}
       </Text>
       {why === undefined ? null : (
         <Text size="xs" hiddenFrom="xs">

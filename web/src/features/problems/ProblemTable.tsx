@@ -48,7 +48,7 @@ export function ProblemTable({ rows, marks, pickTag }: TableProps) {
             </Table.Td>
             <Table.Td className={styles.title}>
               <TextLink to="/problems/$id" params={{ id: row._id }} fw={550} fz="inherit" c="var(--mantine-color-text)" className="row-link">
-                {row.title}
+                <bdi>{row.title}</bdi>
               </TextLink>
               {row.published ? null : (
                 <Badge ml="xs" size="sm" variant="default">
@@ -63,7 +63,7 @@ export function ProblemTable({ rows, marks, pickTag }: TableProps) {
               <Group gap={6}>
                 {row.tags.slice(0, 4).map((tag) => (
                   <UnstyledButton key={tag} className={styles.tag} title={text.problems.byTag(tag)} onClick={() => pickTag(tag)}>
-                    {tag}
+                    <bdi>{tag}</bdi>
                   </UnstyledButton>
                 ))}
               </Group>

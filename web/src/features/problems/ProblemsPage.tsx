@@ -6,8 +6,8 @@ import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useState } from "react";
 
 import { ButtonLink } from "@/components/links";
+import { ListPager } from "@/components/ListPager";
 import { Page } from "@/components/Page";
-import { Pager } from "@/components/Pager";
 import { Empty, Failure, Loading } from "@/components/states";
 import { PROBLEMS_A_PAGE, problemsQuery, type ProblemFilter } from "@/lib/api/endpoints/problems";
 import { progressQuery } from "@/lib/api/endpoints/progress";
@@ -92,11 +92,7 @@ export function ProblemsPage() {
         data.rows.length > 0 ? (
           <>
             <ProblemTable rows={data.rows} marks={progress.data} pickTag={(tag) => change({ ...filter, tag, page: undefined })} />
-            <Pager
-              page={filter.page ?? 1}
-              pages={Math.ceil(data.total / PROBLEMS_A_PAGE)}
-              onChange={(page) => change({ ...filter, page: page === 1 ? undefined : page })}
-            />
+            <ListPager list={data} size={PROBLEMS_A_PAGE} place={filter} stale={problems.isPlaceholderData} go={(place) => change({ ...filter, ...place })} />
           </>
         ) : filtered ? (
           <Empty title={text.problems.noMatch} detail={text.problems.noMatchHint}>

@@ -4,8 +4,8 @@ import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useState } from "react";
 
 import { ButtonLink } from "@/components/links";
+import { ListPager } from "@/components/ListPager";
 import { Page } from "@/components/Page";
-import { Pager } from "@/components/Pager";
 import { Empty, Failure, Loading } from "@/components/states";
 import { SubmissionFilters } from "@/components/SubmissionFilters";
 import { SubmissionTable } from "@/components/SubmissionTable";
@@ -18,7 +18,7 @@ const tick = (ticked: string[], id: string) => (ticked.includes(id) ? ticked.fil
 export function MySubmissionsPage() {
   const filter = useSearch({ from: "/signed-in/submissions" });
   const navigate = useNavigate();
-  const { data, error, refetch } = useQuery(mySubmissionsQuery(filter));
+  const { data, error, isPlaceholderData, refetch } = useQuery(mySubmissionsQuery(filter));
   const [ticked, setTicked] = useState<string[]>([]);
   const change = (next: SubmissionFilter) => void navigate({ to: "/submissions", search: next, replace: true });
   const filtered = Boolean(filter.problemId ?? filter.status ?? filter.language);
@@ -61,11 +61,7 @@ export function MySubmissionsPage() {
         data.rows.length > 0 ? (
           <>
             <SubmissionTable rows={data.rows} ticked={ticked} onTick={(id) => setTicked(tick(ticked, id))} />
-            <Pager
-              page={filter.page ?? 1}
-              pages={Math.ceil(data.total / SUBMISSIONS_A_PAGE)}
-              onChange={(page) => change({ ...filter, page: page === 1 ? undefined : page })}
-            />
+            <ListPager list={data} size={SUBMISSIONS_A_PAGE} place={filter} stale={isPlaceholderData} go={(place) => change({ ...filter, ...place })} />
           </>
         ) : filtered ? (
           <Empty title={text.submissions.noMatch} detail={text.submissions.noMatchHint}>

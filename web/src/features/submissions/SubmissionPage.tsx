@@ -66,7 +66,7 @@ function Owner({ userId }: { userId: string }) {
   const { data: name } = useQuery(userNameQuery(userId));
   return (
     <TextLink to="/admin/submissions" search={{ userId }} fz="inherit">
-      {name === undefined ? "…" : (name ?? text.submissions.goneUser)}
+      <bdi>{name === undefined ? "…" : (name ?? text.submissions.goneUser)}</bdi>
     </TextLink>
   );
 }

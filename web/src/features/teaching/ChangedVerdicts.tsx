@@ -16,8 +16,8 @@ function Row({ row }: { row: ChangedVerdict }) {
   return (
     <Table.Tr>
       <Table.Td className={styles.name}>
-        <TextLink to="/submissions/$id" params={{ id: row._id }}>
-          {row.userName === "" ? text.submissions.goneUser : row.userName}
+        <TextLink to="/submissions/$id" params={{ id: row._id }} className="row-link">
+          <bdi>{row.userName === "" ? text.submissions.goneUser : row.userName}</bdi>
         </TextLink>
       </Table.Td>
       <Table.Td>

@@ -1,4 +1,5 @@
 import { Alert, Button, Group, Modal, Stack, Text } from "@mantine/core";
+import type { UseFormReturnType } from "@mantine/form";
 import { useDisclosure } from "@mantine/hooks";
 import { notifications } from "@mantine/notifications";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
@@ -23,7 +24,7 @@ import { text } from "@/lib/text";
 import { ActionPanel } from "./ActionPanel";
 import { CopyPanel } from "./CopyPanel";
 import { ProblemVersionProvider, useProblemVersion } from "./problem_version";
-import { toBody, valuesOf, type ProblemValues } from "./problem_form";
+import { afterSave, toBody, valuesOf, type ProblemValues } from "./problem_form";
 import { ProblemForm } from "./ProblemForm";
 import { OutdatedBar } from "./OutdatedBar";
 import { PublishButton } from "./PublishButton";
@@ -122,16 +123,24 @@ function ExportPanel({ problem }: { problem: Problem }) {
   );
 }
 
-function Edit({ problem, onSaved }: { problem: Problem; onSaved: () => void }) {
+interface Sent {
+  values: ProblemValues;
+  form: UseFormReturnType<ProblemValues>;
+}
+
+function Edit({ problem, beginAnew }: { problem: Problem; beginAnew: () => void }) {
   const version = useProblemVersion(problem.version);
   const tests = useServerTests(problem._id, version);
   const again = useAgain(problem._id);
   const save = useMutation({
-    mutationFn: (values: ProblemValues) => changeProblem(problem._id, { ...toBody(values), version: version.form() }),
-    onSuccess: async () => {
+    mutationFn: ({ values }: Sent) => changeProblem(problem._id, { ...toBody(values), version: version.form() }),
+    onSuccess: (answer, { values, form }) => {
+      const stored = valuesOf(answer);
+      version.saved(answer.version);
+      form.setInitialValues(stored);
+      form.setValues(afterSave(values, form.getValues(), stored));
       notifications.show({ message: text.teaching.saved });
-      await again();
-      onSaved();
+      return again();
     },
   });
   const { tab = "statement" } = useSearch({ from: "/signed-in/admin/problems/$id" });
@@ -144,7 +153,7 @@ function Edit({ problem, onSaved }: { problem: Problem; onSaved: () => void }) {
         <Alert role="alert" color="red" variant="light" mb="lg" className="form-error">
           <Group justify="space-between">
             {text.teaching.conflict}
-            <Button size="xs" variant="default" onClick={() => void again().then(keepForms).then(onSaved)}>
+            <Button size="xs" variant="default" onClick={() => void again().then(keepForms).then(beginAnew)}>
               {text.teaching.loadAgain}
             </Button>
           </Group>
@@ -160,7 +169,7 @@ function Edit({ problem, onSaved }: { problem: Problem; onSaved: () => void }) {
           saveLabel={text.teaching.save}
           saving={save.isPending}
           error={conflict ? null : save.error}
-          onSave={(values) => save.mutate(values)}
+          onSave={(values, form) => save.mutate({ values, form })}
           aside={(dirty) => (
             <>
               <ButtonLink to="/admin/submissions" search={{ problemId: problem._id }} variant="default" size="md">
@@ -169,7 +178,7 @@ function Edit({ problem, onSaved }: { problem: Problem; onSaved: () => void }) {
               <ButtonLink to="/problems/$id" params={{ id: problem._id }} search={{ as: "student" }} variant="default" size="md">
                 {text.teaching.view}
               </ButtonLink>
-              {problem.published || problem.deleted ? null : <PublishButton problem={problem} dirty={dirty} onPublished={() => void again().then(onSaved)} />}
+              {problem.published || problem.deleted ? null : <PublishButton problem={problem} dirty={dirty} onPublished={() => void again().then(beginAnew)} />}
             </>
           )}
           more={
@@ -191,7 +200,7 @@ export function EditProblemPage() {
   const { data, error, refetch } = useQuery(problemQuery(id));
   // After saving, the form starts again with what the server has.
   const [generation, setGeneration] = useState(0);
-  if (data) return <Edit key={`${id}.${generation}`} problem={data} onSaved={() => setGeneration(generation + 1)} />;
+  if (data) return <Edit key={`${id}.${generation}`} problem={data} beginAnew={() => setGeneration(generation + 1)} />;
   if (error) return <Failure alone error={error} retry={() => void refetch()} />;
   return <Loading lines={12} />;
 }

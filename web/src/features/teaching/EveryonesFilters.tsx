@@ -7,13 +7,14 @@ import { FilterPill, SubmissionFilters } from "@/components/SubmissionFilters";
 import type { EveryonesFilter } from "@/lib/api/endpoints/submissions";
 import { rememberUserName, userNameQuery } from "@/lib/api/endpoints/user_name";
 import { usersQuery } from "@/lib/api/endpoints/users";
+import { isolated } from "@/lib/bidi";
 import { text } from "@/lib/text";
 
 function useFoundUsers(search: string, wanted: boolean) {
   const client = useQueryClient();
   const { data } = useQuery({ ...usersQuery({ search }), enabled: wanted });
   useEffect(() => data?.rows.forEach(({ _id, name }) => rememberUserName(client, _id, name)), [client, data]);
-  return (data?.rows ?? []).map(({ _id, name, email }) => ({ value: _id, label: `${name} (${email})` }));
+  return (data?.rows ?? []).map(({ _id, name, email }) => ({ value: _id, label: `${isolated(name)} (${email})` }));
 }
 
 interface FiltersProps {

@@ -4,8 +4,8 @@ import { IconDots, IconRefresh, IconX } from "@tabler/icons-react";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 
+import { ListPager } from "@/components/ListPager";
 import { Page } from "@/components/Page";
-import { Pager } from "@/components/Pager";
 import { Empty, Failure, Loading } from "@/components/states";
 import { SubmissionTable } from "@/components/SubmissionTable";
 import { describe } from "@/lib/api/error";
@@ -57,7 +57,7 @@ function RowMenu({ row }: { row: SubmissionRow }) {
 export function EveryonesPage() {
   const filter = useSearch({ from: "/signed-in/admin/submissions" });
   const navigate = useNavigate();
-  const { data, error, refetch } = useQuery({ ...submissionsQuery(filter), refetchInterval: LOOK_EVERY_MS });
+  const { data, error, isPlaceholderData, refetch } = useQuery({ ...submissionsQuery(filter), refetchInterval: LOOK_EVERY_MS });
   const change = (next: EveryonesFilter) => void navigate({ to: "/admin/submissions", search: next, replace: true });
   const filtered = Boolean(filter.problemId ?? filter.status ?? filter.language ?? filter.userId);
   return (
@@ -77,11 +77,7 @@ export function EveryonesPage() {
         data.rows.length > 0 ? (
           <>
             <SubmissionTable rows={data.rows} people actions={(row) => <RowMenu row={row} />} />
-            <Pager
-              page={filter.page ?? 1}
-              pages={Math.ceil(data.total / SUBMISSIONS_A_PAGE)}
-              onChange={(page) => change({ ...filter, page: page === 1 ? undefined : page })}
-            />
+            <ListPager list={data} size={SUBMISSIONS_A_PAGE} place={filter} stale={isPlaceholderData} go={(place) => change({ ...filter, ...place })} />
           </>
         ) : (
           <Empty

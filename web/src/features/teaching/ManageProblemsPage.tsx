@@ -7,8 +7,8 @@ import { useState } from "react";
 
 import { Difficulty } from "@/components/Difficulty";
 import { ButtonLink, TextLink } from "@/components/links";
+import { ListPager } from "@/components/ListPager";
 import { Page } from "@/components/Page";
-import { Pager } from "@/components/Pager";
 import { Empty, Failure, Loading } from "@/components/states";
 import { TableFrame } from "@/components/TableFrame";
 import { packagesOfferedQuery } from "@/lib/api/endpoints/offers";
@@ -28,7 +28,7 @@ export function ManageProblemsPage() {
   const packages = useQuery(packagesOfferedQuery);
   const [importing, setImporting] = useState(false);
   const [typed, setTyped] = useState(filter.search ?? "");
-  const { data, error, refetch } = useQuery(problemsQuery(filter));
+  const { data, error, isPlaceholderData, refetch } = useQuery(problemsQuery(filter));
   const change = (next: typeof filter) => void navigate({ to: "/admin/problems", search: next, replace: true });
   const search = useDebouncedCallback((value: string) => change({ deleted: filter.deleted, search: value === "" ? undefined : value }), SEARCH_PAUSE_MS);
   const { columns } = text.teaching;
@@ -90,8 +90,8 @@ export function ManageProblemsPage() {
                 {data.rows.map((row) => (
                   <Table.Tr key={row._id}>
                     <Table.Td className={styles.name}>
-                      <TextLink to="/admin/problems/$id" params={{ id: row._id }} fw={550} fz="inherit" c="var(--mantine-color-text)">
-                        {row.title}
+                      <TextLink to="/admin/problems/$id" params={{ id: row._id }} fw={550} fz="inherit" c="var(--mantine-color-text)" className="row-link">
+                        <bdi>{row.title}</bdi>
                       </TextLink>
                     </Table.Td>
                     <Table.Td>
@@ -118,11 +118,7 @@ export function ManageProblemsPage() {
                 ))}
               </Table.Tbody>
             </Table>
-            <Pager
-              page={filter.page ?? 1}
-              pages={Math.ceil(data.total / PROBLEMS_A_PAGE)}
-              onChange={(page) => change({ ...filter, page })}
-            />
+            <ListPager list={data} size={PROBLEMS_A_PAGE} place={filter} stale={isPlaceholderData} go={(place) => change({ ...filter, ...place })} />
           </TableFrame>
         ) : (
           <Empty

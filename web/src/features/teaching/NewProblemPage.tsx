@@ -34,7 +34,7 @@ export function NewProblemPage() {
         tab={tab}
         setTab={setTab}
         saveLabel={text.teaching.create}
-        saving={create.isPending}
+        saving={create.isPending || create.isSuccess}
         error={create.error}
         onSave={(values) => create.mutate(values)}
       />

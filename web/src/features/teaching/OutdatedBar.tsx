@@ -2,40 +2,41 @@ import { Alert, Button, Group } from "@mantine/core";
 import { useMutation, useQuery } from "@tanstack/react-query";
 
 import { FormError } from "@/components/FormError";
-import { outdatedQuery, type Outdated } from "@/lib/api/endpoints/outdated";
+import { outdatedQuery } from "@/lib/api/endpoints/outdated";
 import { rejudgeOutdated } from "@/lib/api/endpoints/rejudge_outdated";
 import { text } from "@/lib/text";
 
 import { ChangedVerdicts } from "./ChangedVerdicts";
-
-const LOOK_EVERY_MS = 1_000;
-
-/** How many are to be judged again, queued or not. */
-const toGo = (data: Outdated | undefined) => (data === undefined ? 0 : data.outdated + data.waiting);
+import { LOOK_EVERY_MS, standingOf } from "./judging_again";
 
 /** How many verdicts were found by earlier tests or limits; judges these again and lists which changed. */
 export function OutdatedBar({ problemId }: { problemId: string }) {
-  const begin = useMutation({ mutationFn: () => rejudgeOutdated(problemId) });
+  const begin = useMutation<unknown, Error, number>({ mutationFn: () => rejudgeOutdated(problemId) });
+  const begunFor = begin.isSuccess ? begin.variables : undefined;
   const { data } = useQuery({
     ...outdatedQuery(problemId),
-    refetchInterval: ({ state }) => (begin.isSuccess && toGo(state.data) > 0 ? LOOK_EVERY_MS : false),
+    refetchInterval: ({ state }) => (state.data !== undefined && standingOf(state.data, begunFor) === "going" ? LOOK_EVERY_MS : false),
   });
-  const left = begin.isSuccess ? toGo(data) : (data?.outdated ?? 0);
+  const standing = data === undefined ? "current" : standingOf(data, begunFor);
   const { outdated, outdatedDo, outdatedGoing, outdatedDone } = text.teaching;
   return (
     <div role="status" aria-live="polite">
-      {data === undefined || (left === 0 && !begin.isSuccess) ? null : (
+      {data === undefined || standing === "current" ? null : (
         <Alert variant="light" color="ink" mb="lg" className="quiet-alert">
           <Group justify="space-between">
-            {left === 0 ? outdatedDone : begin.isSuccess ? outdatedGoing(left) : outdated(left, data.judged, data.capped ?? false)}
-            {left === 0 || begin.isSuccess ? null : (
-              <Button variant="default" size="xs" loading={begin.isPending} onClick={() => begin.mutate()}>
+            {standing === "done"
+              ? outdatedDone
+              : standing === "going"
+                ? outdatedGoing(data.outdated + data.waiting)
+                : outdated(data.outdated, data.judged, data.capped ?? false)}
+            {standing === "outdated" ? (
+              <Button variant="default" size="xs" loading={begin.isPending} onClick={() => begin.mutate(data.rulesVersion)}>
                 {outdatedDo}
               </Button>
-            )}
+            ) : null}
           </Group>
           <FormError error={begin.error} />
-          {left === 0 ? <ChangedVerdicts problemId={problemId} /> : null}
+          {standing === "done" ? <ChangedVerdicts problemId={problemId} /> : null}
         </Alert>
       )}
     </div>

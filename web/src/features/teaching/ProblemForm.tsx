@@ -1,4 +1,4 @@
-import { Button, Group, Stack, Tabs, Text, TextInput } from "@mantine/core";
+import { Button, Fieldset, Group, Stack, Tabs, Text, TextInput } from "@mantine/core";
 import { useForm, type UseFormReturnType } from "@mantine/form";
 import { IconAlertTriangle } from "@tabler/icons-react";
 import type { ReactNode } from "react";
@@ -50,63 +50,66 @@ export function ProblemForm({ initial, tests, problemId, tab, setTab, saveLabel,
   );
   return (
     <form onSubmit={submit} noValidate>
-      <LeaveQuestion unsaved={dirty && !saving} />
-      <Stack gap="lg">
-        <Group align="flex-end" gap="md">
-          <TextInput
-            label={text.teaching.title}
-            size="md"
-            style={{ flex: 1, minWidth: 240 }}
-            maxLength={400}
-            {...form.getInputProps("title")}
-          />
-          <Group gap="xs">
-            {dirty && problemId !== undefined ? (
-              <Text size="sm" c="dimmed">
-                {text.teaching.unsaved}
-              </Text>
-            ) : null}
-            {aside?.(dirty)}
-            <Button type="submit" size="md" loading={saving} disabled={problemId !== undefined && !dirty}>
-              {saveLabel}
-            </Button>
+      <LeaveQuestion unsaved={dirty} />
+      {/* A page of its own follows when it is created: what is typed meanwhile would stay behind. */}
+      <Fieldset variant="unstyled" miw={0} disabled={saving && problemId === undefined}>
+        <Stack gap="lg">
+          <Group align="flex-end" gap="md">
+            <TextInput
+              label={text.teaching.title}
+              size="md"
+              style={{ flex: 1, minWidth: 240 }}
+              maxLength={400}
+              {...form.getInputProps("title")}
+            />
+            <Group gap="xs">
+              {dirty && problemId !== undefined ? (
+                <Text size="sm" c="dimmed">
+                  {text.teaching.unsaved}
+                </Text>
+              ) : null}
+              {aside?.(dirty)}
+              <Button type="submit" size="md" loading={saving} disabled={problemId !== undefined && !dirty}>
+                {saveLabel}
+              </Button>
+            </Group>
           </Group>
-        </Group>
-        <FormError error={error} />
-        <KeptConflictBar conflict={conflict} />
-        <Tabs value={tab} onChange={(value) => setTab(EDIT_TABS.find((one) => one === value) ?? "statement")} keepMounted={false}>
-          <Tabs.List mb="lg">
-            <Tabs.Tab value="statement">{text.teaching.tabs.statement}</Tabs.Tab>
-            <Tabs.Tab
-              value="tests"
-              rightSection={
-                tests.rows.length === 0 && !tests.loading ? (
-                  <IconAlertTriangle size={15} color="var(--slow-text)" role="img" aria-label={text.tests.needOne} title={text.tests.needOne} />
-                ) : null
-              }
-            >
-              {text.teaching.tabs.tests} ({tests.rows.length})
-            </Tabs.Tab>
-            {problemId === undefined ? null : <Tabs.Tab value="solutions">{text.solutions.title}</Tabs.Tab>}
-            <Tabs.Tab value="settings">{text.teaching.tabs.settings}</Tabs.Tab>
-          </Tabs.List>
-          <Tabs.Panel value="statement">
-            <StatementEditor form={form} problemId={problemId} />
-          </Tabs.Panel>
-          <Tabs.Panel value="tests">
-            <TestsTable tests={tests} />
-          </Tabs.Panel>
-          {problemId === undefined ? null : (
-            <Tabs.Panel value="solutions">
-              <SolutionsTab problemId={problemId} tests={tests} onTimeLimit={takeTimeLimit} />
+          <FormError error={error} />
+          <KeptConflictBar conflict={conflict} />
+          <Tabs value={tab} onChange={(value) => setTab(EDIT_TABS.find((one) => one === value) ?? "statement")} keepMounted={false}>
+            <Tabs.List mb="lg">
+              <Tabs.Tab value="statement">{text.teaching.tabs.statement}</Tabs.Tab>
+              <Tabs.Tab
+                value="tests"
+                rightSection={
+                  tests.rows.length === 0 && !tests.loading ? (
+                    <IconAlertTriangle size={15} color="var(--slow-text)" role="img" aria-label={text.tests.needOne} title={text.tests.needOne} />
+                  ) : null
+                }
+              >
+                {text.teaching.tabs.tests} ({tests.rows.length})
+              </Tabs.Tab>
+              {problemId === undefined ? null : <Tabs.Tab value="solutions">{text.solutions.title}</Tabs.Tab>}
+              <Tabs.Tab value="settings">{text.teaching.tabs.settings}</Tabs.Tab>
+            </Tabs.List>
+            <Tabs.Panel value="statement">
+              <StatementEditor form={form} problemId={problemId} />
             </Tabs.Panel>
-          )}
-          <Tabs.Panel value="settings">
-            <SettingsForm form={form} wasPublished={initial.published} />
-            {more}
-          </Tabs.Panel>
-        </Tabs>
-      </Stack>
+            <Tabs.Panel value="tests">
+              <TestsTable tests={tests} />
+            </Tabs.Panel>
+            {problemId === undefined ? null : (
+              <Tabs.Panel value="solutions">
+                <SolutionsTab problemId={problemId} tests={tests} onTimeLimit={takeTimeLimit} />
+              </Tabs.Panel>
+            )}
+            <Tabs.Panel value="settings">
+              <SettingsForm form={form} wasPublished={initial.published} />
+              {more}
+            </Tabs.Panel>
+          </Tabs>
+        </Stack>
+      </Fieldset>
     </form>
   );
 }

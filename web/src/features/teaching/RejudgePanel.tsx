@@ -1,83 +1,55 @@
-import { Button, Progress, Text } from "@mantine/core";
+import { Button, Text } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useEffect, useState } from "react";
+import { useEffect } from "react";
 
-import { judgingStates } from "@/lib/api/endpoints/judging_states";
+import { outdatedQuery } from "@/lib/api/endpoints/outdated";
 import { rejudgeProblem } from "@/lib/api/endpoints/rejudge_problem";
 import { text } from "@/lib/text";
-import { isOpen } from "@/lib/verdicts";
 
 import { ActionPanel } from "./ActionPanel";
 import { ChangedVerdicts } from "./ChangedVerdicts";
-
-const LOOK_EVERY_MS = 1_000;
-
-type States = Awaited<ReturnType<typeof judgingStates>>;
-
-/** How many were judged since: those with a verdict that is newer than the one before. */
-export function judgedSince(before: States, now: States): number {
-  return [...before].filter(([id, { updatedAt }]) => {
-    const state = now.get(id);
-    return state !== undefined && !isOpen(state.status) && state.updatedAt !== updatedAt;
-  }).length;
-}
-
-function useProgress(problemId: string, before: States | null) {
-  const { data } = useQuery({
-    queryKey: ["rejudging", problemId, before === null ? 0 : before.size],
-    queryFn: async () => judgedSince(before ?? (new Map() as States), await judgingStates(problemId)),
-    enabled: before !== null,
-    gcTime: 0,
-    staleTime: 0,
-    refetchInterval: ({ state }) => (before !== null && (state.data ?? 0) < before.size ? LOOK_EVERY_MS : false),
-  });
-  return data ?? 0;
-}
+import { leftOf, LOOK_EVERY_MS } from "./judging_again";
 
 /** Judges all submissions of a problem again, and says how far that is. */
 export function RejudgePanel({ problemId }: { problemId: string }) {
   const client = useQueryClient();
-  const [before, setBefore] = useState<States | null>(null);
   const begin = useMutation({
     mutationFn: async () => {
-      setBefore(null);
-      const states = await judgingStates(problemId);
-      await rejudgeProblem(problemId);
-      return new Map([...states].filter(([, { status }]) => status !== "CANCELLED"));
+      const { submissions } = await rejudgeProblem(problemId);
+      return { submissions, at: Date.now() };
     },
-    onSuccess: (states) => {
-      setBefore(states);
+    onSuccess: () => {
+      void client.invalidateQueries({ queryKey: outdatedQuery(problemId).queryKey });
       void client.invalidateQueries({ queryKey: ["submissions"] });
     },
   });
-  const done = useProgress(problemId, before);
-  const all = before !== null && done >= before.size;
+  const begun = begin.data;
+  const counted = useQuery({
+    ...outdatedQuery(problemId),
+    refetchInterval: ({ state }) => (begun !== undefined && begun.submissions > 0 && !leftOf(state, begun).done ? LOOK_EVERY_MS : false),
+  });
+  const left = begun === undefined ? undefined : leftOf(counted, begun);
+  const done = left?.done === true;
   useEffect(() => {
-    if (all) void client.invalidateQueries({ queryKey: ["problem", problemId, "changes"] });
-  }, [all, client, problemId]);
+    if (done) void client.invalidateQueries({ queryKey: ["problem", problemId, "changes"] });
+  }, [done, client, problemId]);
+  const { rejudge, rejudgeHint, rejudgeDo, rejudgeNone, rejudging, rejudged } = text.teaching;
   return (
     <ActionPanel
-      title={text.teaching.rejudge}
-      hint={text.teaching.rejudgeHint}
+      title={rejudge}
+      hint={rejudgeHint}
       error={begin.error}
       action={
         <Button variant="default" loading={begin.isPending} onClick={() => begin.mutate()}>
-          {text.teaching.rejudgeDo}
+          {rejudgeDo}
         </Button>
       }
     >
       <div role="status" aria-live="polite">
-        {before === null ? null : before.size === 0 ? (
-          <Text size="sm" mt="md">
-            {text.teaching.rejudgeNone}
+        {left === undefined ? null : (
+          <Text size="sm" mt="md" className="figure">
+            {begun?.submissions === 0 ? rejudgeNone : left.done ? rejudged : rejudging(left.waiting, left.more)}
           </Text>
-        ) : (
-          <>
-            <Text size="sm" mt="md" mb={4} className="figure">
-              {done >= before.size ? text.teaching.rejudged(before.size) : text.teaching.rejudging(done, before.size)}
-            </Text>
-            <Progress value={(100 * done) / before.size} aria-label={text.teaching.rejudgeLabel} />
-          </>
         )}
       </div>
       <ChangedVerdicts problemId={problemId} />

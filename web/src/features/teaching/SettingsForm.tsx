@@ -60,6 +60,10 @@ export function SettingsForm({ form, wasPublished }: { form: UseFormReturnType<P
           <NumberInput label={text.teaching.relative} min={0} max={1} step={1e-6} decimalScale={15} {...form.getInputProps("relativeTolerance")} />
         </SimpleGrid>
       ) : null}
+      <Switch label={text.teaching.ignoreCase} {...form.getInputProps("ignoreCase", { type: "checkbox" })} />
+      {form.values.checker === "float" ? (
+        <Switch label={text.teaching.spaceSensitive} {...form.getInputProps("spaceSensitive", { type: "checkbox" })} />
+      ) : null}
     </Stack>
   );
 }

@@ -14,12 +14,22 @@ export const expectedOf = (value: string | null): ExpectedVerdict => EXPECTED.fi
 type Typed = Pick<Solution, "name" | "code" | "expected">;
 const NEW: Typed = { name: "solution.py", code: "", expected: "AC" };
 
+/** The name itself, or with the first number that makes it another than those. */
+export function freeName(name: string, taken: string[]): string {
+  const numbered = (n: number) => (n === 1 ? name : name.replace(/(?=\.[^.]*$)/, String(n)));
+  let n = 1;
+  while (taken.includes(numbered(n))) n++;
+  return numbered(n);
+}
+
 interface EditorProps {
   /** Under this name, and that of the solution, what was typed is kept when the session ends. */
   keptAs: string;
   solution: Solution | null;
   /** The name of one that somebody removed while its changes were kept. */
   lost?: string | undefined;
+  /** The names that there are: a new one takes none of their places. */
+  taken: string[];
   saving: boolean;
   error: unknown;
   onSave: (solution: Typed) => void;
@@ -27,16 +37,17 @@ interface EditorProps {
 }
 
 /** One solution in a window: its file name says the language. */
-export function SolutionEditor({ keptAs, solution, lost = "", ...rest }: EditorProps) {
+export function SolutionEditor({ keptAs, solution, lost = "", taken, ...rest }: EditorProps) {
   const { solutions } = text;
-  const { name, code, expected } = solution ?? (lost === "" ? NEW : { ...NEW, name: lost });
+  const { name, code, expected } = solution ?? { ...NEW, name: lost === "" ? freeName(NEW.name, taken) : lost };
+  const isTaken = (typed: Typed) => solution === null && taken.includes(typed.name);
   return (
     <TypingWindow<Typed>
       {...rest}
       title={solution === null ? solutions.newTitle : solution.name}
       name={keptAs + (solution?.name ?? lost)}
       initial={{ name, code, expected }}
-      isComplete={(typed) => typed.code.trim() !== ""}
+      isComplete={(typed) => typed.code.trim() !== "" && !isTaken(typed)}
     >
       {(form) => (
         <>
@@ -47,6 +58,7 @@ export function SolutionEditor({ keptAs, solution, lost = "", ...rest }: EditorP
               maxLength={60}
               disabled={solution !== null}
               {...form.getInputProps("name")}
+              error={isTaken(form.values) && !rest.saving ? solutions.taken : null}
             />
             <Select
               label={solutions.expected}

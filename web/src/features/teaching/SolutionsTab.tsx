@@ -16,6 +16,7 @@ import { text } from "@/lib/text";
 
 import { FillOutputs } from "./FillOutputs";
 import { useVersionHere } from "./problem_version";
+import { Question } from "./Question";
 import { expectedChoices, expectedOf, SolutionEditor } from "./SolutionEditor";
 import styles from "./Teaching.module.css";
 import type { Tests } from "./tests";
@@ -98,15 +99,26 @@ export function SolutionsTab({ problemId, tests, onTimeLimit }: { problemId: str
   const keptAs = `solution.${problemId}.`;
   useReopened(keptAs, all !== undefined, (name) => setEditing({ solution: all?.find((one) => one.name === name) ?? null, lost: name }));
   const [trouble, setTrouble] = useState("");
+  const [removing, setRemoving] = useState("");
+  /** Files that were chosen and would take the place of solutions. */
+  const [replacing, setReplacing] = useState<Stored[]>([]);
   const { solutions } = text;
   const store = (solution: Stored) => put(solution).then(() => true, () => false);
+  const storeAll = async (some: Stored[]) => {
+    for (const one of some) if (!(await store(one))) return;
+  };
   const upload = async (files: File[]) => {
     setTrouble("");
+    const chosen: Stored[] = [];
     for (const file of files) {
       const read = await readSource(file);
+      const known = all?.find(({ name }) => name === file.name);
       if ("refused" in read) setTrouble(solutions.unread(file.name));
-      else if (!(await store({ name: file.name, code: read.code, expected: "AC" }))) return;
+      else if (known?.code !== read.code) chosen.push({ name: file.name, code: read.code, expected: known?.expected ?? "AC" });
     }
+    const isKnown = (one: Stored) => all?.some(({ name }) => name === one.name) === true;
+    setReplacing(chosen.filter(isKnown));
+    await storeAll(chosen.filter((one) => !isKnown(one)));
   };
   const sources = all
     ?.filter(({ expected }) => expected === "AC")
@@ -120,12 +132,12 @@ export function SolutionsTab({ problemId, tests, onTimeLimit }: { problemId: str
         <Group gap="xs">
           <FilePicker multiple onChange={(files) => void upload(files)}>
             {(props) => (
-              <Button {...props} variant="default" loading={busy} leftSection={<IconUpload size={15} aria-hidden />}>
+              <Button {...props} variant="default" loading={busy} disabled={all === undefined} leftSection={<IconUpload size={15} aria-hidden />}>
                 {solutions.upload}
               </Button>
             )}
           </FilePicker>
-          <Button leftSection={<IconPlus size={15} aria-hidden />} onClick={() => setEditing({ solution: null })}>
+          <Button leftSection={<IconPlus size={15} aria-hidden />} disabled={all === undefined} onClick={() => setEditing({ solution: null })}>
             {solutions.add}
           </Button>
         </Group>
@@ -160,7 +172,7 @@ export function SolutionsTab({ problemId, tests, onTimeLimit }: { problemId: str
                   busy={busy}
                   onExpect={(value) => void store({ ...solution, expected: expectedOf(value) })}
                   onEdit={() => setEditing({ solution })}
-                  onRemove={() => void remove(solution.name).catch(() => undefined)}
+                  onRemove={() => setRemoving(solution.name)}
                 />
               ))}
             </Table.Tbody>
@@ -169,11 +181,30 @@ export function SolutionsTab({ problemId, tests, onTimeLimit }: { problemId: str
       )}
       {sources === undefined || sources.length === 0 ? null : <FillOutputs problemId={problemId} sources={sources} tests={tests} />}
       {table && table.submissions.length > 0 ? <VerificationTable problemId={problemId} known={table.submissions} onTimeLimit={onTimeLimit} /> : null}
+      {removing === "" ? null : (
+        <Question
+          title={solutions.removeQuestion(removing)}
+          hint={solutions.removeHint}
+          confirm={solutions.remove(removing)}
+          onConfirm={() => void remove(removing).catch(() => undefined)}
+          onClose={() => setRemoving("")}
+        />
+      )}
+      {replacing.length === 0 ? null : (
+        <Question
+          title={solutions.replaceQuestion}
+          hint={solutions.replaceHint(replacing.map(({ name }) => name).join(", "), replacing.length)}
+          confirm={solutions.replace}
+          onConfirm={() => void storeAll(replacing)}
+          onClose={() => setReplacing([])}
+        />
+      )}
       {editing === null ? null : (
         <SolutionEditor
           keptAs={keptAs}
           solution={editing.solution}
           lost={editing.lost}
+          taken={all?.map(({ name }) => name) ?? []}
           saving={busy}
           error={error}
           onSave={(solution) => void store(solution).then((good) => good && setEditing(null))}

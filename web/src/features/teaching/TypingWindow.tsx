@@ -1,4 +1,4 @@
-import { Button, Group, Loader, Modal, Stack, Text } from "@mantine/core";
+import { Button, Fieldset, Group, Loader, Modal, Stack, Text } from "@mantine/core";
 import { useForm, type UseFormReturnType } from "@mantine/form";
 import { useEffect, useRef, useState, type ReactNode } from "react";
 
@@ -38,10 +38,13 @@ function Form<T extends object>(props: FormProps<T> & { onTyped: (typed: boolean
         submit(event);
       }}
     >
-      <LeaveQuestion unsaved={typed && !saving} />
+      <LeaveQuestion unsaved={typed} />
       <Stack>
         <KeptConflictBar conflict={conflict} />
-        {children(form)}
+        {/* What is typed while a save runs would go when the window closes. */}
+        <Fieldset variant="unstyled" miw={0} disabled={saving}>
+          <Stack>{children(form)}</Stack>
+        </Fieldset>
         <FormError error={error} />
         <Group justify="flex-end">
           <Button variant="default" onClick={onClose}>

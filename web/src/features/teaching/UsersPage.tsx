@@ -1,14 +1,16 @@
 import { Badge, Table, Text, TextInput, VisuallyHidden } from "@mantine/core";
 import { useDebouncedCallback } from "@mantine/hooks";
 import { IconSearch } from "@tabler/icons-react";
-import { useQuery } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useState } from "react";
 
+import { TextLink } from "@/components/links";
+import { ListPager } from "@/components/ListPager";
 import { Page } from "@/components/Page";
-import { Pager } from "@/components/Pager";
 import { Empty, Failure, Loading } from "@/components/states";
 import { TableFrame } from "@/components/TableFrame";
+import { rememberUserName } from "@/lib/api/endpoints/user_name";
 import { USERS_A_PAGE, usersQuery, type UserFilter, type UserRow } from "@/lib/api/endpoints/users";
 import { ago, exactTime } from "@/lib/format";
 import { useSession } from "@/lib/session";
@@ -21,6 +23,7 @@ const SEARCH_PAUSE_MS = 180;
 
 function UserTable({ rows }: { rows: UserRow[] }) {
   const session = useSession();
+  const client = useQueryClient();
   const { columns } = text.users;
   return (
     <TableFrame label={text.users.title}>
@@ -41,7 +44,17 @@ function UserTable({ rows }: { rows: UserRow[] }) {
           {rows.map((user) => (
             <Table.Tr key={user._id}>
               <Table.Td className={styles.name}>
-                {user.name} {user._id === session?.userId ? `(${text.users.you})` : ""}
+                <TextLink
+                  to="/admin/submissions"
+                  search={{ userId: user._id }}
+                  fz="inherit"
+                  c="var(--mantine-color-text)"
+                  className="row-link"
+                  onClick={() => rememberUserName(client, user._id, user.name)}
+                >
+                  <bdi>{user.name}</bdi>
+                </TextLink>{" "}
+                {user._id === session?.userId ? `(${text.users.you})` : ""}
                 <Text size="xs" c="dimmed" hiddenFrom="xs">
                   {user.email}
                   {user.disabled ? ` · ${text.users.disabled}` : ""}
@@ -76,7 +89,7 @@ export function UsersPage() {
   const filter = useSearch({ from: "/signed-in/admin/users" });
   const navigate = useNavigate();
   const [typed, setTyped] = useState(filter.search ?? "");
-  const { data, error, refetch } = useQuery(usersQuery(filter));
+  const { data, error, isPlaceholderData, refetch } = useQuery(usersQuery(filter));
   const change = (next: UserFilter) => void navigate({ to: "/admin/users", search: next, replace: true });
   const look = useDebouncedCallback((value: string) => change(value === "" ? {} : { search: value }), SEARCH_PAUSE_MS);
   return (
@@ -105,11 +118,7 @@ export function UsersPage() {
       {data ? (
         <>
           {data.rows.length > 0 ? <UserTable rows={data.rows} /> : <Empty title={text.users.none} detail={text.users.noneHint} />}
-          <Pager
-            page={filter.page ?? 1}
-            pages={Math.ceil(data.total / USERS_A_PAGE)}
-            onChange={(page) => change({ ...filter, page: page === 1 ? undefined : page })}
-          />
+          <ListPager list={data} size={USERS_A_PAGE} place={filter} stale={isPlaceholderData} go={(place) => change({ ...filter, ...place })} />
         </>
       ) : error ? (
         <Failure error={error} retry={() => void refetch()} />

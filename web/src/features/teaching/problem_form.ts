@@ -1,6 +1,6 @@
 // The fields of a problem as a form holds them, and as the server takes them.
 
-import { given, type Schemas } from "@/lib/api/client";
+import type { Schemas } from "@/lib/api/client";
 import type { Problem } from "@/lib/api/endpoints/problem";
 import type { Difficulty } from "@/lib/api/endpoints/problems";
 import { characters } from "@/lib/bounds";
@@ -23,8 +23,9 @@ export interface ProblemValues {
   /** Empty: not given. */
   absoluteTolerance: number | "";
   relativeTolerance: number | "";
-  /** The checker as it was read: what this form does not show stays. */
-  original: Schemas["Checker"] | null;
+  ignoreCase: boolean;
+  /** Of the checker of numbers alone. */
+  spaceSensitive: boolean;
   scoring: Scoring;
 }
 
@@ -49,7 +50,8 @@ export const newProblem: ProblemValues = {
   checker: "trim",
   absoluteTolerance: TOLERANCE,
   relativeTolerance: TOLERANCE,
-  original: null,
+  ignoreCase: false,
+  spaceSensitive: false,
   scoring: "all",
 };
 
@@ -67,28 +69,42 @@ export function valuesOf(problem: Problem): ProblemValues {
     checker: checker.type,
     absoluteTolerance: checker.type === "float" ? (checker.absoluteTolerance ?? "") : TOLERANCE,
     relativeTolerance: checker.type === "float" ? (checker.relativeTolerance ?? "") : TOLERANCE,
-    original: checker,
+    ignoreCase: checker.ignoreCase ?? false,
+    spaceSensitive: checker.spaceSensitive ?? false,
   };
 }
 
-type Tolerances = Pick<Schemas["Checker"], "absoluteTolerance" | "relativeTolerance">;
-
-function checkerOf(type: CheckerType, original: Schemas["Checker"] | null, tolerances: Tolerances): Schemas["Checker"] {
-  const kept = original?.type === type ? { ...original } : { type };
-  if (type !== "float") return kept;
-  delete kept.absoluteTolerance;
-  delete kept.relativeTolerance;
-  return { ...kept, ...tolerances };
+/** What is off is not sent, nor what belongs to numbers with another checker. */
+function checkerOf({ checker: type, absoluteTolerance, relativeTolerance, ignoreCase, spaceSensitive }: ProblemValues): Schemas["Checker"] {
+  return {
+    type,
+    ...(ignoreCase ? { ignoreCase } : {}),
+    ...(type === "float" && spaceSensitive ? { spaceSensitive } : {}),
+    ...(type === "float" && absoluteTolerance !== "" ? { absoluteTolerance } : {}),
+    ...(type === "float" && relativeTolerance !== "" ? { relativeTolerance } : {}),
+  };
 }
 
 export function toBody(values: ProblemValues): Omit<Schemas["NewProblem"], "testCases"> {
-  const { timeLimitMs, memoryLimitMb, outputLimitKb, checker, absoluteTolerance, relativeTolerance, original, ...rest } = values;
+  const { title, description, difficulty, tags, languages, published, scoring, timeLimitMs, memoryLimitMb, outputLimitKb } = values;
   return {
-    ...rest,
-    title: rest.title.trim(),
+    title: title.trim(),
+    description,
+    difficulty,
+    tags,
+    languages,
+    published,
+    scoring,
     limits: { timeLimitMs, memoryLimitMb, outputLimitKb },
-    checker: checkerOf(checker, original, given({ absoluteTolerance, relativeTolerance }) as Tolerances),
+    checker: checkerOf(values),
   };
+}
+
+/** What a form goes on with when it is saved: what the server stored, and what was typed since it was sent. */
+export function afterSave(sent: ProblemValues, now: ProblemValues, stored: ProblemValues): ProblemValues {
+  const same = (key: keyof ProblemValues) => JSON.stringify(now[key]) === JSON.stringify(sent[key]);
+  const typed = Object.entries(now).filter(([key]) => !same(key as keyof ProblemValues));
+  return { ...stored, ...(Object.fromEntries(typed) as Partial<ProblemValues>) };
 }
 
 const inBounds = (name: keyof typeof BOUNDS) => (value: number) => {

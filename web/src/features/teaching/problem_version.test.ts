@@ -37,6 +37,14 @@ describe("useProblemVersion", () => {
     await other.change((at) => stored(at + 1));
     expect(other.form()).toBe(5);
   });
+  it("goes on from what the form stored", async () => {
+    const version = versionOf(5);
+    await expect(version.change(() => refusedAt(6))).rejects.toThrow();
+    version.saved(7);
+    expect(version.form()).toBe(7);
+    await version.change((at) => stored(at + 1));
+    expect(version.form()).toBe(8);
+  });
   it("learns nothing from other refusals", async () => {
     const version = versionOf(5);
     await expect(version.change(() => Promise.reject(new ApiError(409, "Not deleted", "a problem must keep at least one test case")))).rejects.toThrow();

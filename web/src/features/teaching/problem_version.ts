@@ -8,6 +8,8 @@ import { ApiError } from "@/lib/api/error";
 export interface ProblemVersion {
   /** The version that the form's values are of, with the changes that this page made since. */
   form: () => number;
+  /** The form itself was stored: it is of this version now. */
+  saved: (version: number) => void;
   /** Tells of a change that loses nothing of anybody, such as another image. */
   made: (version: number) => void;
   /** Makes a change of what the page shows. When it is refused, the next try is made on what was there. */
@@ -22,6 +24,7 @@ export function useProblemVersion(read: number): ProblemVersion {
     };
     return {
       form: () => known.current.form,
+      saved: (version) => seen(version, true),
       // Each change makes the next version: one that is further on has a change of somebody else before it.
       made: (version) => seen(Math.max(version, known.current.shown), version === known.current.form + 1),
       change: async (work) => {

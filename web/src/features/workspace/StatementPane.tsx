@@ -36,7 +36,7 @@ export function StatementPane({ problem, useInput, mayEdit }: StatementProps) {
     <article>
       <Group justify="space-between" align="flex-start" wrap="nowrap" gap="sm" mb="xs">
         <Title order={2} size="h3" style={{ overflowWrap: "anywhere" }} {...spoken}>
-          {title}
+          <bdi>{title}</bdi>
         </Title>
         {admin ? (
           <ButtonLink to={"/admin/problems/$id"} params={{ id: problem._id }} variant="default" size="compact-sm" style={{ flex: "none" }}>
@@ -48,7 +48,7 @@ export function StatementPane({ problem, useInput, mayEdit }: StatementProps) {
         <Difficulty value={problem.difficulty} />
         {problem.tags.map((tag) => (
           <Badge key={tag} variant="default" tt="none" fw={500} size="md">
-            {tag}
+            <bdi>{tag}</bdi>
           </Badge>
         ))}
       </Group>

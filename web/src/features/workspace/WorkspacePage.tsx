@@ -50,7 +50,8 @@ function Workspace({ owner, problem, languages, known, newestId }: WorkspaceProp
   );
   const program = useProgram(owner, problem._id, allowed, known);
   const [input, setInput] = useInput(owner, problem._id, problem.testCases[0]?.input ?? "");
-  const judging = useJudging(problem._id, program, newestId);
+  const { as } = useSearch({ from: "/signed-in/problems/$id" });
+  const judging = useJudging(problem._id, program, newestId, as === "student");
   const [resultTab, setResultTab] = useState<ResultTab>("verdict");
   const [place, setPlace] = useState("statement");
   const editor = useRef<EditorHandle>(null);
@@ -121,7 +122,6 @@ function Workspace({ owner, problem, languages, known, newestId }: WorkspaceProp
   const printed = (
     <PrintedProgram code={program.code} language={allowed.find(({ id }) => id === program.languageId)?.name ?? program.languageId} />
   );
-  const { as } = useSearch({ from: "/signed-in/problems/$id" });
   const statement = (
     <>
       {as === "student" ? <AsStudent problemId={problem._id} /> : null}

@@ -4,6 +4,7 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { languagesQuery } from "@/lib/api/endpoints/languages";
 import type { TestCase } from "@/lib/api/endpoints/problem";
 import { submissionQuery } from "@/lib/api/endpoints/submission";
+import { asStudentSees } from "@/lib/as_student";
 import { useLive } from "@/lib/live";
 import { enqueue, kindOf, useOutgoing, WAITING_MAX, type Outgoing, type RunInput } from "@/lib/outbox";
 import { text } from "@/lib/text";
@@ -16,8 +17,11 @@ export const isWhole = (test: TestCase): boolean => !test.truncated;
 /** On its way right now, rather than kept until the server can be reached. */
 export const isUnderWay = (one: Outgoing | undefined): boolean => one?.state === "waiting" && one.retryAt === undefined;
 
-/** Sending the program: to be judged, or to run. `newestId`: the last submission to this problem before. */
-export function useJudging(problemId: string, program: Program, newestId: string | undefined) {
+/**
+ * Sending the program: to be judged, or to run. `newestId`: the last submission to this problem before. `asStudent`: a teacher
+ * sees of the verdict what a student would.
+ */
+export function useJudging(problemId: string, program: Program, newestId: string | undefined, asStudent: boolean) {
   const all = useOutgoing();
   const client = useQueryClient();
   const submits = all.filter((one) => one.problemId === problemId && kindOf(one) === "submit");
@@ -28,7 +32,8 @@ export function useJudging(problemId: string, program: Program, newestId: string
   const sentId = sending?.submissionId;
   const submissionId = sending !== undefined && sentId === undefined ? undefined : [sentId, newestId].filter((id) => id !== undefined).sort().at(-1);
 
-  const submission = useQuery({ ...submissionQuery(submissionId ?? ""), enabled: submissionId !== undefined });
+  const seen = asStudent ? { select: asStudentSees } : {};
+  const submission = useQuery({ ...submissionQuery(submissionId ?? ""), ...seen, enabled: submissionId !== undefined });
   useLive(submissionId ?? "", submission.data?.status);
 
   const hasCode = () => {

@@ -3,6 +3,7 @@
 import createClient from "openapi-fetch";
 
 import { connectionBack, connectionLost, patience } from "@/lib/connection";
+import type { Place } from "@/lib/paging";
 import { currentSession, refuseToken } from "@/lib/session";
 
 import { ApiError, errorFrom, unreachable } from "./error";
@@ -50,8 +51,11 @@ const client = createClient<paths>({ baseUrl: window.location.origin, Request: S
 const isOfServer = (response: Response): boolean => response.status === 204 || /json/.test(response.headers.get("Content-Type") ?? "");
 const isAborted = (error: unknown): boolean => error instanceof DOMException && error.name === "AbortError";
 
+const sentOffline = new WeakSet<Request>();
+
 client.use({
   onRequest({ request, schemaPath }) {
+    if (!navigator.onLine) sentOffline.add(request);
     const session = currentSession();
     if (session !== null && schemaPath !== "/auth/login" && schemaPath !== "/auth/register") {
       request.headers.set("Authorization", `Bearer ${session.token}`);
@@ -63,10 +67,10 @@ client.use({
     const sent = request.headers.get("Authorization");
     if (response.status === 401 && sent !== null) refuseToken(sent.slice("Bearer ".length));
   },
-  onError({ error }) {
+  onError({ request, error }) {
     if (isAborted(error)) return undefined;
     connectionLost();
-    return unreachable();
+    return unreachable(!sentOffline.has(request));
   },
 });
 
@@ -130,6 +134,11 @@ export async function page<T>(call: Promise<Called<unknown>>, cursor = "before")
     capped: response.headers.get("X-Total-Count-Capped") === "true",
     next: next === undefined ? undefined : (new URL(next, window.location.origin).searchParams.get(cursor) ?? undefined),
   };
+}
+
+/** The filter of a list as the server takes it, with its page by a number, or by a cursor of this name. */
+export function placed<Filter extends Place, Name extends "before" | "after">({ page: number, cursor, ...filter }: Filter, name: Name) {
+  return { ...given(filter), ...(cursor === undefined ? given({ page: number }) : ({ [name]: cursor } as Record<Name, string>)) };
 }
 
 /** Without members that are undefined, so that they are not sent. */

@@ -6,6 +6,8 @@ import { text } from "@/lib/text";
 export class ApiError extends Error {
   /** It was to change something, and nothing tries it again by itself. */
   ofChange = false;
+  /** There was no network when it was to be sent: the server did nothing. Else it may have done it, and its answer was lost. */
+  neverSent = false;
 
   constructor(
     /** HTTP status; 0 when no answer came at all. */
@@ -44,13 +46,18 @@ export function errorFrom(response: Response, body: unknown): ApiError {
   return new ApiError(response.status, message, reason, Number.isFinite(seconds) && seconds > 0 ? seconds : undefined);
 }
 
-export function unreachable(): ApiError {
-  return new ApiError(0, text.errors.unreachable, text.errors.unreachableReason);
+/** `online`: whether there was a network when it was sent. */
+export function unreachable(online: boolean): ApiError {
+  const error = new ApiError(0, text.errors.unreachable, text.errors.unreachableReason);
+  error.neverSent = !online;
+  return error;
 }
 
 /** The text to show for anything that was thrown. */
 export function describe(error: unknown): { title: string; detail: string } {
-  if (error instanceof ApiError && error.unreachable && error.ofChange) return { title: error.message, detail: text.errors.unsaved };
+  if (error instanceof ApiError && error.unreachable && error.ofChange) {
+    return { title: error.message, detail: error.neverSent ? text.errors.unsaved : text.errors.maybeSaved };
+  }
   if (error instanceof ApiError) return { title: serverMessage(error.message), detail: serverReason(error.reason) };
   // Described already, and kept.
   if (typeof error === "object" && error !== null && "title" in error && "detail" in error) {

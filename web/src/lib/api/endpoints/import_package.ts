@@ -18,6 +18,7 @@ function parse(text: string): unknown {
 export function importPackage(file: File, onSent: (share: number) => void): Promise<ImportedProblem> {
   return new Promise((resolve, reject: (error: ApiError) => void) => {
     const token = currentSession()?.token ?? "";
+    const online = navigator.onLine;
     const request = new XMLHttpRequest();
     request.open("POST", "/problems/import");
     request.setRequestHeader("Content-Type", "application/zip");
@@ -25,7 +26,7 @@ export function importPackage(file: File, onSent: (share: number) => void): Prom
     request.upload.onprogress = ({ loaded, total }) => onSent(total > 0 ? loaded / total : 0);
     request.onerror = () => {
       connectionLost();
-      reject(unreachable());
+      reject(unreachable(online));
     };
     request.onload = () => {
       if (request.status === 401) refuseToken(token);

@@ -1,19 +1,20 @@
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 
-import { api, given, page, type Schemas, type Whole } from "../client";
+import type { Place } from "@/lib/paging";
+
+import { api, page, placed, type Schemas, type Whole } from "../client";
 
 export type Status = Schemas["Status"];
 export type SubmissionRow = Whole<Schemas["SubmissionRow"], "userName" | "problemTitle">;
 
-/** What lists show: without these they would come with the code of each row. */
+/** The fields of lists: without these each row comes with its code. */
 export const ROW_FIELDS =
   "userId,userName,problemId,problemTitle,language,status,score,executionTimeMs,memoryKb,createdAt,updatedAt";
 
-export interface SubmissionFilter {
+export interface SubmissionFilter extends Place {
   problemId?: string | undefined;
   status?: Status | undefined;
   language?: string | undefined;
-  page?: number | undefined;
 }
 
 export const SUBMISSIONS_A_PAGE = 25;
@@ -24,7 +25,7 @@ export const mySubmissionsQuery = (filter: SubmissionFilter) =>
     queryFn: ({ signal }) =>
       page<SubmissionRow>(
         api.GET("/submission/getSubmission", {
-          params: { query: { ...given(filter), limit: SUBMISSIONS_A_PAGE, fields: ROW_FIELDS } },
+          params: { query: { ...placed(filter, "before"), limit: SUBMISSIONS_A_PAGE, fields: ROW_FIELDS } },
           signal,
         }),
       ),

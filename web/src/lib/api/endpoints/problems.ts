@@ -1,15 +1,16 @@
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 
-import { api, given, page, type Schemas, type Whole } from "../client";
+import type { Place } from "@/lib/paging";
+
+import { api, page, placed, type Schemas, type Whole } from "../client";
 
 export type Difficulty = "easy" | "medium" | "hard";
 export type ProblemRow = Whole<Schemas["ProblemRow"]>;
 
-export interface ProblemFilter {
+export interface ProblemFilter extends Place {
   search?: string | undefined;
   difficulty?: Difficulty | undefined;
   tag?: string | undefined;
-  page?: number | undefined;
   /** Those that were deleted, instead. */
   deleted?: 1 | undefined;
 }
@@ -20,6 +21,6 @@ export const problemsQuery = (filter: ProblemFilter) =>
   queryOptions({
     queryKey: ["problems", filter],
     queryFn: ({ signal }) =>
-      page<ProblemRow>(api.GET("/problems", { params: { query: { ...given(filter), limit: PROBLEMS_A_PAGE } }, signal })),
+      page<ProblemRow>(api.GET("/problems", { params: { query: { ...placed(filter, "before"), limit: PROBLEMS_A_PAGE } }, signal })),
     placeholderData: keepPreviousData,
   });

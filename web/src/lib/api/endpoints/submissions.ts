@@ -1,6 +1,6 @@
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 
-import { api, given, page } from "../client";
+import { api, page, placed } from "../client";
 import { SUBMISSIONS_A_PAGE, type SubmissionFilter, type SubmissionRow } from "./my_submissions";
 
 export interface EveryonesFilter extends SubmissionFilter {
@@ -11,6 +11,6 @@ export const submissionsQuery = (filter: EveryonesFilter) =>
   queryOptions({
     queryKey: ["submissions", "all", filter],
     queryFn: ({ signal }) =>
-      page<SubmissionRow>(api.GET("/submissions", { params: { query: { ...given(filter), limit: SUBMISSIONS_A_PAGE } }, signal })),
+      page<SubmissionRow>(api.GET("/submissions", { params: { query: { ...placed(filter, "before"), limit: SUBMISSIONS_A_PAGE } }, signal })),
     placeholderData: keepPreviousData,
   });

@@ -1,3 +1,5 @@
+import { isolated } from "@/lib/bidi";
+
 import type { submissions as English } from "../en/submissions";
 
 export const submissions: typeof English = {
@@ -20,8 +22,8 @@ export const submissions: typeof English = {
     language: "Sprache",
     problem: "Aufgabe",
     user: "Von",
-    ofProblem: (title: string) => `Aufgabe: ${title}`,
-    ofUser: (name: string) => `Von: ${name}`,
+    ofProblem: (title: string) => `Aufgabe: ${isolated(title)}`,
+    ofUser: (name: string) => `Von: ${isolated(name)}`,
     removeFilter: (what: string) => `Filter entfernen: ${what}`,
     none: "Noch keine Abgaben",
     noneHint: "Wählen Sie eine Aufgabe und schreiben Sie ein Programm; das Ergebnis steht dann hier.",
@@ -37,7 +39,7 @@ export const submissions: typeof English = {
   },
   submission: {
     title: "Abgabe",
-    of: (title: string) => `Abgabe zu ${title}`,
+    of: (title: string) => `Abgabe zu ${isolated(title)}`,
     backToProblem: "Aufgabe öffnen",
     editAgain: "In den Editor laden",
     code: "Programm",

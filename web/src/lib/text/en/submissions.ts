@@ -1,3 +1,5 @@
+import { isolated } from "@/lib/bidi";
+
 export const submissions = {
   submissions: {
     title: "My submissions",
@@ -18,8 +20,8 @@ export const submissions = {
     language: "Language",
     problem: "Problem",
     user: "Student",
-    ofProblem: (title: string) => `Problem: ${title}`,
-    ofUser: (name: string) => `Student: ${name}`,
+    ofProblem: (title: string) => `Problem: ${isolated(title)}`,
+    ofUser: (name: string) => `Student: ${isolated(name)}`,
     removeFilter: (what: string) => `Remove the filter ${what}`,
     none: "No submissions yet",
     noneHint: "Choose a problem, write a program, and its verdict will be kept here.",
@@ -35,7 +37,7 @@ export const submissions = {
   },
   submission: {
     title: "Submission",
-    of: (title: string) => `Submission to ${title}`,
+    of: (title: string) => `Submission to ${isolated(title)}`,
     backToProblem: "Open the problem",
     editAgain: "Load into the editor",
     code: "Program",

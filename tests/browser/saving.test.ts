@@ -1,0 +1,196 @@
+// What a teacher saves: nothing that is typed meanwhile is lost, nothing is overwritten or removed by one press, and what is
+// said of it is true.
+
+import type { Browser, BrowserContext, Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+
+import { asSomebody, launch, visit } from "./browser.ts";
+import { Server } from "./server.ts";
+
+let server: Server;
+let browser: Browser;
+let context: BrowserContext;
+let page: Page;
+let token = "";
+
+beforeAll(async () => {
+  server = await Server.start();
+  browser = await launch();
+  token = await server.login();
+});
+afterAll(async () => {
+  await browser.close();
+  await server.stop();
+});
+beforeEach(async () => {
+  ({ context, page } = await visit(browser, server.url));
+  await asSomebody(page, token);
+});
+afterEach(async () => {
+  await context.close();
+});
+
+const problem = (title: string, more: object = {}) =>
+  server.createProblem({ title, description: "Old words.", testCases: [{ input: "1\n", output: "2\n", visibility: "public" }], ...more });
+const read = (id: string) => server.call<{ description: string; checker: object }>("GET", `/problems/${id}`, undefined, token);
+const statement = () => page.getByRole("textbox", { name: "Statement" });
+const save = () => page.getByRole("button", { name: "Save", exact: true });
+const saved = () => page.getByText("Saved", { exact: true }).waitFor();
+
+/** Calls of this method wait from now on: `came` when there is one, until `release` is called. */
+async function hold(method: string, url: string): Promise<{ came: Promise<void>; release: () => void }> {
+  let come = () => undefined as void;
+  let release = () => undefined as void;
+  const came = new Promise<void>((resolve) => (come = resolve));
+  const free = new Promise<void>((resolve) => (release = resolve));
+  await page.route(url, async (route) => {
+    if (route.request().method() !== method) return route.fallback();
+    come();
+    await free;
+    await route.continue();
+  });
+  return { came, release };
+}
+
+describe("what is typed while a save runs", () => {
+  it("stays in the problem's form, and is saved by the next press", async () => {
+    const id = await problem("Held");
+    await page.goto(`/app/admin/problems/${id}`);
+    await statement().fill("First words.");
+    const { came, release } = await hold("PUT", `**/problems/${id}`);
+    await save().click();
+    await came;
+    await statement().pressSequentially(" And more.");
+    release();
+    await saved();
+    await page.getByText("Not saved yet").waitFor();
+    expect(await statement().inputValue()).toBe("First words. And more.");
+    expect((await read(id)).description).toBe("First words.");
+    await save().click();
+    await page.getByText("Not saved yet").waitFor({ state: "detached" });
+    expect((await read(id)).description).toBe("First words. And more.");
+  });
+
+  it("cannot be typed where a window or a page closes after it", async () => {
+    const id = await problem("Closed after it");
+    await page.goto(`/app/admin/problems/${id}?tab=solutions`);
+    await page.getByRole("button", { name: "Add a solution" }).click();
+    const program = page.getByRole("dialog").getByLabel("Program");
+    await program.fill("print(2)\n");
+    const put = await hold("PUT", "**/solutions/*");
+    await page.getByRole("dialog").getByRole("button", { name: "Save" }).click();
+    await put.came;
+    expect(await program.isDisabled()).toBe(true);
+    put.release();
+    await program.waitFor({ state: "detached" });
+
+    await page.goto("/app/admin/problems/new");
+    await page.getByLabel("Title").fill("Made");
+    const post = await hold("POST", "**/problems/create");
+    await page.getByRole("button", { name: "Create a draft" }).click();
+    await post.came;
+    expect(await statement().isDisabled()).toBe(true);
+    post.release();
+    await page.getByRole("heading", { name: "Edit: Made" }).waitFor();
+  });
+});
+
+it("saving keeps the tab", async () => {
+  const id = await problem("Kept tab");
+  await page.goto(`/app/admin/problems/${id}`);
+  await page.getByRole("tab", { name: "Settings" }).click();
+  await page.getByLabel("Time limit of a test, in milliseconds").fill("1234");
+  await save().click();
+  await saved();
+  await page.getByText("Not saved yet").waitFor({ state: "detached" });
+  expect(await page.getByRole("tab", { name: "Settings" }).getAttribute("aria-selected")).toBe("true");
+  expect(await page.getByLabel("Time limit of a test, in milliseconds").inputValue()).toMatch(/^1.?234$/);
+  expect(page.url()).toMatch(/tab=settings$/);
+});
+
+describe("how outputs are compared", () => {
+  it("is set with its switches, and said on the statement", async () => {
+    const id = await problem("Compared", { checker: { type: "tokens", ignoreCase: true } });
+    const ignoreCase = page.getByRole("switch", { name: "Capital and small letters" });
+    const spaces = page.getByRole("switch", { name: "Every space and line end counts" });
+    await page.goto(`/app/admin/problems/${id}?tab=settings`);
+    expect([await ignoreCase.isChecked(), await spaces.count()]).toEqual([true, 0]);
+    const choose = async (name: string) => {
+      await page.getByRole("textbox", { name: "How the output is compared" }).or(page.getByRole("combobox", { name: "How the output is compared" })).first().click();
+      await page.getByRole("option", { name }).click();
+    };
+    // Another kind of comparing is no reason to forget the switch.
+    await choose("Numbers within a tolerance");
+    expect(await ignoreCase.isChecked()).toBe(true);
+    await spaces.click();
+    await save().click();
+    await saved();
+    expect((await read(id)).checker).toMatchObject({ type: "float", ignoreCase: true, spaceSensitive: true });
+    await page.goto(`/app/problems/${id}`);
+    await page.getByText(/numbers may differ a little.*spaces count; capital and small letters are the same/).waitFor();
+    await page.goto(`/app/admin/problems/${id}?tab=settings`);
+    await ignoreCase.click();
+    await choose("Byte by byte");
+    await save().click();
+    await saved();
+    expect((await read(id)).checker).toEqual({ type: "exact" });
+    await page.goto(`/app/problems/${id}`);
+    await page.getByText("byte by byte; every space counts; capital and small letters differ").waitFor();
+  });
+});
+
+describe("a solution", () => {
+  const dialog = () => page.getByRole("dialog");
+  const put = (id: string, name: string, code: string, expected: string) => server.call("PUT", `/problems/${id}/solutions/${name}`, { code, expected }, token);
+  const stored = (id: string) => server.call<{ name: string; code: string; expected: string }[]>("GET", `/problems/${id}/solutions`, undefined, token);
+  const offer = async (name: string, code: string) => {
+    const chooser = page.waitForEvent("filechooser");
+    await page.getByRole("button", { name: "Upload programs" }).click();
+    await (await chooser).setFiles([{ name, mimeType: "text/plain", buffer: Buffer.from(code) }]);
+  };
+
+  it("is removed after a question alone", async () => {
+    const id = await problem("Removing");
+    await put(id, "slow.py", "print(1)\n", "WA");
+    await page.goto(`/app/admin/problems/${id}?tab=solutions`);
+    await page.getByRole("button", { name: "Remove slow.py" }).click();
+    await dialog().getByText("cannot be restored").waitFor();
+    await dialog().getByRole("button", { name: "Cancel" }).click();
+    await dialog().waitFor({ state: "detached" });
+    expect(await stored(id)).toHaveLength(1);
+    await page.getByRole("button", { name: "Remove slow.py" }).click();
+    await dialog().getByRole("button", { name: "Remove slow.py" }).click();
+    await page.getByText("No solutions yet").waitFor();
+    expect(await stored(id)).toEqual([]);
+  });
+
+  it("is not overwritten by a new one, nor by a file before somebody says so", async () => {
+    const id = await problem("Overwriting");
+    await put(id, "solution.py", "print(1)\n", "WA");
+    await page.goto(`/app/admin/problems/${id}?tab=solutions`);
+    await page.getByRole("button", { name: "Add a solution" }).click();
+    const name = dialog().getByLabel("File name");
+    expect(await name.inputValue()).toBe("solution2.py");
+    await dialog().getByLabel("Program").fill("print(2)\n");
+    await name.fill("solution.py");
+    await dialog().getByText("A solution with this name exists already.").waitFor();
+    expect(await dialog().getByRole("button", { name: "Save" }).isDisabled()).toBe(true);
+    await dialog().getByRole("button", { name: "Cancel" }).click();
+    await dialog().waitFor({ state: "detached" });
+
+    await offer("solution.py", "print(3)\n");
+    await dialog().getByText("There is a solution named solution.py already.").waitFor();
+    await dialog().getByRole("button", { name: "Cancel" }).click();
+    await dialog().waitFor({ state: "detached" });
+    expect((await stored(id)).map(({ code }) => code)).toEqual(["print(1)\n"]);
+    // With the verdict that was expected of it.
+    await offer("other.py", "print(4)\n");
+    await page.getByRole("button", { name: "Edit other.py" }).waitFor();
+    await offer("solution.py", "print(3)\n");
+    await dialog().getByRole("button", { name: "Replace" }).click();
+    await expect.poll(() => stored(id).then((all) => all.map(({ code, expected }) => [code, expected]))).toEqual([
+      ["print(4)\n", "AC"],
+      ["print(3)\n", "WA"],
+    ]);
+  });
+});

@@ -1,0 +1,24 @@
+// How far judging again is.
+
+import type { Outdated } from "@/lib/api/endpoints/outdated";
+
+export const LOOK_EVERY_MS = 1_000;
+
+/** Of a problem's verdicts: none is old, some are, these are judged again, or all that this page asked for are new. */
+export type Standing = "current" | "outdated" | "going" | "done";
+
+/** `begunFor`: the rules by which this page asked to judge again. Later ones make verdicts old that it did not ask for. */
+export function standingOf(data: Outdated, begunFor: number | undefined): Standing {
+  const queueing = data.queueing === true;
+  if (begunFor === data.rulesVersion) return queueing || data.outdated + data.waiting > 0 ? "going" : "done";
+  if (data.outdated === 0) return "current";
+  return queueing ? "going" : "outdated";
+}
+
+/** How many there are still, and whether that is all: counted after it was begun. */
+export function leftOf(counted: { data: Outdated | undefined; dataUpdatedAt: number }, begun: { submissions: number; at: number }) {
+  const { data, dataUpdatedAt } = counted;
+  if (data === undefined || dataUpdatedAt < begun.at) return { waiting: begun.submissions, more: false, done: false };
+  const more = data.queueing === true;
+  return { waiting: data.waiting, more, done: !more && data.waiting === 0 };
+}
