@@ -52,6 +52,7 @@ struct Language {
   std::vector<std::string> run_argv;
   std::map<std::string, std::string> compile_environment;  // the whole of it: made from nothing
   std::map<std::string, std::string> run_environment;
+  std::map<std::string, std::string> run_files;  // name -> text: beside the program, what its runtime is told to read
   std::vector<std::string> warm;    // files below its tools' home that its programs read, as glob(7) patterns
   std::vector<std::string> mounts;  // host directories outside /usr that its tools need, read-only
   double time_factor = 1;
@@ -61,7 +62,8 @@ struct Language {
   std::vector<int> memory_signals;      // signals by which the runtime ends itself when it is out of memory
   bool main_returns_exit_code = false;  // an exit code is mostly what main returned
   CrashWords crash;
-  int processes = 64;
+  int processes = 256;    // and threads of a run
+  int open_files = 1024;  // of each of its processes
   RunLimits compile_limits;
   LanguageCache cache;
   std::vector<std::string> library_argv;   // prints "name version" for each of its arguments that a program can use

@@ -1,5 +1,8 @@
 #include "judge/compiler.h"
 
+#include <signal.h>
+#include <string.h>
+
 #include <algorithm>
 #include <cstdint>
 
@@ -23,6 +26,7 @@ Command compile_command(const ReadyLanguage& ready, std::string_view code, const
     command.collect.push_back({ready.language.compiled_file, options.compiled_max});
   }
   command.limits = ready.language.compile_limits;
+  command.limits.file_size = options.compiled_max;
   const Bytes left_out{std::max<std::int64_t>(0, options.output_all_max.count - options.output_max.count)};
   command.stdout_to = Capture{options.output_max, left_out};
   command.stderr_to = Capture{options.output_max, left_out};
@@ -47,6 +51,11 @@ CleanText words_of(const Outcome& outcome) {
   return clean_text(words, kOutputMax);
 }
 
+// The driver of a compiler says of its parts what a shell would: their signal is not its own.
+bool wrote_too_much(const Outcome& outcome) {
+  return outcome.stderr_text.find(::sigdescr_np(SIGXFSZ)) != std::string::npos;
+}
+
 // Leaves the message empty when it ended well.
 void say_what_ended_it(const Outcome& outcome, const ReadyLanguage& ready, const CompilerOptions& options,
                        Compilation& compilation) {
@@ -54,7 +63,11 @@ void say_what_ended_it(const Outcome& outcome, const ReadyLanguage& ready, const
   const RunBounds bounds{ready.language.compile_limits, output_max, output_max};
   auto [verdict, reason, message] = verdict_of(outcome, bounds);
   if (verdict == Verdict::accepted) return;
-  if (reason.code == ReasonCode::exit_code) {
+  if (reason.code == ReasonCode::exit_code && wrote_too_much(outcome)) {
+    compilation.reason.code = ReasonCode::compiled_file;
+    compilation.reason.limit_kb = options.compiled_max.count / 1024;
+    compilation.message = "compilation: " + sentence_of(compilation.reason);
+  } else if (reason.code == ReasonCode::exit_code) {
     compilation.reason.code = ReasonCode::compiler_refused;
     compilation.message = sentence_of(compilation.reason);
   } else {

@@ -14,10 +14,14 @@
 
 namespace autograder {
 
+// Of what a compiler leaves behind, and of each file that it writes on the way there. A table of a program whose first value
+// is written down stands in it whole: 100 MB, which many problems allow for, have to fit.
+constexpr Bytes kCompiledMax = mib(128);
+
 struct CompilerOptions {
-  Bytes output_max = kib(64);      // that are kept of each of the compiler's two streams
-  Bytes output_all_max = mib(16);  // more is cut up to here; a byte more ends it
-  Bytes compiled_max = mib(64);    // of the file it makes
+  Bytes output_max = kib(64);         // that are kept of each of the compiler's two streams
+  Bytes output_all_max = mib(16);     // more is cut up to here; a byte more ends it
+  Bytes compiled_max = kCompiledMax;  // of the file it makes
 };
 
 struct Compilation {

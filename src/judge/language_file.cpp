@@ -321,15 +321,30 @@ void read_libraries(TableReader& root, Language& language) {
   table.refuse_unknown_keys();
 }
 
+std::map<std::string, std::string> read_files(TableReader& run, const Language& language) {
+  constexpr std::size_t kFilesMax = 8;
+  std::map<std::string, std::string> files;
+  auto table = run.table("files");
+  table.each([&](const std::string& name) {
+    const bool taken = name == language.source_file || name == language.compiled_file || name == "input.txt";
+    if (!is_file_name(name) || taken || files.size() == kFilesMax)
+      table.wrong(name, "is no name for a file beside the program");
+    files[name] = table.text(name);
+  });
+  return files;
+}
+
 void read_run(TableReader& root, Language& language) {
   auto run = root.table("run", true);
   language.run_argv = run.texts("argv", true);
   language.run_environment = read_environment(run);
+  language.run_files = read_files(run, language);
   for (const auto& [name, value] : language.run_environment) {
     if (value.find("{memory_") != std::string::npos)
       check_placeholders(run, "environment." + name, value, language, true);
   }
-  language.processes = static_cast<int>(run.integer("processes", 64, 1, 4096));
+  language.processes = static_cast<int>(run.integer("processes", 256, 1, 4096));
+  language.open_files = static_cast<int>(run.integer("open_files", 1024, 16, 4096));
   language.time_factor = run.number("time_factor", 1, 0.1, 100);
   language.memory_factor = run.number("memory_factor", 1, 0.1, 100);
   language.memory_overhead = mib(run.integer("memory_overhead_mb", 0, 0, 4096));

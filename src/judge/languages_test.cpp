@@ -30,7 +30,8 @@ TEST(LanguageFile, TakesTheSmallestAndFillsInDefaults) {
   EXPECT_EQ(language->id, "small");
   EXPECT_EQ(language->name, "Small");
   EXPECT_TRUE(language->compile_argv.empty());
-  EXPECT_EQ(language->processes, 64);
+  EXPECT_EQ(language->processes, 256);
+  EXPECT_EQ(language->open_files, 1024);
   EXPECT_EQ(language->time_factor, 1);
   EXPECT_EQ(language->compile_limits.cpu_time, std::chrono::seconds(10));
   EXPECT_EQ(language->compile_limits.wall_time, std::chrono::seconds(21));
@@ -73,6 +74,7 @@ C = "3"
 [run]
 argv = ["{tool}", "-Xmx{memory_mb}m", "main.o"]
 processes = 128
+open_files = 200
 time_factor = 2
 memory_factor = 1.5
 memory_overhead_mb = 64
@@ -80,6 +82,8 @@ memory_exit_codes = [3, 134]
 memory_signals = [6]
 [run.environment]
 B = "2"
+[run.files]
+".first.x" = "words"
 [libraries]
 argv = ["{tool}", "--library"]
 names = ["numpy", "x.y-z"]
@@ -110,12 +114,14 @@ names = ["numpy", "x.y-z"]
   EXPECT_EQ(language->cache.limits.file_size, mib(10));
   EXPECT_EQ(language->fingerprint.size(), 64u);
   EXPECT_EQ(language->processes, 128);
+  EXPECT_EQ(language->open_files, 200);
   EXPECT_EQ(language->time_factor, 2);
   EXPECT_EQ(language->memory_factor, 1.5);
   EXPECT_EQ(language->memory_overhead, mib(64));
   EXPECT_THAT(language->memory_exit_codes, ElementsAre(3, 134));
   EXPECT_THAT(language->memory_signals, ElementsAre(6));
   EXPECT_EQ(language->run_environment.at("B"), "2");
+  EXPECT_EQ(language->run_files.at(".first.x"), "words");
   EXPECT_THAT(language->library_argv, ElementsAre("{tool}", "--library"));
   EXPECT_THAT(language->library_names, ElementsAre("numpy", "x.y-z"));
 }
@@ -176,6 +182,8 @@ TEST(LanguageFile, NamesTheLineAndTheKeyOfWhatIsWrong) {
       {edited("[run]", "[run]\nmemory_exit_codes = [0]"),
        "key run.memory_exit_codes has to be an integer from 1 to 255"},
       {edited("[run]", "[run]\nenvironment = 1"), "line 11: key run.environment has to be a table"},
+      {edited("[run]", "[run]\nfiles = { \"main.x\" = \"\" }"), "key run.files.main.x is no name for a file beside"},
+      {edited("[run]", "[run]\nfiles = { \"../x\" = \"\" }"), "key run.files.../x is no name for a file beside"},
       {edited("[run]", "[compile]\ncompiled_file = \"x\"\n[run]"), "key compile.compiled_file needs an argv"},
       {edited("[run]", "[cache]\nfile = \"x\"\n[run]"), "key cache.argv is missing"},
       {edited("[run]", "[crash]\nlocate = [\"addr2line\"]\n[run]"),

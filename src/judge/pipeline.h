@@ -29,7 +29,7 @@ struct PipelineOptions {
   Duration submission_wall_max = std::chrono::minutes(10);
   int cores = 1;  // never more compilations and runs at once; tests of one submission share those that are free
   Bytes compiler_output_max = kib(64);
-  Bytes compiled_max = mib(64);
+  Bytes compiled_max = kCompiledMax;
   Bytes compile_cache = mib(128);  // compiled files kept for the same source again; 0: none
   // Called when a source was really compiled, with its language and how long that took; any thread. For figures.
   std::function<void(const std::string&, Duration)> on_compiled;

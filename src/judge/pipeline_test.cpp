@@ -100,16 +100,20 @@ TEST_F(PipelineTest, GivesEachBoxOnlyWhatItNeeds) {
   script.language.memory_factor = 1.5;
   script.language.memory_overhead = mib(32);
   script.language.processes = 9;
+  script.language.open_files = 77;
+  script.language.run_files[".first.scr"] = "read before it";
   report_of(echo(), problem, script);
   seen = sandbox_->seen();
   ASSERT_EQ(seen.size(), 2u);
   EXPECT_TRUE(seen[0].command.collect.empty());
-  EXPECT_THAT(seen[1].files, ElementsAre(Pair("input.txt", "in"), Pair("main.scr", "the source")));
+  EXPECT_THAT(seen[1].files, ElementsAre(Pair(".first.scr", "read before it"), Pair("input.txt", "in"),
+                                         Pair("main.scr", "the source")));
   EXPECT_THAT(seen[1].command.argv, ElementsAre("/usr/bin/script", "--heap=384", "main.scr"));
   EXPECT_EQ(seen[1].command.limits.cpu_time, 10s);
   EXPECT_EQ(seen[1].command.limits.wall_time, 21s);
   EXPECT_EQ(seen[1].command.limits.memory, mib(416));
   EXPECT_EQ(seen[1].command.limits.processes, 9);
+  EXPECT_EQ(seen[1].command.limits.open_files, 77);
 }
 
 TEST_F(PipelineTest, NobodyLearnsThatAnotherSentTheSame) {
@@ -282,6 +286,12 @@ TEST_F(PipelineTest, CompileErrorsCarryTheCompilersWords) {
   EXPECT_EQ(compile_ends([] { return ended(MemoryLimit{}); }).message, "compilation: memory over the limit of 1024 MB");
   EXPECT_EQ(compile_ends([] { return ended(Signalled{SIGSEGV}); }).message,
             "compilation: killed by SIGSEGV (segmentation fault: reading or writing memory that is not yours)");
+
+  // A table of a gigabyte with a value in it: the assembler ends, and the driver lives to tell.
+  report =
+      compile_ends([] { return exited(1, "", "fatal error: File size limit exceeded signal terminated program as"); });
+  EXPECT_EQ(report.message, "compilation: the compiled program is larger than 128 MB");
+  EXPECT_EQ(report.reason.limit_kb, 128 * 1024);
 
   // More than is kept is cut; only what has no end is refused.
   report = compile_ends([] { return exited(0, "", std::string(70'000, 'w')); });

@@ -22,6 +22,7 @@ ReadyLanguage language_with_traces() {
   ready.language.crash.innermost_last = true;
   ready.language.crash.thread = {"In thread {any}"};
   ready.language.crash.known = {"ValueError"};
+  ready.language.main_returns_exit_code = true;
   return ready;
 }
 
@@ -45,6 +46,15 @@ class PipelineWords : public testing::Test {
 
 FakeSandbox::Script crashes(std::string errors) {
   return compiles_then([errors](const SeenCommand&) -> Result<Outcome> { return exited(1, "partial", errors); });
+}
+
+TEST_F(PipelineWords, AnExitCodeIsExplainedUnlessTheRuntimeDoesIt) {
+  const auto message = [&](const std::string& errors) {
+    return report_of(crashes(errors), world_.problem({{"1", "x"}})).message;
+  };
+  EXPECT_EQ(message(""), "test 1: exit code 1; main must return 0");
+  EXPECT_EQ(message("i = 3\n"), "test 1: exit code 1: i = 3; main must return 0");
+  EXPECT_EQ(message("Traceback\nValueError: 42\n"), "test 1: ValueError: 42 (exit code 1)");
 }
 
 TEST_F(PipelineWords, NameTheExceptionAndTheLineOfTheProgram) {

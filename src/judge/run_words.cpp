@@ -38,7 +38,14 @@ void explain_crash(const CrashWords& language, std::string_view source, std::str
   auto crash = read_crash(language, source, errors);
   if (!crash.recognised) explain_signal(trace, verdict);
   if (!crash.recognised) {
-    if (!crash.words.empty()) verdict.message += ": " + crash.words;
+    if (crash.words.empty()) return;
+    const auto hint = reason.hint == ReasonHint::main_returns_zero ? reason.hint : ReasonHint::none;
+    if (hint != ReasonHint::none) {  // behind the program's own words, which may say why it ended so
+      Reason ended = reason;
+      ended.hint = ReasonHint::none;
+      verdict.message = sentence_of(ended);
+    }
+    verdict.message += ": " + crash.words + sentence_of(hint);
     return;
   }
   if (crash.line == 0 && reason.code == ReasonCode::signal && !trace.places.empty()) {

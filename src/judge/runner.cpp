@@ -28,6 +28,7 @@ RunBounds run_bounds(const ProblemLimits& limits, const Language& language) {
   bounds.limits.wall_time = 2 * bounds.limits.cpu_time + kWallBeyondCpu;
   bounds.limits.memory = Bytes{times(limits.memory.count, language.memory_factor)} + language.memory_overhead;
   bounds.limits.processes = language.processes;
+  bounds.limits.open_files = language.open_files;
   bounds.output = limits.output;
   bounds.errors = kErrorsKept + kErrorsLeftOut;
   bounds.memory_exit_codes = language.memory_exit_codes;
@@ -72,6 +73,7 @@ Result<Runner::Run> Runner::run_once(const UniqueFd& input, Visibility visibilit
   } else {
     command.files.push_back({language.source_file, std::string(program_.code)});
   }
+  for (const auto& [name, text] : language.run_files) command.files.push_back({name, text});
   command.files.push_back({"input.txt", input.get()});
   command.mounts = language_.mounts;
   command.collect.push_back({std::string(kOutputFile), Bytes{0}});  // only whether it is there is asked

@@ -62,7 +62,7 @@ struct Judge {
     reason.number = exited.code;
     if (exited.code == kExitOfMinusOne) {
       reason.hint = ReasonHint::minus_one;
-    } else if (bounds.main_returns_exit_code && outcome.stderr_text.empty() && exited.code != kExitOfNoProgram) {
+    } else if (bounds.main_returns_exit_code && exited.code != kExitOfNoProgram) {
       reason.hint = ReasonHint::main_returns_zero;
     }
     return runtime_error(std::move(reason), outcome, bounds);

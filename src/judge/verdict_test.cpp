@@ -84,18 +84,18 @@ TEST(Borderline, IsWhatEndedByItselfAfterItsLimit) {
 }
 
 TEST(VerdictOfARun, HintsAtWhatAnExitCodeMeans) {
-  const auto message = [](int code, bool of_main, std::string errors) {
+  const auto message = [](int code, bool of_main, std::string errors = {}) {
     auto made = bounds();
     made.main_returns_exit_code = of_main;
     auto outcome = ended(Exited{code});
     outcome.stderr_text = std::move(errors);
     return verdict_of(outcome, made).message;
   };
-  EXPECT_EQ(message(2, true, ""), "exit code 2; main must return 0");
-  EXPECT_EQ(message(2, true, "words"), "exit code 2");
-  EXPECT_EQ(message(2, false, ""), "exit code 2");
-  EXPECT_EQ(message(255, true, ""), "exit code 255 (-1)");
-  EXPECT_EQ(message(126, true, ""), "exit code 126");
+  EXPECT_EQ(message(2, true), "exit code 2; main must return 0");
+  EXPECT_EQ(message(2, true, "a trace of its own\n"), "exit code 2; main must return 0");
+  EXPECT_EQ(message(2, false), "exit code 2");
+  EXPECT_EQ(message(255, true), "exit code 255 (-1)");
+  EXPECT_EQ(message(126, true), "exit code 126");
   EXPECT_EQ(verdict_of(ended(Signalled{SIGFPE}), bounds()).message,
             "killed by SIGFPE (arithmetic error); division by zero?");
 }

@@ -179,7 +179,7 @@ describe("a solution", () => {
     await dialog().waitFor({ state: "detached" });
 
     await offer("solution.py", "print(3)\n");
-    await dialog().getByText("There is a solution named solution.py already.").waitFor();
+    await dialog().getByText("A solution named solution.py exists already.").waitFor();
     await dialog().getByRole("button", { name: "Cancel" }).click();
     await dialog().waitFor({ state: "detached" });
     expect((await stored(id)).map(({ code }) => code)).toEqual(["print(1)\n"]);

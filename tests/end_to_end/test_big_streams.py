@@ -103,3 +103,62 @@ def problem(admin):
 def test_16_mb_in_and_out(problem, student, language):
     submission = student.judge(problem, language, ECHO[language])
     assert submission["status"] == "AC", submission.get("message")
+
+
+# More than a pipe holds, by ways that are not the fast ones: each of them with its own calls of the system.
+OTHER_WAYS = {
+    "by_the_name_of_the_device": ("javascript", r"""
+const fs = require('fs');
+const lines = fs.readFileSync('/dev/stdin', 'utf8').trim().split('\n').slice(1);
+fs.writeFileSync('/dev/stdout', lines.map((line) => Number(line) + 1).join('\n') + '\n');
+"""),
+    "by_a_pipeline": ("javascript", r"""
+const { Transform, pipeline } = require('stream');
+let rest = '', begun = false;
+const added = (lines) => lines.slice(begun ? 0 : 1).map((line) => `${Number(line) + 1}\n`).join('');
+const add = new Transform({
+  transform(chunk, encoding, done) {
+    const lines = (rest + chunk).split('\n');
+    rest = lines.pop();
+    const text = added(lines);
+    begun = begun || lines.length > 0;
+    done(null, text);
+  },
+  flush(done) { done(null, rest === '' ? '' : added([rest])); },
+});
+pipeline(process.stdin, add, process.stdout, (error) => { if (error) throw error; });
+"""),
+    "by_a_call_a_line": ("javascript", r"""
+const lines = require('fs').readFileSync(0, 'utf8').trim().split('\n');
+for (const line of lines.slice(1)) console.log(Number(line) + 1);
+"""),
+    "by_fmt_without_a_buffer": ("go", r"""
+package main
+
+import "fmt"
+
+func main() {
+	var n, x int
+	fmt.Scan(&n)
+	for i := 0; i < n; i++ {
+		fmt.Scan(&x)
+		fmt.Println(x + 1)
+	}
+}
+"""),
+}
+
+
+@pytest.fixture(scope="module")
+def lines(admin):
+    count = 150_000
+    numbers = "\n".join(str(1_000_000 + i) for i in range(count))
+    answer = "\n".join(str(1_000_001 + i) for i in range(count))
+    return admin.create_problem("Lines", [{"input": f"{count}\n{numbers}\n", "output": answer}])
+
+
+@pytest.mark.parametrize("way", OTHER_WAYS)
+def test_other_ways_lose_nothing(way, lines, student):
+    language, code = OTHER_WAYS[way]
+    submission = student.judge(lines, language, code)
+    assert submission["status"] == "AC", submission.get("message")

@@ -8,6 +8,7 @@
     message: CPU time               text that must stand in what is said of it (as often as wanted)
     never: root:                    text that must stand nowhere in the answer (as often as wanted)
     output max: 65536               how long the output may be, in characters
+    memory kb: 153600 262144        the memory that is shown, from and to
     timeLimitMs: 500                and any other limit of a problem
     scoring: weighted   checker: float   lineEnds: keep      of the problem, where its defaults will not do
     submissions: 3 in turn          or `2 together`; each has to be what is expected
@@ -34,7 +35,7 @@ import pathlib
 import re
 
 LIMITS = ("timeLimitMs", "memoryLimitMb", "outputLimitKb")
-SINGLE = ("kind", "verdict", "tried", "stopped by", "each", "output max", "scoring", "checker", "lineEnds", "submissions", "cold", "overlap", "refused")
+SINGLE = ("kind", "verdict", "tried", "stopped by", "each", "output max", "memory kb", "scoring", "checker", "lineEnds", "submissions", "cold", "overlap", "refused")
 CHANGES = {"unended", "crlf", "bom"}
 REPEATED = ("case", "message", "never", "control")
 
@@ -178,6 +179,9 @@ def check(case, submission):
         assert text not in answer, f"'{text}' stands in the answer"
     for text in case.keys["control"]:
         assert text in output, f"the program did not print '{text}': {output[:2000]!r}"
+    if "memory kb" in case.keys:
+        least, most = map(int, case.keys["memory kb"].split())
+        assert least <= submission["memoryKb"] <= most, f"{submission['memoryKb']} KB are shown, not {least} to {most}"
     if "each" in case.keys:
         verdicts = [test["status"] for test in submission["tests"]]
         wanted = case.keys["each"].split()

@@ -51,8 +51,7 @@ struct LinuxSandboxOptions {
   int spare = 2;                // more that are being prepared or taken down meanwhile; memory: about 1 MB each
   uid_t first_uid = 65600;      // each server takes 512 uids from here on, see server_slot.h
   bool allow_degraded = false;  // go on where the host gives no usable cgroup, see polled_group.h
-  std::vector<std::string> etc_paths = {"/etc/alternatives", "/etc/ld.so.cache",
-                                        "/etc/localtime"};  // bound when present
+  std::vector<std::string> etc_paths = {"/etc/alternatives", "/etc/ld.so.cache"};  // bound when present
   // Patterns as glob(7) takes them, of files that are read once at start, so that no run is charged for their pages. A pattern
   // may find nothing.
   std::vector<std::string> warm_files;

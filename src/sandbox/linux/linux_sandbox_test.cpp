@@ -119,6 +119,12 @@ TEST(LinuxSandbox, ShowsNothingOfTheHost) {
   EXPECT_NE(outcome.stdout_text.find("Seccomp:\t2"), std::string::npos);
 }
 
+// Whatever the host's: a right program must not depend on where the server stands.
+TEST(LinuxSandbox, TheTimeZoneIsUtc) {
+  const auto outcome = run(shell("readlink /etc/localtime; date +%Z%z"));
+  EXPECT_EQ(outcome.stdout_text, "/usr/share/zoneinfo/Etc/UTC\nUTC+0000\n") << outcome.stderr_text;
+}
+
 TEST(LinuxSandbox, RefusesWhatChangesTheKernel) {
   // Each line: what was tried, and the errno it must meet.
   const auto outcome = run(python(R"(

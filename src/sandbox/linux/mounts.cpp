@@ -111,7 +111,8 @@ bool make_devices(StepFailure& failure) {
 }
 
 // The names of the machine itself and of the user that a program is, as programs ask for them. No files of the host's:
-// those know others. The user's name and home are those that the language files give the environment.
+// those know others. The user's name and home are those that the language files give the environment. The time zone is UTC
+// on every host, as a link, since that is how libraries learn its name; where it leads nowhere they take UTC, too.
 bool make_own_names(StepFailure& failure) {
   constexpr std::array<std::array<std::string_view, 2>, 3> kFiles{
       {{"/etc/hosts", "127.0.0.1 localhost\n127.0.1.1 box\n"},
@@ -124,7 +125,8 @@ bool make_own_names(StepFailure& failure) {
       return failure.set("write ", path.data());
     }
   }
-  return true;
+  return ::symlink("/usr/share/zoneinfo/Etc/UTC", (kStage + std::string("/etc/localtime")).c_str()) == 0 ||
+         failure.set("symlink ", "/etc/localtime");
 }
 
 bool mount_tmpfs(const char* path, const char* options, unsigned long flags, StepFailure& failure) {

@@ -60,9 +60,10 @@ bool set_program_limits(const RunHeader& header) noexcept {
                    static_cast<rlim_t>(header.file_size_bytes)) &&
          set_limit(RLIMIT_CORE, kNoDump, kNoDump) &&
          // Programs may raise it (Python's idiom asks for infinity): the group bounds stacks, too.
-         set_limit(RLIMIT_STACK, stack_of(header.memory_bytes), RLIM_INFINITY) && set_limit(RLIMIT_MSGQUEUE, 0, 0) &&
-         set_limit(RLIMIT_MEMLOCK, 1 << 16, 1 << 16) && set_limit(RLIMIT_SIGPENDING, kSignals, kSignals) &&
-         (header.is_polled == 0 || set_polled_limits(header));
+         set_limit(RLIMIT_STACK, stack_of(header.memory_bytes), RLIM_INFINITY) &&
+         // Counted like signals, and nobody's answer needs them.
+         set_limit(RLIMIT_MSGQUEUE, 0, 0) && set_limit(RLIMIT_MEMLOCK, 1 << 16, 1 << 16) &&
+         set_limit(RLIMIT_SIGPENDING, kSignals, kSignals) && (header.is_polled == 0 || set_polled_limits(header));
 }
 
 bool reset_signals() noexcept {
