@@ -46,8 +46,8 @@ export function errorFrom(response: Response, body: unknown): ApiError {
   return new ApiError(response.status, message, reason, Number.isFinite(seconds) && seconds > 0 ? seconds : undefined);
 }
 
-/** `online`: whether there was a network when it was sent. */
-export function unreachable(online: boolean): ApiError {
+/** `online`: whether there was a network when it was sent. An answer that came by halves was sent. */
+export function unreachable(online = true): ApiError {
   const error = new ApiError(0, text.errors.unreachable, text.errors.unreachableReason);
   error.neverSent = !online;
   return error;
