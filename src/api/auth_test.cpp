@@ -45,7 +45,7 @@ TEST_F(AuthTest, refusesBadRegistrations) {
       {400, R"({"email": "a@b", "password": "correct horse"})", "name: required"},
       {400, R"({"name": "A", "email": "a@b", "password": "correct horse", "role": "admin"})", "role: unknown"},
       {400, R"({"name": 1, "email": "a@b")" + tail, "name"},
-      {400, R"({"name": "A", "name": "B", "email": "a@b")" + tail, "twice"},
+      {400, R"({"name": "A", "name": "B", "email": "a@b")" + tail, "duplicate key"},
       {422, R"({"name": "", "email": "a@b")" + tail, "name"},
       {422, R"({"name": "  ", "email": "a@b")" + tail, "name"},
       {422, R"({"name": ")" + std::string(101, 'x') + R"(", "email": "a@b")" + tail, "name: over 100"},

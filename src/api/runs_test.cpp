@@ -147,7 +147,7 @@ TEST_F(RunsTest, oneOfAUserAtATime) {
     const auto second = ask("POST", "/run", token, body);
     EXPECT_EQ(second.status, 429);
     EXPECT_EQ(second.header("retry-after"), "2");
-    EXPECT_NE(second.body.find("one at a time"), std::string::npos);
+    EXPECT_NE(second.body.find("only one runs at a time"), std::string::npos);
     return answer;
   };
   auto first = seen(student_);
