@@ -47,7 +47,7 @@ export function errorFrom(response: Response, body: unknown): ApiError {
 }
 
 /** `online`: whether there was a network when it was sent. */
-export function unreachable(online: boolean): ApiError {
+export function unreachable(online = true): ApiError {
   const error = new ApiError(0, text.errors.unreachable, text.errors.unreachableReason);
   error.neverSent = !online;
   return error;
