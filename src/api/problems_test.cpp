@@ -83,7 +83,9 @@ TEST_F(ProblemsTest, refusesBadProblems) {
       {422, good + R"(, "checker": {"type": "float", "absoluteTolerance": -1}})", "absoluteTolerance"},
       {422, good + R"(, "scoring": "luck"})", "scoring"},
       {422, good + R"(, "tags": ["sums", "\u202esums"]})", "tags: has the invisible or control character U+202E"},
-      {422, R"({"title": "T\u202e", "description": "", "difficulty": "easy", "testCases": )" + std::string(kThreeTests) + "}",
+      {422,
+       R"({"title": "T\u202e", "description": "", "difficulty": "easy", "testCases": )" + std::string(kThreeTests) +
+           "}",
        "title: has the invisible or control character U+202E"},
       {422, good + R"(, "languages": ["cobol"]})", "cobol"},
       {400, good + R"(, "published": "yes"})", "published"},

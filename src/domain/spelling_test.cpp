@@ -52,11 +52,12 @@ TEST(Spelling, refusesTwinsOfPlainLetters) {
 }
 
 TEST(Spelling, ofATitleRefusesWhatCannotBeSeenAlone) {
-  for (const char* title : {"Σ of x² and y", "1\u00A0000 sheep", "\u0410da and Ada", "I \u2764\uFE0F graphs", "\U0001F3F3\uFE0F\u200D\U0001F308",
-                            "علی\u200Cرضا", "مرحبا", "Ⅳ", "C++"}) {
+  for (const char* title : {"Σ of x² and y", "1\u00A0000 sheep", "\u0410da and Ada", "I \u2764\uFE0F graphs",
+                            "\U0001F3F3\uFE0F\u200D\U0001F308", "علی\u200Cرضا", "مرحبا", "Ⅳ", "C++"}) {
     EXPECT_EQ(unseen_fault(title), std::nullopt) << title;
   }
-  for (const char* title : {"Sum\u202E", "\u2066Sum", "Su\u200Bm", "Sum\n", "\u200DSum", "Sum \uFE0F", "a\u200D\u200Db", "Sum\u00AD", "\xFF"}) {
+  for (const char* title : {"Sum\u202E", "\u2066Sum", "Su\u200Bm", "Sum\n", "\u200DSum", "Sum \uFE0F", "a\u200D\u200Db",
+                            "Sum\u00AD", "\xFF"}) {
     EXPECT_TRUE(unseen_fault(title)) << title;
   }
   EXPECT_EQ(unseen_fault("Sum\u202E"), "has the invisible or control character U+202E");
