@@ -3,9 +3,10 @@
 import { cleanup } from "@testing-library/react";
 import { afterEach, vi } from "vitest";
 
-import { loadServerWords, loadWords } from "@/lib/text";
+import { loadAdminWords, loadServerWords, loadWords } from "@/lib/text";
 
 await loadWords();
+await loadAdminWords();
 await loadServerWords();
 
 afterEach(() => {

@@ -9,6 +9,7 @@ import { draftsQuery } from "@/lib/api/endpoints/drafts";
 import { newestSubmissionQuery } from "@/lib/api/endpoints/newest_submission";
 import { problemQuery } from "@/lib/api/endpoints/problem";
 import { part } from "@/lib/parts";
+import { loadAdminWords } from "@/lib/text";
 import { currentSession, sessionEnding } from "@/lib/session";
 
 import { AdminsOnly, NotFound } from "./NotFound";
@@ -99,6 +100,8 @@ const profile = createRoute({
   component: lazyRouteComponent(() => part(() => import("@/features/people/ProfilePage")), "ProfilePage"),
 });
 
+const teachingPart = <T,>(load: () => Promise<T>) => part(async () => (await Promise.all([load(), loadAdminWords()]))[0]);
+
 /** Students are told so; what they may not see the server does not tell them either. */
 const teaching = createRoute({
   getParentRoute: () => signedIn,
@@ -109,36 +112,36 @@ const manageProblems = createRoute({
   getParentRoute: () => teaching,
   path: "/problems",
   validateSearch: search.manageProblems,
-  component: lazyRouteComponent(() => part(() => import("@/features/teaching/ManageProblemsPage")), "ManageProblemsPage"),
+  component: lazyRouteComponent(() => teachingPart(() => import("@/features/teaching/ManageProblemsPage")), "ManageProblemsPage"),
 });
 const newProblem = createRoute({
   getParentRoute: () => teaching,
   path: "/problems/new",
-  component: lazyRouteComponent(() => part(() => import("@/features/teaching/NewProblemPage")), "NewProblemPage"),
+  component: lazyRouteComponent(() => teachingPart(() => import("@/features/teaching/NewProblemPage")), "NewProblemPage"),
 });
 const editProblem = createRoute({
   getParentRoute: () => teaching,
   path: "/problems/$id",
   validateSearch: search.editProblem,
-  component: lazyRouteComponent(() => part(() => import("@/features/teaching/EditProblemPage")), "EditProblemPage"),
+  component: lazyRouteComponent(() => teachingPart(() => import("@/features/teaching/EditProblemPage")), "EditProblemPage"),
 });
 const everyones = createRoute({
   getParentRoute: () => teaching,
   path: "/submissions",
   validateSearch: search.everyones,
-  component: lazyRouteComponent(() => part(() => import("@/features/teaching/EveryonesPage")), "EveryonesPage"),
+  component: lazyRouteComponent(() => teachingPart(() => import("@/features/teaching/EveryonesPage")), "EveryonesPage"),
 });
 const users = createRoute({
   getParentRoute: () => teaching,
   path: "/users",
   validateSearch: search.users,
-  component: lazyRouteComponent(() => part(() => import("@/features/teaching/UsersPage")), "UsersPage"),
+  component: lazyRouteComponent(() => teachingPart(() => import("@/features/teaching/UsersPage")), "UsersPage"),
 });
 
 const judge = createRoute({
   getParentRoute: () => teaching,
   path: "/judge",
-  component: lazyRouteComponent(() => part(() => import("@/features/judge/JudgePage")), "JudgePage"),
+  component: lazyRouteComponent(() => teachingPart(() => import("@/features/judge/JudgePage")), "JudgePage"),
 });
 
 const tree = root.addChildren([

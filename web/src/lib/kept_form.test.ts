@@ -8,7 +8,8 @@ const token = `${encode({})}.${encode({ id: "a", role: "admin", exp: Math.floor(
 async function tab(key: string) {
   vi.resetModules();
   sessionStorage.setItem("autograder.tab", key);
-  await (await import("./text")).loadWords();
+  const words = await import("./text");
+  await Promise.all([words.loadWords(), words.loadAdminWords()]);
   const { keepForms, keptForms, useKeptForm } = await import("./kept_form");
   /** Opens the form; comes back with what was put into it. */
   const open = (typed: string, began = "") => {

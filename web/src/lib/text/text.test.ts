@@ -4,8 +4,10 @@
 import { describe, expect, it } from "vitest";
 
 import { words as german } from "./de";
+import { admin as germanAdmin } from "./de/admin";
 import { server as germanServer } from "./de/server";
 import { words as english } from "./en";
+import { admin as englishAdmin } from "./en/admin";
 import { server as englishServer } from "./en/server";
 
 /** Same in both: names, signs, and words that German took over. */
@@ -37,8 +39,8 @@ function said(leaf: Leaf, sample: unknown[]): string {
   return typeof leaf === "string" ? leaf : leaf(...(sample as never[]));
 }
 
-const en = new Map(leavesOf({ ...english, server: englishServer }));
-const de = new Map(leavesOf({ ...german, server: germanServer }));
+const en = new Map(leavesOf({ ...english, ...englishAdmin, server: englishServer }));
+const de = new Map(leavesOf({ ...german, ...germanAdmin, server: germanServer }));
 
 describe("German", () => {
   it("has the names of English, all of them and no more", () => {

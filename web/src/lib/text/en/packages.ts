@@ -1,0 +1,32 @@
+import { isolated } from "@/lib/bidi";
+
+export const packages = {
+  packages: {
+    import: "Import a package",
+    lead: "A problem package in the ICPC and Kattis format, as a zip file. An existing problem with the same uuid is updated.",
+    choose: "Choose a zip file",
+    sending: (percent: number) => `Sending, ${percent} %`,
+    reading: "Reading the package",
+    created: (title: string) => `“${isolated(title)}” is imported`,
+    updated: (title: string) => `“${isolated(title)}” is updated`,
+    open: "Open",
+    bundled: "Verdicts of the solutions",
+    bundledHint: "The problem's own solutions: expected and actual verdicts.",
+    columns: { file: "Solution", language: "Language", expected: "Expected", found: "Actual", slowest: "Slowest test" },
+    or: " or ",
+    anyVerdict: "any",
+    verdictIn: (verdict: string, tests: string) => `${verdict} in ${tests}`,
+    notJudged: "not judged",
+    asExpected: "As expected",
+    unexpected: "Not as expected",
+    judging: (judged: number, all: number) => `${judged} of ${all} solutions judged`,
+    judgingLabel: "Judging the solutions",
+    allAsExpected: "All solutions got their expected verdicts.",
+    notAllAsExpected: "Not all solutions got their expected verdicts.",
+    noTimeLimit: (limit: string) => `Proposed time limit: ${limit}. It leaves enough room for each solution that must pass.`,
+    takeTimeLimit: (limit: string) => `Set it to ${limit}`,
+    export: "Export as a package",
+    exportDo: "Export",
+    exportHint: "A zip file in the ICPC format, with the statement, the tests and the other files of its package.",
+  },
+};
