@@ -30,7 +30,7 @@ PROGRAMS = {
 }
 FORK_BOMB = HEAD + ("#include <errno.h>\nint main(void) { int made = 0; pid_t pid;\n"
                     "while ((pid = fork()) > 0) ++made;\nif (pid == 0) { pause(); _exit(0); }\n"
-                    "printf(\"%s\\n\", errno == EAGAIN && made < 80 ? \"bounded\" : \"not bounded\"); }")
+                    "printf(\"%s\\n\", errno == EAGAIN && made > 80 && made < 272 ? \"bounded\" : \"not bounded\"); }")
 
 
 def processes_of(user):
