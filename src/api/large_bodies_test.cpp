@@ -86,7 +86,7 @@ TEST_F(LargeBodiesTest, whatIsWrongIsNamedAsInSmallOnes) {
       {422,
        R"({"title": "T", "description": ")" + std::string(5'000, 'd') +
            R"(\u0000", "difficulty": "easy", "testCases": )" + big + "}",
-       "description: holds a NUL"},
+       "description: contains a NUL"},
       {422,
        R"({"title": "T", "description": "", "difficulty": ")" + std::string(5'000, 'd') + R"(", "testCases": )" + big +
            "}",

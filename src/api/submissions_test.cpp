@@ -113,7 +113,7 @@ TEST_F(SubmissionsTest, refusesBadOnes) {
       {400, body(problem, "cpp", "\\ud800"), "JSON"},
       {422, body("short", "cpp", "x"), "problemId"},
       {422, body(problem, "cpp", ""), "code: must not be empty"},
-      {422, body(problem, "cpp", "a\\u0000b"), "code: holds a NUL"},
+      {422, body(problem, "cpp", "a\\u0000b"), "code: contains a NUL"},
       {422, body(problem, "cpp", std::string(64 * 1024 + 1, 'x')), "code: over 65536 bytes"},
       {422, body(problem, "cobol", "x"), "language: must be one of cpp, python"},
       {422, body(problem, "", "x"), "language"},
@@ -410,7 +410,7 @@ TEST_F(SubmissionsTest, areLimitedInFlightAndAMinute) {
   for (int i = 0; i < 39; ++i) expect(429, "POST", "/submission/create", student_, body);
   const auto often = ask("POST", "/submission/create", student_, body);
   EXPECT_EQ(often.status, 429);
-  EXPECT_NE(often.body.find("at most 60 in 60 s"), std::string::npos);
+  EXPECT_NE(often.body.find("at most 60 requests in 60 s"), std::string::npos);
   EXPECT_FALSE(often.header("retry-after").empty());
   expect(201, "POST", "/submission/create", other_, body);
 }
