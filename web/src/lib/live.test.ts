@@ -56,7 +56,7 @@ describe("a stream", () => {
     endSession("left");
   });
 
-  it("in which the server says something stays open, and one that fell silent is opened anew", async () => {
+  it("in which the server says something stays open, and one that fell silent is opened again", async () => {
     vi.useFakeTimers();
     beginSession(`x.${btoa(JSON.stringify({ id: "ada", role: "student", exp: 2_000_000_000 }))}.x`, true);
     const said = (words: string) => new TextEncoder().encode(words);

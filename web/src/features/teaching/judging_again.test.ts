@@ -15,7 +15,7 @@ describe("where a problem's verdicts stand", () => {
     expect(standingOf(counted({ queueing: true }), 3)).toBe("going");
     expect(standingOf(counted(), 3)).toBe("done");
   });
-  it("begins anew when the tests change once more", () => {
+  it("starts again when the tests change once more", () => {
     expect(standingOf(counted({ rulesVersion: 4, outdated: 2 }), 3)).toBe("outdated");
     expect(standingOf(counted({ rulesVersion: 4 }), 3)).toBe("current");
   });
