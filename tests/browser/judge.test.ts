@@ -94,11 +94,11 @@ describe("the page Judge", () => {
 
   it("says when it could not be read, and since when", async () => {
     const { context, page } = await open(admin, "/app/admin/judge");
-    await page.getByText(/^Read at \d?\d:\d\d:\d\d/).waitFor();
+    await page.getByText(/^Updated at \d?\d:\d\d:\d\d/).waitFor();
     await page.route(/\/(queue|workers|health)/, (route) => route.fulfill({ status: 503, contentType: "application/json", body: "{}" }));
     await page.getByText(/^No update since \d?\d:\d\d:\d\d/).waitFor(PATIENCE);
     await page.unroute(/\/(queue|workers|health)/);
-    await page.getByText(/^Read at \d?\d:\d\d:\d\d/).waitFor(PATIENCE);
+    await page.getByText(/^Updated at \d?\d:\d\d:\d\d/).waitFor(PATIENCE);
     await context.close();
   });
 });

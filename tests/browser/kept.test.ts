@@ -156,7 +156,7 @@ it("signing out asks before it closes a form that is not saved", async () => {
   await statement(page).fill("My words.");
   await chooseSignOut(page);
   await page.getByText("This form has unsaved changes.").waitFor();
-  expect(await page.getByText("A program of yours").count()).toBe(0);
+  expect(await page.getByText("One of your programs").count()).toBe(0);
   await page.getByRole("button", { name: "Cancel", exact: true }).click();
   expect(await statement(page).inputValue()).toBe("My words.");
   await context.close();

@@ -61,7 +61,7 @@ describe("a problem package", () => {
     await bundled.getByRole("row", { name: /accepted\/\S+\.py.*Accepted/ }).first().waitFor();
     await page.getByText("All solutions got their expected verdicts.").waitFor({ timeout: 90_000 });
     expect(await bundled.getByRole("img", { name: "As expected" }).count()).toBe((await bundled.getByRole("row").count()) - 1);
-    await page.getByRole("link", { name: "Open it" }).click();
+    await page.getByRole("link", { name: "Open", exact: true }).click();
     await page.getByRole("heading", { name: "Edit: Hello" }).waitFor();
   });
 
@@ -114,7 +114,7 @@ describe("a problem package", () => {
     await page.getByText("This problem is deleted.").waitFor();
     await take(`${place}/given.zip`);
     await page.getByText(/“Made here” is (imported|updated)/).waitFor({ timeout: 90_000 });
-    await page.getByRole("link", { name: "Open it" }).click();
+    await page.getByRole("link", { name: "Open", exact: true }).click();
     await page.getByRole("region", { name: "Preview" }).locator(".katex").waitFor();
     await page.getByRole("tab", { name: "Tests (2)" }).waitFor();
   });

@@ -104,7 +104,7 @@ it("a submission that another tab could not send is told of before signing out o
   await other.keyboard.press("Control+Enter");
   await other.getByText("Not sent yet").waitFor();
   await chooseSignOut(page);
-  await page.getByText("A program of yours is not sent yet").waitFor();
+  await page.getByText("One of your programs has not been sent yet").waitFor();
   await context.close();
 });
 
@@ -117,7 +117,7 @@ it("a submission that one tab takes back is not sent by another", async () => {
   await write(page, RIGHT);
   await page.keyboard.press("Control+Enter");
   for (const tab of [page, other]) await tab.getByText("Not sent yet").waitFor();
-  await page.getByRole("button", { name: "Do not send it" }).click();
+  await page.getByRole("button", { name: /^Cancel sending/ }).click();
   for (const tab of [page, other]) await tab.getByText("Not sent yet").waitFor({ state: "detached" });
   await context.unroute("**/submission/create");
   // Both would have tried again by then.
@@ -137,7 +137,7 @@ it("signing out without a connection asks at once", async () => {
   await page.getByRole("button", { name: "Account" }).click();
   const pressed = Date.now();
   await page.getByRole("menuitem", { name: "Sign out", exact: true }).click();
-  await page.getByText("A program of yours is not sent yet").waitFor();
+  await page.getByText("One of your programs has not been sent yet").waitFor();
   // The patience with a server that may still answer is three seconds.
   expect(Date.now() - pressed).toBeLessThan(2_900);
   await context.close();
