@@ -170,7 +170,7 @@ it("signing out asks, too, where the form is in another tab, until it is saved o
   const asks = async () => {
     await chooseSignOut(other);
     await other.getByText("A form in another tab has unsaved changes.").waitFor();
-    expect(await other.getByText("What you typed in this form").count()).toBe(0);
+    expect(await other.getByText("This form has unsaved changes").count()).toBe(0);
     await other.getByRole("button", { name: "Cancel" }).click();
   };
   await statement(page).fill("My words.");

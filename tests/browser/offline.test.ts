@@ -20,7 +20,7 @@ afterAll(async () => {
   await server.stop();
 });
 
-const NOT_SAVED = /Nothing was saved\. What you typed stays here: press the button again/;
+const NOT_SAVED = /Nothing was saved\. Your text stays here: press the button again/;
 
 describe("a change by a teacher without a connection", () => {
   it("is not saved, says so, stays typed, and is saved when the button is pressed again", async () => {
@@ -98,7 +98,7 @@ describe("what a teacher changes whose answer is lost", () => {
     await page.getByRole("button", { name: "Load it again" }).click();
     await page.getByText("Not saved yet").waitFor({ state: "detached" });
     expect(await page.getByRole("textbox", { name: "Statement" }).inputValue()).toBe("Stored words.");
-    expect(await page.getByText("Somebody else changed the same here meanwhile").count()).toBe(0);
+    expect(await page.getByText("Somebody else has changed the same part").count()).toBe(0);
     await context.close();
   });
 });
