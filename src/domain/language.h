@@ -62,8 +62,8 @@ struct Language {
   std::vector<int> memory_signals;      // signals by which the runtime ends itself when it is out of memory
   bool main_returns_exit_code = false;  // an exit code is mostly what main returned
   CrashWords crash;
-  int processes = 256;    // and threads of a run
-  int open_files = 1024;  // of each of its processes
+  int processes = 256;   // and threads of a run
+  int open_files = 256;  // of each of its processes
   RunLimits compile_limits;
   LanguageCache cache;
   std::vector<std::string> library_argv;   // prints "name version" for each of its arguments that a program can use

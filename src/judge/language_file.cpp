@@ -344,7 +344,7 @@ void read_run(TableReader& root, Language& language) {
       check_placeholders(run, "environment." + name, value, language, true);
   }
   language.processes = static_cast<int>(run.integer("processes", 256, 1, 4096));
-  language.open_files = static_cast<int>(run.integer("open_files", 1024, 16, 4096));
+  language.open_files = static_cast<int>(run.integer("open_files", 256, 16, 4096));
   language.time_factor = run.number("time_factor", 1, 0.1, 100);
   language.memory_factor = run.number("memory_factor", 1, 0.1, 100);
   language.memory_overhead = mib(run.integer("memory_overhead_mb", 0, 0, 4096));

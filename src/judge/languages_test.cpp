@@ -31,7 +31,7 @@ TEST(LanguageFile, TakesTheSmallestAndFillsInDefaults) {
   EXPECT_EQ(language->name, "Small");
   EXPECT_TRUE(language->compile_argv.empty());
   EXPECT_EQ(language->processes, 256);
-  EXPECT_EQ(language->open_files, 1024);
+  EXPECT_EQ(language->open_files, 256);
   EXPECT_EQ(language->time_factor, 1);
   EXPECT_EQ(language->compile_limits.cpu_time, std::chrono::seconds(10));
   EXPECT_EQ(language->compile_limits.wall_time, std::chrono::seconds(21));
