@@ -3,9 +3,11 @@
 #include <sys/utsname.h>
 #include <unistd.h>
 
-#include <fstream>
+#include <algorithm>
+#include <thread>
 
 #include "sandbox/linux/cgroup.h"
+#include "sandbox/linux/host_counts.h"
 #include "sandbox/linux/landlock.h"
 #include "sandbox/linux/linux_sandbox.h"
 #include "sandbox/linux/rootless.h"
@@ -54,6 +56,13 @@ Layer watches(uid_t user) {
   return {"watches", why.empty(), false, why.empty() ? "programs cannot take the server's epoll watches" : why};
 }
 
+// Not required: it ends with the programs.
+Layer open_files() {
+  const std::string why =
+      why_open_files_may_run_out(open_files_allowed(), std::max(1U, std::thread::hardware_concurrency()));
+  return {"open_files", why.empty(), false, why.empty() ? "programs cannot take all open files of the host" : why};
+}
+
 Layer cgroups(bool allow_degraded) {
   const auto tree = find_cgroup_tree(allow_degraded);
   if (!tree) return {"cgroups", false, true, tree.error().message};
@@ -78,8 +87,8 @@ Layer landlock() {
 }  // namespace
 
 std::vector<Layer> inspect_host(bool allow_degraded, uid_t user) {
-  return {rights(user), kernel(),      namespaces(), cgroups(allow_degraded),
-          groups(user), watches(user), seccomp(),    landlock()};
+  return {rights(user), kernel(),  namespaces(), cgroups(allow_degraded), groups(user), watches(user),
+          open_files(), seccomp(), landlock()};
 }
 
 Layer inspect_shown_files(const LinuxSandboxOptions& options) {

@@ -11,6 +11,8 @@
 #include <fstream>
 #include <vector>
 
+#include "sandbox/linux/host_counts.h"
+
 namespace autograder {
 namespace {
 
@@ -20,13 +22,6 @@ bool write_text(const char* path, const std::string& text) {
   const bool done = ::write(file, text.data(), text.size()) == static_cast<ssize_t>(text.size());
   ::close(file);
   return done;
-}
-
-long long number_in(const char* path, long long otherwise) {
-  std::ifstream file(path);
-  long long number = otherwise;
-  file >> number;
-  return number;
 }
 
 std::string apparmor_profile() {
@@ -92,21 +87,6 @@ std::string why_no_user_namespaces() {
   }
   return "making a user namespace answers " + errno_name(error) +
          ": a container or a security module forbids it; allow it there, or start the server as root";
-}
-
-std::string why_watches_may_run_out(long long allowed) {
-  // A watch takes 180 to 200 bytes of a program's memory; the default is what 4 % of the host's memory holds.
-  constexpr long long kBytes = 180;
-  constexpr long long kEnough = 100'000'000;  // for 16 GiB, as four programs with the largest limit have
-  if (allowed >= kEnough) return {};
-  return "programs of " + std::to_string(allowed * kBytes >> 20) +
-         " MiB together can take all epoll watches of this user, and no connection is accepted until they end: sysctl "
-         "fs.epoll.max_user_watches=" +
-         std::to_string(kEnough) + " (their memory limits bound them), or start the server as root";
-}
-
-long long watches_allowed() {
-  return number_in("/proc/sys/fs/epoll/max_user_watches", 0);
 }
 
 std::string supplementary_groups() {

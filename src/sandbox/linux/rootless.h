@@ -29,9 +29,4 @@ std::string why_no_user_namespaces();
 // "4 24 27": the groups that programs would keep; empty when there are none but our own.
 std::string supplementary_groups();
 
-// The kernel counts epoll watches a user. Why programs could take all of an ordinary user's, the server's among them, with the
-// remedy, where so many are allowed; empty when their memory limits end before.
-std::string why_watches_may_run_out(long long allowed);
-long long watches_allowed();
-
 }  // namespace autograder

@@ -1,4 +1,4 @@
-#include "sandbox/linux/rootless.h"
+#include "sandbox/linux/host_counts.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -20,6 +20,21 @@ TEST(Watches, OfTheRemedyAreEnough) {
 
 TEST(Watches, AreAllowedByThisHost) {
   EXPECT_GT(watches_allowed(), 0);
+}
+
+TEST(OpenFiles, TakenByProgramsOnAllCoresAreTold) {
+  const auto why = why_open_files_may_run_out(400'000, 2);
+  EXPECT_THAT(why, HasSubstr("programs on 2 cores can hold 524288 open files together, and this host allows 400000"));
+  EXPECT_THAT(why, HasSubstr("sysctl fs.file-max=624288"));
+}
+
+TEST(OpenFiles, OfTheRemedyAreEnough) {
+  EXPECT_EQ(why_open_files_may_run_out(624'288, 2), "");
+  EXPECT_NE(why_open_files_may_run_out(624'287, 2), "");
+}
+
+TEST(OpenFiles, AreAllowedByThisHost) {
+  EXPECT_GT(open_files_allowed(), 0);
 }
 
 }  // namespace
