@@ -177,7 +177,10 @@ describe.each(Object.entries(LOOKS))("%s", (look, looks) => {
     await code();
     await chooseLanguage(page, "Python");
     await write(page, WRONG);
-    if (look !== "phone") await shoot(page, "problem");
+    if (look !== "phone") {
+      await page.getByText("The editor has another program now").waitFor();
+      await shoot(page, "problem");
+    }
     await page.keyboard.press("Control+Enter");
     await verdict(page, "Wrong answer").waitFor();
     await page.getByRole("region", { name: "Expected output next to yours" }).scrollIntoViewIfNeeded();

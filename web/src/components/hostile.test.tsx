@@ -55,6 +55,12 @@ describe("a statement", () => {
     expect(levels("## A\n\n## B\n\n#### C")).toEqual(["H2", "H2", "H3"]);
     expect(levels("### A\n\n# B\n\n## C\n\n### D")).toEqual(["H2", "H2", "H3", "H4"]);
   });
+  it("keeps a formula and what touches it in one line", () => {
+    // jsdom breaks no lines: a word joiner is what forbids the break.
+    const words = (source: string) =>
+      [...show(<Markdown source={source} />).querySelectorAll("p")].map((p) => [...p.childNodes].map((node) => (node.nodeType === Node.TEXT_NODE ? node.textContent : "F")).join(""));
+    expect(words("so ($n$), the $i$-th of $k$ numbers\n\n- ($m$)\n\n  $m$.")).toEqual(["so (\u2060F\u2060), the F\u2060-th of F numbers", "(\u2060F\u2060)", "F\u2060."]);
+  });
   it("lays out formulas, and gives them no commands that reach out", () => {
     expect(show(<Markdown source={"$a^2$ and\n\n$$\\sum_i i$$"} />).querySelectorAll(".katex")).toHaveLength(2);
     const sources = ["\\href{javascript:alert(1)}{x}", "\\url{javascript:alert(1)}", "\\includegraphics{https://evil.example/x}", "\\htmlClass{x}{y}", "\\htmlStyle{position:fixed}{y}"];

@@ -5,11 +5,12 @@ import "katex/dist/katex.min.css";
 import rehypeKatex from "rehype-katex";
 import remarkMath from "remark-math";
 
+import { boundFormulas } from "./bound_formulas";
 import { displayMath } from "./display_math";
 import Markdown, { type MarkdownProps } from "./Markdown";
 
 const katexOptions = { trust: false, strict: "ignore", maxExpand: 300, maxSize: 20, throwOnError: false, errorColor: "currentColor" } as const;
 
 export default function MathMarkdown(props: MarkdownProps) {
-  return <Markdown {...props} before={[remarkMath, displayMath]} after={[[rehypeKatex, katexOptions]]} />;
+  return <Markdown {...props} before={[remarkMath, displayMath, boundFormulas]} after={[[rehypeKatex, katexOptions]]} />;
 }
