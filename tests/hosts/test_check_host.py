@@ -6,6 +6,7 @@ import re
 import pytest
 
 from hosts.machine import Machine
+from hosts.small_system import cover_large_trees
 from shipped.server import BINARY
 
 TIMEOUT_S = 180

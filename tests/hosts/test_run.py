@@ -1,6 +1,7 @@
 """`./run` on a host with cgroup v2: as root, and as an ordinary user with a login session and a user manager.
 
-The tree is the host's, built; only what ./run writes is given to the user, in the machine's own layer.
+The tree is the host's, built; only what ./run writes is given to the user, in the machine's own layer. C and C++ are judged, and no
+language that lies below /usr/local: see small_system.py.
 """
 
 import re
@@ -10,6 +11,7 @@ import time
 import pytest
 
 from hosts.machine import USER, Machine
+from hosts.small_system import cover_large_trees
 from shipped.server import ROOT
 
 STAMPED = "cat tools/packages.sh tools/build.sh CMakePresets.json /etc/os-release | sha256sum"  # as ./run has it
@@ -55,6 +57,7 @@ def read_until(running, is_enough, timeout):
 def test_run(host, table):
     with Machine(host, life_max_s=TIMEOUT_S + 200) as machine:
         prepare(machine, machine.kind.user and USER)
+        cover_large_trees(machine)
         running = machine.begin(["./run", "--listen", f"127.0.0.1:{PORT}"], directory=ROOT)
         said = read_until(running, is_shown, TIMEOUT_S)
         groups = machine.run(["sh", "-c", "for pid in $(pidof autograder); do cat /proc/$pid/cgroup; done"], user="root").output
