@@ -23,6 +23,16 @@ struct Columns;
 template <class Struct>
 concept HasColumns = requires { Columns<Struct>::list; };
 
+// From a struct to its member, to a member of that.
+template <class Struct, class Step, class... Steps>
+auto& follow(Struct& of, Step step, Steps... steps) {
+  if constexpr (sizeof...(Steps) == 0) {
+    return of.*step;
+  } else {
+    return follow(of.*step, steps...);
+  }
+}
+
 // `names` are several for a type of several columns: "subject_kind, subject_id".
 template <class Coder, class... Members>
 struct Column {
@@ -32,7 +42,7 @@ struct Column {
 
   template <class Struct>
   auto& member(Struct& of) const {
-    return std::apply([&of](auto... step) -> auto& { return (of.*....*step); }, path);
+    return std::apply([&of](auto... steps) -> auto& { return follow(of, steps...); }, path);
   }
 };
 

@@ -12,7 +12,8 @@ struct CorruptRow {
   std::string what;
 };
 
-// Its members throw the exceptions of their backend, which only the backend catches. One thread at a time.
+// Its members throw the exceptions of their backend, which only the backend catches. One thread at a time. Other
+// statements of the same connection may run between its rows.
 class Statement {
  public:
   virtual ~Statement() = default;

@@ -90,12 +90,12 @@ void Readers::abandon(Connection& db) {
 Database::Database(const std::string& path, const Clock& clock, const StorageOptions& options,
                    std::unique_ptr<Connection> copying, std::vector<std::unique_ptr<Connection>> reading,
                    std::unique_ptr<Connection> writing)
-    : disk(path, options.free_min, clock),
+    : clock_(clock),
+      options_(options),
+      disk(path, options.free_min, clock),
       checkpointer(std::move(copying), static_cast<int>(kLogLimit.count / 4096)),
       readers(std::move(reading)),
-      writer(std::move(writing), options, &checkpointer),
-      clock_(clock),
-      options_(options) {}
+      writer(std::move(writing), options, &checkpointer) {}
 
 void Database::post(std::string_view doing, Work work, Done done) {
   writer.post(doing, std::move(work), std::move(done));

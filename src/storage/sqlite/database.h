@@ -80,17 +80,18 @@ struct Database final : sql::Database {
   const StorageOptions& options() const override { return options_; }
   const Clock& clock() const override { return clock_; }
 
-  DiskSpace disk;  // the writer's thread asks
-  Checkpointer checkpointer;
-  Readers readers;
-  Writer writer;  // tells the checkpointer
-
  private:
   Result<> run_read(std::string_view doing, Work work) override;
   Result<> run_write(std::string_view doing, Work work) override;
 
   const Clock& clock_;
   const StorageOptions options_;
+
+ public:
+  DiskSpace disk;  // the writer's thread asks
+  Checkpointer checkpointer;
+  Readers readers;
+  Writer writer;  // tells the checkpointer; ends first, and writes with all of the above what still waits
 };
 
 // The figures at the moment of the connection's transaction.
