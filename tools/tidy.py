@@ -40,7 +40,7 @@ LIBRARIES = {
     "boost/asio": ("src/api/http/",),
     "boost/beast": ("src/api/http/",),
     "boost/system": ("src/api/http/",),
-    "boost/json": ("src/api/wire/", "src/domain/report_codec", "src/storage/sqlite/"),
+    "boost/json": ("src/api/wire/", "src/domain/report_codec", "src/storage/sql/codec.cpp"),
     "SQLiteCpp/": ("src/storage/sqlite/",),
     "sqlite3.h": ("src/storage/sqlite/",),
     "spdlog/": ("src/foundation/log.cpp",),

@@ -2,9 +2,7 @@
 
 #include <sqlite3.h>
 
-#include <algorithm>
-#include <boost/json.hpp>
-#include <limits>
+#include "storage/sql/dialect.h"
 
 namespace autograder::sqlite {
 
@@ -36,70 +34,98 @@ Error error_of(std::string_view doing, const SQLite::Exception& failure) {
   return Error{code, std::string(doing) + ": " + failure.what()};
 }
 
-Query::~Query() {
-  statement_.tryReset();
-  try {
-    statement_.clearBindings();
-  } catch (const SQLite::Exception&) {
-    // Nothing is lost: each use binds all parameters again.
+PreparedStatement::PreparedStatement(sqlite3* database, const std::string& text) : database_(database) {
+  check(sqlite3_prepare_v3(database_, text.c_str(), static_cast<int>(text.size()) + 1, SQLITE_PREPARE_PERSISTENT,
+                           &statement_, nullptr));
+}
+
+PreparedStatement::~PreparedStatement() {
+  sqlite3_finalize(statement_);
+}
+
+void PreparedStatement::check(int code) const {
+  if (code != SQLITE_OK) throw SQLite::Exception(database_, code);
+}
+
+void PreparedStatement::bind_null(int parameter) {
+  check(sqlite3_bind_null(statement_, parameter));
+}
+
+void PreparedStatement::bind_integer(int parameter, std::int64_t value) {
+  check(sqlite3_bind_int64(statement_, parameter, value));
+}
+
+void PreparedStatement::bind_real(int parameter, double value) {
+  check(sqlite3_bind_double(statement_, parameter, value));
+}
+
+// SQLite takes a null pointer for NULL, and an empty view may have one.
+void PreparedStatement::bind_text(int parameter, std::string_view value) {
+  check(sqlite3_bind_text64(statement_, parameter, value.empty() ? "" : value.data(), value.size(), SQLITE_TRANSIENT,
+                            SQLITE_UTF8));
+}
+
+void PreparedStatement::bind_blob(int parameter, std::string_view value) {
+  check(sqlite3_bind_blob64(statement_, parameter, value.empty() ? "" : value.data(), value.size(), SQLITE_TRANSIENT));
+}
+
+bool PreparedStatement::next() {
+  if (done_) return false;  // another step would begin again
+  const int code = sqlite3_step(statement_);
+  if (code == SQLITE_ROW) return true;
+  done_ = true;
+  if (code != SQLITE_DONE) throw SQLite::Exception(database_, code);
+  return false;
+}
+
+int PreparedStatement::run() {
+  while (next()) {
   }
+  return sqlite3_changes(database_);
 }
 
-void Query::bind_bytes(std::string_view bytes) {
-  // SQLite takes a null pointer for NULL, and an empty view may have one.
-  statement_.bind(++bound_, static_cast<const void*>(bytes.empty() ? "" : bytes.data()),
-                  static_cast<int>(bytes.size()));
+void PreparedStatement::reset() noexcept {
+  sqlite3_reset(statement_);  // says again what the last step said
+  sqlite3_clear_bindings(statement_);
+  done_ = false;
 }
 
-std::int64_t Query::integer(int column) const {
-  const SQLite::Column value = statement_.getColumn(column);
-  if (!value.isInteger()) throw CorruptRow{std::string("column ") + value.getName() + " is not an integer"};
-  return value.getInt64();
+void PreparedStatement::expect(int column, int type, const char* what) const {
+  if (sqlite3_column_type(statement_, column) == type) return;
+  const char* name = sqlite3_column_name(statement_, column);
+  throw CorruptRow{std::string("column ") + (name == nullptr ? "?" : name) + " is not " + what};
 }
 
-int Query::small(int column) const {
-  const std::int64_t value = integer(column);
-  if (value < std::numeric_limits<int>::min() || value > std::numeric_limits<int>::max()) {
-    throw CorruptRow{std::string("column ") + statement_.getColumn(column).getName() + " is out of range"};
-  }
-  return static_cast<int>(value);
+bool PreparedStatement::null(int column) const {
+  return sqlite3_column_type(statement_, column) == SQLITE_NULL;
 }
 
-double Query::real(int column) const {
-  const SQLite::Column value = statement_.getColumn(column);
-  if (!value.isFloat() && !value.isInteger()) {
-    throw CorruptRow{std::string("column ") + value.getName() + " is not a number"};
-  }
-  return value.getDouble();
+std::int64_t PreparedStatement::integer(int column) const {
+  expect(column, SQLITE_INTEGER, "an integer");
+  return sqlite3_column_int64(statement_, column);
 }
 
-std::string Query::text(int column) const {
-  const SQLite::Column value = statement_.getColumn(column);
-  if (!value.isText()) throw CorruptRow{std::string("column ") + value.getName() + " is not a text"};
-  return value.getString();
+double PreparedStatement::real(int column) const {
+  if (sqlite3_column_type(statement_, column) != SQLITE_INTEGER) expect(column, SQLITE_FLOAT, "a number");
+  return sqlite3_column_double(statement_, column);
 }
 
-std::string Query::blob(int column) const {
-  const SQLite::Column value = statement_.getColumn(column);
-  if (!value.isBlob()) throw CorruptRow{std::string("column ") + value.getName() + " is not a blob"};
-  const auto* bytes = static_cast<const char*>(value.getBlob());
-  return bytes == nullptr ? std::string() : std::string(bytes, static_cast<std::size_t>(value.getBytes()));
+std::string_view PreparedStatement::text(int column) const {
+  expect(column, SQLITE_TEXT, "a text");
+  const auto* text = reinterpret_cast<const char*>(sqlite3_column_text(statement_, column));
+  if (text == nullptr) throw SQLite::Exception(database_, SQLITE_NOMEM);
+  return {text, static_cast<std::size_t>(sqlite3_column_bytes(statement_, column))};
 }
 
-IdBytes Query::id_bytes(int column) const {
-  const std::string bytes = blob(column);
-  IdBytes id;
-  if (bytes.size() != id.size()) throw CorruptRow{"an id of " + std::to_string(bytes.size()) + " bytes"};
-  std::ranges::transform(bytes, id.begin(), [](char byte) { return static_cast<std::uint8_t>(byte); });
-  return id;
+std::string_view PreparedStatement::blob(int column) const {
+  expect(column, SQLITE_BLOB, "a blob");
+  const auto* bytes = static_cast<const char*>(sqlite3_column_blob(statement_, column));  // null: it is empty
+  return bytes == nullptr ? std::string_view()
+                          : std::string_view(bytes, static_cast<std::size_t>(sqlite3_column_bytes(statement_, column)));
 }
 
-Sha256 Query::hash(int column) const {
-  const std::string bytes = blob(column);
-  Sha256 hash;
-  if (bytes.size() != hash.size()) throw CorruptRow{"a hash of " + std::to_string(bytes.size()) + " bytes"};
-  std::ranges::transform(bytes, hash.begin(), [](char byte) { return static_cast<std::uint8_t>(byte); });
-  return hash;
+std::string PreparedStatement::source() const {
+  return sqlite3_sql(statement_);
 }
 
 Connection::Connection(const std::string& path, Use use, std::chrono::milliseconds busy_timeout)
@@ -118,14 +144,13 @@ Connection::Connection(const std::string& path, Use use, std::chrono::millisecon
   }
 }
 
-Query Connection::query(std::string_view sql) {
-  auto found = statements_.find(sql);
+sql::Statement& Connection::prepared(std::string_view text) {
+  auto found = statements_.find(text);
   if (found == statements_.end()) {
-    std::string text(sql);
-    auto statement = std::make_unique<SQLite::Statement>(database_, text);
-    found = statements_.emplace(std::move(text), std::move(statement)).first;
+    auto statement = std::make_unique<PreparedStatement>(database_.getHandle(), sql::in_dialect(sql::kSqlite, text));
+    found = statements_.emplace(std::string(text), std::move(statement)).first;
   }
-  return Query(*found->second);
+  return *found->second;
 }
 
 void Connection::on_commit(std::function<void(int pages)> told) {
@@ -149,7 +174,7 @@ bool Connection::read_only() const {
 
 std::vector<std::string> Connection::statements() const {
   std::vector<std::string> texts;
-  for (const auto& [text, statement] : statements_) texts.push_back(text);
+  for (const auto& [text, statement] : statements_) texts.push_back(statement->source());
   return texts;
 }
 
@@ -173,26 +198,6 @@ std::int64_t page_size(Connection& db) {
 
 Bytes free_bytes_inside(Connection& db) {
   return Bytes{figure(db, "PRAGMA freelist_count") * page_size(db)};
-}
-
-std::string encode_list(const std::vector<std::string>& texts) {
-  boost::json::array list;
-  for (const std::string& text : texts) list.emplace_back(text);
-  return boost::json::serialize(list);
-}
-
-std::vector<std::string> decode_list(const std::string& text) {
-  boost::system::error_code error;
-  boost::json::parse_options options;
-  options.allow_invalid_utf8 = true;
-  const boost::json::value value = boost::json::parse(text, error, {}, options);
-  if (error || !value.is_array()) throw CorruptRow{"a list of texts is not readable"};
-  std::vector<std::string> texts;
-  for (const auto& item : value.get_array()) {
-    if (!item.is_string()) throw CorruptRow{"a list of texts has something else in it"};
-    texts.emplace_back(item.get_string());
-  }
-  return texts;
 }
 
 }  // namespace autograder::sqlite

@@ -1,6 +1,6 @@
 // One connection to the database file, its prepared statements, and how its bad news is told.
 //
-// Knows:          SQLite through SQLiteCpp, the column types of our schema.
+// Knows:          SQLite, and SQLiteCpp for opening and copying.
 // Does not know:  what is stored.
 //
 // Inside sqlite/ a failing statement throws; guarded() at the edge of each verb makes it a Result.
@@ -15,18 +15,15 @@
 #include <unordered_map>
 #include <vector>
 
-#include "domain/id.h"
 #include "domain/limits.h"
 #include "foundation/clock.h"
-#include "foundation/crypto.h"
 #include "foundation/result.h"
+#include "storage/sql/connection.h"
 
 namespace autograder::sqlite {
 
-// A row is not what we wrote.
-struct CorruptRow {
-  std::string what;
-};
+using sql::CorruptRow;
+using sql::Query;
 
 Error error_of(std::string_view doing, const SQLite::Exception& failure);
 
@@ -42,74 +39,47 @@ auto guarded(std::string_view doing, Body&& body) -> decltype(body()) {
   }
 }
 
-// One use of a prepared statement: bound, stepped, read, and reset at the end of its scope.
-class Query final {
+// Its members throw SQLite::Exception.
+class PreparedStatement final : public sql::Statement {
  public:
-  explicit Query(SQLite::Statement& statement) : statement_(statement) {}
-  ~Query();
-  Query(const Query&) = delete;
-  Query& operator=(const Query&) = delete;
+  // The connection outlives it.
+  PreparedStatement(sqlite3* database, const std::string& text);
+  ~PreparedStatement() override;
+  PreparedStatement(const PreparedStatement&) = delete;
+  PreparedStatement& operator=(const PreparedStatement&) = delete;
 
-  // Binds the next parameters in order.
-  template <class... Values>
-  Query& bind(const Values&... values) {
-    (bind_one(values), ...);
-    return *this;
-  }
-  // A BLOB rather than a text.
-  Query& bind_blob(std::string_view bytes) {
-    bind_bytes(bytes);
-    return *this;
-  }
-  bool next() { return statement_.executeStep(); }
-  int run() { return statement_.exec(); }  // the number of rows changed
-
-  bool null(int column) const { return statement_.getColumn(column).isNull(); }
-  std::int64_t integer(int column) const;
-  int small(int column) const;  // an integer that fits an int
-  bool flag(int column) const { return integer(column) != 0; }
-  double real(int column) const;
-  std::string text(int column) const;
-  std::string blob(int column) const;
-  Time time(int column) const { return from_ms(integer(column)); }
-  IdBytes id_bytes(int column) const;
-  template <class IdType>
-  IdType id(int column) const {
-    return IdType(id_bytes(column));
-  }
-  Sha256 hash(int column) const;
+  void bind_null(int parameter) override;
+  void bind_integer(int parameter, std::int64_t value) override;
+  void bind_real(int parameter, double value) override;
+  void bind_text(int parameter, std::string_view value) override;
+  void bind_blob(int parameter, std::string_view value) override;
+  bool next() override;
+  int run() override;
+  void reset() noexcept override;
+  bool null(int column) const override;
+  std::int64_t integer(int column) const override;
+  double real(int column) const override;
+  std::string_view text(int column) const override;
+  std::string_view blob(int column) const override;
+  // As SQLite reads it.
+  std::string source() const;
 
  private:
-  void bind_one(std::int64_t value) { statement_.bind(++bound_, value); }
-  void bind_one(int value) { statement_.bind(++bound_, value); }
-  void bind_one(bool value) { statement_.bind(++bound_, value ? 1 : 0); }
-  void bind_one(double value) { statement_.bind(++bound_, value); }
-  void bind_one(Time value) { statement_.bind(++bound_, to_ms(value)); }
-  void bind_one(const std::string& value) { statement_.bind(++bound_, value); }
-  void bind_one(std::string_view value) { statement_.bind(++bound_, std::string(value)); }
-  void bind_one(const char* value) { statement_.bind(++bound_, std::string(value)); }
-  void bind_one(const IdBytes& value) { bind_bytes({reinterpret_cast<const char*>(value.data()), value.size()}); }
-  void bind_one(const Sha256& value) { bind_bytes({reinterpret_cast<const char*>(value.data()), value.size()}); }
-  void bind_one(std::nullptr_t) { statement_.bind(++bound_); }
-  template <class Tag>
-  void bind_one(const Id<Tag>& value) {
-    bind_one(value.bytes());
-  }
-  void bind_bytes(std::string_view bytes);
+  void check(int code) const;
+  void expect(int column, int type, const char* what) const;
 
-  SQLite::Statement& statement_;
-  int bound_ = 0;
+  sqlite3* const database_;
+  sqlite3_stmt* statement_ = nullptr;
+  bool done_ = false;
 };
 
 // One thread at a time.
-class Connection final {
+class Connection final : public sql::Connection {
  public:
   enum class Use { read, write };
   // Throws SQLite::Exception.
   Connection(const std::string& path, Use use, std::chrono::milliseconds busy_timeout);
 
-  // The statement is prepared once and kept. Not again while a Query of the same text is alive.
-  Query query(std::string_view sql);
   void execute(const std::string& sql) { database_.exec(sql); }  // not kept
   // `told` hears after each commit how many pages the write-ahead log has; from then on no commit copies the log
   // by itself.
@@ -124,9 +94,11 @@ class Connection final {
   struct Hash : std::hash<std::string_view> {
     using is_transparent = void;
   };
+  sql::Statement& prepared(std::string_view text) override;
+
   std::function<void(int pages)> told_;
   SQLite::Database database_;
-  std::unordered_map<std::string, std::unique_ptr<SQLite::Statement>, Hash, std::equal_to<>> statements_;
+  std::unordered_map<std::string, std::unique_ptr<PreparedStatement>, Hash, std::equal_to<>> statements_;
 };
 
 // Pages of the database file.
@@ -134,9 +106,5 @@ std::int64_t page_count(Connection& db);
 std::int64_t page_size(Connection& db);
 // In pages that no row uses any more.
 Bytes free_bytes_inside(Connection& db);
-
-// The JSON of a list of texts, as some columns have it.
-std::string encode_list(const std::vector<std::string>& texts);
-std::vector<std::string> decode_list(const std::string& text);  // throws CorruptRow
 
 }  // namespace autograder::sqlite

@@ -7,9 +7,8 @@
 
 #include "foundation/log.h"
 #include "foundation/unique_fd.h"
-#include "storage/sqlite/queue_rows.h"
+#include "storage/sqlite/fill_words.h"
 #include "storage/sqlite/schema.h"
-#include "storage/sqlite/user_rows.h"
 
 namespace autograder::sqlite {
 namespace {
@@ -88,19 +87,32 @@ void Readers::abandon(Connection& db) {
   if (!rolled_back) log::error("a read could not be ended", {{"error", rolled_back.error().message}});
 }
 
-Inside inside_of(Connection& db) {
-  return {Bytes{page_count(db) * page_size(db)}, free_bytes_inside(db)};
-}
-
-Database::Database(const std::string& path, const Clock& clock_in, const StorageOptions& options_in,
+Database::Database(const std::string& path, const Clock& clock, const StorageOptions& options,
                    std::unique_ptr<Connection> copying, std::vector<std::unique_ptr<Connection>> reading,
                    std::unique_ptr<Connection> writing)
-    : clock(clock_in),
-      options(options_in),
+    : clock_(clock),
+      options_(options),
       disk(path, options.free_min, clock),
       checkpointer(std::move(copying), static_cast<int>(kLogLimit.count / 4096)),
       readers(std::move(reading)),
       writer(std::move(writing), options, &checkpointer) {}
+
+void Database::post(std::string_view doing, Work work, Done done) {
+  writer.post(doing, std::move(work), std::move(done));
+}
+
+bool Database::try_post(std::string_view doing, Work work, Done done) {
+  Writer::Work written = std::move(work);
+  return writer.try_post(doing, written, done);
+}
+
+Result<> Database::run_read(std::string_view doing, Work work) {
+  return readers.read(doing, work);
+}
+
+Result<> Database::run_write(std::string_view doing, Work work) {
+  return writer.run(doing, std::move(work));
+}
 
 Result<std::unique_ptr<Database>> open_database(const std::string& path, const Clock& clock,
                                                 const StorageOptions& options) {

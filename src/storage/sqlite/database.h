@@ -10,6 +10,7 @@
 
 #include "foundation/clock.h"
 #include "foundation/mutex.h"
+#include "storage/sql/database.h"
 #include "storage/sqlite/checkpointer.h"
 #include "storage/sqlite/connection.h"
 #include "storage/sqlite/disk_space.h"
@@ -64,17 +65,33 @@ class Readers final {
 // The log goes into the database file as often: pages that change often are then written there once, not often.
 constexpr Bytes kLogLimit = mib(16);
 
-struct Database {
-  Database(const std::string& path, const Clock& clock_in, const StorageOptions& options_in,
+// Its time is the clock that it was given.
+struct Database final : sql::Database {
+  Database(const std::string& path, const Clock& clock, const StorageOptions& options,
            std::unique_ptr<Connection> copying, std::vector<std::unique_ptr<Connection>> reading,
            std::unique_ptr<Connection> writing);
 
-  const Clock& clock;
-  const StorageOptions options;
+  void post(std::string_view doing, Work work, Done done) override;
+  bool try_post(std::string_view doing, Work work, Done done) override;
+  Time now(sql::Connection&) override { return clock_.now(); }
+  Result<> check_room(sql::Connection& db, Bytes wanted) override;
+  Result<bool> give_room_back() override;
+  Result<Room> room() override;
+  const StorageOptions& options() const override { return options_; }
+  const Clock& clock() const override { return clock_; }
+
+ private:
+  Result<> run_read(std::string_view doing, Work work) override;
+  Result<> run_write(std::string_view doing, Work work) override;
+
+  const Clock& clock_;
+  const StorageOptions options_;
+
+ public:
   DiskSpace disk;  // the writer's thread asks
   Checkpointer checkpointer;
   Readers readers;
-  Writer writer;  // tells the checkpointer
+  Writer writer;  // tells the checkpointer; ends first, and writes with all of the above what still waits
 };
 
 // The figures at the moment of the connection's transaction.

@@ -1,0 +1,26 @@
+// A connection to a relational database, as far as the roles see it.
+//
+// Knows:          statements that are prepared once and kept.
+// Does not know:  transactions, pools, what is stored.
+//
+// Statements are written once, in the SQL that all backends know. A parameter is `?`, or `?1`, `?2` where one is used
+// twice. Where a word differs it is written in braces, and the connection puts its own in its place (dialect.h).
+#pragma once
+
+#include "storage/sql/query.h"
+
+namespace autograder::sql {
+
+// One thread at a time. Its statements run in the transaction that the Database opened for it.
+class Connection {
+ public:
+  virtual ~Connection() = default;
+  // Not again while a Query of the same text is alive.
+  Query query(std::string_view text) { return Query(prepared(text)); }
+
+ protected:
+  // Prepared at the first use and kept.
+  virtual Statement& prepared(std::string_view text) = 0;
+};
+
+}  // namespace autograder::sql

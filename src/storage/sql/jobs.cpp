@@ -1,0 +1,193 @@
+#include "storage/queue_rules.h"
+#include "storage/sql/next_job.h"
+#include "storage/sql/queue_rows.h"
+#include "storage/sql/roles.h"
+#include "storage/sql/settle.h"
+#include "storage/sql/share_rows.h"
+
+namespace autograder::sql {
+namespace {
+
+const std::string kSelect = "SELECT " + columns_of<Job>();
+const std::string kRunOut =
+    kSelect + " FROM jobs WHERE state = 'leased' AND leased_until_ms <= ? ORDER BY leased_until_ms LIMIT ?";
+const std::string kLease =
+    "UPDATE jobs SET state = 'leased', lease_token = lease_token + 1, leased_at_ms = ?, leased_until_ms = ?, "
+    "leased_by = ? WHERE id = ? RETURNING " +
+    columns_of<Job>() + ", lease_token";
+const std::string kDead =
+    kSelect + ", reason, died_at_ms FROM jobs WHERE state = 'dead' AND id > ? ORDER BY id LIMIT ?";
+const std::string kDeadOne = kSelect + ", owner_id FROM jobs WHERE id = ? AND state = 'dead'";
+
+std::vector<Job> run_out(Connection& db, Time now, int limit) {
+  return db.query(kRunOut).bind(now, limit).all<Job>();
+}
+
+std::vector<JobId> due_again(Connection& db, Time now, int limit) {
+  return db.query("SELECT id FROM jobs WHERE state = 'delayed' AND not_before_ms <= ? ORDER BY not_before_ms LIMIT ?")
+      .bind(now, limit)
+      .all<JobId>();
+}
+
+}  // namespace
+
+Result<std::optional<Lease>> Jobs::lease(const LeaseRequest& request) {
+  AG_TRY(check_lease(request));
+  using Answer = Result<std::optional<Lease>>;
+  return database_.write("leasing a job", [&](Connection& db) -> Answer {
+    const Time now = database_.now(db);
+    const auto [shares, hands] = read_held(db, request, now);
+    if (hands == Hands::full) return std::nullopt;
+    const bool suspects_too = request.alone && hands == Hands::empty;
+    const auto& aside = request.set_aside;
+    const auto first = next_job(db, request, suspects_too, aside ? shares.picks_beside(*aside) : shares.picks());
+    if (!first) return std::nullopt;
+    auto rows = db.query(kLease).bind(now, Time(now + kLeaseTime), request.worker, first->id).all<Job, std::int64_t>();
+    if (rows.size() != 1) throw CorruptRow{"job " + first->id.hex() + " is gone"};
+    auto& [job, token] = rows.front();
+    charge_lease(db, request, first->owner, first->priority, first->virtual_start);
+    return Lease{std::move(job), static_cast<LeaseToken>(token), now + kLeaseTime};
+  });
+}
+
+Result<std::vector<Job>> Jobs::expire(int limit) {
+  AG_TRY(check_page(limit, 0));
+  // Nearly always there is nothing: a look costs no transaction.
+  AG_ASSIGN(const bool any, database_.read("looking for leases that ran out", [&](Connection& db) -> Result<bool> {
+    const Time now = database_.now(db);
+    return !run_out(db, now, 1).empty() || !due_again(db, now, 1).empty();
+  }));
+  if (!any) return std::vector<Job>{};
+  return database_.write("booking leases that ran out", [&](Connection& db) -> Result<std::vector<Job>> {
+    const Time now = database_.now(db);
+    std::vector<Job> died;
+    for (const Job& job : run_out(db, now, limit)) expire_lease(db, job, now, died);
+    for (const JobId id : due_again(db, now, limit)) {
+      db.query("UPDATE jobs SET state = 'waiting' WHERE id = ?").bind(id).run();
+    }
+    return died;
+  });
+}
+
+Result<bool> Jobs::suspect_waits(const LeaseRequest& request) {
+  AG_TRY(check_lease(request));
+  return database_.read("looking for a job that runs alone",
+                        [&](Connection& db) -> Result<bool> { return any_suspect(db, request); });
+}
+
+Result<> Jobs::renew(const Lease& lease) {
+  return database_.write("renewing a lease", [&](Connection& db) -> Result<> {
+    const Time now = database_.now(db);
+    const int changed = db.query(
+                              "UPDATE jobs SET leased_until_ms = ? WHERE id = ? AND state = 'leased' "
+                              "AND lease_token = ? AND leased_until_ms > ?")
+                            .bind(Time(now + kLeaseTime), lease.job.id, static_cast<std::int64_t>(lease.token), now)
+                            .run();
+    if (changed != 1) return lease_lost(lease.job.id);
+    return {};
+  });
+}
+
+void Jobs::finish(const Lease& lease, JobOutcome outcome, FinishDone done) {
+  database_.post(
+      "finishing a job",
+      [this, lease, outcome = std::move(outcome)](Connection& db) -> Result<> {
+        const Time now = database_.now(db);
+        const auto job = find_ours(db, lease, now);
+        if (!job) return lease_lost(lease.job.id);
+        AG_TRY(settle(db, *job, outcome, now, database_.options()));
+        charge_work(db, job->id, now, lease.lent);
+        db.query("DELETE FROM jobs WHERE id = ?").bind(job->id).run();
+        return {};
+      },
+      std::move(done));
+}
+
+Result<FailureFate> Jobs::fail(const Lease& lease, std::string reason) {
+  return database_.write("failing a job", [&](Connection& db) -> Result<FailureFate> {
+    const Time now = database_.now(db);
+    auto job = find_ours(db, lease, now);
+    if (!job) return lease_lost(lease.job.id);
+    charge_work(db, job->id, now, lease.lent);
+    if (++job->failures >= kFailuresMax) {
+      kill_job(db, *job, reason, now);
+      return FailureFate::dead;
+    }
+    db.query(
+          "UPDATE jobs SET state = 'delayed', leased_until_ms = NULL, leased_by = NULL, failures = ?, reason = ?, "
+          "not_before_ms = ? WHERE id = ?")
+        .bind(job->failures, bounded_reason(reason), Time(now + retry_delay(job->failures)), job->id)
+        .run();
+    return FailureFate::retried;
+  });
+}
+
+Result<> Jobs::give_back(const Lease& lease) {
+  return database_.write("giving a job back", [&](Connection& db) -> Result<> {
+    const Time now = database_.now(db);
+    const auto job = find_ours(db, lease, now);
+    if (!job) return lease_lost(lease.job.id);
+    charge_work(db, job->id, now, lease.lent);
+    db.query("UPDATE jobs SET state = 'waiting', leased_until_ms = NULL, leased_by = NULL WHERE id = ?")
+        .bind(job->id)
+        .run();
+    return {};
+  });
+}
+
+Result<QueueDepth> Jobs::depth() {
+  return database_.read("measuring the queue", [&](Connection& db) -> Result<QueueDepth> {
+    const Time now = database_.now(db);
+    const auto count = [&](std::string_view state) {
+      const auto value = db.query("SELECT value FROM counters WHERE name = ?").bind(state).one<std::int64_t>();
+      if (!value) throw CorruptRow{"a counter is missing: " + std::string(state)};
+      return *value;
+    };
+    const auto run_out = db.query("SELECT count(*) FROM jobs WHERE state = 'leased' AND leased_until_ms <= ?")
+                             .bind(now)
+                             .one<std::int64_t>()
+                             .value();
+    return QueueDepth{count("waiting") + count("delayed") + run_out, count("leased") - run_out, count("dead")};
+  });
+}
+
+Result<std::vector<DeadLetter>> Jobs::list(JobId after, int limit) {
+  AG_TRY(check_page(limit, 0));
+  return database_.read("listing dead letters", [&](Connection& db) -> Result<std::vector<DeadLetter>> {
+    std::vector<DeadLetter> letters;
+    Query row = db.query(kDead);
+    row.bind(after, limit);
+    while (row.next()) {
+      auto [job, reason, died_at] = row.read<Job, std::string, Time>();
+      letters.push_back({std::move(job), std::move(reason), died_at});
+    }
+    return letters;
+  });
+}
+
+Result<Job> Jobs::requeue(JobId id) {
+  return database_.write("requeueing a dead job", [&](Connection& db) -> Result<Job> {
+    const Time now = database_.now(db);
+    const auto row = db.query(kDeadOne).bind(id).one<Job, std::optional<UserId>>();
+    if (!row) return autograder::fail(ErrorCode::not_found, "no dead job " + id.hex());
+    const auto& [job, owner] = *row;
+    db.query(
+          "UPDATE jobs SET state = 'waiting', died_at_ms = NULL, failures = 0, expiries = 0, suspect = 0, "
+          "reason = '', not_before_ms = ?, virtual_start = ? WHERE id = ?")
+        .bind(now, next_virtual_start(db, owner, job.priority), id)
+        .run();
+    unsettle(db, job, now);
+    return job;
+  });
+}
+
+Result<> Jobs::purge(JobId id) {
+  return database_.write("purging a dead job", [&](Connection& db) -> Result<> {
+    if (db.query("DELETE FROM jobs WHERE id = ? AND state = 'dead'").bind(id).run() != 1) {
+      return autograder::fail(ErrorCode::not_found, "no dead job " + id.hex());
+    }
+    return {};
+  });
+}
+
+}  // namespace autograder::sql

@@ -1,0 +1,47 @@
+// Rows of jobs and reports, as several roles write them. All run in a write and may throw.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "domain/job.h"
+#include "domain/report.h"
+#include "domain/submission.h"
+#include "storage/sql/connection.h"
+
+namespace autograder::sql {
+
+template <>
+struct Columns<Job> {
+  static constexpr auto list =
+      std::tuple(column("id", &Job::id), column("kind", &Job::kind), column("subject_kind, subject_id", &Job::subject),
+                 column("language", &Job::language), column("priority", &Job::priority),
+                 column("created_at_ms", &Job::created_at), column("not_before_ms", &Job::not_before),
+                 column("failures", &Job::failures), column("expiries", &Job::expiries));
+};
+
+// A job that enters the queue: `job.id`, kind, subject, language, priority and created_at count.
+void insert_job(Connection& db, const Job& job, UserId owner);
+
+// So many wait, now or for a retry.
+int count_waiting(Connection& db);
+
+// The job of a lease that still is its holder's.
+std::optional<Job> find_ours(Connection& db, const Lease& lease, Time now);
+
+// The place of the next job of this owner in the fair order.
+std::int64_t next_virtual_start(Connection& db, std::optional<UserId> owner, int priority);
+
+// The phase of what a job is about: a lease that is live makes it `running`.
+Phase phase_of(bool judged, std::optional<Time> leased_until, Time now);
+SubmissionState state_of(std::optional<Verdict> verdict, std::optional<Time> leased_until, Time now);
+
+// A dead letter, whose subject ends as IE.
+void kill_job(Connection& db, const Job& job, std::string reason, Time now);
+
+// One more lease of this job ran out: it waits again, or dies and joins `died`. `job.expiries` is the count before.
+void expire_lease(Connection& db, Job job, Time now, std::vector<Job>& died);
+
+}  // namespace autograder::sql

@@ -1,0 +1,269 @@
+#include <algorithm>
+#include <string>
+
+#include "domain/report_codec.h"
+#include "storage/queue_rules.h"
+#include "storage/sql/paging.h"
+#include "storage/sql/queue_rows.h"
+#include "storage/sql/roles.h"
+#include "storage/sql/stored_rows.h"
+
+namespace autograder::sql {
+
+// Without the phase, which a lease decides.
+template <>
+struct Columns<Submission> {
+  static constexpr auto list = std::tuple(
+      column("id", &Submission::id), column("user_id", &Submission::user), column("problem_id", &Submission::problem),
+      column("language", &Submission::language), column("score", &Submission::score),
+      column("cpu_time_ms", &Submission::cpu_time_ms), column("memory_kb", &Submission::memory_kb),
+      column("created_at_ms", &Submission::created_at), column("updated_at_ms", &Submission::updated_at));
+};
+
+namespace {
+
+const std::string kSelect =
+    "SELECT " + columns_of<Submission>("s") +
+    ", s.verdict, j.leased_until_ms "
+    "FROM submissions s LEFT JOIN jobs j ON j.id = s.job_id AND s.verdict IS NULL AND j.state = 'leased' ";
+const std::string kById = kSelect + "WHERE s.id = ?";
+const std::string kInsert = insert_into<Submission>("submissions", "job_id, judging");
+const std::string kWaiting = "SELECT j.state, j.leased_until_ms, j.not_before_ms, j.expiries, " +
+                             columns_of<Place>("j") +
+                             " FROM submissions s JOIN jobs j ON j.id = s.job_id WHERE s.id = ? AND s.verdict IS NULL";
+
+// The submission that the key stands for, if the key is known.
+Result<std::optional<SubmissionId>> find_key(Connection& db, UserId user, const std::string& key,
+                                             const Sha256& request_hash, Time now) {
+  const auto row = db.query(
+                         "SELECT submission_id, request_hash FROM idempotency_keys "
+                         "WHERE user_id = ? AND key = ? AND created_at_ms > ?")
+                       .bind(user, key, Time(now - kIdempotencyKept))
+                       .one<SubmissionId, Sha256>();
+  if (!row) return std::nullopt;
+  const auto& [submission, hash] = *row;
+  if (hash != request_hash) return other_request();
+  return submission;
+}
+
+void keep_key(Connection& db, const NewSubmission& submission) {
+  db.query(
+        "INSERT INTO idempotency_keys (user_id, key, submission_id, request_hash, created_at_ms) "
+        "VALUES (?, ?, ?, ?, ?) ON CONFLICT (user_id, key) DO UPDATE SET submission_id = excluded.submission_id, "
+        "request_hash = excluded.request_hash, created_at_ms = excluded.created_at_ms")
+      .bind(submission.user, submission.idempotency_key, submission.id, submission.request_hash, submission.created_at)
+      .run();
+}
+
+void insert_submission(Connection& db, const NewSubmission& submission) {
+  Submission row;
+  row.id = submission.id;
+  row.user = submission.user;
+  row.problem = submission.problem;
+  row.language = submission.language;
+  row.created_at = submission.created_at;
+  row.updated_at = submission.created_at;
+  db.query(kInsert).bind(row, submission.job, 1).run();
+  db.query("INSERT INTO sources (submission_id, code) VALUES (?, ?)").bind(submission.id, submission.code).run();
+  Job job;
+  job.id = submission.job;
+  job.subject = submission.id;
+  job.language = submission.language;
+  job.priority = kPriorityJudge;
+  job.created_at = submission.created_at;
+  insert_job(db, job, submission.user);
+}
+
+Result<Submitted> submit_row(Connection& db, const NewSubmission& submission, Database& database) {
+  const Time now = database.now(db);
+  const bool keyed = !submission.idempotency_key.empty();
+  if (keyed) {
+    AG_ASSIGN(const auto known,
+              find_key(db, submission.user, submission.idempotency_key, submission.request_hash, now));
+    if (known) return Submitted{*known, true};
+  }
+  if (count_waiting(db) >= database.options().queue_max) return queue_full(database.options().queue_max);
+  AG_TRY(database.check_room(db, bytes_of(submission)));
+  if (db.query("SELECT 1 FROM submissions WHERE id = ?").bind(submission.id).next() ||
+      db.query("SELECT 1 FROM jobs WHERE id = ?").bind(submission.job).next()) {
+    return fail(ErrorCode::conflict, "submission " + submission.id.hex() + " exists already");
+  }
+  AG_TRY(charge_row(db, submission.user, bytes_of(submission), database.options().stored_a_day_max, now));
+  insert_submission(db, submission);
+  if (keyed) keep_key(db, submission);
+  return Submitted{submission.id, false};
+}
+
+// RUNNING is derived: waiting for its report, with a lease that is live.
+Submission read_submission(const Query& row, Time now) {
+  auto [submission, verdict, leased_until] = row.read<Submission, std::optional<Verdict>, std::optional<Time>>();
+  submission.state = state_of(verdict, leased_until, now);
+  return std::move(submission);
+}
+
+std::string read_code(Connection& db, SubmissionId id) {
+  auto code = db.query("SELECT code FROM sources WHERE submission_id = ?").bind(id).one<std::string>();
+  if (!code) throw CorruptRow{"submission " + id.hex() + " has no source"};
+  return std::move(*code);
+}
+
+void add_codes(Connection& db, std::vector<Submission>& submissions, Bytes max) {
+  std::int64_t left = max.count;
+  for (auto& submission : submissions) {
+    if (left <= 0) return;
+    std::string code = read_code(db, submission.id);
+    left -= static_cast<std::int64_t>(code.size());
+    if (left >= 0) submission.code = std::move(code);
+  }
+}
+
+// The conditions of a filter, the narrowest first: a user's rows are fewer than a problem's, and these fewer than those
+// of a language or a verdict. The planner has to take the index of the first.
+class Conditions final {
+ public:
+  explicit Conditions(const SubmissionFilter& filter) : filter_(filter) {
+    text_ = "WHERE s.id < ?";
+    if (filter.user) add("s.user_id = ?");
+    if (filter.problem) add("s.problem_id = ?");
+    if (!filter.language.empty()) add("s.language = ?");
+    if (!filter.state) return;
+    if (filter.state->phase == Phase::judged) {
+      add("s.verdict = ?");
+      return;
+    }
+    add("s.verdict IS NULL");
+    text_ += filter.state->phase == Phase::running ? " AND s.id IN (" : " AND s.id NOT IN (";
+    text_ += "SELECT subject_id FROM jobs WHERE state = 'leased' AND leased_until_ms > ?)";
+  }
+
+  const std::string& text() const { return text_; }
+  void bind(Query& query, SubmissionId before, Time now) const {
+    bind_before(query, before);
+    if (filter_.user) query.bind(*filter_.user);
+    if (filter_.problem) query.bind(*filter_.problem);
+    if (!filter_.language.empty()) query.bind(filter_.language);
+    if (!filter_.state) return;
+    if (filter_.state->phase == Phase::judged) {
+      query.bind(filter_.state->verdict);
+    } else {
+      query.bind(now);
+    }
+  }
+
+ private:
+  void add(const char* condition) {
+    text_ += narrowed_ ? " AND {leave}" : " AND ";
+    text_ += condition;
+    narrowed_ = true;
+  }
+
+  const SubmissionFilter& filter_;
+  std::string text_;
+  bool narrowed_ = false;
+};
+
+}  // namespace
+
+void Submissions::submit(NewSubmission submission, SubmitDone done) {
+  if (auto fit = check_code(submission.code); !fit) return done(std::unexpected(std::move(fit).error()));
+  struct Pending {
+    NewSubmission submission;
+    SubmitDone done;
+    Submitted submitted;
+  };
+  auto pending = std::make_shared<Pending>(std::move(submission), std::move(done));
+  Database::Work work = [this, pending](Connection& db) -> Result<> {
+    auto submitted = submit_row(db, pending->submission, database_);
+    if (!submitted) return std::unexpected(std::move(submitted).error());
+    pending->submitted = *submitted;
+    return {};
+  };
+  Database::Done written = [pending](Result<> outcome) {
+    if (outcome) return pending->done(pending->submitted);
+    pending->done(std::unexpected(std::move(outcome).error()));
+  };
+  if (!database_.try_post("storing a submission", std::move(work), std::move(written))) {
+    pending->done(fail(ErrorCode::unavailable, "too many submissions are being stored at this moment"));
+  }
+}
+
+Result<std::optional<SubmissionId>> Submissions::find_repeated(UserId user, const std::string& key,
+                                                               const Sha256& request_hash) {
+  return database_.read("looking for an idempotency key",
+                        [&](Connection& db) { return find_key(db, user, key, request_hash, database_.now(db)); });
+}
+
+Result<std::optional<Submission>> Submissions::find(SubmissionId id) {
+  using Answer = Result<std::optional<Submission>>;
+  return database_.read("finding a submission", [&](Connection& db) -> Answer {
+    Query row = db.query(kById);
+    if (!row.bind(id).next()) return std::nullopt;
+    Submission submission = read_submission(row, database_.now(db));
+    submission.code = read_code(db, id);
+    if (submission.state.phase != Phase::judged) return submission;
+    const auto report = db.query("SELECT body FROM reports WHERE submission_id = ? ORDER BY judging DESC LIMIT 1")
+                            .bind(id)
+                            .one<std::string>();
+    if (!report) throw CorruptRow{"submission " + id.hex() + " has no report"};
+    AG_ASSIGN(submission.report, decode_report(*report));
+    return submission;
+  });
+}
+
+Result<SubmissionList> Submissions::list(const SubmissionFilter& filter) {
+  AG_TRY(check_page(filter.limit, filter.offset));
+  return database_.read("listing submissions", [&](Connection& db) -> Result<SubmissionList> {
+    const Time now = database_.now(db);
+    const Conditions conditions(filter);
+    SubmissionList list;
+    {
+      Query rows = db.query(kSelect + conditions.text() + " ORDER BY s.id DESC LIMIT ? OFFSET ?");
+      conditions.bind(rows, filter.before, now);
+      rows.bind(filter.limit + 1, filter.offset);
+      while (rows.next()) {
+        list.more = static_cast<int>(list.submissions.size()) == filter.limit;
+        if (!list.more) list.submissions.push_back(read_submission(rows, now));
+      }
+    }
+    add_codes(db, list.submissions, filter.code_max);
+    Query count =
+        db.query("SELECT count(*) FROM (SELECT 1 FROM submissions s " + conditions.text() + " LIMIT ?) AS counted");
+    conditions.bind(count, {}, now);
+    const int total = count.bind(kCountMax + 1).one<int>().value();
+    list.total_capped = total > kCountMax;
+    list.total = std::min(total, kCountMax);
+    return list;
+  });
+}
+
+Result<std::optional<QueuePosition>> Submissions::queue_position(SubmissionId id) {
+  using Answer = Result<std::optional<QueuePosition>>;
+  return database_.read("finding a place in the queue", [&](Connection& db) -> Answer {
+    const Time now = database_.now(db);
+    const auto row = db.query(kWaiting).bind(id).one<std::string, std::optional<Time>, Time, int, Place>();
+    if (!row) return std::nullopt;
+    const auto& [state, leased_until, not_before, expiries, place] = *row;
+    if (state == "leased" && leased_until > now) return std::nullopt;
+    const int ahead = order_.ahead(db, place);
+    const auto retry_in = state == "delayed" ? not_before - now : Time::duration{};
+    QueuePosition position;
+    position.reason = waiting_reason(ahead, retry_in, expiries);
+    position.ahead = std::min(ahead, kCountMax);
+    return position;
+  });
+}
+
+Result<int> Submissions::count_in_flight(UserId user, int up_to) {
+  return database_.read("counting submissions in flight", [&](Connection& db) -> Result<int> {
+    // A submission has no report as long as its job lives.
+    return db
+        .query(
+            "SELECT count(*) FROM (SELECT 1 FROM jobs WHERE owner_id = ? AND state <> 'dead' "
+            "AND kind = 'judge' LIMIT ?) AS counted")
+        .bind(user, std::max(0, up_to))
+        .one<int>()
+        .value();
+  });
+}
+
+}  // namespace autograder::sql
