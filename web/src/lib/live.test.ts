@@ -1,7 +1,7 @@
 import { QueryClient } from "@tanstack/react-query";
 import { afterEach, describe, expect, it, vi } from "vitest";
 
-import { keepProgress, type Submission } from "./api/endpoints/submission";
+import { keepProgress, type Submission } from "./api/resources/submission";
 import { follow, merge } from "./live";
 import { beginSession, endSession } from "./session";
 

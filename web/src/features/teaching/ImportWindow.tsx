@@ -5,7 +5,7 @@ import { useState } from "react";
 import { FilePicker } from "@/components/FilePicker";
 import { FormError } from "@/components/FormError";
 import { ButtonLink } from "@/components/links";
-import { importPackage, type ImportedProblem } from "@/lib/api/endpoints/import_package";
+import { importPackage, packageImported, type ImportedProblem } from "@/lib/api/resources/packages";
 import { serverReason } from "@/lib/server_words";
 import { text } from "@/lib/text";
 
@@ -42,9 +42,7 @@ export function ImportWindow({ onClose }: { onClose: () => void }) {
   const take = useMutation({
     mutationFn: (file: File) => importPackage(file, setSent),
     onSuccess: ({ _id }) => {
-      for (const key of [["problems"], ["problem", _id], ["test-cases", _id], ["problem-title", _id], ["verification", _id]]) {
-        void client.invalidateQueries({ queryKey: key });
-      }
+      void packageImported(client, _id);
     },
   });
   return (

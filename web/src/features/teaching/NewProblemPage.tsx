@@ -4,7 +4,7 @@ import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 
 import { Page } from "@/components/Page";
-import { createProblem } from "@/lib/api/endpoints/create_problem";
+import { createProblem, problemAdded } from "@/lib/api/resources/problem_changes";
 import { keptForms } from "@/lib/kept_form";
 import { text } from "@/lib/text";
 
@@ -21,7 +21,7 @@ export function NewProblemPage() {
   const create = useMutation({
     mutationFn: (values: ProblemValues) => createProblem({ ...toBody(values), testCases: tests.rows.map(testBody) }),
     onSuccess: (problem) => {
-      void client.invalidateQueries({ queryKey: ["problems"] });
+      void problemAdded(client);
       notifications.show({ message: text.teaching.created });
       void navigate({ to: "/admin/problems/$id", params: { id: problem._id }, replace: true, ignoreBlocker: true });
     },

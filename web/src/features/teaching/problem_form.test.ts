@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import type { Problem } from "@/lib/api/endpoints/problem";
+import type { Problem } from "@/lib/api/resources/problems";
 
 import { afterSave, newProblem, toBody, validate, valuesOf } from "./problem_form";
 

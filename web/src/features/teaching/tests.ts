@@ -5,14 +5,18 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 
 import type { Schemas } from "@/lib/api/client";
-import { addTestCase } from "@/lib/api/endpoints/add_test_case";
-import { addTestCases } from "@/lib/api/endpoints/add_test_cases";
-import { changeProblemAt } from "@/lib/api/endpoints/change_problem";
-import { changeTestCases } from "@/lib/api/endpoints/change_test_cases";
-import { changeTestCase } from "@/lib/api/endpoints/change_test_case";
-import { deleteTestCase } from "@/lib/api/endpoints/delete_test_case";
-import { readTestCase } from "@/lib/api/endpoints/test_case";
-import { testCasesQuery } from "@/lib/api/endpoints/test_cases";
+import { changeProblemAt } from "@/lib/api/resources/problem_changes";
+import type { TestCase } from "@/lib/api/resources/problems";
+import {
+  addTestCase,
+  addTestCases,
+  changeTestCase,
+  changeTestCases,
+  deleteTestCase,
+  readTestCase,
+  testCasesChanged,
+  testCasesQuery,
+} from "@/lib/api/resources/test_cases";
 import { byteLength } from "@/lib/format";
 import { keptFields, useKeptForm } from "@/lib/kept_form";
 import { newKey } from "@/lib/random";
@@ -135,27 +139,17 @@ export function useLocalTests(): Tests {
   };
 }
 
+const rowOf = (test: TestCase): TestRow => ({ ...test, id: test._id });
+
 export function useServerTests(problemId: string, version: ProblemVersion): Tests {
   const client = useQueryClient();
   const query = useQuery(testCasesQuery(problemId));
-  const rows: TestRow[] = (query.data ?? []).map((test) => ({
-    ...test,
-    id: test._id,
-    truncated: test.truncated,
-    group: test.group,
-  }));
-  const read = async (id: string): Promise<TestRow> => {
-    const test = await readTestCase(id);
-    return { ...test, id: test._id, truncated: test.truncated, group: test.group };
-  };
-  const again = async () => {
-    await Promise.all([
-      client.invalidateQueries({ queryKey: ["test-cases", problemId] }),
-      client.invalidateQueries({ queryKey: ["problem", problemId] }),
-      client.invalidateQueries({ queryKey: ["verification", problemId] }),
-    ]);
-  };
-  const doing = useMutation({ mutationFn: (work: () => Promise<unknown>) => work(), onSettled: again });
+  const rows = (query.data ?? []).map(rowOf);
+  const read = async (id: string) => rowOf(await readTestCase(id));
+  const doing = useMutation({
+    mutationFn: (work: () => Promise<unknown>) => work(),
+    onSettled: () => testCasesChanged(client, problemId),
+  });
   const run = async (work: () => Promise<unknown>) => {
     await doing.mutateAsync(work);
   };
@@ -169,7 +163,7 @@ export function useServerTests(problemId: string, version: ProblemVersion): Test
     addAll: async (drafts) => {
       let notes: TestNote[] = [];
       await run(async () => {
-        const added = await version.change((at) => addTestCases(at, problemId, drafts.map(toBody)));
+        const added = await version.change((at) => addTestCases(at, problemId, { testCases: drafts.map(toBody) }));
         notes = added.flatMap((test, index) => (test.notes ?? []).map(({ code }) => ({ index, code })));
       });
       return notes;

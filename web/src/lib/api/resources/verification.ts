@@ -8,10 +8,12 @@ export type BundledSubmission = Schemas["BundledSubmission"];
 
 const LOOK_EVERY_MS = 1_000;
 
+export const verificationKey = (problemId: string) => ["verification", problemId];
+
 /** The verdicts of the submissions of a problem's package, until all are judged; null where no package was imported. */
 export const verificationQuery = (id: string) =>
   queryOptions({
-    queryKey: ["verification", id],
+    queryKey: verificationKey(id),
     queryFn: async ({ signal }) => {
       try {
         return await answer(api.GET("/problems/{id}/verification", { params: { path: { id } }, signal }));
