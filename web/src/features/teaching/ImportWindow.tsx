@@ -1,4 +1,4 @@
-import { Button, List, Modal, Progress, Stack, Text } from "@mantine/core";
+import { Button, List, Modal, Progress, Stack, Switch, Text } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 
@@ -39,8 +39,9 @@ function Imported({ problem }: { problem: ImportedProblem }) {
 export function ImportWindow({ onClose }: { onClose: () => void }) {
   const client = useQueryClient();
   const [sent, setSent] = useState(0);
+  const [convert, setConvert] = useState(true);
   const take = useMutation({
-    mutationFn: (file: File) => importPackage(file, setSent),
+    mutationFn: (file: File) => importPackage(file, convert ? "convert" : "keep", setSent),
     onSuccess: ({ _id }) => {
       void packageImported(client, _id);
     },
@@ -61,9 +62,12 @@ export function ImportWindow({ onClose }: { onClose: () => void }) {
               <Progress value={100 * sent} animated={sent >= 1} aria-label={text.packages.import} />
             </div>
           ) : (
-            <FilePicker accept=".zip,application/zip" onChange={(file) => file !== null && take.mutate(file)}>
-              {(props) => <Button {...props}>{text.packages.choose}</Button>}
-            </FilePicker>
+            <>
+              <Switch label={text.tests.convertLineEnds} checked={convert} onChange={(event) => setConvert(event.currentTarget.checked)} />
+              <FilePicker accept=".zip,application/zip" onChange={(file) => file !== null && take.mutate(file)}>
+                {(props) => <Button {...props}>{text.packages.choose}</Button>}
+              </FilePicker>
+            </>
           )}
         </Stack>
       )}

@@ -19,7 +19,7 @@ export function NewProblemPage() {
   const navigate = useNavigate();
   const [tab, setTab] = useState<EditTab>(() => (keptForms(KEPT_OF_NEW).length > 0 ? "tests" : "statement"));
   const create = useMutation({
-    mutationFn: (values: ProblemValues) => createProblem({ ...toBody(values), testCases: tests.rows.map(testBody) }),
+    mutationFn: (values: ProblemValues) => createProblem({ ...toBody(values), testCases: tests.rows.map(testBody), lineEnds: tests.lineEnds }),
     onSuccess: (problem) => {
       void problemAdded(client);
       notifications.show({ message: text.teaching.created });

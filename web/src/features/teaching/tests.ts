@@ -16,6 +16,7 @@ import {
   readTestCase,
   testCasesChanged,
   testCasesQuery,
+  type LineEnds,
 } from "@/lib/api/resources/test_cases";
 import { byteLength } from "@/lib/format";
 import { keptFields, useKeptForm } from "@/lib/kept_form";
@@ -53,6 +54,9 @@ export interface Tests {
   loading: boolean;
   busy: boolean;
   error: unknown;
+  /** What becomes of CRLF line ends in the texts that come in from now on. Those that are there stay as they are. */
+  lineEnds: LineEnds;
+  setLineEnds: (lineEnds: LineEnds) => void;
   add: (draft: TestDraft) => Promise<void>;
   /** All of them, or none. */
   addAll: (drafts: TestDraft[]) => Promise<TestNote[]>;
@@ -95,10 +99,16 @@ export const toBody = ({ input, output, visibility, weight, group }: TestDraft) 
 const KEPT_ROWS = "tests.new";
 export const KEPT_OF_NEW = "test.new.";
 
+interface KeptTests {
+  rows: TestRow[];
+  lineEnds: LineEnds;
+}
+
 export function useLocalTests(): Tests {
   // They are there before a window asks for one of them.
-  const [rows, setRows] = useState<TestRow[]>(() => keptFields<{ rows: TestRow[] }>(KEPT_ROWS).rows ?? []);
-  useKeptForm<{ rows: TestRow[] }>(KEPT_ROWS, () => ({ rows: [] }), () => ({ rows }), () => undefined);
+  const [rows, setRows] = useState<TestRow[]>(() => keptFields<KeptTests>(KEPT_ROWS).rows ?? []);
+  const [lineEnds, setLineEnds] = useState<LineEnds>(() => keptFields<KeptTests>(KEPT_ROWS).lineEnds ?? "convert");
+  useKeptForm<KeptTests>(KEPT_ROWS, () => ({ rows: [], lineEnds: "convert" }), () => ({ rows, lineEnds }), () => undefined);
   const done = Promise.resolve();
   const sized = (row: TestRow) => ({ ...row, inputBytes: byteLength(row.input), outputBytes: byteLength(row.output) });
   const addAll = (drafts: TestDraft[]) => {
@@ -112,6 +122,8 @@ export function useLocalTests(): Tests {
     loading: false,
     busy: false,
     error: null,
+    lineEnds,
+    setLineEnds,
     add: async (draft) => {
       await addAll([draft]);
     },
@@ -144,6 +156,7 @@ const rowOf = (test: TestCase): TestRow => ({ ...test, id: test._id });
 export function useServerTests(problemId: string, version: ProblemVersion): Tests {
   const client = useQueryClient();
   const query = useQuery(testCasesQuery(problemId));
+  const [lineEnds, setLineEnds] = useState<LineEnds>("convert");
   const rows = (query.data ?? []).map(rowOf);
   const read = async (id: string) => rowOf(await readTestCase(id));
   const doing = useMutation({
@@ -159,17 +172,19 @@ export function useServerTests(problemId: string, version: ProblemVersion): Test
     loading: query.isPending,
     busy: doing.isPending,
     error: doing.error ?? query.error,
-    add: (draft) => run(() => version.change((at) => addTestCase(at, problemId, toBody(draft)))),
+    lineEnds,
+    setLineEnds,
+    add: (draft) => run(() => version.change((at) => addTestCase(at, problemId, { ...toBody(draft), lineEnds }))),
     addAll: async (drafts) => {
       let notes: TestNote[] = [];
       await run(async () => {
-        const added = await version.change((at) => addTestCases(at, problemId, { testCases: drafts.map(toBody) }));
+        const added = await version.change((at) => addTestCases(at, problemId, { testCases: drafts.map(toBody), lineEnds }));
         notes = added.flatMap((test, index) => (test.notes ?? []).map(({ code }) => ({ index, code })));
       });
       return notes;
     },
     setAll: (ids, settings) => run(() => version.change((at) => changeTestCases(at, problemId, { ids, ...settings }))),
-    change: (id, some) => run(() => version.change((at) => changeTestCase(at, id, some))),
+    change: (id, some) => run(() => version.change((at) => changeTestCase(at, id, { ...some, lineEnds }))),
     remove: (id) => run(() => version.change((at) => deleteTestCase(at, id))),
     // The interface knows no order but that of a whole list: it is read, and replaced in the new order.
     move: (id, by) =>
@@ -178,7 +193,8 @@ export function useServerTests(problemId: string, version: ProblemVersion): Test
         for (const row of moved(rows, id, by)) whole.push(row.truncated ? await read(row.id) : row);
         const long = whole.findIndex((row) => row.truncated);
         if (long >= 0) throw new Error(text.tests.tooLarge(text.tests.editTitle(long + 1)));
-        await version.change((at) => changeProblemAt(at, problemId, { testCases: whole.map(toBody) }));
+        // Their texts stay, with the line ends that somebody chose to keep.
+        await version.change((at) => changeProblemAt(at, problemId, { testCases: whole.map(toBody), lineEnds: "keep" }));
         notifications.show({ message: text.tests.orderChanged });
       }),
     read,

@@ -7,7 +7,7 @@ import type { Schemas } from "../client";
 import { ApiError, errorFrom, unreachable } from "../error";
 import { outOfDate } from "../out_of_date";
 import { problemChanged } from "./problem_changes";
-import { testCasesKey } from "./test_cases";
+import { testCasesKey, type LineEnds } from "./test_cases";
 
 export type ImportedProblem = Schemas["ImportedProblem"];
 
@@ -46,12 +46,12 @@ const isImported = (body: unknown): body is ImportedProblem =>
   typeof body === "object" && body !== null && "_id" in body && "submissions" in body;
 
 /** Sends a package. By XMLHttpRequest, the one way to hear how much of a large file is sent. */
-export function importPackage(file: File, onSent: (share: number) => void): Promise<ImportedProblem> {
+export function importPackage(file: File, lineEnds: LineEnds, onSent: (share: number) => void): Promise<ImportedProblem> {
   return new Promise((resolve, reject: (error: ApiError) => void) => {
     const token = currentSession()?.token ?? "";
     const online = navigator.onLine;
     const request = new XMLHttpRequest();
-    request.open("POST", "/problems/import");
+    request.open("POST", `/problems/import?lineEnds=${lineEnds}`);
     request.setRequestHeader("Content-Type", "application/zip");
     request.setRequestHeader("Authorization", `Bearer ${token}`);
     request.upload.onprogress = ({ loaded, total }) => onSent(total > 0 ? loaded / total : 0);
