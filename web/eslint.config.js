@@ -6,28 +6,7 @@ import hooks from "eslint-plugin-react-hooks";
 import globals from "globals";
 import typescript from "typescript-eslint";
 
-// lib, components -> features -> app: a room uses what stands left of it. A feature does not use another one.
-const forbidden = {
-  lib: ["@/components/**", "@/features/**", "@/app/**"],
-  components: ["@/features/**", "@/app/**"],
-  features: ["@/features/**", "@/app/**"],
-};
-const rooms = Object.entries(forbidden).map(([room, patterns]) => ({
-  files: [`src/${room}/**/*.{ts,tsx}`],
-  rules: {
-    "no-restricted-imports": [
-      "error",
-      {
-        patterns: [
-          { group: patterns, message: "lib, components -> features -> app, one direction (docs/decisions/0011-web-application.md)" },
-          { group: ["../../**"], message: "Another folder's files are named from the root: @/..." },
-        ],
-      },
-    ],
-  },
-}));
-
-const catalogue = "Words stand in src/lib/text, all of them.";
+import { rooms } from "./eslint.rooms.js";
 
 export default typescript.config(
   { ignores: ["dist", "node_modules", "**/*.gen.ts"] },
@@ -50,18 +29,6 @@ export default typescript.config(
     rules: {
       "react-hooks/rules-of-hooks": "error",
       "react-hooks/exhaustive-deps": "error",
-      "no-restricted-syntax": [
-        "error",
-        { selector: "JSXText[value=/\\p{L}{2}/u]", message: catalogue },
-        {
-          selector:
-            "JSXAttribute[name.name=/^(label|title|placeholder|description|alt|aria-label|detail|lead|words)$/] > Literal[value=/\\p{L}/u]",
-          message: catalogue,
-        },
-        { selector: "ImportSpecifier[imported.name='FileButton']", message: "components/FilePicker: a file can be chosen twice." },
-        { selector: "JSXAttribute[name.name='dangerouslySetInnerHTML']", message: "Nothing that people wrote becomes markup." },
-        { selector: "MemberExpression[property.name=/^(innerHTML|outerHTML|insertAdjacentHTML)$/]", message: "Nothing that people wrote becomes markup." },
-      ],
       "no-eval": "error",
     },
   },

@@ -139,6 +139,52 @@ describe("how outputs are compared", () => {
   });
 });
 
+describe("line ends of Windows in tests", () => {
+  const convert = (name = "Convert Windows line ends (CRLF)") => page.getByRole("switch", { name });
+  const upload = async (name: string, input: string) => {
+    const file = (ending: string, text: string) => ({ name: `${name}.${ending}`, mimeType: "text/plain", buffer: Buffer.from(text) });
+    const chooser = page.waitForEvent("filechooser");
+    await page.getByRole("button", { name: "Upload pairs" }).click();
+    await (await chooser).setFiles([file("in", input), file("out", "2\n")]);
+  };
+  const inputs = async (id: string) => {
+    const rows = await server.call<{ input: string }[]>("GET", `/problems/${id}/testcases`, undefined, token);
+    return rows.map(({ input }) => input);
+  };
+
+  it("are converted unless the switch is off; those that were kept stay when the order changes", async () => {
+    const id = await problem("Of Windows");
+    await page.goto(`/app/admin/problems/${id}?tab=tests`);
+    expect(await convert().isChecked()).toBe(true);
+    await upload("converted", "3\r\n");
+    await page.getByText("Windows line ends (CRLF) were converted in test converted.").waitFor();
+    await convert().click();
+    await upload("kept", "4\r\n");
+    await page.getByText("Windows line ends (CRLF) were kept in test kept.").waitFor();
+    expect(await inputs(id)).toEqual(["1\n", "3\n", "4\r\n"]);
+    await convert().click();
+    await page.getByRole("button", { name: "Move test 3 up" }).click();
+    await page.getByText("Order saved").waitFor();
+    expect(await inputs(id)).toEqual(["1\n", "4\r\n", "3\n"]);
+  });
+
+  it("are kept in a problem that is created so, and the switch speaks German", async () => {
+    await page.goto("/app/admin/problems/new");
+    await page.getByLabel("Title").fill("Made on Windows");
+    await page.getByRole("tab", { name: /^Tests/ }).click();
+    await convert().click();
+    await upload("kept", "5\r\n");
+    await page.getByText("1 test added, as private.").waitFor();
+    await page.getByRole("button", { name: "Create a draft" }).click();
+    await page.getByRole("heading", { name: "Edit: Made on Windows" }).waitFor();
+    const id = /problems\/([0-9a-f]{24})/.exec(page.url())?.[1] ?? "";
+    expect(await inputs(id)).toEqual(["5\r\n"]);
+    await page.evaluate(() => localStorage.setItem("autograder.locale", "de"));
+    await page.goto(`/app/admin/problems/${id}?tab=tests`);
+    expect(await convert("Zeilenenden von Windows (CRLF) umwandeln").isChecked()).toBe(true);
+  });
+});
+
 describe("a solution", () => {
   const dialog = () => page.getByRole("dialog");
   const put = (id: string, name: string, code: string, expected: string) => server.call("PUT", `/problems/${id}/solutions/${name}`, { code, expected }, token);

@@ -10,14 +10,33 @@ import pathlib
 import re
 import zlib
 
+import jsonschema
 import requests
 import schemathesis
+import yaml
 
 WORLD = json.loads(pathlib.Path(os.environ["AUTOGRADER_CONTRACT_WORLD"]).read_text("utf-8"))
 ID = re.compile("^[0-9a-f]{24}$")
 
 # Bytes as they are: archives that hold anything are end_to_end's matter (test_packages.py).
 schemathesis.serializer.alias("application/zip", "application/octet-stream")
+
+
+DOCUMENT = yaml.safe_load((pathlib.Path(__file__).resolve().parents[2] / "docs" / "http_api.yaml").read_text("utf-8"))
+
+
+@schemathesis.check
+def answers_without_fields_are_whole(ctx, response, case):
+    """Of the two schemas of an answer that `fields` may cut, the second would let one through that lacks a member."""
+    if response.status_code != 200 or "fields" in (case.query or {}):
+        return
+    answer = DOCUMENT["paths"][case.operation.path].get(case.method.lower(), {}).get("responses", {}).get("200", {})
+    choices = answer.get("content", {}).get("application/json", {}).get("schema", {}).get("anyOf")
+    if choices is None:
+        return
+    whole = {**choices[0], "components": DOCUMENT["components"]}
+    fault = jsonschema.exceptions.best_match(jsonschema.Draft202012Validator(whole).iter_errors(response.json()))
+    assert fault is None, f"an answer without `fields` is not whole: {fault.json_path}: {fault.message}"
 
 
 def kind_of(path):

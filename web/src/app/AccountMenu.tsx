@@ -5,8 +5,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 
 import { useUnsentQuestion } from "@/components/unsent_question";
-import { logout } from "@/lib/api/endpoints/logout";
-import { meQuery } from "@/lib/api/endpoints/me";
+import { logout, meQuery } from "@/lib/api/resources/account";
 import { switchLocale } from "@/lib/carried";
 import { describe } from "@/lib/api/error";
 import { locale, LOCALES } from "@/lib/locale";

@@ -3,8 +3,8 @@ import { useLocation } from "@tanstack/react-router";
 
 import { TextLink } from "@/components/links";
 import { missingLanguages } from "@/lib/absent_languages";
-import { healthQuery } from "@/lib/api/endpoints/health";
-import { languagesQuery } from "@/lib/api/endpoints/languages";
+import { healthQuery } from "@/lib/api/resources/health";
+import { languagesQuery } from "@/lib/api/resources/languages";
 import { text } from "@/lib/text";
 
 import styles from "./Shell.module.css";

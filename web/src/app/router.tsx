@@ -4,10 +4,10 @@ import type { QueryClient } from "@tanstack/react-query";
 import { createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent, Outlet, parseSearchWith, redirect, stringifySearchWith } from "@tanstack/react-router";
 
 import { Loading } from "@/components/states";
-import { languagesQuery } from "@/lib/api/endpoints/languages";
-import { draftsQuery } from "@/lib/api/endpoints/drafts";
-import { newestSubmissionQuery } from "@/lib/api/endpoints/newest_submission";
-import { problemQuery } from "@/lib/api/endpoints/problem";
+import { languagesQuery } from "@/lib/api/resources/languages";
+import { draftsQuery } from "@/lib/api/resources/drafts";
+import { newestSubmissionQuery } from "@/lib/api/resources/submissions";
+import { problemQuery } from "@/lib/api/resources/problems";
 import { part } from "@/lib/parts";
 import { loadAdminWords } from "@/lib/text";
 import { currentSession, sessionEnding } from "@/lib/session";

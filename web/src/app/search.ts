@@ -2,10 +2,9 @@
 // all its members, since the router keeps what was not named as it came.
 
 import { EDIT_TABS, type EditTab } from "@/features/teaching/edit_tabs";
-import type { SubmissionFilter } from "@/lib/api/endpoints/my_submissions";
-import type { Difficulty, ProblemFilter } from "@/lib/api/endpoints/problems";
-import type { EveryonesFilter } from "@/lib/api/endpoints/submissions";
-import type { UserFilter } from "@/lib/api/endpoints/users";
+import type { EveryonesFilter, SubmissionFilter } from "@/lib/api/resources/submissions";
+import type { Difficulty, ProblemFilter } from "@/lib/api/resources/problems";
+import type { UserFilter } from "@/lib/api/resources/users";
 import type { Place } from "@/lib/paging";
 import { STATUSES, type Status } from "@/lib/verdicts";
 

@@ -1,6 +1,6 @@
 import { Text } from "@mantine/core";
 
-import type { Difficulty as Value } from "@/lib/api/endpoints/problems";
+import type { Difficulty as Value } from "@/lib/api/resources/problems";
 import { text } from "@/lib/text";
 
 export function Difficulty({ value, size = "sm" }: { value: Value; size?: "sm" | "xs" }) {

@@ -1,10 +1,9 @@
 import { CloseButton, Group, Pill, Select } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 
-import { languagesQuery } from "@/lib/api/endpoints/languages";
-import type { SubmissionFilter } from "@/lib/api/endpoints/my_submissions";
-import { problemTitleQuery } from "@/lib/api/endpoints/problem";
-import { problemsQuery } from "@/lib/api/endpoints/problems";
+import { languagesQuery } from "@/lib/api/resources/languages";
+import type { SubmissionFilter } from "@/lib/api/resources/submissions";
+import { problemsQuery, problemTitleQuery } from "@/lib/api/resources/problems";
 import { text } from "@/lib/text";
 import { nameOf, STATUSES } from "@/lib/verdicts";
 

@@ -4,8 +4,8 @@ import type { ReactNode } from "react";
 
 import { TextLink } from "@/components/links";
 import { StatusBadge } from "@/components/StatusBadge";
-import { languagesQuery } from "@/lib/api/endpoints/languages";
-import type { SubmissionRow } from "@/lib/api/endpoints/my_submissions";
+import { languagesQuery } from "@/lib/api/resources/languages";
+import type { SubmissionRow } from "@/lib/api/resources/submissions";
 import { ago, exactTime, kilobytes, milliseconds, score } from "@/lib/format";
 import { text } from "@/lib/text";
 import { isPartial, nameOf } from "@/lib/verdicts";

@@ -92,7 +92,7 @@ describe("output of programs and compilers", () => {
     expect(lines).toEqual([7]);
   });
   it("stays hidden where the server hides it", () => {
-    const hidden = { index: 3, status: "WA", timeMs: 1, wallMs: 1, memoryKb: 1, weight: 1, visibility: "private", input: "", expected: "", output: "", truncated: false } as const;
+    const hidden = { index: 3, status: "WA", timeMs: 1, wallMs: 1, memoryKb: 1, weight: 1, visibility: "private", input: "", expected: "", output: "", truncated: false, message: "" } as const;
     const place = show(<TestDetail test={hidden} running={false} />);
     expect(place.querySelector("pre")).toBeNull();
     expect(place.textContent).toContain("Private test");

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
 
-import type { Submission, TestReport } from "./api/endpoints/submission";
+import type { Submission, TestReport } from "./api/resources/submission";
 import { asStudentSees } from "./as_student";
 
 const test = (index: number, visibility: "public" | "private", some: Partial<TestReport> = {}): TestReport => ({
-  index, visibility, status: "AC", timeMs: 1, wallMs: 1, memoryKb: 1, weight: 1, input: "in", expected: "out", output: "got", truncated: false, ...some,
+  index, visibility, status: "AC", timeMs: 1, wallMs: 1, memoryKb: 1, weight: 1, input: "in", expected: "out", output: "got", truncated: false, message: "", ...some,
 });
 const submission = (some: Partial<Submission>): Submission => ({ status: "RE", tests: [], output: "got", message: "42", adminDetail: "on host a", ...some }) as Submission;
 

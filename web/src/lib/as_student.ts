@@ -1,15 +1,17 @@
 // What a student sees of a verdict, for a teacher who looks at a problem as one. The server leaves the same out of what it
 // gives to students (src/domain/viewer.cpp), and that decides; this only shows it.
 
-import type { Submission, TestReport } from "./api/endpoints/submission";
+import type { Submission, TestReport } from "./api/resources/submission";
 import type { Reason } from "./reasons";
 
-/** Which the program could choose, and so tell of a private test what it read there. */
-const CHOSEN = ["number", "outputLine", "outputColumn"];
-
+/** Without what the program could choose, and so tell of a private test what it read there. */
 function withoutChoice(reason: Reason): Reason {
-  const seen = Object.entries(reason).filter(([key, value]) => !CHOSEN.includes(key) && !(key === "hint" && value === "minusOne"));
-  return Object.fromEntries(seen) as unknown as Reason;
+  const seen = { ...reason };
+  delete seen.number;
+  delete seen.outputLine;
+  delete seen.outputColumn;
+  if (seen.hint === "minusOne") delete seen.hint;
+  return seen;
 }
 
 function seenTest(test: TestReport): TestReport {

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
-import type { Draft } from "./api/endpoints/drafts";
+import type { Draft } from "./api/resources/drafts";
 import { ApiError, unreachable } from "./api/error";
 import { DraftSync } from "./draft_sync";
 import { beginSession, endSession } from "./session";
@@ -14,7 +14,7 @@ const server = vi.hoisted(() => ({
   gate: Promise.resolve(),
 }));
 
-vi.mock("./api/endpoints/drafts", () => ({
+vi.mock("./api/resources/drafts", () => ({
   readDraftVersions: async (): Promise<Draft[]> => {
     await Promise.resolve();
     if (server.away || server.readingAway) throw unreachable();

@@ -2,7 +2,7 @@
 // page has not seen.
 
 import { ApiError, describe } from "./api/error";
-import { readDraftVersions, saveDraftAtServer, type Draft } from "./api/endpoints/drafts";
+import { readDraftVersions, saveDraftAtServer, type Draft } from "./api/resources/drafts";
 import { pause } from "./connection";
 import { currentSession } from "./session";
 

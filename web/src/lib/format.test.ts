@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { ago, byteLength, bytes, clock, clockSeconds, exactTime, kilobytes, milliseconds, score } from "./format";
+import { age, ago, byteLength, bytes, clock, clockSeconds, decimal, exactTime, kilobytes, limit, milliseconds, score } from "./format";
 
 describe("figures", () => {
   it("are short", () => {
@@ -9,6 +9,23 @@ describe("figures", () => {
     expect([12, 4096].map(bytes)).toEqual(["12 B", "4 KB"]);
     expect([100, 33.333, 27.27].map(score)).toEqual(["100", "33.33", "27.27"]);
     expect([milliseconds(null), kilobytes(undefined), score(null)]).toEqual(["–", "–", "–"]);
+  });
+  it("of a limit are as somebody set them", () => {
+    expect([100, 999, 1000, 2500, 60_000].map(limit)).toEqual(["100 ms", "999 ms", "1 s", "2.5 s", "60 s"]);
+    expect([0.5, 66.666_6, 1_234.5].map(decimal)).toEqual(["0.5", "66.667", "1234.5"]);
+  });
+  it("of something that waits are of the largest unit that there are two of", () => {
+    const minute = 60_000;
+    expect([-5, 900, 119_000, 2 * minute, 119 * minute, 2 * 60 * minute, 47 * 60 * minute, 48 * 60 * minute].map(age)).toEqual([
+      "0 sec",
+      "1 sec",
+      "119 sec",
+      "2 min",
+      "119 min",
+      "2 hr",
+      "47 hr",
+      "2 days",
+    ]);
   });
   it("count bytes, not letters", () => {
     expect(byteLength("aé€😀")).toBe(10);

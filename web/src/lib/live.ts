@@ -9,7 +9,7 @@ import { useEffect } from "react";
 
 import type { Schemas } from "./api/client";
 import { ApiError } from "./api/error";
-import { readSubmission, submissionKey, type Submission, type TestReport } from "./api/endpoints/submission";
+import { readSubmission, submissionJudged, submissionKey, type Submission, type TestReport } from "./api/resources/submission";
 import { connectionBack, connectionLost, pause } from "./connection";
 import { currentSession, refuseToken } from "./session";
 import { isOpen, type Status } from "./verdicts";
@@ -27,7 +27,7 @@ const BROKEN_MAX = 2;
 type StatusEvent = Schemas["LiveStatus"];
 
 /** Events carry figures; texts come with the verdict. */
-const WITHOUT_TEXTS = { wallMs: 0, input: "", expected: "", output: "", truncated: false };
+const WITHOUT_TEXTS = { wallMs: 0, input: "", expected: "", output: "", truncated: false, message: "" };
 
 /** Applies an event to the known state of a submission. */
 export function merge(known: Submission, event: StatusEvent): Submission {
@@ -37,10 +37,13 @@ export function merge(known: Submission, event: StatusEvent): Submission {
   return next;
 }
 
+const isStatusEvent = (value: unknown): value is StatusEvent =>
+  typeof value === "object" && value !== null && "status" in value && "tests" in value;
+
 function parseEvent(data: string): StatusEvent | null {
   try {
-    const value = JSON.parse(data) as unknown;
-    return typeof value === "object" && value !== null && "status" in value && "tests" in value ? (value as StatusEvent) : null;
+    const value: unknown = JSON.parse(data);
+    return isStatusEvent(value) ? value : null;
   } catch {
     return null;
   }
@@ -168,8 +171,7 @@ export function useLive(id: string, status: Status | undefined): void {
     const control = new AbortController();
     void follow(id, client, control.signal).then(() => {
       if (control.signal.aborted) return;
-      void client.invalidateQueries({ queryKey: ["submissions"] });
-      void client.invalidateQueries({ queryKey: ["progress"] });
+      void submissionJudged(client);
     });
     return () => control.abort();
   }, [id, open, client]);

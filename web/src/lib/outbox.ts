@@ -6,7 +6,7 @@ import { useSyncExternalStore } from "react";
 import { onOtherTab, ownNames, readOwn, removeOwn, writeOwn } from "./own_storage";
 import { newKey } from "./random";
 import { currentSession, onSession } from "./session";
-import type { RunResult } from "./api/endpoints/run";
+import type { RunResult } from "./api/resources/runs";
 
 const PREFIX = "outbox.";
 /** The server knows the key of a submission for a day; later a second sending would be a second submission. */

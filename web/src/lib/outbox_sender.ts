@@ -3,8 +3,8 @@
 import type { QueryClient } from "@tanstack/react-query";
 
 import { ApiError, describe } from "./api/error";
-import { run } from "./api/endpoints/run";
-import { submit } from "./api/endpoints/submit";
+import { run } from "./api/resources/runs";
+import { submissionSent, submit } from "./api/resources/submissions";
 import { connectionLost, onConnection } from "./connection";
 import { isWaiting, onArrival, outgoing, queueOf, remove, tooOld, update, type Outgoing } from "./outbox";
 import { currentSession, onSession } from "./session";
@@ -16,7 +16,7 @@ const PAUSE_MAX_MS = 15_000;
 async function submitOne(one: Outgoing, client: QueryClient): Promise<void> {
   const { _id } = await submit({ problemId: one.problemId, language: one.language, code: one.code }, one.key);
   update(one.key, { state: "sent", sentAt: Date.now(), submissionId: _id });
-  void client.invalidateQueries({ queryKey: ["submissions"] });
+  void submissionSent(client);
 }
 
 /** One input after the other: the server takes one run of a user at a time. */

@@ -7,7 +7,10 @@ const LANGUAGES: Record<string, string> = {
 /** The largest source that a server can be set to accept. */
 export const SOURCE_MAX_BYTES = 1024 * 1024;
 
-export const languageOf = (name: string): string | undefined => LANGUAGES[(/\.([a-z]+)$/i.exec(name)?.[1] ?? "").toLowerCase()];
+export function languageOf(name: string): string | undefined {
+  const ending = (/\.([a-z]+)$/i.exec(name)?.[1] ?? "").toLowerCase();
+  return Object.hasOwn(LANGUAGES, ending) ? LANGUAGES[ending] : undefined;
+}
 
 export type SourceFile = { code: string } | { refused: "large" | "no text" };
 

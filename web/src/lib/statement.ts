@@ -1,6 +1,6 @@
 // A problem's title and statement in the reader's language, where the problem has them; else its own.
 
-import type { Problem } from "@/lib/api/endpoints/problem";
+import type { Problem } from "@/lib/api/resources/problems";
 
 import { locale } from "./locale";
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import type { TestReport } from "./api/endpoints/submission";
+import type { TestReport } from "./api/resources/submission";
 import { groupScores, slotsOf, worthShowing } from "./strip";
 
 const test = (index: number, some: Partial<TestReport> = {}): TestReport => ({
@@ -15,6 +15,7 @@ const test = (index: number, some: Partial<TestReport> = {}): TestReport => ({
   expected: "",
   output: "",
   truncated: false,
+  message: "",
   ...some,
 });
 

@@ -1,6 +1,6 @@
 // The strip of tests: what is judged, what is running, what is still to come; and what groups came to.
 
-import type { Submission, TestReport } from "./api/endpoints/submission";
+import type { Submission, TestReport } from "./api/resources/submission";
 import { isOpen } from "./verdicts";
 
 export type Slot = { index: number; state: "done"; test: TestReport } | { index: number; state: "running" | "pending" | "skipped" };

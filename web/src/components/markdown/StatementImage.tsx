@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 
-import { problemFileQuery } from "@/lib/api/endpoints/problem_file";
+import { problemFileQuery } from "@/lib/api/resources/problem_files";
 
 /** A figure of a problem's package. It is fetched with the token, and pictures from elsewhere are named, not loaded. */
 export function StatementImage({ source, alt, problemId }: { source: string; alt: string; problemId: string | undefined }) {

@@ -1,6 +1,6 @@
 import { Text } from "@mantine/core";
 
-import type { TestReport } from "@/lib/api/endpoints/submission";
+import type { TestReport } from "@/lib/api/resources/submission";
 import { groupScores } from "@/lib/strip";
 import { text } from "@/lib/text";
 

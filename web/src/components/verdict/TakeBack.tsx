@@ -4,8 +4,7 @@ import { IconX } from "@tabler/icons-react";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 
 import { FormError } from "@/components/FormError";
-import { cancel } from "@/lib/api/endpoints/cancel";
-import { submissionKey } from "@/lib/api/endpoints/submission";
+import { cancel, submissionChanged } from "@/lib/api/resources/submission";
 import { text } from "@/lib/text";
 
 /** Takes a submission that waits out of the queue. */
@@ -15,8 +14,7 @@ export function TakeBack({ submissionId }: { submissionId: string }) {
     mutationFn: () => cancel(submissionId),
     onSuccess: () => {
       notifications.show({ message: text.submission.cancelled });
-      void client.invalidateQueries({ queryKey: ["submissions"] });
-      return client.invalidateQueries({ queryKey: submissionKey(submissionId) });
+      return submissionChanged(client, submissionId);
     },
   });
   return (

@@ -4,7 +4,7 @@ import { IconLock } from "@tabler/icons-react";
 import { CopyButton } from "@/components/CopyButton";
 import { DiffView } from "@/components/DiffView";
 import { StatusBadge } from "@/components/StatusBadge";
-import type { TestReport } from "@/lib/api/endpoints/submission";
+import type { TestReport } from "@/lib/api/resources/submission";
 import { kilobytes, milliseconds } from "@/lib/format";
 import { reasonWords } from "@/lib/reasons";
 import { text } from "@/lib/text";

@@ -1,6 +1,6 @@
 import { Text } from "@mantine/core";
 
-import type { TraceLine } from "@/lib/api/endpoints/submission";
+import type { TraceLine } from "@/lib/api/resources/submission";
 import { text } from "@/lib/text";
 
 import styles from "./CompilerOutput.module.css";

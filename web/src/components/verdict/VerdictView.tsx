@@ -2,8 +2,8 @@ import { Group, Stack, Text } from "@mantine/core";
 import { useState } from "react";
 
 import { StatusBadge } from "@/components/StatusBadge";
-import type { Problem } from "@/lib/api/endpoints/problem";
-import type { Submission } from "@/lib/api/endpoints/submission";
+import type { Problem } from "@/lib/api/resources/problems";
+import type { Submission } from "@/lib/api/resources/submission";
 import { kilobytes, milliseconds, score } from "@/lib/format";
 import { passedOf, slotsOf, worthShowing } from "@/lib/strip";
 import { reasonWords } from "@/lib/reasons";

@@ -5,9 +5,7 @@ import { useState } from "react";
 
 import { FormError } from "@/components/FormError";
 import { TableFrame } from "@/components/TableFrame";
-import type { DeadJob } from "@/lib/api/endpoints/dead_jobs";
-import { forgetDeadJob } from "@/lib/api/endpoints/forget_dead_job";
-import { retryDeadJob } from "@/lib/api/endpoints/retry_dead_job";
+import { forgetDeadJob, queueChanged, retryDeadJob, type DeadJob } from "@/lib/api/resources/queue";
 import { describe } from "@/lib/api/error";
 import { serverReason } from "@/lib/server_words";
 import { ago, exactTime } from "@/lib/format";
@@ -23,7 +21,7 @@ function useOrder(order: (id: string) => Promise<unknown>, message: string, onDo
     onSuccess: () => {
       onDone?.();
       notifications.show({ message });
-      return client.invalidateQueries({ queryKey: ["judge"] });
+      return queueChanged(client);
     },
   });
 }

@@ -1,8 +1,8 @@
 import { Group, List, Paper, Title } from "@mantine/core";
 
 import { Facts } from "@/components/verdict/Facts";
-import type { Health } from "@/lib/api/endpoints/health";
-import type { Queue } from "@/lib/api/endpoints/queue";
+import type { Health } from "@/lib/api/resources/health";
+import type { Queue } from "@/lib/api/resources/queue";
 import { healthWords } from "@/lib/server_words";
 import { bytes } from "@/lib/format";
 import { text } from "@/lib/text";

@@ -1,7 +1,7 @@
 import { Table, Text } from "@mantine/core";
 
 import { TextLink } from "@/components/links";
-import type { QueuedJob } from "@/lib/api/endpoints/queue";
+import type { QueuedJob } from "@/lib/api/resources/queue";
 import { isolated } from "@/lib/bidi";
 import { text } from "@/lib/text";
 

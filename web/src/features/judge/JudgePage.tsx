@@ -5,11 +5,9 @@ import { useState, type ReactNode } from "react";
 import { Page } from "@/components/Page";
 import { Pager } from "@/components/Pager";
 import { Failure, Loading } from "@/components/states";
-import { deadJobsQuery } from "@/lib/api/endpoints/dead_jobs";
-import { healthQuery } from "@/lib/api/endpoints/health";
-import { languagesQuery } from "@/lib/api/endpoints/languages";
-import { JOBS_A_PAGE, queueQuery, type Queue } from "@/lib/api/endpoints/queue";
-import { workersQuery } from "@/lib/api/endpoints/workers";
+import { deadJobsQuery, JOBS_A_PAGE, queueQuery, workersQuery, type Queue } from "@/lib/api/resources/queue";
+import { healthQuery } from "@/lib/api/resources/health";
+import { languagesQuery } from "@/lib/api/resources/languages";
 import { clockSeconds } from "@/lib/format";
 import { text } from "@/lib/text";
 

@@ -1,7 +1,7 @@
 import { Table } from "@mantine/core";
 
 import { TableFrame } from "@/components/TableFrame";
-import type { RunningJob } from "@/lib/api/endpoints/queue";
+import type { RunningJob } from "@/lib/api/resources/queue";
 import { age } from "@/lib/format";
 import { text } from "@/lib/text";
 

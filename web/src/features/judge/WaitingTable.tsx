@@ -1,7 +1,7 @@
 import { Table, Text } from "@mantine/core";
 
 import { TableFrame } from "@/components/TableFrame";
-import type { WaitingJob } from "@/lib/api/endpoints/queue";
+import type { WaitingJob } from "@/lib/api/resources/queue";
 import { serverReason } from "@/lib/server_words";
 import { age } from "@/lib/format";
 import { text } from "@/lib/text";

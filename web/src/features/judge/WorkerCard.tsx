@@ -1,7 +1,7 @@
 import { Group, List, Paper, Text, Title } from "@mantine/core";
 import { Fragment } from "react";
 
-import type { Worker } from "@/lib/api/endpoints/workers";
+import type { Worker } from "@/lib/api/resources/queue";
 import { healthWords, serverReason } from "@/lib/server_words";
 import { ago, exactTime } from "@/lib/format";
 import { text } from "@/lib/text";

@@ -8,8 +8,7 @@ import { Page } from "@/components/Page";
 import { Failure, Loading } from "@/components/states";
 import { useUnsentQuestion } from "@/components/unsent_question";
 import { useForgetError } from "@/components/use_forget_error";
-import { changeProfile } from "@/lib/api/endpoints/change_profile";
-import { meQuery, type User } from "@/lib/api/endpoints/me";
+import { changeProfile, meQuery, type User } from "@/lib/api/resources/account";
 import { ago } from "@/lib/format";
 import { endSession } from "@/lib/session";
 import { text } from "@/lib/text";
@@ -22,7 +21,7 @@ function NameForm({ me }: { me: User }) {
   const save = useMutation({
     mutationFn: ({ name }: { name: string }) => changeProfile({ name: name.trim() }),
     onSuccess: (user) => {
-      client.setQueryData(meQuery.queryKey, user as User);
+      client.setQueryData(meQuery.queryKey, user);
       notifications.show({ message: text.people.profileSaved });
     },
   });

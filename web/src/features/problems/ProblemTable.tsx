@@ -3,8 +3,8 @@ import { IconCircle, IconCircleCheckFilled, IconCircleDot } from "@tabler/icons-
 
 import { Difficulty } from "@/components/Difficulty";
 import { TextLink } from "@/components/links";
-import type { ProblemRow } from "@/lib/api/endpoints/problems";
-import type { Mark } from "@/lib/api/endpoints/progress";
+import type { ProblemRow } from "@/lib/api/resources/problems";
+import type { Mark } from "@/lib/api/resources/progress";
 import { text } from "@/lib/text";
 
 import styles from "./ProblemTable.module.css";

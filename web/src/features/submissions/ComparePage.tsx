@@ -7,8 +7,8 @@ import { ButtonLink, TextLink } from "@/components/links";
 import { Page } from "@/components/Page";
 import { Empty, Failure, Loading } from "@/components/states";
 import { StatusBadge } from "@/components/StatusBadge";
-import { languagesQuery } from "@/lib/api/endpoints/languages";
-import { submissionQuery, type Submission } from "@/lib/api/endpoints/submission";
+import { languagesQuery } from "@/lib/api/resources/languages";
+import { submissionQuery, type Submission } from "@/lib/api/resources/submission";
 import { exactTime } from "@/lib/format";
 import { text } from "@/lib/text";
 

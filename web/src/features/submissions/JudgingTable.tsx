@@ -2,7 +2,7 @@ import { Table, Title } from "@mantine/core";
 
 import { StatusBadge } from "@/components/StatusBadge";
 import { TableFrame } from "@/components/TableFrame";
-import type { Judging } from "@/lib/api/endpoints/submission";
+import type { Judging } from "@/lib/api/resources/submission";
 import { exactTime, kilobytes, milliseconds, score } from "@/lib/format";
 import { text } from "@/lib/text";
 

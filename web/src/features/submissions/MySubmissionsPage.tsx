@@ -9,7 +9,7 @@ import { Page } from "@/components/Page";
 import { Empty, Failure, Loading } from "@/components/states";
 import { SubmissionFilters } from "@/components/SubmissionFilters";
 import { SubmissionTable } from "@/components/SubmissionTable";
-import { mySubmissionsQuery, SUBMISSIONS_A_PAGE, type SubmissionFilter } from "@/lib/api/endpoints/my_submissions";
+import { mySubmissionsQuery, SUBMISSIONS_A_PAGE, type SubmissionFilter } from "@/lib/api/resources/submissions";
 import { text } from "@/lib/text";
 
 /** Two at most: a third takes the place of the first. */

@@ -14,11 +14,10 @@ import { PrintedProgram } from "@/components/PrintedProgram";
 import { Failure, Loading } from "@/components/states";
 import { Facts } from "@/components/verdict/Facts";
 import { VerdictView } from "@/components/verdict/VerdictView";
-import { languagesQuery } from "@/lib/api/endpoints/languages";
-import { problemQuery } from "@/lib/api/endpoints/problem";
-import { rejudge } from "@/lib/api/endpoints/rejudge";
-import { submissionKey, submissionQuery, type Submission } from "@/lib/api/endpoints/submission";
-import { userNameQuery } from "@/lib/api/endpoints/user_name";
+import { languagesQuery } from "@/lib/api/resources/languages";
+import { problemQuery } from "@/lib/api/resources/problems";
+import { rejudge, submissionChanged, submissionQuery, type Submission } from "@/lib/api/resources/submission";
+import { userNameQuery } from "@/lib/api/resources/users";
 import { crashMarks, findDiagnostics } from "@/lib/diagnostics";
 import { downloadText, sourceName } from "@/lib/download";
 import { exactTime } from "@/lib/format";
@@ -33,12 +32,11 @@ import { TestTable } from "./TestTable";
 function Actions({ submission }: { submission: Submission }) {
   const client = useQueryClient();
   const admin = useSession()?.role === "admin";
-  const again = () => client.invalidateQueries({ queryKey: submissionKey(submission._id) });
   const judge = useMutation({
     mutationFn: () => rejudge(submission._id),
     onSuccess: () => {
       notifications.show({ message: text.submission.rejudged });
-      return again();
+      return submissionChanged(client, submission._id);
     },
   });
   return (

@@ -2,7 +2,7 @@ import { Table, Title } from "@mantine/core";
 
 import { StatusBadge } from "@/components/StatusBadge";
 import { TableFrame } from "@/components/TableFrame";
-import type { TestReport } from "@/lib/api/endpoints/submission";
+import type { TestReport } from "@/lib/api/resources/submission";
 import { kilobytes, milliseconds } from "@/lib/format";
 import { text } from "@/lib/text";
 

@@ -6,7 +6,7 @@ import { TextLink } from "@/components/links";
 import { Pager } from "@/components/Pager";
 import { StatusBadge } from "@/components/StatusBadge";
 import { TableFrame } from "@/components/TableFrame";
-import { CHANGES_A_PAGE, changedVerdictsQuery, type ChangedVerdict } from "@/lib/api/endpoints/changed_verdicts";
+import { changedVerdictsQuery, CHANGES_A_PAGE, type ChangedVerdict } from "@/lib/api/resources/rejudging";
 import { text } from "@/lib/text";
 import { nameOf } from "@/lib/verdicts";
 

@@ -3,8 +3,8 @@ import { notifications } from "@mantine/notifications";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 
-import { copyProblem } from "@/lib/api/endpoints/copy_problem";
-import type { Problem } from "@/lib/api/endpoints/problem";
+import { copyProblem, problemAdded } from "@/lib/api/resources/problem_changes";
+import type { Problem } from "@/lib/api/resources/problems";
 import { text } from "@/lib/text";
 
 import { ActionPanel } from "./ActionPanel";
@@ -20,7 +20,7 @@ export function CopyPanel({ problem }: { problem: Problem }) {
     mutationFn: () => copyProblem(problem._id, Array.from(copy.title(problem.title)).slice(0, TITLE_MAX).join("")),
     onSuccess: async ({ _id }) => {
       notifications.show({ message: copy.done });
-      void client.invalidateQueries({ queryKey: ["problems"] });
+      void problemAdded(client);
       await navigate({ to: "/admin/problems/$id", params: { id: _id } });
     },
   });

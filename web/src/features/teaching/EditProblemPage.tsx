@@ -11,12 +11,9 @@ import { ButtonLink } from "@/components/links";
 import { Page } from "@/components/Page";
 import { Failure, Loading } from "@/components/states";
 import { ApiError } from "@/lib/api/error";
-import { changeProblem } from "@/lib/api/endpoints/change_problem";
-import { deleteProblem } from "@/lib/api/endpoints/delete_problem";
-import { exportPackage } from "@/lib/api/endpoints/export_package";
-import { packagesOfferedQuery } from "@/lib/api/endpoints/offers";
-import { problemQuery, type Problem } from "@/lib/api/endpoints/problem";
-import { restoreProblem } from "@/lib/api/endpoints/restore_problem";
+import { changeProblem, deleteProblem, problemChanged, restoreProblem } from "@/lib/api/resources/problem_changes";
+import { exportPackage, packagesOfferedQuery } from "@/lib/api/resources/packages";
+import { problemQuery, type Problem } from "@/lib/api/resources/problems";
 import { downloadBlob } from "@/lib/download";
 import { keepForms } from "@/lib/kept_form";
 import { text } from "@/lib/text";
@@ -33,13 +30,7 @@ import { useServerTests } from "./tests";
 
 function useAgain(id: string) {
   const client = useQueryClient();
-  return () =>
-    Promise.all([
-      client.invalidateQueries({ queryKey: ["problem", id] }),
-      client.invalidateQueries({ queryKey: ["problems"] }),
-      client.invalidateQueries({ queryKey: ["problem-title", id] }),
-      client.invalidateQueries({ queryKey: ["verification", id] }),
-    ]);
+  return () => problemChanged(client, id);
 }
 
 function Deleted({ problem }: { problem: Problem }) {

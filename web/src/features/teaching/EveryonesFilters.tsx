@@ -4,9 +4,8 @@ import { useEffect } from "react";
 
 import { SearchPicker } from "@/components/SearchPicker";
 import { FilterPill, SubmissionFilters } from "@/components/SubmissionFilters";
-import type { EveryonesFilter } from "@/lib/api/endpoints/submissions";
-import { rememberUserName, userNameQuery } from "@/lib/api/endpoints/user_name";
-import { usersQuery } from "@/lib/api/endpoints/users";
+import type { EveryonesFilter } from "@/lib/api/resources/submissions";
+import { rememberUserName, userNameQuery, usersQuery } from "@/lib/api/resources/users";
 import { isolated } from "@/lib/bidi";
 import { text } from "@/lib/text";
 

@@ -9,10 +9,8 @@ import { Page } from "@/components/Page";
 import { Empty, Failure, Loading } from "@/components/states";
 import { SubmissionTable } from "@/components/SubmissionTable";
 import { describe } from "@/lib/api/error";
-import { cancel } from "@/lib/api/endpoints/cancel";
-import { SUBMISSIONS_A_PAGE, type SubmissionRow } from "@/lib/api/endpoints/my_submissions";
-import { rejudge } from "@/lib/api/endpoints/rejudge";
-import { submissionsQuery, type EveryonesFilter } from "@/lib/api/endpoints/submissions";
+import { cancel, rejudge, submissionChanged } from "@/lib/api/resources/submission";
+import { everyonesSubmissionsQuery, SUBMISSIONS_A_PAGE, type EveryonesFilter, type SubmissionRow } from "@/lib/api/resources/submissions";
 import { exactTime } from "@/lib/format";
 import { text } from "@/lib/text";
 import { isOpen } from "@/lib/verdicts";
@@ -26,7 +24,7 @@ function RowMenu({ row }: { row: SubmissionRow }) {
   const done = (message: string) => ({
     onSuccess: () => {
       notifications.show({ message });
-      return client.invalidateQueries({ queryKey: ["submissions"] });
+      return submissionChanged(client, row._id);
     },
     onError: (error: unknown) => {
       const { title, detail } = describe(error);
@@ -57,7 +55,7 @@ function RowMenu({ row }: { row: SubmissionRow }) {
 export function EveryonesPage() {
   const filter = useSearch({ from: "/signed-in/admin/submissions" });
   const navigate = useNavigate();
-  const { data, error, isPlaceholderData, refetch } = useQuery({ ...submissionsQuery(filter), refetchInterval: LOOK_EVERY_MS });
+  const { data, error, isPlaceholderData, refetch } = useQuery({ ...everyonesSubmissionsQuery(filter), refetchInterval: LOOK_EVERY_MS });
   const change = (next: EveryonesFilter) => void navigate({ to: "/admin/submissions", search: next, replace: true });
   const filtered = Boolean(filter.problemId ?? filter.status ?? filter.language ?? filter.userId);
   return (

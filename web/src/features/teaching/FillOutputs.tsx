@@ -2,7 +2,8 @@ import { Button, Group, List, Modal, Progress, Select, Stack, Text } from "@mant
 import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 
-import type { Solution } from "@/lib/api/endpoints/solutions";
+import type { Solution } from "@/lib/api/resources/solutions";
+import { testCasesChanged } from "@/lib/api/resources/test_cases";
 import { text } from "@/lib/text";
 import { isOpen, nameOf, type Status } from "@/lib/verdicts";
 
@@ -25,9 +26,7 @@ const isRight = ({ status }: Source) => status === "AC";
  */
 export function FillOutputs({ problemId, sources, tests }: { problemId: string; sources: Source[]; tests: Tests }) {
   const client = useQueryClient();
-  const { fill, progress, troubles } = useFillOutputs(() =>
-    Promise.all([["test-cases", problemId], ["problem", problemId], ["verification", problemId]].map((queryKey) => client.invalidateQueries({ queryKey }))),
-  );
+  const { fill, progress, troubles } = useFillOutputs(() => testCasesChanged(client, problemId));
   const [chosen, choose] = useState<string | null>(null);
   // With the verdict that the question names, though it is judged again meanwhile.
   const [asked, ask] = useState<Source | null>(null);

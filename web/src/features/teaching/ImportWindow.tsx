@@ -1,11 +1,11 @@
-import { Button, List, Modal, Progress, Stack, Text } from "@mantine/core";
+import { Button, List, Modal, Progress, Stack, Switch, Text } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 
 import { FilePicker } from "@/components/FilePicker";
 import { FormError } from "@/components/FormError";
 import { ButtonLink } from "@/components/links";
-import { importPackage, type ImportedProblem } from "@/lib/api/endpoints/import_package";
+import { importPackage, packageImported, type ImportedProblem } from "@/lib/api/resources/packages";
 import { serverReason } from "@/lib/server_words";
 import { text } from "@/lib/text";
 
@@ -39,12 +39,11 @@ function Imported({ problem }: { problem: ImportedProblem }) {
 export function ImportWindow({ onClose }: { onClose: () => void }) {
   const client = useQueryClient();
   const [sent, setSent] = useState(0);
+  const [convert, setConvert] = useState(true);
   const take = useMutation({
-    mutationFn: (file: File) => importPackage(file, setSent),
+    mutationFn: (file: File) => importPackage(file, convert ? "convert" : "keep", setSent),
     onSuccess: ({ _id }) => {
-      for (const key of [["problems"], ["problem", _id], ["test-cases", _id], ["problem-title", _id], ["verification", _id]]) {
-        void client.invalidateQueries({ queryKey: key });
-      }
+      void packageImported(client, _id);
     },
   });
   return (
@@ -63,9 +62,12 @@ export function ImportWindow({ onClose }: { onClose: () => void }) {
               <Progress value={100 * sent} animated={sent >= 1} aria-label={text.packages.import} />
             </div>
           ) : (
-            <FilePicker accept=".zip,application/zip" onChange={(file) => file !== null && take.mutate(file)}>
-              {(props) => <Button {...props}>{text.packages.choose}</Button>}
-            </FilePicker>
+            <>
+              <Switch label={text.tests.convertLineEnds} checked={convert} onChange={(event) => setConvert(event.currentTarget.checked)} />
+              <FilePicker accept=".zip,application/zip" onChange={(file) => file !== null && take.mutate(file)}>
+                {(props) => <Button {...props}>{text.packages.choose}</Button>}
+              </FilePicker>
+            </>
           )}
         </Stack>
       )}

@@ -11,8 +11,8 @@ import { ListPager } from "@/components/ListPager";
 import { Page } from "@/components/Page";
 import { Empty, Failure, Loading } from "@/components/states";
 import { TableFrame } from "@/components/TableFrame";
-import { packagesOfferedQuery } from "@/lib/api/endpoints/offers";
-import { PROBLEMS_A_PAGE, problemsQuery } from "@/lib/api/endpoints/problems";
+import { packagesOfferedQuery } from "@/lib/api/resources/packages";
+import { PROBLEMS_A_PAGE, problemsQuery } from "@/lib/api/resources/problems";
 import { ago, exactTime } from "@/lib/format";
 import { text } from "@/lib/text";
 

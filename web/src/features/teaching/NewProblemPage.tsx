@@ -4,7 +4,7 @@ import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 
 import { Page } from "@/components/Page";
-import { createProblem } from "@/lib/api/endpoints/create_problem";
+import { createProblem, problemAdded } from "@/lib/api/resources/problem_changes";
 import { keptForms } from "@/lib/kept_form";
 import { text } from "@/lib/text";
 
@@ -19,9 +19,9 @@ export function NewProblemPage() {
   const navigate = useNavigate();
   const [tab, setTab] = useState<EditTab>(() => (keptForms(KEPT_OF_NEW).length > 0 ? "tests" : "statement"));
   const create = useMutation({
-    mutationFn: (values: ProblemValues) => createProblem({ ...toBody(values), testCases: tests.rows.map(testBody) }),
+    mutationFn: (values: ProblemValues) => createProblem({ ...toBody(values), testCases: tests.rows.map(testBody), lineEnds: tests.lineEnds }),
     onSuccess: (problem) => {
-      void client.invalidateQueries({ queryKey: ["problems"] });
+      void problemAdded(client);
       notifications.show({ message: text.teaching.created });
       void navigate({ to: "/admin/problems/$id", params: { id: problem._id }, replace: true, ignoreBlocker: true });
     },

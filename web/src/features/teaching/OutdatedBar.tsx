@@ -2,8 +2,7 @@ import { Alert, Button, Group } from "@mantine/core";
 import { useMutation, useQuery } from "@tanstack/react-query";
 
 import { FormError } from "@/components/FormError";
-import { outdatedQuery } from "@/lib/api/endpoints/outdated";
-import { rejudgeOutdated } from "@/lib/api/endpoints/rejudge_outdated";
+import { outdatedQuery, rejudgeOutdated } from "@/lib/api/resources/rejudging";
 import { text } from "@/lib/text";
 
 import { ChangedVerdicts } from "./ChangedVerdicts";

@@ -6,10 +6,10 @@ import { useMutation, useQuery } from "@tanstack/react-query";
 
 import { FormError } from "@/components/FormError";
 import { Loading } from "@/components/states";
-import { changeProblem } from "@/lib/api/endpoints/change_problem";
-import { outdatedQuery } from "@/lib/api/endpoints/outdated";
-import type { Problem } from "@/lib/api/endpoints/problem";
-import { verificationQuery } from "@/lib/api/endpoints/verification";
+import { changeProblem } from "@/lib/api/resources/problem_changes";
+import { outdatedQuery } from "@/lib/api/resources/rejudging";
+import type { Problem } from "@/lib/api/resources/problems";
+import { verificationQuery } from "@/lib/api/resources/verification";
 import { text } from "@/lib/text";
 
 import { publishChecks, slowestAccepted } from "./publish_checks";

@@ -2,8 +2,7 @@ import { Button, Text } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
 
-import { outdatedQuery } from "@/lib/api/endpoints/outdated";
-import { rejudgeProblem } from "@/lib/api/endpoints/rejudge_problem";
+import { outdatedQuery, rejudgeProblem, rejudgingBegun, rejudgingDone } from "@/lib/api/resources/rejudging";
 import { text } from "@/lib/text";
 
 import { ActionPanel } from "./ActionPanel";
@@ -18,10 +17,7 @@ export function RejudgePanel({ problemId }: { problemId: string }) {
       const { submissions } = await rejudgeProblem(problemId);
       return { submissions, at: Date.now() };
     },
-    onSuccess: () => {
-      void client.invalidateQueries({ queryKey: outdatedQuery(problemId).queryKey });
-      void client.invalidateQueries({ queryKey: ["submissions"] });
-    },
+    onSuccess: () => void rejudgingBegun(client, problemId),
   });
   const begun = begin.data;
   const counted = useQuery({
@@ -31,7 +27,7 @@ export function RejudgePanel({ problemId }: { problemId: string }) {
   const left = begun === undefined ? undefined : leftOf(counted, begun);
   const done = left?.done === true;
   useEffect(() => {
-    if (done) void client.invalidateQueries({ queryKey: ["problem", problemId, "changes"] });
+    if (done) void rejudgingDone(client, problemId);
   }, [done, client, problemId]);
   const { rejudge, rejudgeHint, rejudgeDo, rejudgeNone, rejudging, rejudged } = text.teaching;
   return (

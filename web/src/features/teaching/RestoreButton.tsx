@@ -3,7 +3,7 @@ import { notifications } from "@mantine/notifications";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 
 import { describe } from "@/lib/api/error";
-import { restoreProblem } from "@/lib/api/endpoints/restore_problem";
+import { problemChanged, restoreProblem } from "@/lib/api/resources/problem_changes";
 import { text } from "@/lib/text";
 
 /** Brings a deleted problem back, from the list of those. */
@@ -13,7 +13,7 @@ export function RestoreButton({ id, title }: { id: string; title: string }) {
     mutationFn: () => restoreProblem(id),
     onSuccess: () => {
       notifications.show({ message: text.teaching.restored });
-      return Promise.all([client.invalidateQueries({ queryKey: ["problems"] }), client.invalidateQueries({ queryKey: ["problem", id] })]);
+      return problemChanged(client, id);
     },
     onError: (error) => {
       const { title: failure, detail } = describe(error);

@@ -2,7 +2,7 @@ import { MultiSelect, NumberInput, Select, SimpleGrid, Stack, Switch, TagsInput 
 import type { UseFormReturnType } from "@mantine/form";
 import { useQuery } from "@tanstack/react-query";
 
-import { languagesQuery } from "@/lib/api/endpoints/languages";
+import { languagesQuery } from "@/lib/api/resources/languages";
 import { separators } from "@/lib/locale";
 import { text } from "@/lib/text";
 

@@ -1,6 +1,6 @@
 import { Group, Select, Textarea, TextInput } from "@mantine/core";
 
-import type { ExpectedVerdict, Solution } from "@/lib/api/endpoints/solutions";
+import type { ExpectedVerdict, Solution } from "@/lib/api/resources/solutions";
 import { text } from "@/lib/text";
 import { nameOf } from "@/lib/verdicts";
 

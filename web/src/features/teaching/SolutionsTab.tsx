@@ -8,9 +8,9 @@ import { FormError } from "@/components/FormError";
 import { Empty, Loading } from "@/components/states";
 import { TableFrame } from "@/components/TableFrame";
 import type { Changed } from "@/lib/api/client";
-import { languagesQuery } from "@/lib/api/endpoints/languages";
-import { deleteSolution, putSolution, solutionsQuery, type Solution } from "@/lib/api/endpoints/solutions";
-import { verificationQuery } from "@/lib/api/endpoints/verification";
+import { languagesQuery } from "@/lib/api/resources/languages";
+import { deleteSolution, putSolution, solutionsChanged, solutionsQuery, type Solution } from "@/lib/api/resources/solutions";
+import { verificationQuery } from "@/lib/api/resources/verification";
 import { readSource } from "@/lib/source_file";
 import { text } from "@/lib/text";
 
@@ -31,14 +31,8 @@ function useSolutions(problemId: string) {
   const { data, error } = useQuery(solutionsQuery(problemId));
   const change = useMutation({
     mutationFn: (work: (version: number) => Promise<Changed<Solution[]>>) => version?.change(work) ?? Promise.resolve([]),
-    onSuccess: (all) => client.setQueryData(solutionsQuery(problemId).queryKey, all),
     // After a refusal, too: somebody else may have changed them.
-    onSettled: (all) =>
-      Promise.all(
-        [["verification", problemId], ["problem", problemId], ...(all === undefined ? [["solutions", problemId]] : [])].map((queryKey) =>
-          client.invalidateQueries({ queryKey }),
-        ),
-      ),
+    onSettled: (all) => solutionsChanged(client, problemId, all),
   });
   return {
     all: data,

@@ -6,7 +6,7 @@ import { useRef } from "react";
 
 import { FormError } from "@/components/FormError";
 import { Markdown } from "@/components/markdown";
-import { problemQuery } from "@/lib/api/endpoints/problem";
+import { problemQuery } from "@/lib/api/resources/problems";
 import { locale } from "@/lib/locale";
 import { text } from "@/lib/text";
 

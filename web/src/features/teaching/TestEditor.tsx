@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 
 import { FilePicker } from "@/components/FilePicker";
+import { testCaseKey } from "@/lib/api/resources/test_cases";
 import { byteLength, bytes } from "@/lib/format";
 import { text } from "@/lib/text";
 
@@ -73,7 +74,7 @@ interface EditorProps {
 /** One test in its own window; its whole texts are read when it opens. */
 export function TestEditor({ tests, row, lost = "", position, onClose }: EditorProps) {
   const whole = useQuery({
-    queryKey: ["test-case", row?.id],
+    queryKey: testCaseKey(row?.id),
     queryFn: () => tests.read(row?.id ?? ""),
     enabled: row !== null,
     gcTime: 0,

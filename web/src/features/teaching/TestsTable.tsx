@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Checkbox, Group, Modal, NumberInput, Progress, Select, Stack, Table, Text, TextInput } from "@mantine/core";
+import { ActionIcon, Button, Checkbox, Group, Modal, NumberInput, Progress, Select, Stack, Switch, Table, Text, TextInput } from "@mantine/core";
 import { IconArrowDown, IconArrowUp, IconPencil, IconPlus, IconTrash, IconUpload } from "@tabler/icons-react";
 import { useState } from "react";
 
@@ -152,6 +152,12 @@ export function TestsTable({ tests }: { tests: Tests }) {
           </Button>
         </Group>
       </Group>
+      <Switch
+        label={text.tests.convertLineEnds}
+        description={text.tests.convertLineEndsHint}
+        checked={tests.lineEnds === "convert"}
+        onChange={(event) => tests.setLineEnds(event.currentTarget.checked ? "convert" : "keep")}
+      />
       {progress ? (
         <div role="status">
           <Text size="sm">{text.tests.uploading(progress.done, progress.total)}</Text>

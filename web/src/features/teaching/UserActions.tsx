@@ -9,9 +9,7 @@ import { useState } from "react";
 import { FormError } from "@/components/FormError";
 import { useForgetError } from "@/components/use_forget_error";
 import type { Schemas } from "@/lib/api/client";
-import { changeUser } from "@/lib/api/endpoints/change_user";
-import { rememberUserName } from "@/lib/api/endpoints/user_name";
-import type { UserRow } from "@/lib/api/endpoints/users";
+import { changeUser, rememberUserName, usersChanged, type UserRow } from "@/lib/api/resources/users";
 import { checkNewPassword } from "@/lib/bounds";
 import { text } from "@/lib/text";
 
@@ -32,7 +30,7 @@ function useOrder(user: UserRow, onDone: () => void) {
     onSuccess: () => {
       onDone();
       notifications.show({ message: text.users.changed });
-      return client.invalidateQueries({ queryKey: ["users"] });
+      return usersChanged(client);
     },
   });
 }

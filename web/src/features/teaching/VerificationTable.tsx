@@ -6,10 +6,10 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { FormError } from "@/components/FormError";
 import { StatusBadge } from "@/components/StatusBadge";
 import { TableFrame } from "@/components/TableFrame";
-import { changeProblem, changeProblemAt } from "@/lib/api/endpoints/change_problem";
-import { languagesQuery } from "@/lib/api/endpoints/languages";
-import { problemQuery } from "@/lib/api/endpoints/problem";
-import { verificationQuery, type BundledSubmission } from "@/lib/api/endpoints/verification";
+import { changeProblem, changeProblemAt, problemChanged } from "@/lib/api/resources/problem_changes";
+import { languagesQuery } from "@/lib/api/resources/languages";
+import { problemQuery } from "@/lib/api/resources/problems";
+import { verificationQuery, type BundledSubmission } from "@/lib/api/resources/verification";
 import { limit, milliseconds } from "@/lib/format";
 import { reasonWords } from "@/lib/reasons";
 import { text } from "@/lib/text";
@@ -150,8 +150,7 @@ function TimeLimit({ problemId, proposed, onTimeLimit }: Omit<TableProps, "known
     onSuccess: () => {
       onTimeLimit?.(proposed);
       notifications.show({ message: text.teaching.saved });
-      void client.invalidateQueries({ queryKey: ["problem", problemId] });
-      return client.invalidateQueries({ queryKey: ["verification", problemId] });
+      return problemChanged(client, problemId);
     },
   });
   return (

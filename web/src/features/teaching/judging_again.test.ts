@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import type { Outdated } from "@/lib/api/endpoints/outdated";
+import type { Outdated } from "@/lib/api/resources/rejudging";
 
 import { leftOf, standingOf } from "./judging_again";
 

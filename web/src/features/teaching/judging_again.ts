@@ -1,6 +1,6 @@
 // How far judging again is.
 
-import type { Outdated } from "@/lib/api/endpoints/outdated";
+import type { Outdated } from "@/lib/api/resources/rejudging";
 
 export const LOOK_EVERY_MS = 1_000;
 

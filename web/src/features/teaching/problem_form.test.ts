@@ -1,17 +1,50 @@
 import { describe, expect, it } from "vitest";
 
-import type { Problem } from "@/lib/api/endpoints/problem";
+import type { Problem } from "@/lib/api/resources/problems";
 
 import { afterSave, newProblem, toBody, validate, valuesOf } from "./problem_form";
 
+const problem: Problem = {
+  _id: "a".repeat(24),
+  title: "Twice",
+  description: "Print it twice.",
+  language: "en",
+  translations: [],
+  difficulty: "hard",
+  tags: ["a"],
+  languages: ["python"],
+  limits: { timeLimitMs: 1_000, memoryLimitMb: 64, outputLimitKb: 8 },
+  checker: { type: "float", absoluteTolerance: 0.5 },
+  scoring: "groups",
+  published: true,
+  testCases: [],
+  testCaseCount: 0,
+  privateTestCaseCount: 0,
+  version: 3,
+  createdBy: "b".repeat(24),
+  createdAt: "2026-01-01T00:00:00.000Z",
+  updatedAt: "2026-01-01T00:00:00.000Z",
+};
+
 describe("the form of a problem", () => {
+  it("sends back what it read, of every field", () => {
+    const { title, description, difficulty, tags, languages, published, scoring, limits, checker } = problem;
+    expect(toBody(valuesOf(problem))).toEqual({ title, description, difficulty, tags, languages, published, scoring, limits, checker });
+  });
+  it("leaves a tolerance empty that the checker does not have, and offers the usual one for another kind", () => {
+    expect(valuesOf(problem)).toMatchObject({ absoluteTolerance: 0.5, relativeTolerance: "" });
+    expect(valuesOf({ ...problem, checker: { type: "exact" } })).toMatchObject({ absoluteTolerance: 1e-6, relativeTolerance: 1e-6 });
+  });
+  it("sends a title without white space around it", () => {
+    expect(toBody({ ...newProblem, title: "  Twice\t" }).title).toBe("Twice");
+  });
   it("sends tolerances with numbers alone, and an empty one not at all", () => {
     expect(toBody(newProblem).checker).toEqual({ type: "trim" });
     expect(toBody({ ...newProblem, checker: "float", relativeTolerance: "" }).checker).toEqual({ type: "float", absoluteTolerance: 1e-6 });
   });
   it("keeps the switches of a checker, and sends those that its kind has", () => {
     const of = (checker: Problem["checker"]) =>
-      valuesOf({ ...newProblem, checker, limits: { timeLimitMs: 1, memoryLimitMb: 2, outputLimitKb: 3 } } as unknown as Problem);
+      valuesOf({ ...problem, checker });
     const tokens = of({ type: "tokens", ignoreCase: true });
     expect(toBody(tokens).checker).toEqual({ type: "tokens", ignoreCase: true });
     expect(toBody({ ...tokens, checker: "lines" }).checker).toEqual({ type: "lines", ignoreCase: true });

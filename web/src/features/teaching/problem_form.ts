@@ -1,8 +1,7 @@
 // The fields of a problem as a form holds them, and as the server takes them.
 
 import type { Schemas } from "@/lib/api/client";
-import type { Problem } from "@/lib/api/endpoints/problem";
-import type { Difficulty } from "@/lib/api/endpoints/problems";
+import type { Difficulty, Problem } from "@/lib/api/resources/problems";
 import { characters } from "@/lib/bounds";
 import { text } from "@/lib/text";
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 
-import type { Outdated } from "@/lib/api/endpoints/outdated";
-import type { Verification } from "@/lib/api/endpoints/verification";
+import type { Outdated } from "@/lib/api/resources/rejudging";
+import type { Verification } from "@/lib/api/resources/verification";
 
 import { slowestAccepted } from "./publish_checks";
 

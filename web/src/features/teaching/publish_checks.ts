@@ -1,8 +1,8 @@
 // The checks of a problem before students see it.
 
-import type { Outdated } from "@/lib/api/endpoints/outdated";
-import type { Problem } from "@/lib/api/endpoints/problem";
-import type { Verification } from "@/lib/api/endpoints/verification";
+import type { Outdated } from "@/lib/api/resources/rejudging";
+import type { Problem } from "@/lib/api/resources/problems";
+import type { Verification } from "@/lib/api/resources/verification";
 import { limit as duration, milliseconds } from "@/lib/format";
 import { text } from "@/lib/text";
 

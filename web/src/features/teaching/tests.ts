@@ -5,14 +5,19 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 
 import type { Schemas } from "@/lib/api/client";
-import { addTestCase } from "@/lib/api/endpoints/add_test_case";
-import { addTestCases } from "@/lib/api/endpoints/add_test_cases";
-import { changeProblemAt } from "@/lib/api/endpoints/change_problem";
-import { changeTestCases } from "@/lib/api/endpoints/change_test_cases";
-import { changeTestCase } from "@/lib/api/endpoints/change_test_case";
-import { deleteTestCase } from "@/lib/api/endpoints/delete_test_case";
-import { readTestCase } from "@/lib/api/endpoints/test_case";
-import { testCasesQuery } from "@/lib/api/endpoints/test_cases";
+import { changeProblemAt } from "@/lib/api/resources/problem_changes";
+import type { TestCase } from "@/lib/api/resources/problems";
+import {
+  addTestCase,
+  addTestCases,
+  changeTestCase,
+  changeTestCases,
+  deleteTestCase,
+  readTestCase,
+  testCasesChanged,
+  testCasesQuery,
+  type LineEnds,
+} from "@/lib/api/resources/test_cases";
 import { byteLength } from "@/lib/format";
 import { keptFields, useKeptForm } from "@/lib/kept_form";
 import { newKey } from "@/lib/random";
@@ -49,6 +54,9 @@ export interface Tests {
   loading: boolean;
   busy: boolean;
   error: unknown;
+  /** What becomes of CRLF line ends in the texts that come in from now on. Those that are there stay as they are. */
+  lineEnds: LineEnds;
+  setLineEnds: (lineEnds: LineEnds) => void;
   add: (draft: TestDraft) => Promise<void>;
   /** All of them, or none. */
   addAll: (drafts: TestDraft[]) => Promise<TestNote[]>;
@@ -91,10 +99,16 @@ export const toBody = ({ input, output, visibility, weight, group }: TestDraft) 
 const KEPT_ROWS = "tests.new";
 export const KEPT_OF_NEW = "test.new.";
 
+interface KeptTests {
+  rows: TestRow[];
+  lineEnds: LineEnds;
+}
+
 export function useLocalTests(): Tests {
   // They are there before a window asks for one of them.
-  const [rows, setRows] = useState<TestRow[]>(() => keptFields<{ rows: TestRow[] }>(KEPT_ROWS).rows ?? []);
-  useKeptForm<{ rows: TestRow[] }>(KEPT_ROWS, () => ({ rows: [] }), () => ({ rows }), () => undefined);
+  const [rows, setRows] = useState<TestRow[]>(() => keptFields<KeptTests>(KEPT_ROWS).rows ?? []);
+  const [lineEnds, setLineEnds] = useState<LineEnds>(() => keptFields<KeptTests>(KEPT_ROWS).lineEnds ?? "convert");
+  useKeptForm<KeptTests>(KEPT_ROWS, () => ({ rows: [], lineEnds: "convert" }), () => ({ rows, lineEnds }), () => undefined);
   const done = Promise.resolve();
   const sized = (row: TestRow) => ({ ...row, inputBytes: byteLength(row.input), outputBytes: byteLength(row.output) });
   const addAll = (drafts: TestDraft[]) => {
@@ -108,6 +122,8 @@ export function useLocalTests(): Tests {
     loading: false,
     busy: false,
     error: null,
+    lineEnds,
+    setLineEnds,
     add: async (draft) => {
       await addAll([draft]);
     },
@@ -135,27 +151,18 @@ export function useLocalTests(): Tests {
   };
 }
 
+const rowOf = (test: TestCase): TestRow => ({ ...test, id: test._id });
+
 export function useServerTests(problemId: string, version: ProblemVersion): Tests {
   const client = useQueryClient();
   const query = useQuery(testCasesQuery(problemId));
-  const rows: TestRow[] = (query.data ?? []).map((test) => ({
-    ...test,
-    id: test._id,
-    truncated: test.truncated,
-    group: test.group,
-  }));
-  const read = async (id: string): Promise<TestRow> => {
-    const test = await readTestCase(id);
-    return { ...test, id: test._id, truncated: test.truncated, group: test.group };
-  };
-  const again = async () => {
-    await Promise.all([
-      client.invalidateQueries({ queryKey: ["test-cases", problemId] }),
-      client.invalidateQueries({ queryKey: ["problem", problemId] }),
-      client.invalidateQueries({ queryKey: ["verification", problemId] }),
-    ]);
-  };
-  const doing = useMutation({ mutationFn: (work: () => Promise<unknown>) => work(), onSettled: again });
+  const [lineEnds, setLineEnds] = useState<LineEnds>("convert");
+  const rows = (query.data ?? []).map(rowOf);
+  const read = async (id: string) => rowOf(await readTestCase(id));
+  const doing = useMutation({
+    mutationFn: (work: () => Promise<unknown>) => work(),
+    onSettled: () => testCasesChanged(client, problemId),
+  });
   const run = async (work: () => Promise<unknown>) => {
     await doing.mutateAsync(work);
   };
@@ -165,17 +172,19 @@ export function useServerTests(problemId: string, version: ProblemVersion): Test
     loading: query.isPending,
     busy: doing.isPending,
     error: doing.error ?? query.error,
-    add: (draft) => run(() => version.change((at) => addTestCase(at, problemId, toBody(draft)))),
+    lineEnds,
+    setLineEnds,
+    add: (draft) => run(() => version.change((at) => addTestCase(at, problemId, { ...toBody(draft), lineEnds }))),
     addAll: async (drafts) => {
       let notes: TestNote[] = [];
       await run(async () => {
-        const added = await version.change((at) => addTestCases(at, problemId, drafts.map(toBody)));
+        const added = await version.change((at) => addTestCases(at, problemId, { testCases: drafts.map(toBody), lineEnds }));
         notes = added.flatMap((test, index) => (test.notes ?? []).map(({ code }) => ({ index, code })));
       });
       return notes;
     },
     setAll: (ids, settings) => run(() => version.change((at) => changeTestCases(at, problemId, { ids, ...settings }))),
-    change: (id, some) => run(() => version.change((at) => changeTestCase(at, id, some))),
+    change: (id, some) => run(() => version.change((at) => changeTestCase(at, id, { ...some, lineEnds }))),
     remove: (id) => run(() => version.change((at) => deleteTestCase(at, id))),
     // The interface knows no order but that of a whole list: it is read, and replaced in the new order.
     move: (id, by) =>
@@ -184,7 +193,8 @@ export function useServerTests(problemId: string, version: ProblemVersion): Test
         for (const row of moved(rows, id, by)) whole.push(row.truncated ? await read(row.id) : row);
         const long = whole.findIndex((row) => row.truncated);
         if (long >= 0) throw new Error(text.tests.tooLarge(text.tests.editTitle(long + 1)));
-        await version.change((at) => changeProblemAt(at, problemId, { testCases: whole.map(toBody) }));
+        // Their texts stay, with the line ends that somebody chose to keep.
+        await version.change((at) => changeProblemAt(at, problemId, { testCases: whole.map(toBody), lineEnds: "keep" }));
         notifications.show({ message: text.tests.orderChanged });
       }),
     read,

@@ -1,9 +1,8 @@
 import { useState } from "react";
 
-import { changeTestCase } from "@/lib/api/endpoints/change_test_case";
-import { run, type RunResult } from "@/lib/api/endpoints/run";
-import type { Solution } from "@/lib/api/endpoints/solutions";
-import { readTestCase } from "@/lib/api/endpoints/test_case";
+import { changeTestCase, readTestCase } from "@/lib/api/resources/test_cases";
+import { run, type RunResult } from "@/lib/api/resources/runs";
+import type { Solution } from "@/lib/api/resources/solutions";
 import { ApiError, describe } from "@/lib/api/error";
 import { byteLength } from "@/lib/format";
 import { resultWords } from "@/lib/reasons";

@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 
-import { addImage } from "@/lib/api/endpoints/add_image";
+import { addImage, imageAdded } from "@/lib/api/resources/problem_files";
 import { text } from "@/lib/text";
 
 import { useVersionHere } from "./problem_version";
@@ -25,7 +25,7 @@ export function useImages(problemId: string | undefined, insert: (markdown: stri
       for (const file of files) {
         const { value: name, version: made } = await addImage(problemId ?? "", file);
         version?.made(made);
-        await client.invalidateQueries({ queryKey: ["problem", problemId] });
+        await imageAdded(client, problemId ?? "");
         insert(markdownOf(file, name));
       }
     },

@@ -3,8 +3,8 @@ import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { render, screen } from "@testing-library/react";
 import { expect, it } from "vitest";
 
-import { languagesQuery } from "@/lib/api/endpoints/languages";
-import { verificationQuery, type BundledSubmission } from "@/lib/api/endpoints/verification";
+import { languagesQuery } from "@/lib/api/resources/languages";
+import { verificationQuery, type BundledSubmission } from "@/lib/api/resources/verification";
 
 import { VerificationTable } from "./VerificationTable";
 

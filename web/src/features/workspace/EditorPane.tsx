@@ -7,7 +7,7 @@ import { useState, type DragEvent, type Ref } from "react";
 
 import { CodeEditor, type EditorHandle } from "@/components/editor";
 import { FilePicker } from "@/components/FilePicker";
-import { languagesQuery, type Language } from "@/lib/api/endpoints/languages";
+import { languagesQuery, type Language } from "@/lib/api/resources/languages";
 import type { Diagnostic } from "@/lib/diagnostics";
 import { bytes } from "@/lib/format";
 import { useCodeSize } from "@/lib/preferences";

@@ -3,7 +3,7 @@ import { IconCloudOff } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 
-import { languagesQuery } from "@/lib/api/endpoints/languages";
+import { languagesQuery } from "@/lib/api/resources/languages";
 import { clockSeconds } from "@/lib/format";
 import { kindOf, queueOf, remove, type Outgoing } from "@/lib/outbox";
 import { text } from "@/lib/text";

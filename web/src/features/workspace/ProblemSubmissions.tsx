@@ -6,8 +6,8 @@ import { TextLink } from "@/components/links";
 import { Empty, Failure, Loading } from "@/components/states";
 import { SubmissionTable } from "@/components/SubmissionTable";
 import { describe } from "@/lib/api/error";
-import { mySubmissionsQuery } from "@/lib/api/endpoints/my_submissions";
-import { submissionQuery } from "@/lib/api/endpoints/submission";
+import { submissionQuery } from "@/lib/api/resources/submission";
+import { mySubmissionsQuery } from "@/lib/api/resources/submissions";
 import { exactTime } from "@/lib/format";
 import { text } from "@/lib/text";
 

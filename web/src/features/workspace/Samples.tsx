@@ -2,7 +2,7 @@ import { Button, Group, Stack, Text, Title } from "@mantine/core";
 import { IconArrowDownRight } from "@tabler/icons-react";
 
 import { CopyButton } from "@/components/CopyButton";
-import type { TestCase } from "@/lib/api/endpoints/problem";
+import type { TestCase } from "@/lib/api/resources/problems";
 import { bytes } from "@/lib/format";
 import { text } from "@/lib/text";
 

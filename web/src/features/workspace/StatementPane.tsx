@@ -4,7 +4,7 @@ import { Difficulty } from "@/components/Difficulty";
 import { ButtonLink } from "@/components/links";
 import { Markdown } from "@/components/markdown";
 import { Facts } from "@/components/verdict/Facts";
-import type { Problem } from "@/lib/api/endpoints/problem";
+import type { Problem } from "@/lib/api/resources/problems";
 import { limit } from "@/lib/format";
 import { useSession } from "@/lib/session";
 import { inReadersLanguage } from "@/lib/statement";

@@ -2,7 +2,7 @@ import { Button, Group, Modal, Stack, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 
 import { Failure, Loading } from "@/components/states";
-import { draftVersionsQuery } from "@/lib/api/endpoints/drafts";
+import { draftVersionsQuery } from "@/lib/api/resources/drafts";
 import { exactTime } from "@/lib/format";
 import { text } from "@/lib/text";
 

@@ -1,9 +1,9 @@
 import { notifications } from "@mantine/notifications";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 
-import { languagesQuery } from "@/lib/api/endpoints/languages";
-import type { TestCase } from "@/lib/api/endpoints/problem";
-import { submissionQuery } from "@/lib/api/endpoints/submission";
+import { languagesChanged } from "@/lib/api/resources/languages";
+import type { TestCase } from "@/lib/api/resources/problems";
+import { submissionQuery } from "@/lib/api/resources/submission";
 import { asStudentSees } from "@/lib/as_student";
 import { useLive } from "@/lib/live";
 import { enqueue, kindOf, useOutgoing, WAITING_MAX, type Outgoing, type RunInput } from "@/lib/outbox";
@@ -45,7 +45,7 @@ export function useJudging(problemId: string, program: Program, newestId: string
   // Whether there is a worker for it is then asked at once, not after the minute that an answer of before is good for.
   const enqueueRun = (run: RunInput[]) => {
     enqueue({ ...of(), run });
-    void client.invalidateQueries({ queryKey: languagesQuery.queryKey });
+    void languagesChanged(client);
   };
   return {
     submission,

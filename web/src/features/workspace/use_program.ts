@@ -1,9 +1,9 @@
 import { useDebouncedCallback } from "@mantine/hooks";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 
-import type { Draft } from "@/lib/api/endpoints/drafts";
-import type { Language } from "@/lib/api/endpoints/languages";
-import type { Submission } from "@/lib/api/endpoints/submission";
+import type { Draft } from "@/lib/api/resources/drafts";
+import type { Language } from "@/lib/api/resources/languages";
+import type { Submission } from "@/lib/api/resources/submission";
 import { DraftSync } from "@/lib/draft_sync";
 import { beforeLeaving } from "@/lib/leaving";
 import * as drafts from "@/lib/drafts";

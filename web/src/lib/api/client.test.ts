@@ -7,8 +7,8 @@ import { sendOutbox } from "@/lib/outbox_sender";
 import { beginSession, endSession } from "@/lib/session";
 
 import { answer, api } from "./client";
-import { addTestCases } from "./endpoints/add_test_cases";
-import { readSubmission } from "./endpoints/submission";
+import { addTestCases } from "./resources/test_cases";
+import { readSubmission } from "./resources/submission";
 import { ApiError } from "./error";
 
 const encode = (value: unknown) => btoa(JSON.stringify(value)).replace(/=+$/, "");
@@ -46,7 +46,7 @@ describe("a network that says nothing", () => {
     vi.stubGlobal("fetch", vi.fn(silence));
     const short = watch(answer(api.GET("/auth/user/me")));
     const held = watch(readSubmission("0".repeat(24), 20));
-    const upload = watch(addTestCases(1, "0".repeat(24), [{ input: "x".repeat(2_000_000), output: "", weight: 1 }]));
+    const upload = watch(addTestCases(1, "0".repeat(24), { testCases: [{ input: "x".repeat(2_000_000), output: "", weight: 1 }] }));
     await vi.advanceTimersByTimeAsync(21_000);
     expect([short(), held(), upload()]).toEqual([0, "waits", "waits"]);
     expect(isConnectionLost()).toBe(true);

@@ -11,8 +11,14 @@ import type { components, paths } from "./schema.gen";
 
 export type Schemas = components["schemas"];
 
-/** The server always sends these members, whole answers being asked for; only those named may be missing. */
-export type Whole<T, Optional extends keyof T = never> = Required<Omit<T, Optional>> & Pick<T, Optional>;
+/**
+ * An answer that `fields` may cut has two schemas, the second with most members optional. The whole one is the narrower:
+ * it fits both.
+ */
+type Whole<T, Each = T> = T extends unknown ? ([Each extends unknown ? (T extends Each ? never : Each) : never] extends [never] ? T : never) : never;
+/** The other one; an answer that is never cut is its own. */
+type Cut<T> = [Exclude<T, Whole<T>>] extends [never] ? T : Exclude<T, Whole<T>>;
+type RowOf<T> = T extends readonly (infer Row)[] ? Row : never;
 
 /** Knows how much it sends: what is large takes its time on a slow network. */
 class Sized extends Request {
@@ -82,23 +88,27 @@ interface Called<T> {
   response: Response;
 }
 
-/** What is no answer of this server at all, or half of one, is as if none had come. */
-async function whole<T>(call: Promise<Called<T>>): Promise<Called<T>> {
-  try {
-    return await call;
-  } catch (error) {
-    if (error instanceof ApiError || isAborted(error)) throw error;
+/**
+ * What came, and the answer around it, or an ApiError. What is no answer of this server at all, half of one, or one without
+ * a body is as if none had come. `Shape` follows from the call's own type: the server keeps to it, see tests/contract.
+ */
+// eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- the callers below name it, from the call's own type
+async function received<Shape>(call: Promise<Called<unknown>>): Promise<{ data: Shape; response: Response }> {
+  const { data, error, response } = await call.catch((failure: unknown) => {
+    if (failure instanceof ApiError || isAborted(failure)) throw failure;
     connectionLost();
     throw unreachable();
-  }
+  });
+  if (!response.ok) throw errorFrom(response, error);
+  if (data === undefined) throw unreachable();
+  return { data: data as Shape, response };
 }
 
-/** The value of a call, or its ApiError. */
-export async function answer<T>(call: Promise<Called<T>>): Promise<T> {
-  const { data, error, response } = await whole(call);
-  if (!response.ok) throw errorFrom(response, error);
-  return data as T;
-}
+/** The value of a call without `fields` (the lint sees to it), or its ApiError. */
+export const answer = async <T>(call: Promise<Called<T>>) => (await received<Whole<T>>(call)).data;
+
+/** The value of a call with `fields`. */
+export const cut = async <T>(call: Promise<Called<T>>) => (await received<Cut<T>>(call)).data;
 
 /** The answer to a change of a problem, and the version that it made. */
 export interface Changed<T> {
@@ -106,10 +116,9 @@ export interface Changed<T> {
   version: number;
 }
 
-export async function changed<T>(call: Promise<Called<T>>): Promise<Changed<T>> {
-  const { data, error, response } = await whole(call);
-  if (!response.ok) throw errorFrom(response, error);
-  return { value: data as T, version: Number(response.headers.get("Problem-Version")) };
+export async function changed<T>(call: Promise<Called<T>>): Promise<Changed<Whole<T>>> {
+  const { data, response } = await received<Whole<T>>(call);
+  return { value: data, version: Number(response.headers.get("Problem-Version")) };
 }
 
 /** A page of a list, and how many entries there are in all. */
@@ -122,10 +131,9 @@ export interface Page<T> {
   next: string | undefined;
 }
 
-export async function page<T>(call: Promise<Called<unknown>>, cursor = "before"): Promise<Page<T>> {
-  const { data, error, response } = await whole(call);
-  if (!response.ok) throw errorFrom(response, error);
-  const rows = data as T[];
+/** A call with `fields` names every member that a row always has. */
+export async function page<T>(call: Promise<Called<T>>, cursor = "before"): Promise<Page<RowOf<Whole<T>>>> {
+  const { data: rows, response } = await received<RowOf<Whole<T>>[]>(call);
   const total = Number(response.headers.get("X-Total-Count") ?? rows.length);
   const next = /<([^>]+)>;\s*rel="next"/.exec(response.headers.get("Link") ?? "")?.[1];
   return {

@@ -1,3 +1,0 @@
-import { answer, api, type Schemas } from "../client";
-
-export const register = (body: Schemas["Registration"]) => answer(api.POST("/auth/register", { body }));

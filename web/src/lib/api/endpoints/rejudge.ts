@@ -1,3 +1,0 @@
-import { answer, api } from "../client";
-
-export const rejudge = (id: string) => answer(api.POST("/submission/{id}/rejudge", { params: { path: { id } } }));
