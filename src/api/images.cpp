@@ -5,7 +5,7 @@
 #include "api/solutions.h"
 #include "api/teaching_routes.h"
 #include "api/translations.h"
-#include "api/wire/json_writer.h"
+#include "foundation/json_writer.h"
 #include "foundation/log.h"
 
 namespace autograder::api {

@@ -4,7 +4,7 @@
 #include "api/solutions.h"
 #include "api/teaching_routes.h"
 #include "api/wire/fields.h"
-#include "api/wire/json_writer.h"
+#include "foundation/json_writer.h"
 #include "foundation/log.h"
 #include "packages/language_codes.h"
 #include "packages/package_names.h"

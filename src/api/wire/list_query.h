@@ -7,10 +7,10 @@
 #include <vector>
 
 #include "api/http/message.h"
-#include "api/wire/json_writer.h"
 #include "api/wire/refusal.h"
 #include "domain/problem.h"
 #include "domain/submission.h"
+#include "foundation/json_writer.h"
 
 namespace autograder::api {
 

@@ -3,8 +3,8 @@
 #include <boost/json/parse.hpp>
 #include <boost/json/value.hpp>
 
-#include "api/wire/json_writer.h"
 #include "api/wire/reason_wire.h"
+#include "foundation/json_writer.h"
 
 namespace autograder::api {
 namespace {

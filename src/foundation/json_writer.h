@@ -1,4 +1,5 @@
-// Writes JSON onto the end of a string. Bytes that are not UTF-8 come out as U+FFFD, so every answer is valid JSON.
+// Writes JSON onto the end of a string. Bytes that are not UTF-8 come out as U+FFFD, so all that it writes is
+// valid JSON.
 #pragma once
 
 #include <concepts>
@@ -8,9 +9,9 @@
 #include <string_view>
 #include <vector>
 
-namespace autograder::api {
+namespace autograder {
 
-// The members that `?fields=` asked for; without a list: all. "_id" is always among them.
+// The members that an object gets; without a list: all.
 struct Projection {
   std::optional<std::vector<std::string>> names;
   bool wants(std::string_view name) const;
@@ -61,4 +62,4 @@ class JsonArray final {
   bool first_ = true;
 };
 
-}  // namespace autograder::api
+}  // namespace autograder

@@ -1,15 +1,15 @@
-#include "api/wire/json_writer.h"
+#include "foundation/json_writer.h"
 
 #include <algorithm>
 #include <charconv>
 #include <cmath>
 
-#include "domain/text.h"
+#include "foundation/utf8.h"
 
-namespace autograder::api {
+namespace autograder {
 
 bool Projection::wants(std::string_view name) const {
-  return !names || name == "_id" || std::ranges::find(*names, name) != names->end();
+  return !names || std::ranges::find(*names, name) != names->end();
 }
 
 void append_json_text(std::string& out, std::string_view text) {
@@ -104,4 +104,4 @@ void JsonObject::raw(std::string_view name, std::string_view json) {
   if (key(name)) out_ += json;
 }
 
-}  // namespace autograder::api
+}  // namespace autograder
