@@ -21,14 +21,15 @@ LINES_MAX = 500
 FLOORS = {
     "foundation": {"foundation"},
     "domain": {"domain", "foundation"},
+    "http": {"http", "foundation"},
     "packages": {"packages", "domain", "foundation"},
     "storage": {"storage", "domain", "foundation"},
     "live": {"live", "domain", "foundation"},
     "sandbox": {"sandbox", "foundation"},  # and SINGLE_FILES
     "judge": {"judge", "storage", "live", "sandbox", "domain", "foundation"},
     "insight": {"insight", "storage", "live", "domain", "foundation"},
-    "api": {"api", "packages", "storage", "live", "domain", "foundation"},
-    "app": {"app", "api", "judge", "insight", "packages", "storage", "live", "sandbox", "domain", "foundation"},
+    "api": {"api", "http", "packages", "storage", "live", "domain", "foundation"},
+    "app": {"app", "api", "http", "judge", "insight", "packages", "storage", "live", "sandbox", "domain", "foundation"},
 }
 SINGLE_FILES = {"sandbox": {"domain/limits.h"}}
 # Concrete backends: named by app, by themselves and by tests, never by one another.
@@ -37,9 +38,9 @@ BACKENDS = ("storage/sqlite", "storage/postgres", "storage/mongo", "live/memory"
 
 # Outside library (how its includes begin) -> where it may be included.
 LIBRARIES = {
-    "boost/asio": ("src/api/http/",),
-    "boost/beast": ("src/api/http/",),
-    "boost/system": ("src/api/http/",),
+    "boost/asio": ("src/http/",),
+    "boost/beast": ("src/http/",),
+    "boost/system": ("src/http/",),
     "boost/json": ("src/api/wire/", "src/domain/report_codec", "src/storage/sqlite/"),
     "SQLiteCpp/": ("src/storage/sqlite/",),
     "sqlite3.h": ("src/storage/sqlite/",),

@@ -101,6 +101,8 @@ using ProblemChange = std::function<std::optional<Refusal>(Problem&)>;
 Parsed<Problem> change_problem(Context& context, ProblemId id, const http::Request& request,
                                const ProblemChange& change);
 
+// The media type of bodies that come in.
+inline constexpr std::string_view kJsonType = "application/json";
 http::Response json_response(int status, std::string body);
 
 // A handler that answers with what a plain function returns.

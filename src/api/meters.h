@@ -3,10 +3,10 @@
 
 #include <string_view>
 
-#include "api/http/server.h"
 #include "domain/job.h"
 #include "domain/report.h"
 #include "foundation/metrics.h"
+#include "http/server.h"
 #include "storage/job_queue.h"
 
 namespace autograder {

@@ -9,7 +9,6 @@
 #include <mutex>
 
 #include "api/context.h"
-#include "api/http/client_address.h"
 #include "api/package_import.h"
 #include "api/package_verification.h"
 #include "api/wire/list_query.h"
@@ -18,6 +17,7 @@
 #include "foundation/json_writer.h"
 #include "foundation/log.h"
 #include "foundation/nameless_file.h"
+#include "http/client_address.h"
 #include "packages/package_names.h"
 
 namespace autograder::api {

@@ -68,7 +68,7 @@ Response copy_problem(Context& context, const Request& request) {
 void add_problem_copy_routes(Context& context, http::Router& router) {
   router.add({.method = http::Method::post,
               .path = "/problems/:id/copy",
-              .takes_json = true,
+              .takes = kJsonType,
               .admit = admit_admins(context),
               .handle = answering(context, copy_problem)});
 }

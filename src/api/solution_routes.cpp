@@ -150,7 +150,7 @@ void add_solution_routes(Context& context, http::Router& router) {
   router.add({.method = Method::put,
               .path = "/problems/:id/solutions/:name",
               .body_max = body_max_for(context.options.code_max + 100),
-              .takes_json = true,
+              .takes = kJsonType,
               .admit = admit_admins(context),
               .handle = answering(context, put)});
   router.add({.method = Method::remove,

@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <charconv>
 
-#include "api/http/target.h"
 #include "domain/text.h"
+#include "http/target.h"
 
 namespace autograder::api {
 
