@@ -109,6 +109,9 @@ http::Response json_response(int status, std::string body);
 using Plain = http::Response (*)(Context&, const http::Request&);
 std::function<void(http::Request, http::Reply)> answering(Context& context, Plain function);
 
+// Queues a problem's solutions to be judged again (catalog/solutions.h); what cannot be queued is said in the log.
+void judge_solutions_of(Context& context, const Problem& problem, std::string_view request_id);
+
 void add_auth_routes(Context& context, http::Router& router);
 void add_user_routes(Context& context, http::Router& router);
 void add_problem_routes(Context& context, http::Router& router);

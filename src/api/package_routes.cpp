@@ -9,10 +9,10 @@
 #include <mutex>
 
 #include "api/context.h"
-#include "api/package_import.h"
-#include "api/package_verification.h"
 #include "api/wire/list_query.h"
 #include "api/wire/problem_wire.h"
+#include "catalog/package_import.h"
+#include "catalog/package_verification.h"
 #include "domain/text.h"
 #include "foundation/json_writer.h"
 #include "foundation/log.h"

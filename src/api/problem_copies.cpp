@@ -1,7 +1,7 @@
 // Copies a problem into a new draft, with the same statement, tests, files and solutions.
-#include "api/solutions.h"
 #include "api/teaching_routes.h"
 #include "api/wire/problem_wire.h"
+#include "catalog/solutions.h"
 #include "domain/text.h"
 #include "foundation/log.h"
 

@@ -1,9 +1,9 @@
 // A teacher's programs beside a problem, over HTTP.
 #include <array>
 
-#include "api/solutions.h"
 #include "api/teaching_routes.h"
 #include "api/wire/fields.h"
+#include "catalog/solutions.h"
 #include "foundation/json_writer.h"
 #include "foundation/log.h"
 #include "packages/language_codes.h"

@@ -1,10 +1,10 @@
-#include "api/package_import.h"
+#include "catalog/package_import.h"
 
 #include <algorithm>
 #include <map>
 #include <set>
 
-#include "api/translations.h"
+#include "catalog/translations.h"
 #include "domain/text.h"
 #include "packages/verification.h"
 #include "packages/write_package.h"

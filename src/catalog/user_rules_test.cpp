@@ -1,4 +1,4 @@
-#include "domain/user_rules.h"
+#include "catalog/user_rules.h"
 
 #include <gtest/gtest.h>
 

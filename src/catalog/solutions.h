@@ -49,10 +49,4 @@ std::string changed_meanwhile(int present);
 // are none and never were.
 Result<> judge_solutions(Storage& storage, IdGenerator& ids, Time now, const Problem& problem);
 
-namespace api {
-struct Context;
-// The same; what cannot be queued is said in the log.
-void judge_solutions_of(Context& context, const Problem& problem, std::string_view request_id);
-}  // namespace api
-
 }  // namespace autograder

@@ -1,12 +1,13 @@
-#include "api/solutions.h"
+#include "catalog/solutions.h"
 
 #include <algorithm>
 #include <array>
 #include <optional>
 #include <utility>
 
-#include "api/package_verification.h"
-#include "api/translations.h"
+#include "catalog/package_terms.h"
+#include "catalog/package_verification.h"
+#include "catalog/translations.h"
 #include "domain/text.h"
 #include "packages/bundled_submissions.h"
 #include "packages/language_codes.h"
@@ -156,7 +157,7 @@ Result<> judge_solutions(Storage& storage, IdGenerator& ids, Time now, const Pro
   AG_ASSIGN(const auto set, storage.verifications().find(problem.id));
   Package package;
   if (set) {
-    AG_ASSIGN(package, api::decode_terms(set->terms));
+    AG_ASSIGN(package, decode_terms(set->terms));
   }
   const auto before = std::exchange(package.submissions, {});
   AG_ASSIGN(const auto settings, read_package_settings(storage.blobs(), files));

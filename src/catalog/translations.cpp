@@ -1,4 +1,4 @@
-#include "api/translations.h"
+#include "catalog/translations.h"
 
 #include <algorithm>
 #include <map>

@@ -1,13 +1,12 @@
-#include "api/package_verification.h"
+#include "catalog/package_verification.h"
 
 #include <algorithm>
 #include <map>
 
+#include "catalog/package_terms.h"
+
 namespace autograder {
 namespace {
-
-using api::BundledSeen;
-using api::VerificationSeen;
 
 constexpr Duration kTimeLimitMax = std::chrono::seconds(60);
 
@@ -101,7 +100,7 @@ Result<> queue_verification(Storage& storage, IdGenerator& ids, Time now, UserId
   set.problem_version = problem.version;
   set.user = author;
   set.time_limit = stretched(problem.limits.time, package.time_limit_to_tle);
-  set.terms = api::encode_terms(package);
+  set.terms = encode_terms(package);
   set.created_at = now;
   if (wish == VerifyWish::judge) {
     AG_ASSIGN(const auto judges, ask_workers(storage));
@@ -121,7 +120,7 @@ Result<std::optional<VerificationSeen>> read_verification(Storage& storage, cons
   AG_ASSIGN(const auto set, storage.verifications().find(problem.id));
   if (!set) return std::optional<VerificationSeen>();
   VerificationSeen whole;
-  AG_ASSIGN(whole.package, api::decode_terms(set->terms));
+  AG_ASSIGN(whole.package, decode_terms(set->terms));
   AG_ASSIGN(const auto judges, ask_workers(storage));
   whole.problem = problem.id;
   whole.problem_version = set->problem_version;
