@@ -21,26 +21,30 @@ LINES_MAX = 500
 FLOORS = {
     "foundation": {"foundation"},
     "domain": {"domain", "foundation"},
+    "http": {"http", "foundation"},
     "packages": {"packages", "domain", "foundation"},
     "storage": {"storage", "domain", "foundation"},
     "live": {"live", "domain", "foundation"},
     "sandbox": {"sandbox", "foundation"},  # and SINGLE_FILES
     "judge": {"judge", "storage", "live", "sandbox", "domain", "foundation"},
+    "catalog": {"catalog", "storage", "live", "packages", "domain", "foundation"},
     "insight": {"insight", "storage", "live", "domain", "foundation"},
-    "api": {"api", "packages", "storage", "live", "domain", "foundation"},
-    "app": {"app", "api", "judge", "insight", "packages", "storage", "live", "sandbox", "domain", "foundation"},
+    "api": {"api", "http", "catalog", "packages", "storage", "live", "domain", "foundation"},
+    "app": {"app", "api", "judge", "insight", "catalog", "packages", "storage", "live", "sandbox", "domain", "foundation"},
 }
 SINGLE_FILES = {"sandbox": {"domain/limits.h"}}
+# (Who includes, of which room): only these of its files.
+FRONT_DOORS = {("app", "api"): {"api/api.h"}}
 # Concrete backends: named by app, by themselves and by tests, never by one another.
 BACKENDS = ("storage/sqlite", "storage/postgres", "storage/mongo", "live/memory", "live/redis",
             "sandbox/linux", "sandbox/docker")
 
 # Outside library (how its includes begin) -> where it may be included.
 LIBRARIES = {
-    "boost/asio": ("src/api/http/",),
-    "boost/beast": ("src/api/http/",),
-    "boost/system": ("src/api/http/",),
-    "boost/json": ("src/api/wire/", "src/domain/report_codec", "src/storage/sql/codec.cpp"),
+    "boost/asio": ("src/http/",),
+    "boost/beast": ("src/http/",),
+    "boost/system": ("src/http/",),
+    "boost/json": ("src/api/wire/", "src/catalog/package_terms", "src/domain/report_codec", "src/storage/sql/codec.cpp"),
     "SQLiteCpp/": ("src/storage/sqlite/",),
     "sqlite3.h": ("src/storage/sqlite/",),
     "spdlog/": ("src/foundation/log.cpp",),
@@ -187,6 +191,9 @@ def floors(tree):
             if room not in allowed:
                 yield violation(file, number, f"{file.room} may not include {path}: it may include "
                                 + ", ".join(sorted(allowed)))
+            doors = FRONT_DOORS.get((file.room, room))
+            if doors is not None and path not in doors:
+                yield violation(file, number, f"{file.room} may include of {room} only " + ", ".join(sorted(doors)))
             backend = backend_of(path)
             own = file.path[len("src/"):]
             if backend and not own.startswith(backend + "/") and file.room != "app" and not file.is_test:

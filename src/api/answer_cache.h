@@ -5,10 +5,10 @@
 #include <string>
 #include <unordered_map>
 
-#include "api/http/message.h"
 #include "domain/user.h"
 #include "foundation/metrics.h"
 #include "foundation/mutex.h"
+#include "http/message.h"
 
 namespace autograder::api {
 

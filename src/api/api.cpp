@@ -13,6 +13,10 @@ namespace {
 
 constexpr std::size_t kSecretMin = 32;
 constexpr std::chrono::seconds kChangesEvery{1};
+constexpr const char* kContentType = "application/json; charset=utf-8";
+constexpr const char* kExposedFields =
+    "Link, Location, Problem-Version, Retry-After, X-Request-Id, X-Total-Count, X-Total-Count-Capped";
+constexpr const char* kAllowedFields = "Authorization, Content-Type, Idempotency-Key, X-Request-Id";
 
 http::ServerOptions server_options(const ApiOptions& options, api::Sessions& sessions) {
   http::ServerOptions server;
@@ -38,6 +42,9 @@ http::ServerOptions server_options(const ApiOptions& options, api::Sessions& ses
   server.file_directory = options.file_directory;
   server.disk_free_min = options.disk_free_min;
   server.timeouts = options.timeouts;
+  server.content_type = kContentType;
+  server.cors_exposed = kExposedFields;
+  server.cors_allowed = kAllowedFields;
   server.cors_origins = options.cors_origins;
   server.trusted_proxies = options.trusted_proxies;
   return server;
@@ -48,6 +55,7 @@ http::ServerOptions metrics_server_options(const ApiOptions& options) {
   server.address = options.metrics_address;
   server.port = options.metrics_port;
   server.connections_max = 64;
+  server.content_type = kContentType;
   server.timeouts = options.timeouts;
   return server;
 }

@@ -12,10 +12,10 @@
 #include <string>
 #include <vector>
 
-#include "api/http/server.h"
 #include "api/site.h"
 #include "domain/id.h"
 #include "foundation/metrics.h"
+#include "http/server.h"
 #include "live/cache.h"
 #include "live/event_bus.h"
 #include "live/rate_limiter.h"

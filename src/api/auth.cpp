@@ -1,9 +1,9 @@
 #include "api/context.h"
-#include "api/http/client_address.h"
 #include "api/wire/auth_wire.h"
 #include "api/wire/list_query.h"
 #include "foundation/crypto.h"
 #include "foundation/log.h"
+#include "http/client_address.h"
 
 namespace autograder::api {
 namespace {
@@ -185,14 +185,14 @@ void add_auth_routes(Context& context, http::Router& router) {
               .path = "/auth/register",
               .runs = Runs::passwords,
               .body_max = kRegistrationBodyMax,
-              .takes_json = true,
+              .takes = kJsonType,
               .admit = {},
               .handle = answering(context, register_user)});
   router.add({.method = Method::post,
               .path = "/auth/login",
               .runs = Runs::passwords,
               .body_max = kLoginBodyMax,
-              .takes_json = true,
+              .takes = kJsonType,
               .admit = {},
               .handle = answering(context, sign_in)});
   router.add({.method = Method::get,
@@ -203,7 +203,7 @@ void add_auth_routes(Context& context, http::Router& router) {
               .path = "/auth/user/me",
               .runs = Runs::passwords,
               .body_max = kProfileBodyMax,
-              .takes_json = true,
+              .takes = kJsonType,
               .admit = admit_anyone_signed_in(context),
               .handle = answering(context, put_me)});
   router.add({.method = Method::get,

@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <limits>
 
-#include "api/solutions.h"
 #include "api/wire/list_query.h"
+#include "catalog/solutions.h"
 #include "domain/rules.h"
 #include "foundation/log.h"
 #include "storage/stored_bytes.h"

@@ -101,11 +101,16 @@ using ProblemChange = std::function<std::optional<Refusal>(Problem&)>;
 Parsed<Problem> change_problem(Context& context, ProblemId id, const http::Request& request,
                                const ProblemChange& change);
 
+// The media type of bodies that come in.
+inline constexpr std::string_view kJsonType = "application/json";
 http::Response json_response(int status, std::string body);
 
 // A handler that answers with what a plain function returns.
 using Plain = http::Response (*)(Context&, const http::Request&);
 std::function<void(http::Request, http::Reply)> answering(Context& context, Plain function);
+
+// Queues a problem's solutions to be judged again (catalog/solutions.h); what cannot be queued is said in the log.
+void judge_solutions_of(Context& context, const Problem& problem, std::string_view request_id);
 
 void add_auth_routes(Context& context, http::Router& router);
 void add_user_routes(Context& context, http::Router& router);

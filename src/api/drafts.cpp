@@ -85,7 +85,7 @@ void add_draft_routes(Context& context, http::Router& router) {
   router.add({.method = Method::put,
               .path = "/problems/:id/drafts/:name",
               .body_max = body_max_for(context.options.code_max),
-              .takes_json = true,
+              .takes = kJsonType,
               .admit = admit_anyone_signed_in(context),
               .handle = answering(context, put_draft)});
 }

@@ -2,10 +2,10 @@
 #include <algorithm>
 #include <array>
 
-#include "api/solutions.h"
 #include "api/teaching_routes.h"
-#include "api/translations.h"
-#include "api/wire/json_writer.h"
+#include "catalog/solutions.h"
+#include "catalog/translations.h"
+#include "foundation/json_writer.h"
 #include "foundation/log.h"
 
 namespace autograder::api {

@@ -2,27 +2,15 @@
 
 #include <string>
 
+#include "domain/report.h"
+
 namespace autograder {
-namespace {
-
-double seconds(std::int64_t milliseconds) {
-  return static_cast<double>(milliseconds) / 1000;
-}
-
-}  // namespace
-
 Meters::Meters(Metrics& metrics, std::string_view version)
     : requests_(metrics.counter("http_requests_total", "Answered requests.")),
       request_duration_(metrics.histogram(
           "http_request_duration_seconds", "From a request's first byte to its answer; held answers too.",
           {0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 60})),
       submissions_(metrics.counter("submissions_total", "Submissions that got a verdict.")),
-      execution_duration_(metrics.histogram("execution_duration_seconds", "CPU time of one test.",
-                                            {0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 5, 10, 30, 60})),
-      compile_duration_(metrics.histogram("compile_duration_seconds", "Time of one compilation.",
-                                          {0.05, 0.1, 0.25, 0.5, 1, 2, 5, 10})),
-      queue_wait_(metrics.histogram("queue_wait_seconds", "From being queued to the first lease, by kind of job.",
-                                    {0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 1800})),
       waiting_(metrics.gauge("queue_depth", "Jobs that wait.")),
       leased_(metrics.gauge("queue_leased", "Jobs that a worker has in hand.")),
       dead_(metrics.gauge("queue_dead", "Dead jobs.")) {
@@ -35,19 +23,8 @@ void Meters::answered(const http::Answered& answered) const {
   request_duration_.observe({{"route", answered.route}}, std::chrono::duration<double>(answered.taken).count());
 }
 
-void Meters::judged(std::string_view language, const Report& report) const {
-  submissions_.add({{"status", code_of(report.verdict)}, {"language", language}});
-  for (const auto& test : report.tests) {
-    execution_duration_.observe({{"language", language}}, seconds(test.cpu_time_ms));
-  }
-}
-
-void Meters::compiled(std::string_view language, Duration taken) const {
-  compile_duration_.observe({{"language", language}}, std::chrono::duration<double>(taken).count());
-}
-
-void Meters::leased(const Job& job, Duration waited) const {
-  queue_wait_.observe({{"kind", name_of(job.kind)}}, std::chrono::duration<double>(waited).count());
+void Meters::cancelled(std::string_view language) const {
+  submissions_.add({{"status", code_of(Verdict::cancelled)}, {"language", language}});
 }
 
 void Meters::depth(const QueueDepth& depth) const {

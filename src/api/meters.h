@@ -1,12 +1,10 @@
-// Counters of requests and of judging, by their names in /metrics.
+// Counters of requests and of the queue, by their names in /metrics.
 #pragma once
 
 #include <string_view>
 
-#include "api/http/server.h"
-#include "domain/job.h"
-#include "domain/report.h"
 #include "foundation/metrics.h"
+#include "http/server.h"
 #include "storage/job_queue.h"
 
 namespace autograder {
@@ -17,21 +15,14 @@ class Meters final {
   Meters(Metrics& metrics, std::string_view version);
 
   void answered(const http::Answered& answered) const;
-  // Where the verdict is announced: by a worker, or by who cancels. Of the report figures alone are looked at.
-  void judged(std::string_view language, const Report& report) const;
-  // A source was compiled; one that was kept is not.
-  void compiled(std::string_view language, Duration taken) const;
-  // A job was taken up for the first time after so long.
-  void leased(const Job& job, Duration waited) const;
+  // A submission was cancelled. A worker counts all other verdicts.
+  void cancelled(std::string_view language) const;
   void depth(const QueueDepth& depth) const;
 
  private:
   CounterFamily requests_;
   HistogramFamily request_duration_;
   CounterFamily submissions_;
-  HistogramFamily execution_duration_;
-  HistogramFamily compile_duration_;
-  HistogramFamily queue_wait_;
   GaugeFamily waiting_;
   GaugeFamily leased_;
   GaugeFamily dead_;

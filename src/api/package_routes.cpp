@@ -9,15 +9,15 @@
 #include <mutex>
 
 #include "api/context.h"
-#include "api/http/client_address.h"
-#include "api/package_import.h"
-#include "api/package_verification.h"
-#include "api/wire/json_writer.h"
 #include "api/wire/list_query.h"
 #include "api/wire/problem_wire.h"
+#include "catalog/package_import.h"
+#include "catalog/package_verification.h"
 #include "domain/text.h"
+#include "foundation/json_writer.h"
 #include "foundation/log.h"
 #include "foundation/nameless_file.h"
+#include "http/client_address.h"
 #include "packages/package_names.h"
 
 namespace autograder::api {

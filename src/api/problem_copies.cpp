@@ -1,7 +1,7 @@
 // Copies a problem into a new draft, with the same statement, tests, files and solutions.
-#include "api/solutions.h"
 #include "api/teaching_routes.h"
 #include "api/wire/problem_wire.h"
+#include "catalog/solutions.h"
 #include "domain/text.h"
 #include "foundation/log.h"
 
@@ -68,7 +68,7 @@ Response copy_problem(Context& context, const Request& request) {
 void add_problem_copy_routes(Context& context, http::Router& router) {
   router.add({.method = http::Method::post,
               .path = "/problems/:id/copy",
-              .takes_json = true,
+              .takes = kJsonType,
               .admit = admit_admins(context),
               .handle = answering(context, copy_problem)});
 }

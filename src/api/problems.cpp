@@ -233,14 +233,14 @@ void add_problem_routes(Context& context, http::Router& router) {
               .path = "/problems/create",
               .body_max = kProblemBodyMax,
               .body_to_file = true,
-              .takes_json = true,
+              .takes = kJsonType,
               .admit = admit_admins(context),
               .handle = answering(context, create_problem)});
   router.add({.method = Method::put,
               .path = "/problems/:id",
               .body_max = kProblemBodyMax,
               .body_to_file = true,
-              .takes_json = true,
+              .takes = kJsonType,
               .admit = admit_admins(context),
               .handle = answering(context, put_problem)});
   router.add({.method = Method::get,

@@ -46,9 +46,7 @@ Response cancel(Context& context, const Request& request) {
     return not_done(kDoing, cancelled.error(), "only a queued submission can be cancelled", request);
   }
   context.bus.publish({Event::Kind::judged, id, {}});
-  Report report;
-  report.verdict = Verdict::cancelled;
-  context.meters.judged(submission->language, report);
+  context.meters.cancelled(submission->language);
   log::info("submission cancelled", {{"request", request.id}, {"submission", id.hex()}, {"user", viewer->user.hex()}});
   return json_response(202, message_json("Cancelled"));
 }

@@ -1,8 +1,8 @@
 // Runs with a custom input: stored and queued as any job, the answer is held until a worker has done it.
 #include "api/context.h"
-#include "api/http/client_address.h"
 #include "api/wire/run_wire.h"
 #include "foundation/log.h"
+#include "http/client_address.h"
 
 namespace autograder::api {
 namespace {
@@ -139,7 +139,7 @@ void add_run_routes(Context& context, http::Router& router) {
   router.add({.method = http::Method::post,
               .path = "/run",
               .body_max = body_max_for(context.options.code_max + kCustomInputMax + 4 * 40),
-              .takes_json = true,
+              .takes = kJsonType,
               .held = true,
               .admit = admit_anyone_signed_in(context),
               .handle = [&context](Request request, Reply reply) {
@@ -148,7 +148,7 @@ void add_run_routes(Context& context, http::Router& router) {
   router.add({.method = http::Method::post,
               .path = "/submission/:id/rerun",
               .body_max = body_max_for(kCustomInputMax),
-              .takes_json = true,
+              .takes = kJsonType,
               .held = true,
               .admit = admit_anyone_signed_in(context),
               .handle = [&context](Request request, Reply reply) {

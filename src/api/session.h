@@ -11,13 +11,13 @@
 #include <string_view>
 #include <unordered_map>
 
-#include "api/http/message.h"
 #include "api/wire/claims.h"
 #include "api/wire/refusal.h"
 #include "domain/viewer.h"
 #include "foundation/clock.h"
 #include "foundation/metrics.h"
 #include "foundation/mutex.h"
+#include "http/message.h"
 #include "storage/user_store.h"
 
 namespace autograder::api {

@@ -2,9 +2,9 @@
 
 #include <algorithm>
 
-#include "api/http/client_address.h"
 #include "foundation/crypto.h"
 #include "foundation/log.h"
+#include "http/client_address.h"
 
 namespace autograder::api {
 namespace {

@@ -10,7 +10,7 @@
 #include <string>
 #include <string_view>
 
-#include "api/http/message.h"
+#include "http/message.h"
 
 namespace autograder {
 

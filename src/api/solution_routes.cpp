@@ -1,10 +1,10 @@
 // A teacher's programs beside a problem, over HTTP.
 #include <array>
 
-#include "api/solutions.h"
 #include "api/teaching_routes.h"
 #include "api/wire/fields.h"
-#include "api/wire/json_writer.h"
+#include "catalog/solutions.h"
+#include "foundation/json_writer.h"
 #include "foundation/log.h"
 #include "packages/language_codes.h"
 #include "packages/package_names.h"
@@ -150,7 +150,7 @@ void add_solution_routes(Context& context, http::Router& router) {
   router.add({.method = Method::put,
               .path = "/problems/:id/solutions/:name",
               .body_max = body_max_for(context.options.code_max + 100),
-              .takes_json = true,
+              .takes = kJsonType,
               .admit = admit_admins(context),
               .handle = answering(context, put)});
   router.add({.method = Method::remove,

@@ -1,7 +1,6 @@
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 
-#include "api/meters.h"
 #include "api/testing/api_fixture.h"
 #include "api/testing/documented.h"
 
@@ -215,31 +214,6 @@ TEST_F(StatusTest, figuresMayHaveAPortOfTheirOwn) {
   const auto listening = second.listen();
   ASSERT_FALSE(listening);
   EXPECT_EQ(listening.error().code, ErrorCode::conflict);
-}
-
-TEST_F(StatusTest, metersFollowAVerdict) {
-  const Meters meters(metrics_, "1");
-  Report report;
-  report.verdict = Verdict::accepted;
-  report.tests.resize(2);
-  report.tests[0].cpu_time_ms = 400;
-  report.tests[1].cpu_time_ms = 1500;
-  report.compile_time_ms = 300;  // stands there even where the source was kept from before
-  meters.judged("cpp", report);
-  EXPECT_EQ(metrics_.text().find("compile_duration_seconds_count"), std::string::npos);
-  meters.compiled("cpp", std::chrono::milliseconds(300));
-  const auto text = metrics_.text();
-  for (const auto* line : {R"(submissions_total{language="cpp",status="AC"} 1)",
-                           R"(execution_duration_seconds_bucket{language="cpp",le="0.5"} 1)",
-                           R"(execution_duration_seconds_bucket{language="cpp",le="2"} 2)",
-                           R"(compile_duration_seconds_bucket{language="cpp",le="0.25"} 0)",
-                           R"(compile_duration_seconds_bucket{language="cpp",le="0.5"} 1)"}) {
-    EXPECT_NE(text.find(line), std::string::npos) << line << "\n" << text;
-  }
-  for (const auto* bound : {"0.5", "1", "2", "5"}) {
-    EXPECT_NE(text.find("execution_duration_seconds_bucket{language=\"cpp\",le=\"" + std::string(bound) + "\"}"),
-              std::string::npos);
-  }
 }
 
 TEST_F(StatusTest, theVersionSaysWhoMayRegister) {

@@ -9,10 +9,10 @@
 #include <memory>
 #include <unordered_map>
 
-#include "api/http/message.h"
 #include "domain/viewer.h"
 #include "foundation/metrics.h"
 #include "foundation/mutex.h"
+#include "http/message.h"
 
 namespace autograder::api {
 

@@ -1,10 +1,10 @@
 #include <algorithm>
 
 #include "api/context.h"
-#include "api/http/client_address.h"
 #include "api/wire/list_query.h"
 #include "api/wire/submission_wire.h"
 #include "foundation/log.h"
+#include "http/client_address.h"
 
 namespace autograder::api {
 namespace {
@@ -301,7 +301,7 @@ void add_submission_routes(Context& context, http::Router& router) {
   router.add({.method = Method::post,
               .path = "/submission/create",
               .body_max = body_max_for(context.options.code_max + kSubmissionNamesMax),
-              .takes_json = true,
+              .takes = kJsonType,
               .admit = admit_anyone_signed_in(context),
               .handle = [&context](Request request, Reply reply) {
                 create_submission(context, std::move(request), std::move(reply));

@@ -225,7 +225,7 @@ void add_test_case_routes(Context& context, http::Router& router) {
     route.path = std::move(path);
     if (with_body) route.body_max = kProblemBodyMax;
     route.body_to_file = with_body;
-    route.takes_json = with_body;
+    if (with_body) route.takes = kJsonType;
     route.admit = admit_admins(context);
     route.handle = answering(context, function);
     router.add(std::move(route));

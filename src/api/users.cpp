@@ -112,7 +112,7 @@ void add_user_routes(Context& context, http::Router& router) {
               .path = "/users/:id",
               .runs = http::Runs::passwords,
               .body_max = kUserOrderBodyMax,
-              .takes_json = true,
+              .takes = kJsonType,
               .admit = admit_admins(context),
               .handle = answering(context, put_user)});
 }

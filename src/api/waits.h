@@ -13,11 +13,11 @@
 #include <string>
 #include <unordered_map>
 
-#include "api/http/message.h"
 #include "api/wire/refusal.h"
 #include "domain/subject.h"
 #include "foundation/mutex.h"
 #include "foundation/thread_pool.h"
+#include "http/message.h"
 
 namespace autograder::api {
 

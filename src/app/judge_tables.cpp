@@ -2,14 +2,11 @@
 
 #include <fmt/format.h>
 
-#include "api/wire/json_writer.h"
 #include "domain/text.h"
+#include "foundation/json_writer.h"
 
 namespace autograder {
 namespace {
-
-using api::JsonArray;
-using api::JsonObject;
 
 constexpr const char* kTestRow = "  {:<28} {:<8} {:>8} {:>10}  {}\n";
 constexpr const char* kSubmissionRow = "  {:<48} {:<11} {:<14} {:<20} {:>9} {:>6}  {}\n";

@@ -8,11 +8,11 @@
 #include <iostream>
 #include <thread>
 
-#include "api/package_import.h"
-#include "api/package_verification.h"
 #include "app/database_commands.h"
 #include "app/judge_tables.h"
 #include "app/package_source.h"
+#include "catalog/package_import.h"
+#include "catalog/package_verification.h"
 #include "domain/text.h"
 
 namespace autograder {
@@ -53,7 +53,7 @@ Result<bool> worker_lives(Storage& storage, const Clock& clock) {
 // Rows as they are judged, in the package's order, and at the end what follows from all.
 class TableOnTheWay final {
  public:
-  void show(const api::VerificationSeen& seen) {
+  void show(const VerificationSeen& seen) {
     if (shown_ == 0 && !headed_) std::cout << verification_head(seen.package, seen.time_limit);
     headed_ = true;
     for (; shown_ < seen.submissions.size(); ++shown_) {

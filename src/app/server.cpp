@@ -12,9 +12,9 @@
 #include <thread>
 
 #include "api/api.h"
-#include "api/meters.h"
+#include "app/judge_meters.h"
 #include "app/tidier.h"
-#include "domain/user_rules.h"
+#include "catalog/user_rules.h"
 #include "foundation/crypto.h"
 #include "foundation/log.h"
 #include "foundation/random.h"
@@ -180,7 +180,7 @@ struct Server::Parts {
   std::shared_ptr<Cache> cache;
   std::unique_ptr<QueuedBus> bus;
   Metrics metrics;
-  std::optional<Meters> meters;
+  std::optional<JudgeMeters> meters;
   std::unique_ptr<Storage> storage;
   std::unique_ptr<Tidier> tidier;
   pid_t launcher = -1;
@@ -212,7 +212,7 @@ Result<std::unique_ptr<Server>> Server::start(const Config& config, const std::s
   parts->lock = std::make_unique<DataLock>(std::move(lock));
   remove_unfinished_imports(data);
   parts->limiter = make_memory_rate_limiter(parts->clock);
-  parts->meters.emplace(parts->metrics, kVersion);
+  parts->meters.emplace(parts->metrics);
   parts->cache = make_memory_cache(parts->clock);
   parts->bus = std::make_unique<QueuedBus>(make_memory_event_bus(), parts->cache, parts->clock);
   parts->metrics.watch_counter("events_dropped_total", "Events that were not told, since too many waited.", {},

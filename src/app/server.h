@@ -39,10 +39,10 @@ std::vector<std::string> mount_directories_of(const Detection& detection);
 // Submissions judged at the same time: the setting, or one a core.
 int worker_slots(const Config& config);
 
-// `invalid` says what is wrong (domain/user_rules.h).
+// `invalid` says what is wrong (catalog/user_rules.h).
 Result<> check_password(const std::string& password);
 
-// Adds a user by the rules that the API keeps, too (domain/user_rules.h); for first admins and the command line.
+// Adds a user by the rules that the API keeps, too (catalog/user_rules.h); for first admins and the command line.
 Result<> add_user(Storage& storage, const Clock& clock, const std::string& name, const std::string& email,
                   const std::string& password, bool admin);
 

@@ -6,6 +6,8 @@
 #include <string>
 #include <string_view>
 
+#include "foundation/utf8.h"
+
 namespace autograder {
 
 struct CleanText {
@@ -23,10 +25,6 @@ bool is_clean(std::string_view bytes);
 // One line to quote in a message: as clean_text, and what cannot be seen is spelt out: control characters (of direction
 // too), spaces that are not U+0020, joiners and fillers: \n, \t, \x1b, \xa0, \u3000. Cut with "..." to about `max` bytes.
 std::string printable(std::string_view bytes, std::size_t max);
-
-// The length of the UTF-8 character at the start of `bytes` (not empty), or 0 when there is none; then `*skip` is how
-// many bytes are to be replaced by one U+FFFD.
-std::size_t utf8_length(std::string_view bytes, std::size_t* skip);
 
 // The code point of one whole UTF-8 character.
 std::uint32_t code_point(std::string_view character);

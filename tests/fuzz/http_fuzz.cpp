@@ -12,9 +12,9 @@
 
 #include "api/api.h"
 #include "api/session.h"
-#include "api/testing/http_client.h"
 #include "foundation/log.h"
 #include "fuzz/fuzz.h"
+#include "http/testing/http_client.h"
 #include "live/memory/memory_live.h"
 #include "storage/testing/waiting_storage.h"
 

@@ -10,10 +10,10 @@
 #include <optional>
 #include <string>
 
-#include "api/http/stream.h"
 #include "api/streams/hub.h"
 #include "api/tickets.h"
 #include "api/wire/live_wire.h"
+#include "http/stream.h"
 
 namespace autograder::api {
 

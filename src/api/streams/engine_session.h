@@ -9,9 +9,9 @@
 #include <optional>
 #include <string>
 
-#include "api/http/message.h"
 #include "api/streams/conversation.h"
 #include "api/wire/engine_io.h"
+#include "http/message.h"
 
 namespace autograder::api {
 

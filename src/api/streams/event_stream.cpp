@@ -1,8 +1,8 @@
 // Server-sent events: GET /submission/:id/events.
 #include "api/context.h"
-#include "api/http/client_address.h"
-#include "api/http/stream.h"
 #include "api/streams/routes.h"
+#include "http/client_address.h"
+#include "http/stream.h"
 
 namespace autograder::api {
 namespace {

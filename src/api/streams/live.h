@@ -8,9 +8,9 @@
 #include <unordered_map>
 #include <vector>
 
-#include "api/http/router.h"
 #include "api/streams/conversation.h"
 #include "foundation/seldom.h"
+#include "http/router.h"
 
 namespace autograder::api {
 

@@ -1,7 +1,7 @@
 // The routes of connections that stay open; add_live_routes of api/context.h adds them all.
 #pragma once
 
-#include "api/http/router.h"
+#include "http/router.h"
 
 namespace autograder::api {
 

@@ -1,10 +1,10 @@
 // Socket.IO version 4 at /socket.io/: what a request means for which session.
 #include "api/context.h"
-#include "api/http/client_address.h"
 #include "api/streams/engine_session.h"
 #include "api/streams/routes.h"
 #include "foundation/crypto.h"
 #include "foundation/random.h"
+#include "http/client_address.h"
 
 namespace autograder::api {
 namespace {

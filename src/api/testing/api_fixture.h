@@ -11,7 +11,7 @@
 #include <vector>
 
 #include "api/api.h"
-#include "api/testing/http_client.h"
+#include "http/testing/http_client.h"
 #include "storage/testing/faulty_store.h"
 
 namespace autograder::testing {

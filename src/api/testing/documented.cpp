@@ -11,8 +11,8 @@
 #include <string>
 #include <vector>
 
-#include "api/http/router.h"
 #include "embedded_api_files.h"
+#include "http/router.h"
 
 namespace autograder::testing {
 namespace {

@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include "api/testing/http_client.h"
+#include "http/testing/http_client.h"
 
 namespace autograder::testing {
 

@@ -4,7 +4,7 @@
 
 #include "api/wire/claims.h"
 #include "api/wire/fields.h"
-#include "domain/user_rules.h"
+#include "catalog/user_rules.h"
 
 namespace autograder::api {
 namespace {

@@ -7,10 +7,10 @@
 #include <vector>
 
 #include "api/wire/body_text.h"
-#include "api/wire/json_writer.h"
 #include "api/wire/refusal.h"
+#include "catalog/user_rules.h"
 #include "domain/user.h"
-#include "domain/user_rules.h"
+#include "foundation/json_writer.h"
 #include "storage/problem_store.h"
 
 namespace autograder::api {

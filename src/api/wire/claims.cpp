@@ -3,7 +3,7 @@
 #include <limits>
 
 #include "api/wire/fields.h"
-#include "api/wire/json_writer.h"
+#include "foundation/json_writer.h"
 
 namespace autograder::api {
 namespace {

@@ -2,7 +2,8 @@
 
 #include <algorithm>
 
-#include "api/wire/json_writer.h"
+#include "foundation/json_writer.h"
+
 
 namespace autograder::api::engine_io {
 namespace {

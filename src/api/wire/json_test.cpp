@@ -2,7 +2,7 @@
 
 #include "api/wire/fields.h"
 #include "api/wire/json_reader.h"
-#include "api/wire/json_writer.h"
+#include "foundation/json_writer.h"
 
 namespace autograder::api {
 namespace {
@@ -204,17 +204,6 @@ TEST(JsonWriter, escapesAndRepairs) {
     EXPECT_EQ(out, row.json);
     EXPECT_TRUE(read_json(out)) << out;
   }
-}
-
-TEST(JsonWriter, projects) {
-  const Projection projection{std::vector<std::string>{"b"}};
-  std::string out;
-  JsonObject object(out, &projection);
-  object.text("_id", "1");
-  object.integer("a", 1);
-  object.number("b", 99.5);
-  object.end();
-  EXPECT_EQ(out, R"({"_id":"1","b":99.5})");
 }
 
 }  // namespace

@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <charconv>
 
-#include "api/http/target.h"
 #include "domain/text.h"
+#include "http/target.h"
 
 namespace autograder::api {
 
@@ -43,7 +43,7 @@ Parsed<Projection> parse_projection(const http::Request& request, const std::vec
   Projection projection;
   const auto* text = request.parameter("fields");
   if (text == nullptr) return projection;
-  projection.names.emplace();
+  projection.names = {"_id"};
   std::string_view rest = *text;
   while (!rest.empty()) {
     const auto name = rest.substr(0, rest.find(','));

@@ -6,11 +6,11 @@
 #include <string_view>
 #include <vector>
 
-#include "api/http/message.h"
-#include "api/wire/json_writer.h"
 #include "api/wire/refusal.h"
 #include "domain/problem.h"
 #include "domain/submission.h"
+#include "foundation/json_writer.h"
+#include "http/message.h"
 
 namespace autograder::api {
 

@@ -2,7 +2,7 @@
 
 #include "api/wire/fields.h"
 #include "api/wire/json_reader.h"
-#include "api/wire/json_writer.h"
+#include "foundation/json_writer.h"
 
 namespace autograder::api {
 namespace {

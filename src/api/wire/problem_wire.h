@@ -6,12 +6,12 @@
 #include <string_view>
 #include <vector>
 
-#include "api/translations.h"
 #include "api/wire/body_text.h"
-#include "api/wire/json_writer.h"
 #include "api/wire/refusal.h"
+#include "catalog/translations.h"
 #include "domain/line_ends.h"
 #include "domain/problem.h"
+#include "foundation/json_writer.h"
 #include "storage/submission_store.h"
 
 namespace autograder::api {

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "api/wire/json_writer.h"
+#include "foundation/json_writer.h"
 #include "storage/queue_rules.h"
 
 namespace autograder::api {

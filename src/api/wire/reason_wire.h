@@ -4,8 +4,8 @@
 #include <string>
 #include <vector>
 
-#include "api/wire/json_writer.h"
 #include "domain/report.h"
+#include "foundation/json_writer.h"
 
 namespace autograder::api {
 

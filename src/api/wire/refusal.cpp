@@ -1,6 +1,6 @@
 #include "api/wire/refusal.h"
 
-#include "api/wire/json_writer.h"
+#include "foundation/json_writer.h"
 #include "foundation/log.h"
 
 namespace autograder::api {

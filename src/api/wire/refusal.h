@@ -6,8 +6,8 @@
 #include <string>
 #include <string_view>
 
-#include "api/http/message.h"
 #include "foundation/result.h"
+#include "http/message.h"
 
 namespace autograder::api {
 

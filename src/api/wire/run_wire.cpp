@@ -4,8 +4,8 @@
 #include <cstdio>
 
 #include "api/wire/fields.h"
-#include "api/wire/json_writer.h"
 #include "api/wire/reason_wire.h"
+#include "foundation/json_writer.h"
 
 namespace autograder::api {
 namespace {

@@ -1,6 +1,6 @@
 #include "api/wire/status_wire.h"
 
-#include "api/wire/json_writer.h"
+#include "foundation/json_writer.h"
 
 namespace autograder::api {
 namespace {

@@ -8,9 +8,9 @@
 
 #include "api/names.h"
 #include "api/wire/body_text.h"
-#include "api/wire/json_writer.h"
 #include "api/wire/refusal.h"
 #include "domain/submission.h"
+#include "foundation/json_writer.h"
 #include "storage/submission_store.h"
 
 namespace autograder::api {
