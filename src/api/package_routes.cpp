@@ -11,6 +11,7 @@
 #include "api/context.h"
 #include "api/wire/list_query.h"
 #include "api/wire/problem_wire.h"
+#include "api/wire/verification_wire.h"
 #include "catalog/package_import.h"
 #include "catalog/package_verification.h"
 #include "domain/text.h"

@@ -72,10 +72,7 @@ void post(Context& context, Request request, Reply reply) {
     context.live.remove_session(*sid);
     return reply(fault(Fault::bad_request));
   }
-  Response response;
-  response.content_type = "text/html";
-  response.body = "ok";
-  reply(std::move(response));
+  reply({.body = "ok", .content_type = "text/html"});
 }
 
 }  // namespace
