@@ -24,7 +24,7 @@ function Countdown({ error, seconds, retry }: { error: ApiError; seconds: number
   }, [error]);
   return (
     <Alert color="yellow" variant="light" icon={<IconClock size={18} />} title={describe(error).title} className="note-alert">
-      {text.errors.busy}{" "}
+      {text.errors.kept}{" "}
       <span role="timer" aria-live="off">
         {text.errors.countdown(left)}
       </span>

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { age, ago, byteLength, bytes, clock, clockSeconds, decimal, exactTime, kilobytes, limit, milliseconds, score } from "./format";
+import { age, ago, byteLength, bytes, clock, clockSeconds, decimal, exactTime, kilobytes, limit, milliseconds, score, secondsAgo } from "./format";
 
 describe("figures", () => {
   it("are short", () => {
@@ -38,6 +38,15 @@ describe("a clock", () => {
     const spaces = (words: string) => words.replace(/\s/g, " ");
     expect([spaces(clock(moment.getTime())), spaces(clockSeconds(moment.getTime()))]).toEqual(["7:47 AM", "7:47:11 AM"]);
     expect(exactTime(moment.toISOString())).toContain(clockSeconds(moment.getTime()));
+  });
+});
+
+describe("secondsAgo", () => {
+  it("tells seconds below a minute, of what is watched", () => {
+    const now = Date.parse("2026-03-01T12:00:00.000Z");
+    expect(secondsAgo("2026-03-01T11:59:57.000Z", now)).toBe("just now");
+    expect(secondsAgo("2026-03-01T11:59:40.000Z", now)).toBe("20 seconds ago");
+    expect(secondsAgo("2026-03-01T11:57:00.000Z", now)).toBe("3 minutes ago");
   });
 });
 

@@ -64,5 +64,11 @@ export function ago(iso: string, now: number = Date.now()): string {
   return day.format(new Date(iso));
 }
 
+/** The same, with seconds: for what is watched. */
+export function secondsAgo(iso: string, now: number = Date.now()): string {
+  const seconds = (new Date(iso).getTime() - now) / 1000;
+  return Math.abs(seconds) < 10 || Math.abs(seconds) >= 60 ? ago(iso, now) : relative.format(Math.round(seconds), "second");
+}
+
 /** How many bytes a text takes on the way to the server. */
 export const byteLength = (value: string): number => new TextEncoder().encode(value).length;

@@ -30,6 +30,15 @@ describe("pairFiles", () => {
     ["tests/inputs/a", "tests/outputs/a"],
     ["secret/group1/01.in", "secret/group1/01.ans"],
     ["tests/01", "tests/01.a"],
+    ["1.in", "1.expected"],
+    ["1.in", "1.res"],
+    ["1.stdin", "1.stdout"],
+    ["1.input.txt", "1.expected.txt"],
+    ["1.txt", "1.ans.txt"],
+    ["a.in", "a.in.ans"],
+    ["test1/input", "test1/output"],
+    ["test1/input.txt", "test1/output.txt"],
+    ["input.txt", "output.txt"],
   ])("pairs %s with %s", (input, output) => {
     const result = named(output, input);
     expect(names(result)).toEqual([[input, output]]);

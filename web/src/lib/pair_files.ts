@@ -12,15 +12,17 @@ export interface NamedPair<F> {
   output: F;
 }
 
-const BY_ENDING = /^(.*)\.(in|inp|input|out|ans|ok|sol|output)$/i;
+const BY_ENDING = /^(.*)\.(in|inp|input|stdin|out|ans|answer|ok|sol|output|expected|res|stdout)$/i;
 // "1.in.txt", "1_out.txt"
-const BY_MIDDLE = /^(.+)[-_.](in|inp|input|out|ans|answer|output)\.(txt|dat|data)$/i;
+const BY_MIDDLE = /^(.+)[-_.](in|inp|input|out|ans|answer|output|expected)\.(txt|dat|data)$/i;
 const BY_WORD = /^(.*?)(input|inp|in|output|out|answer|ans)([-_.]?\d+[a-z]?)(\.(?:txt|dat|data))?$/i;
 // "x.in1" with "x.out1"
 const BY_NUMBERED_ENDING = /^(.*)\.(in|inp|input|out|ans|output)([-_.]?\d+)$/i;
+// "test1/input" with "test1/output.txt": the folder is the name
+const BY_NAME = /^(in|inp|input|stdin|out|ans|answer|output|expected|stdout)(?:\.(?:txt|dat|data))?$/i;
 const POLYGON_OUTPUT = /^(.+)\.a$/i;
 const PLAIN = /^([^.]+?)(?:\.(?:txt|dat|data))?$/i;
-const INPUTS = new Set(["in", "inp", "input", "inputs"]);
+const INPUTS = new Set(["in", "inp", "input", "inputs", "stdin"]);
 const OUTPUTS = new Set(["out", "output", "outputs", "ans", "answer", "answers", "expected", "sol"]);
 const SAMPLES = new Set(["sample", "samples", "example", "examples", "public"]);
 const SECRETS = new Set(["secret", "private", "hidden"]);
@@ -34,8 +36,13 @@ function roleOf(name: string): Role | null {
   const isInput = (word: string | undefined) => INPUTS.has((word ?? "").toLowerCase());
   for (const form of [BY_ENDING, BY_MIDDLE, BY_NUMBERED_ENDING, BY_WORD]) {
     const found = form.exec(name);
-    if (found) return { stem: `${found[1]}${form === BY_ENDING || form === BY_MIDDLE ? "" : found[3]}`, input: isInput(found[2]) };
+    if (found === null) continue;
+    const input = isInput(found[2]);
+    const stem = `${found[1]}${form === BY_ENDING || form === BY_MIDDLE ? "" : found[3]}`;
+    return { stem: input ? stem : stem.replace(/\.in$/i, ""), input }; // "a.in" with "a.in.ans"
   }
+  const word = BY_NAME.exec(name)?.[1];
+  if (word !== undefined) return { stem: "", input: isInput(word) };
   const answer = POLYGON_OUTPUT.exec(name);
   return answer ? { stem: answer[1] ?? "", input: false } : null;
 }
@@ -80,16 +87,16 @@ export function pairFiles<F extends NamedFile>(files: F[]): { pairs: NamedPair<F
       plain.set(file.path, file);
       continue;
     }
-    const key = [...role.folders, role.stem].join("/");
+    const key = [...role.folders, role.stem].filter((part) => part !== "").join("/") || "1";
     const entry = found.get(key) ?? { folders: role.folders, inputs: [], outputs: [] };
     (role.input ? entry.inputs : entry.outputs).push(file);
     found.set(key, entry);
   }
   const pairs: NamedPair<F>[] = [];
   for (const [key, { folders, inputs, outputs }] of found) {
-    // Polygon's "01" stands beside "01.a".
-    const bare = inputs.length === 0 ? plain.get(key) : undefined;
-    if (bare !== undefined) plain.delete(key);
+    // The input has no word: "01" with "01.a" (Polygon), "1.txt" with "1.ans.txt".
+    const bare = inputs.length === 0 ? (plain.get(key) ?? plain.get(`${key}.txt`)) : undefined;
+    if (bare !== undefined) plain.delete(bare.path);
     const [input, ...moreInputs] = bare === undefined ? inputs : [bare];
     const [output, ...moreOutputs] = outputs;
     if (input === undefined || output === undefined) unpaired.push(...[...inputs, ...outputs].map(({ path }) => path));

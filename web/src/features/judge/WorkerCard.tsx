@@ -3,7 +3,7 @@ import { Fragment } from "react";
 
 import type { Worker } from "@/lib/api/resources/queue";
 import { healthWords, serverReason } from "@/lib/server_words";
-import { ago, exactTime } from "@/lib/format";
+import { exactTime, secondsAgo } from "@/lib/format";
 import { text } from "@/lib/text";
 
 import styles from "./Judge.module.css";
@@ -23,7 +23,7 @@ export function WorkerCard({ worker }: { worker: Worker }) {
       <Text size="sm" c="dimmed" mb="sm">
         {text.judge.version(worker.version)}, {text.judge.slots(worker.slots)},{" "}
         <time dateTime={worker.lastSeen} title={exactTime(worker.lastSeen)}>
-          {text.judge.seen(ago(worker.lastSeen))}
+          {text.judge.seen(secondsAgo(worker.lastSeen))}
         </time>
       </Text>
       {worker.missingLayers.length === 0 ? null : (

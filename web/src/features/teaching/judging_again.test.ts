@@ -21,6 +21,8 @@ describe("where a problem's verdicts stand", () => {
   });
   it("is told, too, where another page began", () => {
     expect(standingOf(counted({ outdated: 2, queueing: true }), undefined)).toBe("going");
+    expect(standingOf(counted({ waiting: 6 }), undefined)).toBe("going");
+    expect(standingOf(counted({ outdated: 2, waiting: 6 }), undefined)).toBe("outdated");
   });
 });
 

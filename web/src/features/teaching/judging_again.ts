@@ -11,8 +11,9 @@ export type Standing = "current" | "outdated" | "going" | "done";
 export function standingOf(data: Outdated, begunFor: number | undefined): Standing {
   const queueing = data.queueing === true;
   if (begunFor === data.rulesVersion) return queueing || data.outdated + data.waiting > 0 ? "going" : "done";
-  if (data.outdated === 0) return "current";
-  return queueing ? "going" : "outdated";
+  if (queueing) return "going";
+  if (data.outdated > 0) return "outdated";
+  return data.waiting > 0 ? "going" : "current"; // begun before a reload, or by somebody else
 }
 
 /** How many there are still, and whether that is all: counted after it was begun. */

@@ -78,7 +78,7 @@ export const general: typeof English = {
     adminsOnly: "Diese Seite ist für die Verwaltung",
     adminsOnlyReason: "Melden Sie sich mit einem Verwaltungskonto an, um sie zu sehen.",
     reload: "Seite neu laden",
-    busy: "Zurzeit nutzen andere den Server. Ihre Eingaben bleiben erhalten.",
+    kept: "Ihre Eingaben bleiben erhalten.",
     countdown: (seconds: number) => (seconds > 0 ? `Neuer Versuch von selbst in ${seconds} s.` : "Neuer Versuch läuft."),
     passing: (seconds: number) => `Versuchen Sie es in ${seconds} s wieder.`,
   },

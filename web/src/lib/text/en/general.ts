@@ -78,7 +78,7 @@ export const general = {
     adminsOnly: "This page is for administrators",
     adminsOnlyReason: "Sign in as an administrator to see it.",
     reload: "Reload the page",
-    busy: "The server is busy. Your text is kept.",
+    kept: "Your text is kept.",
     countdown: (seconds: number) => (seconds > 0 ? `Trying again by itself in ${seconds} s.` : "Trying again."),
     passing: (seconds: number) => `Try again in ${seconds} s.`,
   },
