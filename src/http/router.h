@@ -30,8 +30,9 @@ struct Route {
   Runs runs = Runs::pool;
   std::size_t body_max = 64 * 1024;
   bool body_to_file = false;  // what is over kHeldBodyMax goes into a file on its way
-  std::string_view takes{};   // the media type of its bodies: another is refused with 415; empty: any. Outlives the router
-  bool held = false;          // may be answered much later: the client's going away is watched
+  std::string_view
+      takes{};        // the media type of its bodies: another is refused with 415; empty: any. Outlives the router
+  bool held = false;  // may be answered much later: the client's going away is watched
   // Looks at the head alone, on the I/O thread, before the body is read. What it returns is the answer.
   std::function<std::optional<Response>(const Request&)> admit{};
   std::function<void(Request, Reply)> handle{};

@@ -55,9 +55,9 @@ struct ServerOptions {
   std::function<std::string(const Request&)> user_of;
   std::int64_t disk_free_min = 0;  // less on that disk: such a body is refused with 503
   Timeouts timeouts;
-  std::string content_type = "application/octet-stream";  // of answers that name none
-  std::vector<std::string> cors_origins;                  // "https://lab.example", or "*"
-  std::string cors_exposed{"X-Request-Id"};               // header fields of answers that pages of those may read
+  std::string content_type = "application/octet-stream";   // of answers that name none
+  std::vector<std::string> cors_origins;                   // "https://lab.example", or "*"
+  std::string cors_exposed{"X-Request-Id"};                // header fields of answers that pages of those may read
   std::string cors_allowed{"Content-Type, X-Request-Id"};  // header fields that they may send
   std::vector<std::string> trusted_proxies;
 };

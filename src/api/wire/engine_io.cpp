@@ -4,7 +4,6 @@
 
 #include "foundation/json_writer.h"
 
-
 namespace autograder::api::engine_io {
 namespace {
 

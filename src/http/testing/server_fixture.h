@@ -45,8 +45,12 @@ class ServerTest : public ::testing::Test {
     };
     router.add({.method = Method::get, .path = "/io", .runs = Runs::io, .admit = {}, .handle = echo});
     router.add({.method = Method::get, .path = "/pool", .admit = {}, .handle = echo});
-    router.add(
-        {.method = Method::post, .path = "/echo", .body_max = 1000, .takes = "application/json", .admit = {}, .handle = echo});
+    router.add({.method = Method::post,
+                .path = "/echo",
+                .body_max = 1000,
+                .takes = "application/json",
+                .admit = {},
+                .handle = echo});
     router.add({.method = Method::post,
                 .path = "/guarded",
                 .body_max = 1'000'000,

@@ -78,8 +78,8 @@ class BusyCores final {
 };
 
 TEST(LinuxSandboxLimits, TheWallClockStandsStillWhileARunWaitsForACore) {
-  Command command =
-      python("import time\nwhile time.process_time() < " + std::to_string(0.42 * time_factor) + ": pass\nprint('done')");
+  Command command = python("import time\nwhile time.process_time() < " + std::to_string(0.42 * time_factor) +
+                           ": pass\nprint('done')");
   EXPECT_EQ(run(command).stdout_text, "done\n");  // its pages are in memory now
   command.limits.wall_time = scaled(std::chrono::milliseconds(500));
   const BusyCores busy;
