@@ -50,10 +50,10 @@ describe("on a slow network", () => {
     expect(bytes).toBeLessThan(2 * NETWORK.downloadThroughput);
   });
 
-  it("the editor is there after what comes in 2.65, before the fonts", async () => {
+  it("the editor is there after what comes in 2.5, before the fonts", async () => {
     const bytes = await bytesUntil(`/app/problems/${problemId}`, (page) => editor(page).waitFor());
     expect(bytes).toBeGreaterThan(100_000);
-    expect(bytes).toBeLessThan(2.65 * NETWORK.downloadThroughput);
+    expect(bytes).toBeLessThan(2.5 * NETWORK.downloadThroughput);
   });
 
   const fontOfTexts = (page: Page) =>

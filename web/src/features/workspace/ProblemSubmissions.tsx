@@ -11,14 +11,14 @@ import { mySubmissionsQuery } from "@/lib/api/resources/submissions";
 import { exactTime } from "@/lib/format";
 import { text } from "@/lib/text";
 
-interface SubmissionsProps {
+export interface SubmissionsProps {
   problemId: string;
   partial: boolean;
   load: (language: string, code: string) => void;
 }
 
 /** One's own submissions to the problem that is open. */
-export function ProblemSubmissions({ problemId, partial, load }: SubmissionsProps) {
+export default function ProblemSubmissions({ problemId, partial, load }: SubmissionsProps) {
   const client = useQueryClient();
   const { data, error, refetch } = useQuery(mySubmissionsQuery({ problemId }));
   const loadOne = (id: string) =>

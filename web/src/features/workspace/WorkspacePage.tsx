@@ -6,6 +6,7 @@ import { notifications } from "@mantine/notifications";
 import { useEffect, useMemo, useRef, useState } from "react";
 
 import type { EditorHandle } from "@/components/editor";
+import { lazyPart } from "@/components/lazy_part";
 import { ButtonLink } from "@/components/links";
 import { PrintedProgram } from "@/components/PrintedProgram";
 import { Failure, Loading } from "@/components/states";
@@ -24,7 +25,7 @@ import { text } from "@/lib/text";
 import { AsStudent } from "./AsStudent";
 import { EditorPane } from "./EditorPane";
 import { Panes } from "./Panes";
-import { ProblemSubmissions } from "./ProblemSubmissions";
+import type { SubmissionsProps } from "./ProblemSubmissions";
 import { ResultPane, type ResultTab } from "./ResultPane";
 import { StatementPane } from "./StatementPane";
 import { isUnderWay, isWhole, useJudging } from "./use_judging";
@@ -33,6 +34,9 @@ import { useProgram, type Known } from "./use_program";
 import styles from "./Workspace.module.css";
 
 const NONE: Diagnostic[] = [];
+
+// The table comes with the first look at it: the editor is there before.
+const ProblemSubmissions = lazyPart<SubmissionsProps>(() => import("./ProblemSubmissions"), <Loading />);
 
 interface WorkspaceProps {
   owner: string;
