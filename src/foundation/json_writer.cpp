@@ -12,8 +12,32 @@ bool Projection::wants(std::string_view name) const {
   return !names || std::ranges::find(*names, name) != names->end();
 }
 
-void append_json_text(std::string& out, std::string_view text) {
+void append_json_escape(std::string& out, char ascii) {
   constexpr char kHex[] = "0123456789abcdef";
+  switch (ascii) {
+    case '"':
+      out += "\\\"";
+      break;
+    case '\\':
+      out += "\\\\";
+      break;
+    case '\n':
+      out += "\\n";
+      break;
+    case '\r':
+      out += "\\r";
+      break;
+    case '\t':
+      out += "\\t";
+      break;
+    default:
+      out += "\\u00";
+      out += kHex[ascii >> 4];
+      out += kHex[ascii & 15];
+  }
+}
+
+void append_json_text(std::string& out, std::string_view text) {
   out += '"';
   std::size_t start = 0;  // of what can be copied as it is
   std::size_t i = 0;
@@ -31,31 +55,11 @@ void append_json_text(std::string& out, std::string_view text) {
       continue;
     }
     flush();
-    switch (byte) {
-      case '"':
-        out += "\\\"";
-        break;
-      case '\\':
-        out += "\\\\";
-        break;
-      case '\n':
-        out += "\\n";
-        break;
-      case '\r':
-        out += "\\r";
-        break;
-      case '\t':
-        out += "\\t";
-        break;
-      default:
-        if (length == 1) {
-          out += "\\u00";
-          out += kHex[byte >> 4];
-          out += kHex[byte & 15];
-        } else {
-          out += "\xef\xbf\xbd";
-          i += skip - 1;
-        }
+    if (length == 1) {
+      append_json_escape(out, text[i]);
+    } else {
+      out += "\xef\xbf\xbd";
+      i += skip - 1;
     }
     start = ++i;
   }

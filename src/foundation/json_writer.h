@@ -18,6 +18,9 @@ struct Projection {
 };
 
 void append_json_text(std::string& out, std::string_view text);
+// One ASCII character that stands for something else in a JSON text: a quote, a backslash, a control character.
+void append_json_escape(std::string& out, char ascii);
+// A number that is not finite becomes null.
 void append_json_number(std::string& out, double number);
 
 class JsonObject final {

@@ -4,11 +4,11 @@
 #include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
 
-#include <charconv>
-#include <cmath>
 #include <memory>
 
 #include "foundation/clock.h"
+#include "foundation/json_writer.h"
+#include "foundation/utf8.h"
 
 namespace autograder::log {
 namespace {
@@ -32,59 +32,30 @@ Sink& sink() {
 
 constexpr std::string_view kLevelNames[] = {"debug", "info", "warn", "error", "off"};
 
+// C1 controls and the line separators could move a terminal or split a line.
+bool moves_a_terminal(std::string_view character) {
+  return (character[0] == '\xc2' && character[1] < '\xa0') || character == "\u2028" || character == "\u2029";
+}
+
 // Control characters, quotes and backslashes escaped; bytes that are not UTF-8 become U+FFFD: no field forges a line.
 void append_escaped(std::string& out, std::string_view text) {
-  constexpr char kHex[] = "0123456789abcdef";
-  for (std::size_t i = 0; i < text.size();) {
-    const auto byte = static_cast<unsigned char>(text[i]);
-    if (byte < 0x80) {
-      switch (byte) {
-        case '"':
-          out += "\\\"";
-          break;
-        case '\\':
-          out += "\\\\";
-          break;
-        case '\n':
-          out += "\\n";
-          break;
-        case '\r':
-          out += "\\r";
-          break;
-        case '\t':
-          out += "\\t";
-          break;
-        default:
-          if (byte < 0x20 || byte == 0x7f) {
-            out += "\\u00";
-            out += kHex[byte >> 4];
-            out += kHex[byte & 15];
-          } else {
-            out += static_cast<char>(byte);
-          }
+  while (!text.empty()) {
+    std::size_t skip = 1;
+    const std::size_t length = utf8_length(text, &skip);
+    const auto character = text.substr(0, length == 0 ? skip : length);
+    text.remove_prefix(character.size());
+    if (length == 1) {
+      const char ascii = character[0];
+      if (ascii >= 0x20 && ascii < 0x7f && ascii != '"' && ascii != '\\') {
+        out += ascii;
+      } else {
+        append_json_escape(out, ascii);
       }
-      ++i;
-      continue;
-    }
-    const int length = byte >= 0xf0 && byte <= 0xf4 ? 4 : byte >= 0xe0 ? 3 : byte >= 0xc2 ? 2 : 0;
-    bool good = length > 0 && byte <= 0xf4 && i + static_cast<std::size_t>(length) <= text.size();
-    std::uint32_t point = good ? byte & (0xff >> (length + 1)) : 0;
-    for (int k = 1; good && k < length; ++k) {
-      const auto next = static_cast<unsigned char>(text[i + static_cast<std::size_t>(k)]);
-      good = (next & 0xc0) == 0x80;
-      point = (point << 6) | (next & 0x3f);
-    }
-    if (good) {
-      good = !((length == 3 && point < 0x800) || (length == 4 && (point < 0x10000 || point > 0x10ffff)) ||
-               (point >= 0xd800 && point <= 0xdfff));
-    }
-    // C1 controls and the line separators could move a terminal or split a line.
-    if (good && point >= 0xa0 && point != 0x2028 && point != 0x2029) {
-      out += text.substr(i, static_cast<std::size_t>(length));
-    } else {
+    } else if (length == 0 || moves_a_terminal(character)) {
       out += "\\ufffd";
+    } else {
+      out += character;
     }
-    i += good ? static_cast<std::size_t>(length) : 1;
   }
 }
 
@@ -100,9 +71,7 @@ void append_value(std::string& out, const Field& field, bool quoted) {
   } else if (const auto* number = std::get_if<std::int64_t>(&field.value)) {
     out += std::to_string(*number);
   } else if (const auto* real = std::get_if<double>(&field.value)) {
-    char buffer[32];
-    const auto end = std::to_chars(buffer, buffer + sizeof buffer, *real).ptr;
-    out += std::isfinite(*real) ? std::string_view(buffer, static_cast<std::size_t>(end - buffer)) : "null";
+    append_json_number(out, *real);
   } else {
     out += std::get<bool>(field.value) ? "true" : "false";
   }
