@@ -2,11 +2,11 @@
 # Becomes a bare machine: makes the tree, enters it, and runs user.sh there. Run by tests/fresh/run, in a mount and a pid
 # namespace of its own.
 #
-# machine.sh SYSTEM PLACE BASES UBUNTU_MIRROR
+# machine.sh SYSTEM PLACE BASES UBUNTU_MIRROR PROGRAMS
 set -euo pipefail
 here=$(dirname "$(readlink -f "$0")")
 . "$here/../../tools/packages.sh"
-system=$1 place=$2 bases=$3 ubuntu_mirror=$4 tree=$2/$1
+system=$1 place=$2 bases=$3 ubuntu_mirror=$4 programs=$5 tree=$2/$1
 
 # What this machine's apt asks: `repository LABEL` is the address that it has for Debian or Debian-Security.
 repository() {
@@ -52,7 +52,7 @@ cp --dereference /etc/resolv.conf "$tree/etc/resolv.conf"
 apt-config dump | grep -E '^Acquire::((http|https)::|Check|Retries)[^ ]* "[^"]+";' >"$tree/etc/apt/apt.conf.d/90network" || true
 mkdir -p "$tree/usr/local/share/ca-certificates"
 find /usr/local/share/ca-certificates -name '*.crt' -exec cp --dereference -t "$tree/usr/local/share/ca-certificates" {} +
-variables=()
+variables=(PROGRAMS=$programs)
 for name in http_proxy https_proxy no_proxy HTTP_PROXY HTTPS_PROXY NO_PROXY NODE_EXTRA_CA_CERTS npm_config_cafile; do
   [ -z "${!name:-}" ] || variables+=("$name=${!name}")
 done

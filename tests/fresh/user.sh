@@ -99,3 +99,13 @@ kill -TERM $server
 wait $server || wrong "./run did not end well"
 read -r -t 10 -u 3 line && [ "$line" = "Stopped." ] || wrong "./run did not say that it stopped"
 echo "Stopped."
+
+# What students send, with the compilers and runtimes of this system (run --programs).
+if [ "${PROGRAMS:-no}" = yes ]; then
+  apt-get install -y -qq python3-pytest >/dev/null
+  java -version 2>&1 | sed -n 1p
+  python3 --version
+  go version
+  PYTHONDONTWRITEBYTECODE=1 timed "Programs of students" python3 -m pytest -p no:cacheprovider -ra --tb=short tests/end_to_end/test_{cases,library,precompiled_header}.py ||
+    wrong "not every program got its expected verdict"
+fi
