@@ -51,3 +51,26 @@ def test_they_are_read_at_the_start_and_stay(pattern, binary):
         assert admin.judge(problem, language, code)["status"] == "AC"
         assert admin.judge(problem, language, code + "\n")["status"] == "AC"
         assert share_in_memory(file) == 1
+
+
+def test_they_come_back_when_the_host_dropped_them(binary):
+    """A host that needs memory for other things drops pages. Whoever reads them next is a box, which gives them back again."""
+    file = max(glob.glob("/usr/lib*/gcc/*/*/cc1plus"))
+    with Server() as server:
+        admin = server.admin()
+        problem = admin.create_problem("One", [{"input": "", "output": "1\n", "visibility": way} for way in ("public", "private")])
+
+        def judge(mark):
+            code = f'// {mark}\n#include <cstdio>\nint main() {{ std::puts("1"); }}\n'
+            assert admin.judge(problem, "cpp", code)["status"] == "AC"
+
+        judge("before")
+        drop(file)
+        assert share_in_memory(file) < 1
+        until = time.monotonic() + PATIENCE_S
+        for number in range(PATIENCE_S):
+            judge(number)
+            if share_in_memory(file) == 1 or time.monotonic() > until:
+                break
+            time.sleep(1)
+        assert share_in_memory(file) == 1

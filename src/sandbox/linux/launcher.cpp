@@ -1,14 +1,12 @@
 #include "sandbox/linux/launcher.h"
 
 #include <fcntl.h>
-#include <glob.h>
 #include <sched.h>
 #include <signal.h>
 #include <sys/epoll.h>
 #include <sys/prctl.h>
 #include <sys/signalfd.h>
 #include <sys/syscall.h>
-#include <sys/sysinfo.h>
 #include <sys/wait.h>
 
 #include <algorithm>
@@ -42,29 +40,6 @@ std::vector<int> usable_cores() {
     }
   }
   return cores.empty() ? std::vector<int>{0} : cores;
-}
-
-// Reads the pages of runtimes from outside any box, so that no group is charged for them: no run's memory shows them, and they
-// stay when a group gives back what it read. A quarter of the host's memory at most.
-void warm(const std::vector<std::string>& patterns) {
-  if (patterns.empty() || ::fork() != 0) return;
-  ::prctl(PR_SET_PDEATHSIG, SIGKILL);
-  ::prctl(PR_SET_NAME, "ag-warmer");
-  static std::array<char, 1 << 16> buffer;
-  struct sysinfo host{};
-  std::int64_t left = ::sysinfo(&host) == 0 ? static_cast<std::int64_t>(host.totalram) * host.mem_unit / 4 : 0;
-  for (const auto& pattern : patterns) {
-    glob_t found{};
-    if (::glob(pattern.c_str(), GLOB_BRACE | GLOB_NOSORT, nullptr, &found) == 0) {
-      for (std::size_t i = 0; i < found.gl_pathc && left > 0; ++i) {
-        const UniqueFd file(::open(found.gl_pathv[i], O_RDONLY | O_CLOEXEC | O_NONBLOCK));
-        ssize_t got = 0;
-        while (left > 0 && file && (got = ::read(file.get(), buffer.data(), buffer.size())) > 0) left -= got;
-      }
-    }
-    ::globfree(&found);
-  }
-  ::_exit(0);
 }
 
 }  // namespace
@@ -101,7 +76,7 @@ Result<> Launcher::configure() {
   seccomp_ = seccomp_table().program();
   cores_ = usable_cores();
   tree_->remove_orphans(server_slot_.cgroup);
-  warm(options_.warm_files);
+  warmer_.start(options_.warm_files);
 
   const int count = std::min(options_.boxes + options_.spare, static_cast<int>(kUidsOfServer) / 2);
   for (int i = 0; i < count; ++i) {
@@ -247,7 +222,7 @@ void Launcher::on_children() {
   signalfd_siginfo info;
   while (::read(children_.get(), &info, sizeof info) > 0) {
   }
-  // Makers, warmers and box inits; a dead box init shows at its socket. The reaper's death is ours.
+  // Makers, the warmer and box inits; a dead box init shows at its socket. The reaper's death is ours.
   pid_t pid = 0;
   while ((pid = ::waitpid(-1, nullptr, WNOHANG | __WALL)) > 0) {
     for (auto& slot : slots_) {

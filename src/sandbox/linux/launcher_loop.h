@@ -18,6 +18,7 @@
 #include "sandbox/linux/packet.h"
 #include "sandbox/linux/server_slot.h"
 #include "sandbox/linux/slot.h"
+#include "sandbox/linux/warmer.h"
 
 namespace autograder {
 
@@ -80,6 +81,7 @@ class Launcher final {
   ServerSlot server_slot_;
   std::unique_ptr<CgroupTree> tree_;
   MountList mount_list_;
+  Warmer warmer_;
   std::vector<sock_filter> seccomp_;
   std::vector<int> cores_;
   std::vector<std::unique_ptr<BoxGroup>> groups_;

@@ -77,6 +77,7 @@ Result<> Launcher::prepare_run(Slot& slot, std::vector<UniqueFd>& mounts) {
 
 void Launcher::start_run(Slot& slot) {
   if (!keep_secrets(slot)) return;
+  warmer_.look_again(std::chrono::steady_clock::now());
   slot.begin_at = {};
   std::vector<UniqueFd> mounts;
   if (const auto prepared = prepare_run(slot, mounts); !prepared) {
