@@ -55,7 +55,7 @@ void warm(const std::vector<std::string>& patterns, std::int64_t (*bring_in)(int
   }
 }
 
-// The launcher's descriptors stay with the launcher: whoever waits for their end must not wait for us.
+// The launcher's descriptors stay with the launcher: the one who waits for their end must not wait for us.
 [[noreturn]] void serve(const std::vector<std::string>& patterns, int bell, pid_t launcher) {
   ::prctl(PR_SET_PDEATHSIG, SIGKILL);
   if (::getppid() != launcher) ::_exit(0);
