@@ -17,13 +17,14 @@ BY_OPTIONS = {
     "": "plain",
     "// A comment.\n": "plain",
     '#pragma comment(linker, "/STACK:1000000")\n': "plain",
-    '#pragma GCC optimize("O3,unroll-loops")\n': "plain",
+    '#pragma GCC optimize("O3,unroll-loops")\n': "plain loops",  # g++ 12, and newer
+    '#pragma GCC optimize("unroll-loops")\n#pragma GCC target("avx2,popcnt")\n': "avx2 avx2_loops",
     '#pragma GCC optimize("Ofast", "no-stack-protector")\n#pragma GCC optimize(2)\n': "plain",
     '#pragma GCC optimize("O3")\n#pragma GCC target("avx2,bmi,bmi2,lzcnt,popcnt")\n': "avx2",
     '#pragma GCC target("sse,sse2,sse3,ssse3,sse4,popcnt,abm,mmx,avx,avx2,fma,tune=native")\n': "avx2",
 }
 AS_SENT = [
-    '#pragma GCC target("popcnt")\n',  # nobody says that this processor has more
+    '#pragma GCC target("popcnt")\n',  # no header for this: nobody says that this processor has more
     '#pragma GCC optimize("fast-math") // double\n',
     "#define N 100\n",
 ]
@@ -56,7 +57,8 @@ def words_of(binary):
 @pytest.mark.parametrize("start", BY_OPTIONS, ids=range(len(BY_OPTIONS)))
 def test_it_is_taken(start, words_of):
     words = words_of(start)
-    assert re.findall(r"^! /cache/bits/stdc\+\+\.h\.gch/(\w+)$", words, re.MULTILINE)[:1] == [BY_OPTIONS[start]], words[:2000]
+    taken = re.findall(r"^! /cache/bits/stdc\+\+\.h\.gch/(\w+)$", words, re.MULTILINE)
+    assert taken and taken[0] in BY_OPTIONS[start].split(), words[:2000]
 
 
 @pytest.mark.parametrize("start", AS_SENT, ids=range(len(AS_SENT)))

@@ -79,7 +79,9 @@ def test_the_stack_may_be_raised_as_python_programs_do(admin, student):
 
 def test_verdicts_hold_on_a_busy_host(admin, student):
     """Waiting for a core is no idling, and nobody's compiler is at fault for it."""
-    waiting = random.Random(SEED).sample(CASES, len(CASES))
+    versions = {row["id"]: row["version"] for row in admin.call("GET", "/languages").expect(200)}
+    possible = [(case, language) for case, language in CASES if not case.is_refused_by(versions[language])]
+    waiting = random.Random(SEED).sample(possible, len(possible))
     until = math.inf if ROUNDS > 1 else time.monotonic() + SAMPLE_S
     judged, sent, flipped = 0, [], []
     with BusyHost():
@@ -94,9 +96,9 @@ def test_verdicts_hold_on_a_busy_host(admin, student):
                 check(case, student.verdict(submission))
             except AssertionError as other:
                 flipped.append(f"{case.name}-{language}: {other}")
-    print(f"{judged} of {len(CASES)} programs in the order of AUTOGRADER_TEST_SEED={SEED}")
+    print(f"{judged} of {len(possible)} programs in the order of AUTOGRADER_TEST_SEED={SEED}")
     assert not flipped, "\n\n".join(flipped)
-    assert judged == len(CASES) or (ROUNDS == 1 and judged >= ENOUGH)
+    assert judged == len(possible) or (ROUNDS == 1 and judged >= ENOUGH)
 
 
 def test_waiting_for_a_core_is_no_idling(admin, student):

@@ -16,6 +16,7 @@
     overlap: required               the programs print `ran from A to B`, and all of these have to overlap
     tried: ...  stopped by: ...     for the table of hostile programs
     control: text                   must stand in what the program printed (as often as wanted): shows that it really ran
+    not with: Python 3.12           versions of runtimes that refuse it by themselves, with commas between: it is skipped there
     refused: 400, 422               in place of a verdict: how the API answers each line of `fields`
     --- code python
     the source
@@ -35,7 +36,7 @@ import pathlib
 import re
 
 LIMITS = ("timeLimitMs", "memoryLimitMb", "outputLimitKb")
-SINGLE = ("kind", "verdict", "tried", "stopped by", "each", "output max", "memory kb", "scoring", "checker", "lineEnds", "submissions", "cold", "overlap", "refused")
+SINGLE = ("kind", "verdict", "tried", "stopped by", "each", "output max", "memory kb", "scoring", "checker", "lineEnds", "submissions", "cold", "overlap", "not with", "refused")
 CHANGES = {"unended", "crlf", "bom"}
 REPEATED = ("case", "message", "never", "control")
 
@@ -68,6 +69,10 @@ class Case:
         if way not in ("in turn", "together"):
             raise ValueError(f"{self.name}: submissions are `in turn` or `together`")
         return int(count), way == "together"
+
+    def is_refused_by(self, version):
+        """Whether a runtime, `Python 3.12.4`, cannot do it whatever the server does."""
+        return any(f"{version}.".startswith(f"{name.strip()}.") for name in self.keys.get("not with", "").split(",") if name.strip())
 
     def limits(self):
         return {name: int(self.keys[name]) for name in LIMITS if name in self.keys}
