@@ -54,11 +54,13 @@ bool remove_excerpts(Report& report) {
   report.output_truncated = report.output_truncated || removed;
   report.output.clear();
   for (auto& test : report.tests) {
-    const bool had = !test.input.empty() || !test.expected.empty() || !test.output.empty();
+    const bool had =
+        !test.input.empty() || !test.expected.empty() || !test.output.empty() || !test.judge_message.empty();
     test.truncated = test.truncated || had;
     test.input.clear();
     test.expected.clear();
     test.output.clear();
+    test.judge_message.clear();
     removed = removed || had;
   }
   return removed;

@@ -2,29 +2,14 @@
 #pragma once
 
 #include <cstdint>
-#include <optional>
 #include <string>
-#include <string_view>
 #include <vector>
 
+#include "domain/judgement.h"
 #include "domain/problem.h"
 #include "domain/reason.h"
 
 namespace autograder {
-
-enum class Verdict {
-  accepted,        // AC
-  wrong_answer,    // WA
-  time_limit,      // TLE
-  memory_limit,    // MLE
-  output_limit,    // OLE
-  runtime_error,   // RE
-  compile_error,   // CE
-  internal_error,  // IE: ours
-  cancelled,       // CANCELLED
-};
-std::string_view code_of(Verdict verdict);  // "AC"
-std::optional<Verdict> verdict_from(std::string_view code);
 
 constexpr std::size_t kExcerptMax = 4096;      // of input, expected, output and errors of a test
 constexpr std::size_t kOutputMax = 64 * 1024;  // of the deciding output or the compiler's words
@@ -45,6 +30,7 @@ struct TestReport {
   TestCaseId test;
   int test_version = 0;
   Verdict verdict = Verdict::internal_error;
+  Points points;
   std::int64_t cpu_time_ms = 0;
   std::int64_t wall_time_ms = 0;
   std::int64_t memory_kb = 0;
@@ -58,6 +44,7 @@ struct TestReport {
   bool lossy = false;
   std::string message;  // "first difference: line 1, column 3", "exit code 1", "killed by SIGSEGV"
   Reason reason;
+  std::string judge_message;     // what the checker said to admins; at most kExcerptMax
   std::string errors;            // stderr of a run that an error ended: the beginning and the end of it
   std::vector<TraceLine> trace;  // at most kTraceMax
   bool operator==(const TestReport&) const = default;

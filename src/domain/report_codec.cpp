@@ -75,26 +75,30 @@ json::value encode(const std::vector<TraceLine>& trace) {
   return lines;
 }
 
+// What is as in reports of earlier versions is left out: points that follow from the verdict, and no judge's message.
 json::value encode(const TestReport& test) {
-  return {{"index", test.index},
-          {"test", test.test.hex()},
-          {"test_version", test.test_version},
-          {"verdict", code_of(test.verdict)},
-          {"cpu_time_ms", test.cpu_time_ms},
-          {"wall_time_ms", test.wall_time_ms},
-          {"memory_kb", test.memory_kb},
-          {"weight", test.weight},
-          {"group", text_of(test.group)},
-          {"visibility", name_of(test.visibility)},
-          {"input", text_of(test.input)},
-          {"expected", text_of(test.expected)},
-          {"output", text_of(test.output)},
-          {"truncated", test.truncated},
-          {"lossy", test.lossy},
-          {"message", text_of(test.message)},
-          {"reason", encode(test.reason)},
-          {"errors", text_of(test.errors)},
-          {"trace", encode(test.trace)}};
+  json::object object{{"index", test.index},
+                      {"test", test.test.hex()},
+                      {"test_version", test.test_version},
+                      {"verdict", code_of(test.verdict)},
+                      {"cpu_time_ms", test.cpu_time_ms},
+                      {"wall_time_ms", test.wall_time_ms},
+                      {"memory_kb", test.memory_kb},
+                      {"weight", test.weight},
+                      {"group", text_of(test.group)},
+                      {"visibility", name_of(test.visibility)},
+                      {"input", text_of(test.input)},
+                      {"expected", text_of(test.expected)},
+                      {"output", text_of(test.output)},
+                      {"truncated", test.truncated},
+                      {"lossy", test.lossy},
+                      {"message", text_of(test.message)},
+                      {"reason", encode(test.reason)},
+                      {"errors", text_of(test.errors)},
+                      {"trace", encode(test.trace)}};
+  if (test.points != points_of(test.verdict)) object.emplace("points_millionths", test.points.millionths);
+  if (!test.judge_message.empty()) object.emplace("judge_message", text_of(test.judge_message));
+  return object;
 }
 
 // Takes the fields of one object, each once, and remembers the first that is not as it should be.
@@ -132,6 +136,10 @@ class Fields final {
     const auto verdict = verdict_from(code);
     if (!verdict) return complain("is no verdict", name);
     into = *verdict;
+  }
+  void take(std::string_view name, Points& into) {
+    take(name, into.millionths);
+    if (into.millionths < 0 || into.millionths > Points::kMax) complain("is out of range", name);
   }
   void take(std::string_view name, Visibility& into) {
     std::string visibility;
@@ -237,6 +245,9 @@ TestReport decode_test(const json::value& value, std::int64_t format, std::strin
     fields.take("errors", test.errors);
     fields.take("trace", test.trace);
   }
+  test.points = points_of(test.verdict);
+  if (fields.has("points_millionths")) fields.take("points_millionths", test.points);
+  if (fields.has("judge_message")) fields.take("judge_message", test.judge_message);
   fields.end();
   return test;
 }

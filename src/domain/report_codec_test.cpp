@@ -47,6 +47,8 @@ Report full_report() {
   test.reason.hint = ReasonHint::minus_one;
   test.reason.output_line = 4;
   test.reason.output_column = 5;
+  test.points = {250'000};
+  test.judge_message = "the checker's words \xC3\xA9";
   test.errors = "Traceback\n";
   test.trace = {{1, 7}, {3, 9}};
   report.reason = test.reason;
@@ -136,11 +138,27 @@ TEST(ReportCodec, ReadsReportsOfEarlierVersions) {
   EXPECT_EQ(report->message, "test 1: exit code 1");
   EXPECT_EQ(report->tests.at(0).message, "exit code 1");
   EXPECT_EQ(report->tests.at(0).reason, Reason{});
+  EXPECT_EQ(report->tests.at(0).points, Points{});
   const auto run = decode_run_result(
       R"({"format":1,"verdict":"AC","output":"o","lossy":false,"truncated":false,"message":"","cpu_time_ms":1,)"
       R"("wall_time_ms":2,"memory_kb":3})");
   ASSERT_TRUE(run) << run.error().message;
   EXPECT_EQ(run->reason, Reason{});
+}
+
+TEST(ReportCodec, StoresPointsOnlyWhereTheVerdictDoesNotSayThem) {
+  for (const auto verdict : {Verdict::accepted, Verdict::wrong_answer, Verdict::time_limit}) {
+    for (const std::int64_t millionths : {std::int64_t{0}, std::int64_t{1}, Points::kMax}) {
+      TestReport test;
+      test.verdict = verdict;
+      test.points = {millionths};
+      Report report;
+      report.tests = {test};
+      const auto text = encode_report(report);
+      EXPECT_EQ(decode_report(text)->tests.at(0).points, test.points);
+      EXPECT_EQ(text.find("points") == std::string::npos, test.points == points_of(verdict)) << text;
+    }
+  }
 }
 
 TEST(ReportCodec, AnythingElseIsCorrupt) {
@@ -165,6 +183,9 @@ TEST(ReportCodec, AnythingElseIsCorrupt) {
       with("\"format\":2", "\"format\":1"),  // that one has no reasons
       with("\"code\":\"exception\"", "\"code\":\"other\""),
       with("\"row\":1", "\"rows\":1"),
+      with("\"points_millionths\":250000", "\"points_millionths\":1000001"),
+      with("\"points_millionths\":250000", "\"points_millionths\":-1"),
+      with("\"points_millionths\":250000", "\"points_millionths\":0.5"),
       with("\"format\":2", "\"format\":\"2\""),
       with("\"verdict\":\"WA\"", "\"verdict\":\"QUEUED\""),
       with("\"output_lossy\":true", "\"output_lossy\":1"),

@@ -11,10 +11,11 @@ bool passed(const TestReport& test) {
   return test.verdict == Verdict::accepted;
 }
 
-// Two decimals; never rounded up to 100, so that 100 always means everything.
+// `part` in millionths. Two decimals; never rounded up to 100, so that 100 always means everything.
 double percentage(std::int64_t part, std::int64_t whole) {
-  if (part >= whole) return 100;
-  const double rounded = std::round(10'000.0 * static_cast<double>(part) / static_cast<double>(whole)) / 100;
+  if (part >= whole * Points::kMax) return 100;
+  const double earned = static_cast<double>(part) / Points::kMax;
+  const double rounded = std::round(10'000.0 * earned / static_cast<double>(whole)) / 100;
   return std::min(rounded, 99.99);
 }
 
@@ -25,17 +26,17 @@ double score_of(ScoringRule rule, const std::vector<TestReport>& tests, int test
                           std::all_of(tests.begin(), tests.end(), passed);
   if (rule == ScoringRule::all) return all_passed ? 100 : 0;
 
-  std::map<std::string_view, bool> group_passed;
+  std::map<std::string_view, Points> worst_of_group;
   for (const auto& test : tests) {
-    auto [entry, added] = group_passed.try_emplace(test.group, true);
-    entry->second &= passed(test);
+    const auto [entry, added] = worst_of_group.try_emplace(test.group, test.points);
+    entry->second = std::min(entry->second, test.points);
   }
   std::int64_t part = 0;
   std::int64_t whole = 0;
   for (const auto& test : tests) {
     const bool by_group = rule == ScoringRule::groups && !test.group.empty();
     whole += test.weight;
-    if (by_group ? group_passed.at(test.group) : passed(test)) part += test.weight;
+    part += test.weight * (by_group ? worst_of_group.at(test.group) : test.points).millionths;
   }
   if (whole == 0) return all_passed ? 100 : 0;
   return percentage(part, whole);

@@ -12,8 +12,15 @@ constexpr auto TLE = Verdict::time_limit;
 TestReport test(Verdict verdict, int weight = 1, std::string group = "") {
   TestReport report;
   report.verdict = verdict;
+  report.points = points_of(verdict);
   report.weight = weight;
   report.group = std::move(group);
+  return report;
+}
+
+TestReport earned(double share, int weight = 1, std::string group = "") {
+  auto report = test(share > 0 ? AC : WA, weight, std::move(group));
+  report.points = {static_cast<std::int64_t>(share * Points::kMax)};
   return report;
 }
 
@@ -44,6 +51,16 @@ TEST(Score, FollowsTheRule) {
       {"the largest weights", ScoringRule::weighted, std::vector<TestReport>(500, test(AC, 1'000'000)), 500, 100},
       {"groups", ScoringRule::groups, {test(AC, 1, "a"), test(WA, 1, "a"), test(AC, 2, "b")}, 3, 50},
       {"groups interleaved", ScoringRule::groups, {test(AC, 1, "a"), test(AC, 2, "b"), test(WA, 1, "a")}, 3, 50},
+      {"points share the weight", ScoringRule::weighted, {earned(0.25, 2), earned(1, 1), test(WA, 1)}, 3, 37.5},
+      {"points of a third", ScoringRule::weighted, {earned(0.333333, 500'000'000)}, 1, 33.33},
+      {"points that are nearly all", ScoringRule::weighted, {earned(0.999999)}, 1, 99.99},
+      {"a group earns its worst points",
+       ScoringRule::groups,
+       {earned(0.5, 1, "a"), earned(1, 3, "a"), test(WA, 4)},
+       3,
+       25},
+      {"points beside a group", ScoringRule::groups, {earned(0.5), test(AC, 1, "a"), test(WA, 2, "b")}, 3, 37.5},
+      {"points do not make it right", ScoringRule::all, {earned(0.5), test(WA)}, 2, 0},
       {"a test without a group stands for itself", ScoringRule::groups, {test(AC, 1), test(WA, 1)}, 2, 50},
   };
   for (const auto& c : cases) EXPECT_DOUBLE_EQ(score_of(c.rule, c.tests, c.test_count), c.score) << c.name;

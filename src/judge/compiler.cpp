@@ -61,18 +61,18 @@ void say_what_ended_it(const Outcome& outcome, const ReadyLanguage& ready, const
                        Compilation& compilation) {
   const Bytes output_max{std::max(options.output_max.count, options.output_all_max.count)};
   const RunBounds bounds{ready.language.compile_limits, output_max, output_max};
-  auto [verdict, reason, message] = verdict_of(outcome, bounds);
-  if (verdict == Verdict::accepted) return;
-  if (reason.code == ReasonCode::exit_code && wrote_too_much(outcome)) {
+  auto ended = verdict_of(outcome, bounds);
+  if (ended.verdict == Verdict::accepted) return;
+  if (ended.reason.code == ReasonCode::exit_code && wrote_too_much(outcome)) {
     compilation.reason.code = ReasonCode::compiled_file;
     compilation.reason.limit_kb = options.compiled_max.count / 1024;
     compilation.message = "compilation: " + sentence_of(compilation.reason);
-  } else if (reason.code == ReasonCode::exit_code) {
+  } else if (ended.reason.code == ReasonCode::exit_code) {
     compilation.reason.code = ReasonCode::compiler_refused;
     compilation.message = sentence_of(compilation.reason);
   } else {
-    compilation.reason = std::move(reason);
-    compilation.message = "compilation: " + message;
+    compilation.reason = std::move(ended.reason);
+    compilation.message = "compilation: " + ended.message;
   }
 }
 

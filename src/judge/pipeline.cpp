@@ -4,7 +4,6 @@
 
 #include "domain/scoring.h"
 #include "domain/text.h"
-#include "judge/checker.h"
 #include "judge/crash.h"
 #include "judge/crash_places.h"
 #include "judge/memfd.h"
@@ -18,7 +17,7 @@ std::int64_t in_ms(Duration duration) {
   return std::chrono::duration_cast<std::chrono::milliseconds>(duration).count();
 }
 
-// The output of a run, and whether it was right.
+// The entry of a test in the report, and the output of its run.
 struct TestRun {
   TestReport report;
   std::string output;
@@ -51,11 +50,12 @@ TestReport report_of(const TestCase& test, std::size_t index) {
 // One submission on its way through its tests.
 class Judging {
  public:
-  Judging(TestData& test_data, const Problem& problem, const Language& language, std::string_view source,
-          std::vector<std::unique_ptr<Box>> boxes, std::vector<Runner> runners, LaneCount& all_lanes, Duration spent,
-          Duration spent_max)
+  Judging(TestData& test_data, const Problem& problem, std::unique_ptr<const TestJudge> test_judge,
+          const Language& language, std::string_view source, std::vector<std::unique_ptr<Box>> boxes,
+          std::vector<Runner> runners, LaneCount& all_lanes, Duration spent, Duration spent_max)
       : test_data_(test_data),
         problem_(problem),
+        test_judge_(std::move(test_judge)),
         language_(language),
         source_(source),
         boxes_(std::move(boxes)),
@@ -100,21 +100,15 @@ class Judging {
     RanTest ran;
     AG_ASSIGN(ran.input, test_data_.fetch(test.input, test.input_size));
     AG_ASSIGN(ran.expected, test_data_.fetch(test.expected, test.expected_size));
-    AG_ASSIGN(ran.outcome, runner.run(*ran.input, test.visibility, stop, ran.spent));
-    ran.verdict = verdict_of(ran.outcome, runner.bounds());
+    AG_ASSIGN(auto judged, test_judge_->judge(runner, {*ran.input, *ran.expected, test.visibility}, stop));
+    ran.outcome = std::move(judged.outcome);
+    ran.judgement = std::move(judged.judgement);
+    ran.spent = judged.spent;
     if (!language_.crash.locate.empty()) ran.mark = take_crash_mark(ran.outcome.stderr_text);
-    if (ran.verdict.verdict == Verdict::accepted) {
-      AG_ASSIGN(auto comparison, check_output(problem_.checker, *ran.expected, ran.outcome.stdout_text));
-      if (!comparison.equal) {
-        ran.verdict.verdict = Verdict::wrong_answer;
-        ran.verdict.reason.code = ReasonCode::difference;
-        ran.verdict.reason.output_line = comparison.line;
-        ran.verdict.reason.output_column = comparison.column;
-        ran.verdict.message = std::move(comparison.message);
-        explain_no_output(ran.outcome, ran.verdict);
-        explain_thread(language_.crash, source_, ran.outcome.stderr_text, ran.verdict);
-      }
-    } else if (ran.mark && ran.verdict.reason.code == ReasonCode::signal) {
+    if (ran.judgement.verdict == Verdict::wrong_answer) {
+      explain_no_output(ran.outcome, ran.judgement);
+      explain_thread(language_.crash, source_, ran.outcome.stderr_text, ran.judgement);
+    } else if (ran.mark && ran.judgement.reason.code == ReasonCode::signal) {
       AG_ASSIGN(ran.places, crash_places_.find(runner, index, *ran.mark, test.visibility, std::move(stop)));
     }
     return ran;
@@ -123,8 +117,8 @@ class Judging {
   // In the order of the tests: what is said of one depends on those before it.
   Result<TestRun> tell(const TestCase& test, int index, RanTest ran) {
     auto& outcome = ran.outcome;
-    if (ran.verdict.verdict == Verdict::runtime_error) explain(ran);
-    auto& [verdict, reason, message] = ran.verdict;
+    if (ran.judgement.verdict == Verdict::runtime_error) explain(ran);
+    auto& [verdict, reason, message, points, judge_message] = ran.judgement;
     TestRun run{.report = report_of(test, static_cast<std::size_t>(index)), .output = {}, .errors = {}};
     auto& report = run.report;
     report.cpu_time_ms = in_ms(outcome.cpu_time);
@@ -133,6 +127,8 @@ class Judging {
     const bool crashed = verdict == Verdict::runtime_error || reason.code == ReasonCode::exception;
     if (crashed) run.errors = std::move(outcome.stderr_text);
     report.verdict = verdict;
+    report.points = points;
+    report.judge_message = clean_text(judge_message, kExcerptMax).text;
     report.reason = std::move(reason);
     report.message = std::move(message);
     if (index <= kTestsWithExcerpts || (!failed_ && verdict != Verdict::accepted)) {
@@ -150,11 +146,11 @@ class Judging {
 
   void explain(RanTest& ran) {
     CrashTrace trace;
-    if (ran.mark && ran.verdict.reason.code == ReasonCode::signal) {
+    if (ran.mark && ran.judgement.reason.code == ReasonCode::signal) {
       trace.hint = ran.mark->hint;
       if (crash_places_.is_told(*ran.mark)) trace.places = std::move(ran.places);
     }
-    explain_crash(language_.crash, source_, ran.outcome.stderr_text, trace, ran.verdict);
+    explain_crash(language_.crash, source_, ran.outcome.stderr_text, trace, ran.judgement);
     add_rows(trace, language_.source_file, ran.outcome.stderr_text);
   }
 
@@ -176,6 +172,7 @@ class Judging {
 
   TestData& test_data_;
   const Problem& problem_;
+  const std::unique_ptr<const TestJudge> test_judge_;
   const Language& language_;
   const std::string_view source_;
   std::vector<std::unique_ptr<Box>> boxes_;  // one a lane, gone with it: a long judging keeps none that others need
@@ -291,8 +288,8 @@ Result<Report> Pipeline::judge(UserId author, std::string_view source, const Pro
   RunsAgain runs_again;
   std::vector<Runner> runners;
   for (const auto& box : *opened) runners.emplace_back(*box, room_, runs_again, language, program, problem.limits);
-  Judging judging(test_data_, problem, language.language, code, std::move(*opened), std::move(runners), lanes_,
-                  compilation.wall_time, options_.submission_wall_max);
+  Judging judging(test_data_, problem, options_.test_judge(problem), language.language, code, std::move(*opened),
+                  std::move(runners), lanes_, compilation.wall_time, options_.submission_wall_max);
   AG_ASSIGN(const bool in_time, judging.run(report, progress, stop));
   report.judged_at = clock_.now();
   if (!in_time && report.verdict == Verdict::accepted) {

@@ -1,4 +1,4 @@
-// From a submission and its problem to a report: compile, run the tests, check, score.
+// From a submission and its problem to a report: compile, judge the tests, score.
 //
 // Knows:          the order of things, verdicts, messages.
 // Does not know:  queues, leases, HTTP, how a box is made.
@@ -18,6 +18,7 @@
 #include "judge/languages.h"
 #include "judge/quiet_room.h"
 #include "judge/test_data.h"
+#include "judge/test_judge.h"
 #include "judge/test_lanes.h"
 #include "sandbox/sandbox.h"
 
@@ -33,6 +34,7 @@ struct PipelineOptions {
   Bytes compile_cache = mib(128);  // compiled files kept for the same source again; 0: none
   // Called when a source was really compiled, with its language and how long that took; any thread. For figures.
   std::function<void(const std::string&, Duration)> on_compiled;
+  std::function<std::unique_ptr<const TestJudge>(const Problem&)> test_judge = test_judge_of;
 };
 
 // Any thread, several at once.

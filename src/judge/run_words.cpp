@@ -17,48 +17,48 @@ std::string ending_in_words(const Reason& reason) {
 }
 
 // "line 7, in main: killed by SIGSEGV (segmentation fault: ...)"
-void explain_signal(const CrashTrace& trace, RunVerdict& verdict) {
-  auto& reason = verdict.reason;
+void explain_signal(const CrashTrace& trace, Judgement& judgement) {
+  auto& reason = judgement.reason;
   if (reason.code != ReasonCode::signal) return;
   if (trace.hint != ReasonHint::none && reason.name == "SIGSEGV") reason.hint = trace.hint;
-  verdict.message = sentence_of(reason);
+  judgement.message = sentence_of(reason);
   if (trace.places.empty()) return;
   const auto& innermost = trace.places.front();
   const auto function = innermost.function.empty() ? "" : ", in " + innermost.function;
-  verdict.message = "line " + std::to_string(innermost.line) + function + ": " + verdict.message;
+  judgement.message = "line " + std::to_string(innermost.line) + function + ": " + judgement.message;
   reason.line = innermost.line;
 }
 
 }  // namespace
 
 void explain_crash(const CrashWords& language, std::string_view source, std::string_view errors,
-                   const CrashTrace& trace, RunVerdict& verdict) {
-  auto& reason = verdict.reason;
+                   const CrashTrace& trace, Judgement& judgement) {
+  auto& reason = judgement.reason;
   if (reason.code != ReasonCode::exit_code && reason.code != ReasonCode::signal) return;
   auto crash = read_crash(language, source, errors);
-  if (!crash.recognised) explain_signal(trace, verdict);
+  if (!crash.recognised) explain_signal(trace, judgement);
   if (!crash.recognised) {
     if (crash.words.empty()) return;
     const auto hint = reason.hint == ReasonHint::main_returns_zero ? reason.hint : ReasonHint::none;
     if (hint != ReasonHint::none) {  // behind the program's own words, which may say why it ended so
       Reason ended = reason;
       ended.hint = ReasonHint::none;
-      verdict.message = sentence_of(ended);
+      judgement.message = sentence_of(ended);
     }
-    verdict.message += ": " + crash.words + sentence_of(hint);
+    judgement.message += ": " + crash.words + sentence_of(hint);
     return;
   }
   if (crash.line == 0 && reason.code == ReasonCode::signal && !trace.places.empty()) {
     crash.line = trace.places.front().line;
   }
-  verdict.message = crash.words + " (" + ending_in_words(reason) + ")";
-  if (crash.line > 0) verdict.message = "line " + std::to_string(crash.line) + ": " + verdict.message;
+  judgement.message = crash.words + " (" + ending_in_words(reason) + ")";
+  if (crash.line > 0) judgement.message = "line " + std::to_string(crash.line) + ": " + judgement.message;
   reason.code = ReasonCode::exception;
   reason.name = std::move(crash.name);
   reason.line = crash.line;
   reason.hint = ReasonHint::none;
   if (reason.processes > 0) {
-    verdict.message += "; it met the limit of " + std::to_string(reason.processes) + " processes and threads";
+    judgement.message += "; it met the limit of " + std::to_string(reason.processes) + " processes and threads";
   }
 }
 
@@ -68,17 +68,18 @@ void add_rows(const CrashTrace& trace, std::string_view source_file, std::string
   errors += rows_of(trace.places, source_file);
 }
 
-void explain_thread(const CrashWords& language, std::string_view source, std::string_view errors, RunVerdict& verdict) {
+void explain_thread(const CrashWords& language, std::string_view source, std::string_view errors,
+                    Judgement& judgement) {
   if (!ended_a_thread(language, errors)) return;
   auto crash = read_crash(language, source, errors);
   if (!crash.recognised) return;
-  if (!verdict.message.empty()) verdict.message += "; ";
-  verdict.message += "a thread ended: ";
-  if (crash.line > 0) verdict.message += "line " + std::to_string(crash.line) + ": ";
-  verdict.message += crash.words;
-  verdict.reason.code = ReasonCode::exception;
-  verdict.reason.name = std::move(crash.name);
-  verdict.reason.line = crash.line;
+  if (!judgement.message.empty()) judgement.message += "; ";
+  judgement.message += "a thread ended: ";
+  if (crash.line > 0) judgement.message += "line " + std::to_string(crash.line) + ": ";
+  judgement.message += crash.words;
+  judgement.reason.code = ReasonCode::exception;
+  judgement.reason.name = std::move(crash.name);
+  judgement.reason.line = crash.line;
 }
 
 bool wrote_only_a_file(const Outcome& outcome) {
@@ -86,11 +87,11 @@ bool wrote_only_a_file(const Outcome& outcome) {
   return is_blank(outcome.stdout_text) && file != outcome.collected.end() && file->problem != "absent";
 }
 
-void explain_no_output(const Outcome& outcome, RunVerdict& verdict) {
+void explain_no_output(const Outcome& outcome, Judgement& judgement) {
   if (!is_blank(outcome.stdout_text)) return;
-  verdict.reason.code = wrote_only_a_file(outcome) ? ReasonCode::output_in_file : ReasonCode::no_output;
-  if (!verdict.message.empty()) verdict.message += "; ";
-  verdict.message += sentence_of(verdict.reason);
+  judgement.reason.code = wrote_only_a_file(outcome) ? ReasonCode::output_in_file : ReasonCode::no_output;
+  if (!judgement.message.empty()) judgement.message += "; ";
+  judgement.message += sentence_of(judgement.reason);
 }
 
 CleanText excerpt_of_errors(std::string_view errors) {

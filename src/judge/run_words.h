@@ -22,20 +22,20 @@ struct CrashTrace {
 // Explains the exit code or signal of a runtime error by the text on stderr and the line of the crash. The verdict does
 // not change.
 void explain_crash(const CrashWords& language, std::string_view source, std::string_view errors,
-                   const CrashTrace& trace, RunVerdict& verdict);
+                   const CrashTrace& trace, Judgement& judgement);
 // Appends the rows of the trace to the text of stderr.
 void add_rows(const CrashTrace& trace, std::string_view source_file, std::string& errors);
 
 // The same of a run that ended with exit code 0 and not as it should: an exception may have ended a thread alone, and what
 // the thread would have printed is missing.
-void explain_thread(const CrashWords& language, std::string_view source, std::string_view errors, RunVerdict& verdict);
+void explain_thread(const CrashWords& language, std::string_view source, std::string_view errors, Judgement& judgement);
 
 // Programs for other judges write their answer there.
 inline constexpr std::string_view kOutputFile = "output.txt";
 // It printed nothing, and wrote that file.
 bool wrote_only_a_file(const Outcome& outcome);
 // For a run that printed nothing: says so, and whether it wrote that file.
-void explain_no_output(const Outcome& outcome, RunVerdict& verdict);
+void explain_no_output(const Outcome& outcome, Judgement& judgement);
 
 // The beginning and the end of it, at most about kExcerptMax.
 CleanText excerpt_of_errors(std::string_view errors);

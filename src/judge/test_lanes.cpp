@@ -100,7 +100,7 @@ void TestLanes::run_tests(int number) {
     auto ran = run_(number, test, cancel_.get_token());
     MutexLock lock(mutex_);
     --running_;
-    if (!ran || (first_failure_ends_ && ran->verdict.verdict != Verdict::accepted)) end_ = std::min(end_, test + 1);
+    if (!ran || (first_failure_ends_ && ran->judgement.verdict != Verdict::accepted)) end_ = std::min(end_, test + 1);
     held_ += output_of(ran);
     ran_[static_cast<std::size_t>(test)] = std::move(ran);
     changed_.notify_all();

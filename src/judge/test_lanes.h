@@ -38,9 +38,9 @@ class LaneCount final {
   int taken_ GUARDED_BY(mutex_) = 0;
 };
 
-// A test that was run and checked.
+// A test that was run and judged.
 struct RanTest {
-  RunVerdict verdict;
+  Judgement judgement;
   Outcome outcome;
   std::shared_ptr<const UniqueFd> input;
   std::shared_ptr<const UniqueFd> expected;

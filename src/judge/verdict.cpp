@@ -15,31 +15,31 @@ std::int64_t in_ms(Duration duration) {
   return std::chrono::duration_cast<std::chrono::milliseconds>(duration).count();
 }
 
-RunVerdict because(Verdict verdict, Reason reason) {
+Judgement because(Verdict verdict, Reason reason) {
   auto message = sentence_of(reason);
   return {verdict, std::move(reason), std::move(message)};
 }
 
-RunVerdict over_time(ReasonCode code, Duration limit) {
+Judgement over_time(ReasonCode code, Duration limit) {
   Reason reason;
   reason.code = code;
   reason.limit_ms = in_ms(limit);
   return because(Verdict::time_limit, std::move(reason));
 }
 
-RunVerdict over_size(Verdict verdict, ReasonCode code, Bytes limit) {
+Judgement over_size(Verdict verdict, ReasonCode code, Bytes limit) {
   Reason reason;
   reason.code = code;
   reason.limit_kb = limit.count / 1024;
   return because(verdict, std::move(reason));
 }
 
-RunVerdict over_memory(const RunBounds& bounds) {
+Judgement over_memory(const RunBounds& bounds) {
   return over_size(Verdict::memory_limit, ReasonCode::memory,
                    Bytes{bounds.limits.memory.count - bounds.memory_overhead.count});
 }
 
-RunVerdict runtime_error(Reason reason, const Outcome& outcome, const RunBounds& bounds) {
+Judgement runtime_error(Reason reason, const Outcome& outcome, const RunBounds& bounds) {
   if (outcome.process_limit_hit) reason.processes = bounds.limits.processes;
   return because(Verdict::runtime_error, std::move(reason));
 }
@@ -53,7 +53,7 @@ struct Judge {
   const Outcome& outcome;
   const RunBounds& bounds;
 
-  RunVerdict operator()(const Exited& exited) const {
+  Judgement operator()(const Exited& exited) const {
     if (exited.code != 0 && among(exited.code, bounds.memory_exit_codes)) return over_memory(bounds);
     if (outcome.cpu_time > bounds.limits.cpu_time) return over_time(ReasonCode::cpu_time, bounds.limits.cpu_time);
     if (exited.code == 0) return {Verdict::accepted, {}, {}};
@@ -67,7 +67,7 @@ struct Judge {
     }
     return runtime_error(std::move(reason), outcome, bounds);
   }
-  RunVerdict operator()(const Signalled& signalled) const {
+  Judgement operator()(const Signalled& signalled) const {
     if (among(signalled.signal, bounds.memory_signals)) return over_memory(bounds);
     if (outcome.cpu_time > bounds.limits.cpu_time) return over_time(ReasonCode::cpu_time, bounds.limits.cpu_time);
     if (signalled.signal == SIGXFSZ) {
@@ -81,26 +81,26 @@ struct Judge {
     if (signalled.signal == SIGFPE || traps) reason.hint = ReasonHint::division_by_zero;
     return runtime_error(std::move(reason), outcome, bounds);
   }
-  RunVerdict operator()(const CpuLimit&) const { return over_time(ReasonCode::cpu_time, bounds.limits.cpu_time); }
-  RunVerdict operator()(const WallLimit&) const {
+  Judgement operator()(const CpuLimit&) const { return over_time(ReasonCode::cpu_time, bounds.limits.cpu_time); }
+  Judgement operator()(const WallLimit&) const {
     // It was not idle.
     if (outcome.cpu_time > bounds.limits.cpu_time) return over_time(ReasonCode::cpu_time, bounds.limits.cpu_time);
     auto verdict = over_time(ReasonCode::idle, bounds.limits.wall_time);
     verdict.message += " (the limit of CPU time is " + in_words(bounds.limits.cpu_time) + ")";
     return verdict;
   }
-  RunVerdict operator()(const MemoryLimit&) const { return over_memory(bounds); }
-  RunVerdict operator()(const OutputLimit& ending) const {
+  Judgement operator()(const MemoryLimit&) const { return over_memory(bounds); }
+  Judgement operator()(const OutputLimit& ending) const {
     if (ending.of_stderr) return over_size(Verdict::output_limit, ReasonCode::standard_error, bounds.errors);
     return over_size(Verdict::output_limit, ReasonCode::standard_output, bounds.output);
   }
   // Only the judge itself kills a box, and it asks for no verdict then.
-  RunVerdict operator()(const Killed&) const { return {Verdict::internal_error, {}, "the run was stopped"}; }
+  Judgement operator()(const Killed&) const { return {Verdict::internal_error, {}, "the run was stopped"}; }
 };
 
 }  // namespace
 
-RunVerdict verdict_of(const Outcome& outcome, const RunBounds& bounds) {
+Judgement verdict_of(const Outcome& outcome, const RunBounds& bounds) {
   return std::visit(Judge{outcome, bounds}, outcome.ending);
 }
 

@@ -5,8 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "domain/reason.h"
-#include "domain/report.h"
+#include "domain/judgement.h"
 #include "sandbox/sandbox.h"
 
 namespace autograder {
@@ -22,13 +21,9 @@ struct RunBounds {
   bool main_returns_exit_code = false;  // an exit code is mostly what main returned
 };
 
-struct RunVerdict {
-  Verdict verdict = Verdict::internal_error;  // accepted: ended well and in time; its output is still to be checked
-  Reason reason;
-  std::string message;  // names the bound; empty when accepted
-};
-
-RunVerdict verdict_of(const Outcome& outcome, const RunBounds& bounds);
+// Accepted: it ended well and in time, and its output is still to be judged. The message names the bound that was
+// passed; there are no points yet.
+Judgement verdict_of(const Outcome& outcome, const RunBounds& bounds);
 
 // It ended by itself, but after its limit of CPU time and before the kill: measure again.
 bool is_borderline(const Outcome& outcome, const RunBounds& bounds);

@@ -62,7 +62,7 @@ TEST(VerdictOfARun, FollowsTheEndingAndTheFigures) {
       {10ms, Killed{}, Verdict::internal_error, "the run was stopped"},
   };
   for (const auto& c : cases) {
-    const auto [verdict, reason, message] = verdict_of(after(c.cpu_time, c.ending), bounds());
+    const auto [verdict, reason, message, points, judge_message] = verdict_of(after(c.cpu_time, c.ending), bounds());
     EXPECT_EQ(code_of(verdict), code_of(c.verdict)) << c.message;
     EXPECT_EQ(message, c.message);
     EXPECT_EQ(reason.code == ReasonCode::none, verdict == Verdict::accepted || verdict == Verdict::internal_error);

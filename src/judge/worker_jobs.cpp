@@ -23,6 +23,7 @@ Report strip_of(const Report& report) {
     test.expected.clear();
     test.output.clear();
     test.message.clear();
+    test.judge_message.clear();
     test.errors.clear();
     test.trace.clear();
   }

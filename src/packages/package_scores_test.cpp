@@ -51,6 +51,7 @@ double score(const PackageTexts& texts, const std::vector<std::string>& failing)
     for (const auto& name : failing) {
       if (test.name == name) report.verdict = Verdict::wrong_answer;
     }
+    report.points = points_of(report.verdict);
     reports.push_back(report);
   }
   return score_of(package->scoring, reports, static_cast<int>(reports.size()));

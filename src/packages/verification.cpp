@@ -120,6 +120,7 @@ void hold_to_time_limit(JudgedSubmission& judged, Duration limit, ScoringRule sc
     // Wall time is left as it was judged: on a busy machine it says more of the neighbours than of the program.
     if (std::chrono::milliseconds(test.cpu_time_ms) <= cpu_max || test.verdict == Verdict::time_limit) continue;
     test.verdict = Verdict::time_limit;
+    test.points = {};
     test.message = "CPU time over the limit of " + seconds_in_words(cpu_max);
     test.reason = {};
     test.reason.code = ReasonCode::cpu_time;

@@ -31,6 +31,7 @@ JudgedSubmission judged(const std::vector<Ran>& tests, std::vector<Expectation> 
     TestReport test;
     test.index = static_cast<int>(made.report.tests.size()) + 1;
     test.verdict = ran.verdict;
+    test.points = points_of(ran.verdict);
     test.cpu_time_ms = ran.cpu_ms;
     test.wall_time_ms = ran.wall_ms;
     made.report.tests.push_back(test);

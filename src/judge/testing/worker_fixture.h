@@ -55,6 +55,7 @@ class WorkerTest : public testing::Test {
     options.host = "here";
     options.poll_every = poll_every_;
     options.cache_directory = std::move(cache_directory);
+    options.pipeline = pipeline_;
     worker_ =
         std::make_unique<Worker>(options, faulty_, *bus_, *sandbox_, std::move(languages), world_.ids, world_.clock);
     return *worker_;
@@ -109,6 +110,7 @@ class WorkerTest : public testing::Test {
   SmallWorld world_;
   FaultyStorage faulty_{*world_.storage};  // what the worker asks; tests ask what is behind it
   std::chrono::milliseconds poll_every_ = 10ms;
+  PipelineOptions pipeline_;
   std::unique_ptr<EventBus> bus_ = make_memory_event_bus();
   Mutex mutex_;
   Condition heard_;
