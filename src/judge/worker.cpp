@@ -2,10 +2,19 @@
 
 #include <pthread.h>
 
+#include <algorithm>
+#include <atomic>
+#include <thread>
+
 #include "foundation/log.h"
-#include "judge/build_cache.h"
-#include "judge/version_cache.h"
-#include "judge/worker_state.h"
+#include "judge/held_leases.h"
+#include "judge/job_endings.h"
+#include "judge/job_runner.h"
+#include "judge/job_source.h"
+#include "judge/job_work.h"
+#include "judge/language_tools.h"
+#include "judge/slot_bell.h"
+#include "judge/tool_watch.h"
 
 namespace autograder {
 namespace {
@@ -14,50 +23,86 @@ constexpr std::chrono::seconds kExpireEvery{1};
 constexpr int kExpiredAtOnce = 256;                    // a later look takes the rest
 constexpr std::chrono::seconds kLookAtToolsEvery{30};  // a few files: whether a compiler was upgraded meanwhile
 
+PipelineOptions on_cores(PipelineOptions pipeline, int cores) {
+  pipeline.cores = cores;
+  return pipeline;
+}
+
+int slots_of(int wanted) {
+  return wanted > 0 ? wanted : static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
+}
+
 }  // namespace
+
+// The parts, each before those that use it, and the threads that move them.
+struct Worker::State {
+  State(WorkerOptions given, Storage& store, EventBus& events, Sandbox& sandbox, Detection found, IdGenerator& ids,
+        const Clock& time)
+      : options(std::move(given)),
+        storage(store),
+        bus(events),
+        clock(time),
+        id(ids.next<WorkerId>()),
+        slots(slots_of(options.slots)),
+        test_data(make_test_data(storage.blobs(), options.test_data_cache)),
+        pipeline(sandbox, *test_data, clock, on_cores(options.pipeline, slots)),
+        tools(std::move(found)),
+        tool_watch(tools, sandbox, options.cache_directory),
+        held(slots, bell),
+        source(storage.jobs(), held, clock, id, tools.ids(), slots),
+        work(storage, bus, pipeline, tools, clock),
+        endings(storage.jobs(), bus, held, options.on_judged),
+        runner(source, held, work, endings, clock, options.on_first_lease) {}
+
+  void slot_loop(Worker& worker, int slot);
+  // Calls `call` each `period` until the worker stops.
+  void timer_loop(std::chrono::milliseconds period, const std::function<void()>& call);
+  void note_storage(bool works, std::string_view message);
+
+  const WorkerOptions options;
+  Storage& storage;
+  EventBus& bus;
+  const Clock& clock;
+  const WorkerId id;
+  const int slots;
+  const std::unique_ptr<TestData> test_data;
+  Pipeline pipeline;
+  LanguageTools tools;
+  ToolWatch tool_watch;
+  SlotBell bell;
+  HeldLeases held;
+  JobSource source;
+  JobWork work;
+  JobEndings endings;
+  JobRunner runner;
+  std::atomic<bool> storage_works = true;
+  std::unique_ptr<Subscription> subscription;
+  std::vector<std::thread> threads;
+};
 
 // Loops
 // -----------------------------------------------------------------------------------------------------------------
 
 void Worker::State::slot_loop(Worker& worker, int slot) {
-  for (;;) {
-    std::uint64_t heard = 0;
-    {
-      MutexLock lock(mutex);
-      if (stopping) return;
-      heard = rings;
-    }
+  while (!bell.stopped()) {
+    const auto heard = bell.rings();
     const auto did = worker.step(slot);
     note_storage(did.has_value(), did ? "" : did.error().message);
-    if (did && *did) continue;
-    MutexLock lock(mutex);
-    bell.wait_for(mutex, options.poll_every, [&]() REQUIRES(mutex) { return stopping || (did && rings != heard); });
-  }
-}
-
-void Worker::State::timer_loop(std::chrono::milliseconds period, const std::function<void()>& work) {
-  for (;;) {
-    {
-      MutexLock lock(mutex);
-      if (stopped.wait_for(mutex, period, [&]() REQUIRES(mutex) { return stopping; })) return;
+    if (!did) {
+      (void)bell.wait_for_stop(options.poll_every);  // rings would make it ask again and again
+    } else if (!*did) {
+      bell.wait_for_ring(heard, options.poll_every);
     }
-    work();
   }
 }
 
-void Worker::State::ring() {
-  MutexLock lock(mutex);
-  ++rings;
-  bell.notify_one();
+void Worker::State::timer_loop(std::chrono::milliseconds period, const std::function<void()>& call) {
+  while (!bell.wait_for_stop(period)) call();
 }
 
 // One line when the database goes away and one when it is back, however many threads ask.
 void Worker::State::note_storage(bool works, std::string_view message) {
-  {
-    MutexLock lock(mutex);
-    if (storage_works == works) return;
-    storage_works = works;
-  }
+  if (storage_works.exchange(works) == works) return;
   if (works) {
     log::info("the database answers the worker again");
   } else {
@@ -81,7 +126,7 @@ Result<> Worker::start() {
   expire_leases();
   auto* state = state_.get();
   state->subscription = state->bus.subscribe([state](const Event& event) {
-    if (event.kind == Event::Kind::queued) state->ring();
+    if (event.kind == Event::Kind::queued) state->bell.ring_one();
   });
   const auto run = [state](const std::string& name, std::function<void()> work) {
     state->threads.emplace_back([name, work = std::move(work)] {
@@ -111,21 +156,12 @@ Result<> Worker::start() {
 }
 
 void Worker::stop() {
-  {
-    MutexLock lock(state_->mutex);
-    if (state_->stopping) return;
-    state_->stopping = true;
-    for (auto& [job, mine] : state_->in_hand) mine.stop.request_stop();
-    state_->background_stop.request_stop();
-    state_->bell.notify_all();
-    state_->stopped.notify_all();
-  }
+  if (!state_->bell.stop()) return;
+  state_->held.close();
+  state_->tool_watch.stop();
   state_->subscription.reset();
   for (auto& thread : state_->threads) thread.join();
-  {
-    MutexLock lock(state_->mutex);
-    while (!state_->in_hand.empty()) state_->put_down_one.wait(state_->mutex);
-  }
+  state_->held.wait_until_empty();
   if (auto removed = state_->storage.workers().remove(state_->id); !removed) {
     log::debug("the worker's row was not removed; it ages out", {{"reason", removed.error().message}});
   }
@@ -137,132 +173,41 @@ void Worker::report_to(Metrics& metrics) const {
 }
 
 Result<bool> Worker::step(int slot) {
-  AG_ASSIGN(const auto lease, state_->take());
-  if (!lease) return false;
-  state_->judge(*lease, slot, 0);
-  return true;
+  return state_->runner.step(slot);
 }
 
 void Worker::expire_leases() {
   const auto died = state_->storage.jobs().expire(kExpiredAtOnce);
   if (!died) return log::debug("expired leases could not be booked", {{"reason", died.error().message}});
-  for (const Job& job : *died) state_->tell_of_death(job);
+  for (const Job& job : *died) state_->endings.tell_of_death(job);
 }
 
 void Worker::renew_leases() {
-  std::vector<Lease> leases;
-  {
-    MutexLock lock(state_->mutex);
-    for (const auto& [job, mine] : state_->in_hand) {
-      if (!mine.lost) leases.push_back(mine.lease);
-    }
-  }
-  for (const auto& lease : leases) {
+  for (const auto& lease : state_->held.to_renew()) {
     const auto asked_at = state_->clock.steady_now();
-    const auto renewed = state_->storage.jobs().renew(lease);
-    MutexLock lock(state_->mutex);
-    const auto found = state_->in_hand.find(lease.job.id);
-    if (found == state_->in_hand.end() || found->second.lease.token != lease.token) continue;
-    auto& mine = found->second;
-    if (renewed) {
-      mine.held_until = asked_at + kLeaseTime;
-    } else if (renewed.error().code == ErrorCode::conflict || asked_at >= mine.held_until) {
-      mine.lost = true;
-      mine.stop.request_stop();
-    }
+    state_->held.renewed(lease, state_->storage.jobs().renew(lease), asked_at);
   }
 }
 
 Result<> Worker::beat() {
-  WorkerRow row{.id = state_->id,
-                .host = state_->options.host,
-                .version = state_->options.version,
-                .languages = {},
-                .slots = state_->slots,
-                .missing_layers = state_->options.missing_layers,
-                .last_seen = state_->clock.now()};
-  {
-    MutexLock lock(state_->mutex);
-    row.languages = state_->status;
-  }
-  return state_->storage.workers().heartbeat(row);
-}
-
-std::string Worker::State::version_of(const ReadyLanguage& language) {
-  const auto& name = language.language.id;
-  if (auto kept = kept_version(options.cache_directory, name, language.identity)) return *kept;
-  auto version = find_version(sandbox, language, background_stop.get_token());
-  if (background_stop.stop_requested()) return {};
-  if (!version) {
-    log::warn("the version of a language could not be found",
-              {{"language", name}, {"reason", version.error().message}});
-    return {};
-  }
-  if (options.cache_directory.empty()) return *version;
-  if (auto kept = keep_version(options.cache_directory, name, language.identity, *version); !kept) {
-    log::debug("the version of a language was not kept; it is asked again at the next start",
-               {{"language", name}, {"reason", kept.error().message}});
-  }
-  return *version;
-}
-
-void Worker::State::renew_tools(const ReadyLanguage& language) {
-  log::info("the tools of a language changed", {{"language", language.language.id}});
-  MutexLock lock(mutex);
-  ready.insert_or_assign(language.language.id, std::make_shared<const ReadyLanguage>(language));
+  return state_->storage.workers().heartbeat({.id = state_->id,
+                                              .host = state_->options.host,
+                                              .version = state_->options.version,
+                                              .languages = state_->tools.status(),
+                                              .slots = state_->slots,
+                                              .missing_layers = state_->options.missing_layers,
+                                              .last_seen = state_->clock.now()});
 }
 
 bool Worker::find_versions() {
-  MutexLock one_at_a_time(state_->tools_mutex);
-  bool asked_any = false;
-  bool changed = false;
-  for (auto language : state_->detected) {
-    const auto& name = language.language.id;
-    language.identity = identity_now(language);
-    auto& asked = state_->asked[name];
-    if (asked == language.identity) continue;
-    asked_any = true;
-    if (state_->language_of(name)->identity != language.identity) {
-      state_->renew_tools(language);
-      changed = true;
-    }
-    const auto version = state_->version_of(language);
-    const auto libraries = find_libraries(state_->sandbox, language, state_->background_stop.get_token());
-    if (state_->background_stop.stop_requested()) return false;
-    asked = language.identity;
-    if (!libraries) {
-      log::warn("the libraries of a language could not be read",
-                {{"language", name}, {"reason", libraries.error().message}});
-    }
-    MutexLock lock(state_->mutex);
-    for (auto& status : state_->status) {
-      if (status.id != name) continue;
-      status.version = version;
-      if (libraries) status.libraries = *libraries;
-    }
-  }
-  if (!asked_any) return false;
+  const auto found = state_->tool_watch.find_versions();
+  if (!found.any) return false;
   if (auto beaten = beat(); !beaten) log::debug("a heartbeat was not written", {{"reason", beaten.error().message}});
-  return changed;
+  return found.changed;
 }
 
 void Worker::make_build_caches() {
-  if (state_->options.cache_directory.empty()) return;
-  for (const auto& language : state_->all_languages()) {
-    if (language->cache_argv.empty() || !language->compile_mounts.empty()) continue;
-    auto faster = with_build_cache(state_->sandbox, *language, state_->options.cache_directory,
-                                   state_->background_stop.get_token());
-    if (state_->background_stop.stop_requested()) return;
-    if (!faster) {
-      log::warn("the build cache of a language could not be made; compiling is slower without it",
-                {{"language", language->language.id}, {"reason", faster.error().message}});
-      continue;
-    }
-    log::info("the build cache of a language is ready", {{"language", language->language.id}});
-    MutexLock lock(state_->mutex);
-    state_->ready.insert_or_assign(language->language.id, std::make_shared<const ReadyLanguage>(std::move(*faster)));
-  }
-  log::info("build caches are ready");
+  state_->tool_watch.make_build_caches();
 }
 
 }  // namespace autograder
