@@ -164,7 +164,7 @@ def hunt(mutant):
 def check(mutants):
     """Without a build: what fits, and which tests there are."""
     tests = set()
-    for path in (*(ROOT / "src").rglob("*_test.cpp"), *(ROOT / "src").rglob("*_contract.h")):
+    for path in (*(ROOT / "src").rglob("*_test.cpp"), *(ROOT / "src").rglob("*_contract.h"), *(ROOT / "tests").rglob("*_test.cpp")):
         tests.update(".".join(match) for match in re.findall(r"^TEST(?:_[FP])?\((\w+), (\w+)\)", path.read_text(), re.MULTILINE))
     for mutant in mutants:
         with tempfile.TemporaryDirectory() as tree:

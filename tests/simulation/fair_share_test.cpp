@@ -6,22 +6,14 @@
 
 #include <gtest/gtest.h>
 
-#include <cstdlib>
 #include <iostream>
 
+#include "simulation/seeds.h"
 #include "storage/testing/waiting_storage.h"
 
 namespace autograder::simulation {
 namespace {
 
-std::uint64_t from_environment(const char* name, std::uint64_t otherwise) {
-  const char* text = std::getenv(name);
-  return text == nullptr ? otherwise : std::strtoull(text, nullptr, 10);
-}
-
-std::uint64_t seeds() {
-  return from_environment("AUTOGRADER_SEEDS", 10);
-}
 bool tries_all() {
   return seeds() >= 100;
 }
@@ -39,7 +31,7 @@ std::string told(const Mix& mix, const Worst& worst) {
 }
 
 TEST(FairShareSimulation, NoNewcomerWaitsLongerThanTheBound) {
-  const std::uint64_t only = from_environment("AUTOGRADER_SEED", 0);
+  const std::uint64_t only = only_seed().value_or(0);
   Mix worst_mix;
   Worst worst;
   for (std::uint64_t seed = only == 0 ? 1 : only; seed <= (only == 0 ? seeds() : only); ++seed) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <utility>
 
 #include "foundation/check.h"
 #include "storage/sqlite/sqlite_storage.h"
@@ -11,8 +12,11 @@ namespace autograder {
 
 class DirectoryStorage : public Storage {
  public:
-  explicit DirectoryStorage(const Clock& clock, const StorageOptions& options = {}) {
-    auto opened = open_sqlite_storage(directory_.path() + "/autograder.db", clock, options);
+  // A directory that was given may hold the database of a storage before this one.
+  explicit DirectoryStorage(const Clock& clock, const StorageOptions& options = {},
+                            std::shared_ptr<const TemporaryDirectory> directory = {})
+      : directory_(directory ? std::move(directory) : std::make_shared<const TemporaryDirectory>(in_memory())) {
+    auto opened = open_sqlite_storage(directory_->path() + "/autograder.db", clock, options);
     CHECK(opened.has_value());
     storage_ = std::move(*opened);
   }
@@ -32,7 +36,7 @@ class DirectoryStorage : public Storage {
   Result<> ping() override { return storage_->ping(); }
 
  private:
-  const TemporaryDirectory directory_{in_memory()};
+  const std::shared_ptr<const TemporaryDirectory> directory_;
   std::unique_ptr<Storage> storage_;
 };
 

@@ -16,8 +16,9 @@ class WaitingStorage final : public DirectoryStorage {
     options.free_min = {};
     return options;
   }
-  explicit WaitingStorage(const Clock& clock, StorageOptions options = {})
-      : DirectoryStorage(clock, on_any_disk(std::move(options))) {}
+  explicit WaitingStorage(const Clock& clock, StorageOptions options = {},
+                          std::shared_ptr<const TemporaryDirectory> directory = {})
+      : DirectoryStorage(clock, on_any_disk(std::move(options)), std::move(directory)) {}
 
   SubmissionStore& submissions() override { return submissions_; }
   RunStore& runs() override { return runs_; }
