@@ -11,7 +11,7 @@
 
 namespace autograder {
 
-constexpr std::size_t kExcerptMax = 4096;      // of input, expected, output and errors of a test
+constexpr std::size_t kExcerptMax = 4096;      // of input, expected, output, errors and judge's message of a test
 constexpr std::size_t kOutputMax = 64 * 1024;  // of the deciding output or the compiler's words
 constexpr int kTestsWithExcerpts = 20;         // the first ones, and the first that fails
 
@@ -44,7 +44,7 @@ struct TestReport {
   bool lossy = false;
   std::string message;  // "first difference: line 1, column 3", "exit code 1", "killed by SIGSEGV"
   Reason reason;
-  std::string judge_message;     // what the checker said to admins; at most kExcerptMax
+  std::string judge_message;     // what the checker said to admins: the beginning of it, with the excerpts
   std::string errors;            // stderr of a run that an error ended: the beginning and the end of it
   std::vector<TraceLine> trace;  // at most kTraceMax
   bool operator==(const TestReport&) const = default;

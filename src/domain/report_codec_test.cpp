@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "domain/scoring.h"
+
 namespace autograder {
 namespace {
 
@@ -144,6 +146,31 @@ TEST(ReportCodec, ReadsReportsOfEarlierVersions) {
       R"("wall_time_ms":2,"memory_kb":3})");
   ASSERT_TRUE(run) << run.error().message;
   EXPECT_EQ(run->reason, Reason{});
+}
+
+// As 0.1.0 stored it before tests had points, and as it is stored now.
+TEST(ReportCodec, AReportFromBeforePointsKeepsItsBytes) {
+  const std::string reason =
+      R"({"code":"","name":"","number":-1,"limit_ms":0,"limit_kb":0,"processes":0,"line":0,"hint":""})";
+  const auto test = [&](int index, std::string_view verdict) {
+    return R"({"index":)" + std::to_string(index) +
+           R"(,"test":"0102030405060708090a0bff","test_version":3,"verdict":")" + std::string(verdict) +
+           R"(","cpu_time_ms":1,"wall_time_ms":2,"memory_kb":3,"weight":1,"group":"","visibility":"visible",)"
+           R"("input":"i","expected":"e","output":"o","truncated":false,"lossy":false,"message":"m","reason":)" +
+           reason + R"(,"errors":"","trace":[]})";
+  };
+  const std::string bytes =
+      R"({"format":2,"verdict":"WA","score_hundredths":3333,"output":"o","output_lossy":false,)"
+      R"("output_truncated":false,"output_visibility":"visible","message":"test 2: m","reason":)" +
+      reason + R"(,"admin_detail":"","cpu_time_ms":1,"memory_kb":2,"compile_time_ms":3,"problem_version":4,"tests":[)" +
+      test(1, "AC") + "," + test(2, "WA") + "," + test(3, "TLE") + R"(],"judged_at_ms":5})";
+  const auto report = decode_report(bytes);
+  ASSERT_TRUE(report) << report.error().message;
+  EXPECT_EQ(report->tests.at(0).points, Points{Points::kMax});
+  EXPECT_EQ(report->tests.at(1).points, Points{});
+  EXPECT_EQ(report->tests.at(2).points, Points{});
+  EXPECT_EQ(score_of(ScoringRule::weighted, report->tests, 3), report->score);
+  EXPECT_EQ(encode_report(*report), bytes);
 }
 
 TEST(ReportCodec, StoresPointsOnlyWhereTheVerdictDoesNotSayThem) {

@@ -106,5 +106,16 @@ TEST_F(JobEndingsTest, WhatCannotBeHandedBackIsPutDown) {
   EXPECT_THAT(log_.read(), HasSubstr("a failed job could not be handed back"));
 }
 
+TEST_F(JobEndingsTest, AJobThatCannotBeGivenBackAtAStopIsPutDown) {
+  held_.close();
+  faulty_.plan().fail_calls(1, 100);
+  end(failed());
+  EXPECT_EQ(held(), 0U);
+  EXPECT_FALSE(lease_elsewhere());
+  EXPECT_THAT(log_.read(), HasSubstr("a lease could not be given back; it runs out by itself"));
+  world_.clock.advance(kLeaseTime);
+  EXPECT_TRUE(lease_elsewhere());
+}
+
 }  // namespace
 }  // namespace autograder

@@ -47,6 +47,13 @@ TestReport report_of(const TestCase& test, std::size_t index) {
   return report;
 }
 
+// A report with others could not be read again.
+Result<> check_points(Points points) {
+  if (points.millionths >= 0 && points.millionths <= Points::kMax) return {};
+  return fail(ErrorCode::failed, "judging a test: points of " + std::to_string(points.millionths) +
+                                     " millionths are not from 0 to " + std::to_string(Points::kMax));
+}
+
 // One submission on its way through its tests.
 class Judging {
  public:
@@ -103,6 +110,7 @@ class Judging {
     AG_ASSIGN(auto judged, test_judge_->judge(runner, {*ran.input, *ran.expected, test.visibility}, stop));
     ran.outcome = std::move(judged.outcome);
     ran.judgement = std::move(judged.judgement);
+    AG_TRY(check_points(ran.judgement.points));
     ran.spent = judged.spent;
     if (!language_.crash.locate.empty()) ran.mark = take_crash_mark(ran.outcome.stderr_text);
     if (ran.judgement.verdict == Verdict::wrong_answer) {
@@ -128,7 +136,6 @@ class Judging {
     if (crashed) run.errors = std::move(outcome.stderr_text);
     report.verdict = verdict;
     report.points = points;
-    report.judge_message = clean_text(judge_message, kExcerptMax).text;
     report.reason = std::move(reason);
     report.message = std::move(message);
     if (index <= kTestsWithExcerpts || (!failed_ && verdict != Verdict::accepted)) {
@@ -139,6 +146,7 @@ class Judging {
       report.output = excerpt(clean_text(outcome.stdout_text, kExcerptMax), report);
       report.errors = excerpt(excerpt_of_errors(run.errors), report);
       report.trace = trace_of(language_.crash, source_, report.errors);
+      report.judge_message = clean_text(judge_message, kExcerptMax).text;
     }
     run.output = std::move(outcome.stdout_text);
     return run;

@@ -76,11 +76,32 @@ TEST_F(TestJudgeTest, TheJudgesWordsToAdminsHaveABound) {
   EXPECT_EQ(report.message, "test 1: no");
 }
 
+// A report of many tests stays small: those without excerpts have none of it.
+TEST_F(TestJudgeTest, TheJudgesWordsAreKeptForTheFirstTests) {
+  const auto problem =
+      world_.problem(std::vector<SmallWorld::Test>(kTestsWithExcerpts + 5, {"1", "1"}), ScoringRule::weighted);
+  const auto report =
+      report_of(problem, judged_by(Judgement{Verdict::accepted, Reason{}, "", {1}, "for admins"})).value();
+  EXPECT_EQ(report.tests.at(kTestsWithExcerpts - 1).judge_message, "for admins");
+  EXPECT_EQ(report.tests.at(kTestsWithExcerpts).judge_message, "");
+}
+
 TEST_F(TestJudgeTest, AFaultOfTheCheckerIsOurFailure) {
   const auto problem = world_.problem({{"1", "1"}, {"2", "2"}}, ScoringRule::weighted);
   const auto report = report_of(problem, judged_by(fail(ErrorCode::failed, "the checker ended with exit code 3")));
   ASSERT_FALSE(report);
   EXPECT_EQ(report.error().message, "the checker ended with exit code 3");
+}
+
+// A report with them could not be read again.
+TEST_F(TestJudgeTest, PointsOutOfRangeAreOurFailure) {
+  const auto problem = world_.problem({{"1", "1"}}, ScoringRule::weighted);
+  for (const std::int64_t millionths : {std::int64_t{-1}, Points::kMax + 1}) {
+    const Judgement bad{Verdict::accepted, Reason{}, "", {millionths}};
+    const auto report = report_of(problem, judged_by(bad));
+    ASSERT_FALSE(report);
+    EXPECT_THAT(report.error().message, HasSubstr("points of " + std::to_string(millionths) + " millionths"));
+  }
 }
 
 // It is tried again, and the submission ends as IE: the student's program is not blamed.
