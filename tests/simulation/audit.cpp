@@ -8,10 +8,8 @@
 namespace autograder::simulation {
 namespace {
 
-Verdict verdict_of_test(const Sent& sent, int test) {
-  if (test != sent.test) return Verdict::accepted;
-  if (sent.program == Program::wrong) return Verdict::wrong_answer;
-  return sent.program == Program::crashes ? Verdict::runtime_error : Verdict::accepted;
+Judgement judgement_of_test(const Sent& sent, int test) {
+  return judgement_at_its_test(test == sent.test ? sent.program : Program::right);
 }
 
 int count(const Sent& sent, Verdict verdict) {
@@ -67,7 +65,10 @@ void Audit::check(const Sent& sent, const Report& report) const {
   }
   if (sent.program == Program::poison || sent.program == Program::refused) return told("has tests that cannot be");
   for (const auto& test : report.tests) {
-    if (test.verdict != verdict_of_test(sent, test.index)) told("has a wrong verdict of a test");
+    const auto judgement = judgement_of_test(sent, test.index);
+    if (test.verdict != judgement.verdict) told("has a wrong verdict of a test");
+    if (test.points != judgement.points) told("has wrong points of a test");
+    if (test.judge_message != judgement.judge_message) told("has other words for admins");
   }
   const auto& problem = problems_[sent.problem];
   if (report.tests.empty()) told("has no tests");

@@ -11,18 +11,10 @@
 
 #include "domain/problem.h"
 #include "domain/report.h"
+#include "simulation/programs.h"
 #include "storage/submission_store.h"
 
 namespace autograder::simulation {
-
-enum class Program {
-  right,
-  wrong,    // at one test
-  crashes,  // at one test
-  refused,  // by the compiler
-  broken,   // our side fails so many times
-  poison    // kills each worker that runs it
-};
 
 struct Sent {
   SubmissionId id;
@@ -31,7 +23,7 @@ struct Sent {
   std::size_t problem = 0;
   Program program = Program::right;
   int test = 0;    // where it fails, from 1
-  int broken = 0;  // times left
+  int broken = 0;  // times that our side still fails
   int judgings = 1;
   int cancelled = 0;
   std::vector<std::string> reports;  // that were seen, the oldest first

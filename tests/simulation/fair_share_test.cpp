@@ -1,6 +1,6 @@
 // No newcomer waits longer than docs/queue.md says, beside any mix of work from any number of users.
 //
-// AUTOGRADER_SEED=17 replays one mix and says what it was. AUTOGRADER_SEEDS=500 tries so many, and all that the other tests
+// `simulation_test --seed 17` replays one mix and says what it was. AUTOGRADER_SEEDS=500 tries so many, and all that the other tests
 // can combine; `./test --all` does. Without it a few of each are tried.
 #include "simulation/fair_share.h"
 
@@ -37,7 +37,8 @@ TEST(FairShareSimulation, NoNewcomerWaitsLongerThanTheBound) {
   for (std::uint64_t seed = only == 0 ? 1 : only; seed <= (only == 0 ? seeds() : only); ++seed) {
     const Mix mix = any_mix(seed);
     const Worst found = simulated(mix);
-    EXPECT_LE(found.times_bound, 1) << told(mix, found);
+    EXPECT_LE(found.times_bound, 1) << told(mix, found) << "\nreplay: simulation_test --seed " << seed
+                                    << " --gtest_filter=FairShareSimulation.NoNewcomerWaitsLongerThanTheBound";
     if (found.times_bound < worst.times_bound) continue;
     worst = found;
     worst_mix = mix;

@@ -5,6 +5,7 @@
 // Does not know:  threads of its own, real time: all that happens follows from the seed.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -16,6 +17,7 @@ namespace autograder::simulation {
 struct Recovery {
   std::vector<std::string> broken;  // invariants, in words; empty when all hold
   Happened happened;
+  std::size_t steps = 0;  // a hash of all steps and their times
 };
 // `tell`: each step is printed as it happens.
 Recovery simulate_recovery(std::uint64_t seed, bool tell);

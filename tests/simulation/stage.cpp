@@ -2,6 +2,7 @@
 
 #include <filesystem>
 
+#include "simulation/programs.h"
 #include "storage/testing/waiting_storage.h"
 
 namespace autograder::simulation {

@@ -51,8 +51,5 @@ std::shared_ptr<const TemporaryDirectory> directory_with_empty_database();
 
 // Of one to four tests, whose output is right when it is right_output(input).
 Problem any_problem(Dice& dice, Ids& ids, BlobStore& blobs);
-inline std::string right_output(const std::string& input) {
-  return "right " + input;
-}
 
 }  // namespace autograder::simulation
