@@ -40,6 +40,7 @@ Report visible_report(const Viewer& viewer, Report report) {
   for (auto& test : report.tests) {
     test.test = {};
     test.test_version = 0;
+    test.judge_message.clear();
     if (test.visibility == Visibility::visible) continue;
     test.input.clear();
     test.expected.clear();

@@ -110,6 +110,13 @@ TEST(Viewer, showsTheWordsOfAVisibleTestButNeverTheAdminsDetail) {
   EXPECT_EQ(seen.admin_detail, "");
 }
 
+TEST(Viewer, showsTheWordsOfTheJudgeToAdminsAlone) {
+  Report whole = report_with_tests(Visibility::visible);
+  for (auto& test : whole.tests) test.judge_message = "the answer is 9";
+  for (const auto& test : visible_report(kOwner, whole).tests) EXPECT_EQ(test.judge_message, "");
+  EXPECT_EQ(visible_report(kAdmin, whole), whole);
+}
+
 TEST(Viewer, hidesWhichTestCasesWereJudged) {
   Report report = report_with_tests(Visibility::visible);
   for (auto& test : report.tests) {
