@@ -58,12 +58,11 @@ Parsed<Submission> read_submission(Context& context, const Viewer& viewer, Submi
 
 Parsed<Submission> read_submission(SubmissionStore& submissions, const Viewer& viewer, SubmissionId id,
                                    const std::string& request_id) {
-  auto found = submissions.find(id);
-  if (!found) return std::unexpected(storage_refusal("reading the submission", found.error(), request_id));
-  if (!*found || sight_of_submission(viewer, (*found)->user) == Sight::nothing) {
+  AG_ASSIGN(auto found, stored("reading the submission", request_id, submissions.find(id)));
+  if (!found || sight_of_submission(viewer, found->user) == Sight::nothing) {
     return refuse(404, "submission not found");
   }
-  return std::move(**found);
+  return std::move(*found);
 }
 
 Admit admit_anyone_signed_in(Context& context) {
@@ -95,16 +94,13 @@ Parsed<Viewer> admin_caller(Context& context, const http::Request& request) {
 
 Parsed<User> change_user(Context& context, UserId id, std::string_view request_id, const UserChange& change) {
   MutexLock lock(context.user_changes);
-  auto user = context.storage.users().find(id);
-  if (!user) return std::unexpected(storage_refusal("reading the user", user.error(), request_id));
-  if (!*user) return refuse(404, "user not found");
-  if (auto refusal = change(**user)) return std::unexpected(std::move(*refusal));
-  (*user)->updated_at = context.clock.now();
-  if (const auto stored = context.storage.users().update(**user); !stored) {
-    return std::unexpected(storage_refusal("storing the user", stored.error(), request_id));
-  }
+  AG_ASSIGN(auto user, stored("reading the user", request_id, context.storage.users().find(id)));
+  if (!user) return refuse(404, "user not found");
+  if (auto refusal = change(*user)) return std::unexpected(std::move(*refusal));
+  user->updated_at = context.clock.now();
+  AG_TRY(stored("storing the user", request_id, context.storage.users().update(*user)));
   context.bus.publish({Event::Kind::users_changed, {}, {}});
-  return std::move(**user);
+  return std::move(*user);
 }
 
 Parsed<std::optional<int>> parse_read_version(const http::Request& request) {
@@ -123,27 +119,25 @@ http::Response with_version(http::Response response, int version) {
 Parsed<Problem> change_problem(Context& context, ProblemId id, const http::Request& request,
                                const ProblemChange& change) {
   constexpr int kTries = 5;
-  const auto read = parse_read_version(request);
-  if (!read) return std::unexpected(read.error());
+  AG_ASSIGN(const auto read, parse_read_version(request));
   for (int i = 0; i < kTries; ++i) {
-    auto found = context.storage.problems().find(id);
-    if (!found) return std::unexpected(storage_refusal("reading the problem", found.error(), request.id));
-    if (!*found) return refuse(404, "problem not found");
-    Problem problem = **found;
-    if (*read && **read != problem.version) return std::unexpected(refusal_of_version(problem.version));
+    AG_ASSIGN(auto found, stored("reading the problem", request.request_id, context.storage.problems().find(id)));
+    if (!found) return std::unexpected(no_problem());
+    Problem problem = *found;
+    if (read && *read != problem.version) return std::unexpected(refusal_of_version(problem.version));
     if (auto refusal = change(problem)) return std::unexpected(std::move(*refusal));
-    if (problem == **found) return problem;
+    if (problem == *found) return problem;
     ++problem.version;
     problem.updated_at = context.clock.now();
     problem.test_count = static_cast<int>(problem.tests.size());
-    const auto stored = context.storage.problems().update(problem);
-    if (stored) {
+    const auto updated = context.storage.problems().update(problem);
+    if (updated) {
       context.bus.publish({Event::Kind::problems_changed, {}, {}});
-      if (!judged_alike(**found, problem)) judge_solutions_of(context, problem, request.id);
+      if (!judged_alike(*found, problem)) judge_solutions_of(context, problem, request.request_id);
       return problem;
     }
-    if (stored.error().code != ErrorCode::conflict) {
-      return std::unexpected(storage_refusal("storing the problem", stored.error(), request.id));
+    if (updated.error().code != ErrorCode::conflict) {
+      return std::unexpected(storage_refusal("storing the problem", updated.error(), request.request_id));
     }
   }
   return std::unexpected(
@@ -157,8 +151,37 @@ http::Response json_response(int status, std::string body) {
   return response;
 }
 
-std::function<void(http::Request, http::Reply)> answering(Context& context, Plain function) {
-  return [&context, function](http::Request request, http::Reply reply) { reply(function(context, request)); };
+Parsed<std::shared_ptr<const Problem>> read_problem(Context& context, ProblemId id, std::string_view request_id) {
+  AG_ASSIGN(auto problem, stored("reading the problem", request_id, context.problems.find(id)));
+  if (problem == nullptr) return std::unexpected(no_problem());
+  return problem;
+}
+
+Parsed<std::shared_ptr<const Problem>> read_problem_seen_by(Context& context, const Viewer& viewer, ProblemId id,
+                                                            std::string_view request_id) {
+  AG_ASSIGN(auto problem, read_problem(context, id, request_id));
+  if (sight_of_problem(viewer, *problem) == Sight::nothing) return std::unexpected(no_problem());
+  return problem;
+}
+
+http::Response response_of(std::string_view failed, Parsed<http::Response> parsed) {
+  return parsed ? std::move(*parsed) : refused(failed, parsed.error());
+}
+
+std::optional<http::Response> response_of(std::string_view failed, Parsed<std::optional<http::Response>> parsed) {
+  return parsed ? std::move(*parsed) : refused(failed, parsed.error());
+}
+
+Handle answering(Context& context, std::string_view failed, Handler handler) {
+  return [&context, failed, handler](const http::Request& request, http::Reply reply) {
+    reply(response_of(failed, handler(context, request)));
+  };
+}
+
+Handle answering_later(Context& context, std::string_view failed, LateHandler handler) {
+  return [&context, failed, handler](http::Request request, http::Reply reply) {
+    if (const auto begun = handler(context, request, reply); !begun) reply(refused(failed, begun.error()));
+  };
 }
 
 }  // namespace autograder::api

@@ -105,9 +105,23 @@ Parsed<Problem> change_problem(Context& context, ProblemId id, const http::Reque
 inline constexpr std::string_view kJsonType = "application/json";
 http::Response json_response(int status, std::string body);
 
-// A handler that answers with what a plain function returns.
-using Plain = http::Response (*)(Context&, const http::Request&);
-std::function<void(http::Request, http::Reply)> answering(Context& context, Plain function);
+// The problem, deleted ones too; 404 where there is none.
+Parsed<std::shared_ptr<const Problem>> read_problem(Context& context, ProblemId id, std::string_view request_id);
+// The same; 404 too where the viewer may not know of it.
+Parsed<std::shared_ptr<const Problem>> read_problem_seen_by(Context& context, const Viewer& viewer, ProblemId id,
+                                                            std::string_view request_id);
+
+// A handler: its response, or why the request is refused. The route says in words what failed then.
+using Handler = Parsed<http::Response> (*)(Context&, const http::Request&);
+using Handle = std::function<void(http::Request, http::Reply)>;
+Handle answering(Context& context, std::string_view failed, Handler handler);
+// A handler that answers later. Where it refuses, it has left the reply where it is.
+using LateHandler = Parsed<void> (*)(Context&, http::Request&, http::Reply&);
+Handle answering_later(Context& context, std::string_view failed, LateHandler handler);
+// The response of a handler, or that of its refusal.
+http::Response response_of(std::string_view failed, Parsed<http::Response> parsed);
+// The same for handlers that are looked at until they have one.
+std::optional<http::Response> response_of(std::string_view failed, Parsed<std::optional<http::Response>> parsed);
 
 // Queues a problem's solutions to be judged again (catalog/solutions.h); what cannot be queued is said in the log.
 void judge_solutions_of(Context& context, const Problem& problem, std::string_view request_id);

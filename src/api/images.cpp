@@ -43,24 +43,20 @@ bool is_image(const ProblemFile& file) {
   return file.path.find("/" + std::string(kImagePrefix)) != std::string::npos;
 }
 
-Response add_image(Context& context, const Request& request) {
-  constexpr std::string_view kDoing = "The image was not stored";
-  const auto viewer = admin_caller(context, request);
-  if (!viewer) return refused(kDoing, viewer.error());
-  const auto id = *ProblemId::parse(request.segment);
-  const auto problem = context.problems.find(id);
-  if (!problem) return refused(kDoing, storage_refusal("reading the problem", problem.error(), request.id));
-  if (*problem == nullptr) return refused("Not found", {404, "problem not found", {}});
+Parsed<Response> add_image(Context& context, const Request& request) {
+  AG_TRY(admin_caller(context, request));
+  const auto id = request.id<ProblemId>();
+  AG_TRY(read_problem(context, id, request.request_id));
   const auto* kind = kind_of(request);
   if (kind == nullptr) {
-    return refused(kDoing, {415, "Content-Type must be image/png, image/jpeg, image/gif or image/webp", {}});
+    return refuse(415, "Content-Type must be image/png, image/jpeg, image/gif or image/webp");
   }
   if (!request.body.starts_with(kind->begins)) {
-    return refused(kDoing, {422, "the content is not an image of this Content-Type", {}});
+    return refuse(422, "the content is not an image of this Content-Type");
   }
-  const auto hash = context.storage.blobs().put(request.body);
-  if (!hash) return refused(kDoing, storage_refusal("storing the image", hash.error(), request.id));
-  const auto name = std::string(kImagePrefix) + to_hex(*hash).substr(0, kNameDigits) + std::string(kind->ending);
+  AG_ASSIGN(const auto hash,
+            stored("storing the image", request.request_id, context.storage.blobs().put(request.body)));
+  const auto name = std::string(kImagePrefix) + to_hex(hash).substr(0, kNameDigits) + std::string(kind->ending);
   const Bytes size{static_cast<std::int64_t>(request.body.size())};
   const auto put = change_files(context.storage.problems(), id, context.clock.now(),
                                 [&](std::vector<ProblemFile>& files) -> Result<> {
@@ -69,13 +65,13 @@ Response add_image(Context& context, const Request& request) {
                                   if (std::ranges::count_if(files, is_image) >= kImagesMax) {
                                     return fail(ErrorCode::invalid, kTooMany);
                                   }
-                                  files.push_back({path, *hash, size});
+                                  files.push_back({path, hash, size});
                                   return {};
                                 });
-  if (!put && put.error().code == ErrorCode::invalid) return refused(kDoing, {422, put.error().message, {}});
-  if (!put) return refused(kDoing, storage_refusal("storing the image", put.error(), request.id));
+  if (!put && put.error().code == ErrorCode::invalid) return refuse(422, put.error().message);
+  if (!put) return std::unexpected(storage_refusal("storing the image", put.error(), request.request_id));
   context.bus.publish({Event::Kind::problems_changed, {}, {}});
-  log::info("image stored", {{"request", request.id}, {"problem", id.hex()}, {"name", name}});
+  log::info("image stored", {{"request", request.request_id}, {"problem", id.hex()}, {"name", name}});
   std::string text;
   JsonObject object(text);
   object.text("name", name);
@@ -93,7 +89,7 @@ void add_image_routes(Context& context, http::Router& router) {
               .path = "/problems/:id/files",
               .body_max = kImageMax,
               .admit = admit_admins(context),
-              .handle = answering(context, add_image)});
+              .handle = answering(context, "The image was not stored", add_image)});
 }
 
 }  // namespace autograder::api

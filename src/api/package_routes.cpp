@@ -28,6 +28,7 @@ using http::Reply;
 using http::Request;
 using http::Response;
 
+constexpr std::string_view kNotImported = "The package was not imported";
 constexpr std::size_t kArchiveMax = 256 * 1024 * 1024;
 constexpr std::int64_t kExportMax = 256LL * 1024 * 1024;  // larger ones are for the command line
 constexpr std::int64_t kShownFileMax = 16LL * 1024 * 1024;
@@ -97,19 +98,17 @@ std::string imported_json(const Imported& imported, const std::vector<BundledSee
 
 // `?verify=false`: the submissions of the package are not judged.
 Parsed<VerifyWish> parse_wish(const Request& request) {
-  const auto verify = parse_text_parameter(request, "verify", 5);
-  if (!verify) return std::unexpected(verify.error());
-  if (verify->empty() || *verify == "true") return VerifyWish::judge;
-  if (*verify == "false") return VerifyWish::leave;
+  AG_ASSIGN(const auto verify, parse_text_parameter(request, "verify", 5));
+  if (verify.empty() || verify == "true") return VerifyWish::judge;
+  if (verify == "false") return VerifyWish::leave;
   return std::unexpected(Refusal{422, "verify: must be true or false", {}});
 }
 
 // `?lineEnds=keep`: CRLF and byte order marks of tests stay.
 Parsed<LineEnds> parse_line_ends(const Request& request) {
-  const auto given = parse_text_parameter(request, "lineEnds", 7);
-  if (!given) return std::unexpected(given.error());
-  if (given->empty() || *given == "convert") return LineEnds::convert;
-  if (*given == "keep") return LineEnds::keep;
+  AG_ASSIGN(const auto given, parse_text_parameter(request, "lineEnds", 7));
+  if (given.empty() || given == "convert") return LineEnds::convert;
+  if (given == "keep") return LineEnds::keep;
   return std::unexpected(Refusal{422, "lineEnds: must be convert or keep", {}});
 }
 
@@ -125,120 +124,108 @@ bool is_zip_type(const Request& request) {
 std::optional<Response> admit_archives(Context& context, const Request& request) {
   if (auto refusal = admit_admins(context)(request)) return refusal;
   if (is_zip_type(request)) return std::nullopt;
-  return refused("The package was not imported", {415, "Content-Type must be application/zip", {}});
+  return refused(kNotImported, {415, "Content-Type must be application/zip", {}});
 }
 
-// A package's own faults are the caller's to mend.
-Refusal package_refusal(std::string_view doing, const Error& error, std::string_view request_id) {
-  if (error.code == ErrorCode::invalid) return {422, error.message, {}};
-  return storage_refusal(doing, error, request_id);
+// As stored(), for what reads or writes a package: its own faults are the caller's to mend.
+template <class T>
+Parsed<T> packaged(std::string_view doing, const Request& request, Result<T> result) {
+  if (!result && result.error().code == ErrorCode::invalid) return refuse(422, result.error().message);
+  return stored(doing, request.request_id, std::move(result));
 }
 
-Response import_problem(Context& context, std::mutex& one_at_a_time, const Request& request) {
-  constexpr std::string_view kDoing = "The package was not imported";
-  const auto viewer = admin_caller(context, request);
-  if (!viewer) return refused(kDoing, viewer.error());
-  const auto wish = parse_wish(request);
-  if (!wish) return refused(kDoing, wish.error());
-  const auto line_ends = parse_line_ends(request);
-  if (!line_ends) return refused(kDoing, line_ends.error());
-  const auto failed = [&](const Error& error) {
-    return refused(kDoing, package_refusal("importing the package", error, request.id));
-  };
+Parsed<Response> import_problem(Context& context, std::mutex& one_at_a_time, const Request& request) {
+  constexpr std::string_view kDoing = "importing the package";
+  AG_ASSIGN(const auto viewer, admin_caller(context, request));
+  AG_ASSIGN(const auto wish, parse_wish(request));
+  AG_ASSIGN(const auto line_ends, parse_line_ends(request));
   // Unpacking takes a core and room on the disk: one at a time.
   const std::unique_lock alone(one_at_a_time, std::try_to_lock);
-  if (!alone) return refused(kDoing, {503, "another package is being imported", std::chrono::seconds(2)});
-  const auto directory = ImportDirectory::make(context.options.file_directory);
-  if (!directory) return failed(directory.error());
+  if (!alone) return std::unexpected(Refusal{503, "another package is being imported", std::chrono::seconds(2)});
+  AG_ASSIGN(const auto directory, packaged(kDoing, request, ImportDirectory::make(context.options.file_directory)));
   {
-    const auto archive = archive_of(request, context.options.file_directory);
-    if (!archive) return failed(archive.error());
-    if (const auto unpacked = unpack_zip(archive->get(), directory->path()); !unpacked) return failed(unpacked.error());
+    AG_ASSIGN(const auto archive, packaged(kDoing, request, archive_of(request, context.options.file_directory)));
+    AG_TRY(packaged(kDoing, request, unpack_zip(archive.get(), directory.path())));
   }
-  const auto files = PackageDirectory::open(directory->path());
-  if (!files) return failed(files.error());
-  const auto package = read_package(*files, "Imported problem");
-  if (!package) return failed(package.error());
-  auto imported =
-      import_package(context.storage, context.ids, context.clock.now(), viewer->user, *files, *package, *line_ends);
-  if (!imported) return failed(imported.error());
+  AG_ASSIGN(const auto files, packaged(kDoing, request, PackageDirectory::open(directory.path())));
+  AG_ASSIGN(const auto package, packaged(kDoing, request, read_package(files, "Imported problem")));
+  const Time now = context.clock.now();
+  AG_ASSIGN(auto imported,
+            packaged(kDoing, request,
+                     import_package(context.storage, context.ids, now, viewer.user, files, package, line_ends)));
   context.bus.publish({Event::Kind::problems_changed, {}, {}});
-  log::info("problem imported", {{"request", request.id},
-                                 {"problem", imported->problem.id.hex()},
-                                 {"version", imported->problem.version},
-                                 {"tests", imported->problem.test_count}});
-  const auto queued = queue_verification(context.storage, context.ids, context.clock.now(), viewer->user,
-                                         imported->problem, *package, *wish, imported->notes);
-  if (!queued) return failed(queued.error());
-  context.bus.publish({Event::Kind::queued, imported->problem.id, {}});
-  const auto table = read_verification(context.storage, imported->problem);
-  if (!table) return failed(table.error());
-  auto response = json_response(imported->created ? 201 : 200,
-                                imported_json(*imported, *table ? (*table)->submissions : std::vector<BundledSeen>{}));
-  response.headers.push_back({"Location", "/problems/" + imported->problem.id.hex()});
+  log::info("problem imported", {{"request", request.request_id},
+                                 {"problem", imported.problem.id.hex()},
+                                 {"version", imported.problem.version},
+                                 {"tests", imported.problem.test_count}});
+  AG_TRY(packaged(kDoing, request,
+                  queue_verification(context.storage, context.ids, context.clock.now(), viewer.user, imported.problem,
+                                     package, wish, imported.notes)));
+  context.bus.publish({Event::Kind::queued, imported.problem.id, {}});
+  AG_ASSIGN(const auto table, packaged(kDoing, request, read_verification(context.storage, imported.problem)));
+  auto response = json_response(imported.created ? 201 : 200,
+                                imported_json(imported, table ? table->submissions : std::vector<BundledSeen>{}));
+  response.headers.push_back({"Location", "/problems/" + imported.problem.id.hex()});
   return response;
 }
 
 // The table as it is now. `over`: it is shown whether it is done or not. Until then a waiting request only counts: the table
 // has all reports and what the package expects.
-std::optional<Response> look_at_table(Context& context, ProblemId id, const std::string& request_id, bool over) {
-  constexpr std::string_view kDoing = "Reading the verification failed";
-  const auto problem = context.problems.find(id);
-  if (!problem) return refused(kDoing, storage_refusal("reading the problem", problem.error(), request_id));
-  if (*problem == nullptr) return refused("Not found", {404, "problem not found", {}});
+Parsed<std::optional<Response>> look_at_table(Context& context, ProblemId id, const std::string& request_id,
+                                              bool over) {
+  AG_ASSIGN(const auto problem, read_problem(context, id, request_id));
   if (!over) {
-    const auto unjudged = context.storage.verifications().count_unjudged(id);
-    if (!unjudged) return refused(kDoing, storage_refusal("counting the reports", unjudged.error(), request_id));
-    if (*unjudged > 0) return std::nullopt;
+    AG_ASSIGN(const auto unjudged,
+              stored("counting the reports", request_id, context.storage.verifications().count_unjudged(id)));
+    if (unjudged > 0) return std::nullopt;
   }
-  const auto table = read_verification(context.storage, **problem);
-  if (!table) return refused(kDoing, storage_refusal("reading the reports", table.error(), request_id));
-  if (!*table) return refused("Not found", {404, "no package was imported for this problem", {}});
-  if (!over && !(*table)->done) return std::nullopt;
-  return json_response(200, verification_json(**table));
+  AG_ASSIGN(const auto table, stored("reading the reports", request_id, read_verification(context.storage, *problem)));
+  if (!table) return std::unexpected(not_found("no package was imported for this problem"));
+  if (!over && !table->done) return std::nullopt;
+  return json_response(200, verification_json(*table));
 }
 
-void get_verification(Context& context, Request request, Reply reply) {
-  constexpr std::string_view kDoing = "Reading the verification failed";
+constexpr std::string_view kNotVerified = "Reading the verification failed";
+
+Parsed<void> get_verification(Context& context, Request& request, Reply& reply) {
   constexpr int kWaitMax = 60;  // seconds
-  const auto viewer = admin_caller(context, request);
-  if (!viewer) return reply(refused(kDoing, viewer.error()));
-  const auto wait = parse_number(request, "wait", 0, kWaitMax);
-  if (!wait) return reply(refused(kDoing, wait.error()));
-  const auto id = *ProblemId::parse(request.segment);
-  if (auto now = look_at_table(context, id, request.id, wait->value_or(0) == 0)) return reply(std::move(*now));
+  AG_ASSIGN(const auto viewer, admin_caller(context, request));
+  AG_ASSIGN(const auto wait, parse_number(request, "wait", 0, kWaitMax));
+  const auto id = request.id<ProblemId>();
+  AG_ASSIGN(auto now, look_at_table(context, id, request.request_id, wait.value_or(0) == 0));
+  if (now) {
+    reply(std::move(*now));
+    return {};
+  }
   Waits::Waiter waiter;
   waiter.address = http::subscriber_of(request.client_address);
   waiter.subject = id;
-  waiter.user = viewer->user;
-  waiter.time_left = std::chrono::seconds(**wait);
+  waiter.user = viewer.user;
+  waiter.time_left = std::chrono::seconds(*wait);
   waiter.client_gone = request.client_gone;
-  waiter.look = [&context, id, request_id = request.id](bool over) {
-    return look_at_table(context, id, request_id, over);
+  waiter.look = [&context, id, request_id = request.request_id](bool over) {
+    return response_of(kNotVerified, look_at_table(context, id, request_id, over));
   };
-  if (const auto refusal = context.waits.add(std::move(waiter), reply)) reply(refused(kDoing, *refusal));
+  return unless(context.waits.add(std::move(waiter), reply));
 }
 
-Response export_problem(Context& context, const Request& request) {
-  constexpr std::string_view kDoing = "The problem was not exported";
-  const auto viewer = admin_caller(context, request);
-  if (!viewer) return refused(kDoing, viewer.error());
-  const auto problem = context.storage.problems().find(*ProblemId::parse(request.segment));
-  if (!problem) return refused(kDoing, storage_refusal("reading the problem", problem.error(), request.id));
-  if (!*problem) return refused("Not found", {404, "problem not found", {}});
+Parsed<Response> export_problem(Context& context, const Request& request) {
+  AG_TRY(admin_caller(context, request));
+  AG_ASSIGN(const auto problem, stored("reading the problem", request.request_id,
+                                       context.storage.problems().find(request.id<ProblemId>())));
+  if (!problem) return std::unexpected(no_problem());
   std::string archive;
-  const auto written = export_package(context.storage, **problem, [&](std::string_view piece) -> Result<> {
+  const auto take = [&](std::string_view piece) -> Result<> {
     if (static_cast<std::int64_t>(archive.size() + piece.size()) > kExportMax) {
       return fail(ErrorCode::invalid, "the archive is over " + std::to_string(kExportMax >> 20) +
                                           " MiB: autograder problem export writes it to a file");
     }
     archive += piece;
     return {};
-  });
-  if (!written) return refused(kDoing, package_refusal("writing the package", written.error(), request.id));
+  };
+  AG_TRY(packaged("writing the package", request, export_package(context.storage, *problem, take)));
   Response response{.body = std::move(archive), .content_type = "application/zip"};
-  response.headers.push_back(
-      {"Content-Disposition", "attachment; filename=\"problem-" + (*problem)->id.hex() + ".zip\""});
+  response.headers.push_back({"Content-Disposition", "attachment; filename=\"problem-" + problem->id.hex() + ".zip\""});
   response.headers.push_back({"X-Content-Type-Options", "nosniff"});
   return response;
 }
@@ -277,26 +264,20 @@ Result<std::optional<ProblemFile>> find_public_file(ProblemStore& problems, Prob
   return none;
 }
 
-Response get_file(Context& context, const Request& request) {
-  constexpr std::string_view kDoing = "Reading the file failed";
-  const auto viewer = caller(context, request);
-  if (!viewer) return refused(kDoing, viewer.error());
-  const auto id = *ProblemId::parse(request.segment);
-  const auto problem = context.problems.find(id);
-  if (!problem) return refused(kDoing, storage_refusal("reading the problem", problem.error(), request.id));
-  if (*problem == nullptr || sight_of_problem(*viewer, **problem) == Sight::nothing) {
-    return refused("Not found", {404, "problem not found", {}});
-  }
+Parsed<Response> get_file(Context& context, const Request& request) {
+  AG_ASSIGN(const auto viewer, caller(context, request));
+  const auto id = request.id<ProblemId>();
+  AG_ASSIGN(const auto problem, read_problem_seen_by(context, viewer, id, request.request_id));
   const std::string name = request.path.substr(request.path.rfind('/') + 1);
-  const auto file = find_public_file(context.storage.problems(), id, name);
-  if (!file) return refused(kDoing, storage_refusal("looking for the file", file.error(), request.id));
-  if (!*file || (*file)->size.count > kShownFileMax) {
-    return refused("Not found", {404, "file not found", {}});
+  AG_ASSIGN(const auto file,
+            stored("looking for the file", request.request_id, find_public_file(context.storage.problems(), id, name)));
+  if (!file || file->size.count > kShownFileMax) {
+    return std::unexpected(not_found("file not found"));
   }
-  auto bytes = context.storage.blobs().read((*file)->hash, 0, (*file)->size.count);
-  if (!bytes) return refused(kDoing, storage_refusal("reading the file", bytes.error(), request.id));
+  AG_ASSIGN(auto bytes, stored("reading the file", request.request_id,
+                               context.storage.blobs().read(file->hash, 0, file->size.count)));
   const char* type = shown_type(name);
-  Response response{.body = std::move(*bytes), .content_type = type != nullptr ? type : "application/octet-stream"};
+  Response response{.body = std::move(bytes), .content_type = type != nullptr ? type : "application/octet-stream"};
   // Whatever it is, no browser runs anything of it, alone or in a page.
   response.headers.push_back({"X-Content-Type-Options", "nosniff"});
   response.headers.push_back({"Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; sandbox"});
@@ -314,23 +295,23 @@ void add_package_routes(Context& context, http::Router& router) {
               .body_max = kArchiveMax,
               .body_to_file = true,
               .admit = [&context](const Request& request) { return admit_archives(context, request); },
-              .handle = [&context, gate = std::make_shared<std::mutex>()](
-                            Request request, http::Reply reply) { reply(import_problem(context, *gate, request)); }});
+              .handle =
+                  [&context, gate = std::make_shared<std::mutex>()](const Request& request, Reply reply) {
+                    reply(response_of(kNotImported, import_problem(context, *gate, request)));
+                  }});
   router.add({.method = Method::get,
               .path = "/problems/:id/verification",
               .held = true,
               .admit = admit_admins(context),
-              .handle = [&context](Request request, Reply reply) {
-                get_verification(context, std::move(request), std::move(reply));
-              }});
+              .handle = answering_later(context, kNotVerified, get_verification)});
   router.add({.method = Method::get,
               .path = "/problems/:id/export",
               .admit = admit_admins(context),
-              .handle = answering(context, export_problem)});
+              .handle = answering(context, "The problem was not exported", export_problem)});
   router.add({.method = Method::get,
               .path = "/problems/:id/files/:name",
               .admit = admit_anyone_signed_in(context),
-              .handle = answering(context, get_file)});
+              .handle = answering(context, "Reading the file failed", get_file)});
 }
 
 }  // namespace autograder::api

@@ -26,38 +26,31 @@ std::string title_of_copy(const std::string& title) {
   return kept + std::string(kCopyMark);
 }
 
-Response copy_problem(Context& context, const Request& request) {
-  constexpr std::string_view kDoing = "The problem was not copied";
-  const auto viewer = admin_caller(context, request);
-  if (!viewer) return refused(kDoing, viewer.error());
-  const auto title = parse_copy(request);
-  if (!title) return refused(kDoing, title.error());
-  const auto id = *ProblemId::parse(request.segment);
-  const auto found = context.storage.problems().find(id);
-  if (!found) return refused(kDoing, storage_refusal("reading the problem", found.error(), request.id));
-  if (!*found) return refused("Not found", {404, "problem not found", {}});
-  const auto files = context.storage.problems().files(id);
-  if (!files) return refused(kDoing, storage_refusal("reading the files", files.error(), request.id));
-  Problem copy = **found;
+Parsed<Response> copy_problem(Context& context, const Request& request) {
+  AG_ASSIGN(const auto viewer, admin_caller(context, request));
+  AG_ASSIGN(const auto title, parse_copy(request));
+  const auto id = request.id<ProblemId>();
+  AG_ASSIGN(const auto found, stored("reading the problem", request.request_id, context.storage.problems().find(id)));
+  if (!found) return std::unexpected(no_problem());
+  AG_ASSIGN(const auto files, stored("reading the files", request.request_id, context.storage.problems().files(id)));
+  Problem copy = *found;
   copy.id = context.ids.next<ProblemId>();
-  copy.title = *title ? **title : title_of_copy(copy.title);
+  copy.title = title ? *title : title_of_copy(copy.title);
   copy.published = false;
   copy.deleted = false;
   copy.version = 1;
   copy.uuid.clear();
   copy.package_version = 0;
-  copy.created_by = viewer->user;
+  copy.created_by = viewer.user;
   copy.created_at = copy.updated_at = context.clock.now();
   for (auto& test : copy.tests) {
     test.id = context.ids.next<TestCaseId>();
     test.version = 1;
   }
-  if (const auto stored = context.storage.problems().put_package(copy, *files); !stored) {
-    return refused(kDoing, storage_refusal("storing the problem", stored.error(), request.id));
-  }
+  AG_TRY(stored("storing the problem", request.request_id, context.storage.problems().put_package(copy, files)));
   context.bus.publish({Event::Kind::problems_changed, {}, {}});
-  judge_solutions_of(context, copy, request.id);
-  log::info("problem copied", {{"request", request.id}, {"problem", copy.id.hex()}, {"from", id.hex()}});
+  judge_solutions_of(context, copy, request.request_id);
+  log::info("problem copied", {{"request", request.request_id}, {"problem", copy.id.hex()}, {"from", id.hex()}});
   auto response = json_response(201, copied_json(copy));
   response.headers.push_back({"Location", "/problems/" + copy.id.hex()});
   return response;
@@ -70,7 +63,7 @@ void add_problem_copy_routes(Context& context, http::Router& router) {
               .path = "/problems/:id/copy",
               .takes = kJsonType,
               .admit = admit_admins(context),
-              .handle = answering(context, copy_problem)});
+              .handle = answering(context, "The problem was not copied", copy_problem)});
 }
 
 }  // namespace autograder::api

@@ -13,9 +13,6 @@ namespace {
 using http::Request;
 using http::Response;
 
-constexpr std::string_view kNotFound = "Not found";
-constexpr std::string_view kNoDeadJob = "dead job not found";
-
 Result<Names> names_of(Storage& storage, const std::vector<QueuedJob>& jobs) {
   std::vector<UserId> users;
   std::vector<ProblemId> problems;
@@ -65,24 +62,16 @@ Parsed<Page> parse_queue_page(const Request& request) {
   return parse_page(request);
 }
 
-Response get_queue(Context& context, const Request& request) {
-  constexpr std::string_view kDoing = "Reading the queue failed";
-  const auto viewer = admin_caller(context, request);
-  if (!viewer) return refused(kDoing, viewer.error());
-  const auto page = parse_queue_page(request);
-  if (!page) return refused(kDoing, page.error());
-  auto answer = show_queue(context, *page);
-  if (!answer) return refused(kDoing, storage_refusal("reading the queue", answer.error(), request.id));
-  return std::move(*answer);
+Parsed<Response> get_queue(Context& context, const Request& request) {
+  AG_TRY(admin_caller(context, request));
+  AG_ASSIGN(const auto page, parse_queue_page(request));
+  return stored("reading the queue", request.request_id, show_queue(context, page));
 }
 
-Response get_workers(Context& context, const Request& request) {
-  constexpr std::string_view kDoing = "Reading the workers failed";
-  const auto viewer = admin_caller(context, request);
-  if (!viewer) return refused(kDoing, viewer.error());
-  const auto workers = context.storage.workers().list();
-  if (!workers) return refused(kDoing, storage_refusal("reading the workers", workers.error(), request.id));
-  return json_response(200, workers_json(*workers, context.clock.now()));
+Parsed<Response> get_workers(Context& context, const Request& request) {
+  AG_TRY(admin_caller(context, request));
+  AG_ASSIGN(const auto workers, stored("reading the workers", request.request_id, context.storage.workers().list()));
+  return json_response(200, workers_json(workers, context.clock.now()));
 }
 
 Result<Response> show_dead(Context& context, const Request& request, const Page& page) {
@@ -102,43 +91,34 @@ Result<Response> show_dead(Context& context, const Request& request, const Page&
   return response;
 }
 
-Response get_dead(Context& context, const Request& request) {
-  constexpr std::string_view kDoing = "Reading the dead jobs failed";
-  const auto viewer = admin_caller(context, request);
-  if (!viewer) return refused(kDoing, viewer.error());
-  const auto page = parse_queue_page(request);
-  if (!page) return refused(kDoing, page.error());
-  auto answer = show_dead(context, request, *page);
-  if (!answer) return refused(kDoing, storage_refusal("reading the dead jobs", answer.error(), request.id));
-  return std::move(*answer);
+Parsed<Response> get_dead(Context& context, const Request& request) {
+  AG_TRY(admin_caller(context, request));
+  AG_ASSIGN(const auto page, parse_queue_page(request));
+  return stored("reading the dead jobs", request.request_id, show_dead(context, request, page));
 }
 
-Response retry_dead(Context& context, const Request& request) {
-  constexpr std::string_view kDoing = "The job was not retried";
-  const auto viewer = admin_caller(context, request);
-  if (!viewer) return refused(kDoing, viewer.error());
-  const auto id = *JobId::parse(request.segment);
+// A failure of a verb on one dead job.
+Refusal not_done(std::string_view doing, const Error& error, const Request& request) {
+  if (error.code == ErrorCode::not_found) return not_found("dead job not found");
+  return storage_refusal(doing, error, request.request_id);
+}
+
+Parsed<Response> retry_dead(Context& context, const Request& request) {
+  AG_TRY(admin_caller(context, request));
+  const auto id = request.id<JobId>();
   const auto put_back = context.storage.dead_letters().requeue(id);
-  if (!put_back && put_back.error().code == ErrorCode::not_found) {
-    return refused(kNotFound, {404, std::string(kNoDeadJob), {}});
-  }
-  if (!put_back) return refused(kDoing, storage_refusal("putting the job back", put_back.error(), request.id));
+  if (!put_back) return std::unexpected(not_done("putting the job back", put_back.error(), request));
   context.bus.publish({Event::Kind::queued, put_back->subject, {}});
-  log::info("dead job retried", {{"request", request.id}, {"job", id.hex()}});
+  log::info("dead job retried", {{"request", request.request_id}, {"job", id.hex()}});
   return json_response(202, message_json("Put back into the queue"));
 }
 
-Response forget_dead(Context& context, const Request& request) {
-  constexpr std::string_view kDoing = "The job was not forgotten";
-  const auto viewer = admin_caller(context, request);
-  if (!viewer) return refused(kDoing, viewer.error());
-  const auto id = *JobId::parse(request.segment);
+Parsed<Response> forget_dead(Context& context, const Request& request) {
+  AG_TRY(admin_caller(context, request));
+  const auto id = request.id<JobId>();
   const auto purged = context.storage.dead_letters().purge(id);
-  if (!purged && purged.error().code == ErrorCode::not_found) {
-    return refused(kNotFound, {404, std::string(kNoDeadJob), {}});
-  }
-  if (!purged) return refused(kDoing, storage_refusal("forgetting the job", purged.error(), request.id));
-  log::info("dead job deleted", {{"request", request.id}, {"job", id.hex()}});
+  if (!purged) return std::unexpected(not_done("forgetting the job", purged.error(), request));
+  log::info("dead job deleted", {{"request", request.request_id}, {"job", id.hex()}});
   return json_response(200, message_json("Forgotten; its report stays"));
 }
 
@@ -146,17 +126,17 @@ Response forget_dead(Context& context, const Request& request) {
 
 void add_queue_routes(Context& context, http::Router& router) {
   using http::Method;
-  const auto add = [&](Method method, std::string path, Plain function) {
+  const auto add = [&](Method method, std::string path, std::string_view failed, Handler handler) {
     router.add({.method = method,
                 .path = std::move(path),
                 .admit = admit_admins(context),
-                .handle = answering(context, function)});
+                .handle = answering(context, failed, handler)});
   };
-  add(Method::get, "/queue", get_queue);
-  add(Method::get, "/workers", get_workers);
-  add(Method::get, "/queue/dead", get_dead);
-  add(Method::post, "/queue/dead/:id/retry", retry_dead);
-  add(Method::remove, "/queue/dead/:id", forget_dead);
+  add(Method::get, "/queue", "Reading the queue failed", get_queue);
+  add(Method::get, "/workers", "Reading the workers failed", get_workers);
+  add(Method::get, "/queue/dead", "Reading the dead jobs failed", get_dead);
+  add(Method::post, "/queue/dead/:id/retry", "The job was not retried", retry_dead);
+  add(Method::remove, "/queue/dead/:id", "The job was not forgotten", forget_dead);
 }
 
 }  // namespace autograder::api

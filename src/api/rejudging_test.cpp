@@ -89,6 +89,17 @@ TEST_F(RejudgingTest, whatWaitsIsTakenBackByItsOwnerOrAnAdmin) {
   EXPECT_TRUE(lease && !*lease) << "nothing waits";
 }
 
+TEST_F(RejudgingTest, saysWhyACancelFailed) {
+  start();
+  const auto id = submit(student_, add_problem());
+  EXPECT_EQ(text_at(expect(404, "POST", path_of(kNowhere, "/cancel"), student_), "message"), "Not found");
+  storage_->plan().fail_calls(1, 1'000'000);
+  const auto failed = expect(503, "POST", path_of(id, "/cancel"), student_);
+  EXPECT_EQ(text_at(failed, "message"), "The submission was not cancelled");
+  storage_->plan().heal();
+  expect(202, "POST", path_of(id, "/cancel"), student_);
+}
+
 TEST_F(RejudgingTest, whoWaitsHearsOfTheCancelling) {
   start();
   const auto id = submit(student_, add_problem());

@@ -27,18 +27,17 @@ void give_up(Context& context, RunId run, const std::string& request_id) {
 }
 
 // The answer once there is a result. `over`: there must be one now.
-std::optional<Response> look_at_run(Context& context, RunId run, const std::string& request_id, bool over) {
+Parsed<std::optional<Response>> look_at_run(Context& context, RunId run, const std::string& request_id, bool over) {
   const auto phase = context.storage.runs().phase(run);
   if (phase && *phase == Phase::judged) {
-    const auto row = context.storage.runs().find(run);
-    if (row && *row && (*row)->result) return json_response(200, run_json(*(*row)->result));
-    if (!row) return refused(kNotRun, storage_refusal("reading the run", row.error(), request_id));
+    AG_ASSIGN(const auto row, stored("reading the run", request_id, context.storage.runs().find(run)));
+    if (row && row->result) return json_response(200, run_json(*row->result));
   }
   if (!over) return std::nullopt;
   give_up(context, run, request_id);
-  if (!phase) return refused(kNotRun, storage_refusal("reading the run", phase.error(), request_id));
-  return refused(kNotRun,
-                 {503, "timed out: no worker ran the program within 30 s; try again", std::chrono::seconds(5)});
+  AG_TRY(stored("reading the run", request_id, phase));
+  return std::unexpected(
+      Refusal{503, "timed out: no worker ran the program within 30 s; try again", std::chrono::seconds(5)});
 }
 
 void hold(Context& context, const Request& request, UserId user, RunId run, Reply& reply) {
@@ -48,17 +47,26 @@ void hold(Context& context, const Request& request, UserId user, RunId run, Repl
   waiter.address = http::subscriber_of(request.client_address);
   waiter.time_left = kRunWait;
   waiter.client_gone = request.client_gone;
-  waiter.look = [&context, run, request_id = request.id](bool over) {
-    return look_at_run(context, run, request_id, over);
+  waiter.look = [&context, run, request_id = request.request_id](bool over) {
+    return response_of(kNotRun, look_at_run(context, run, request_id, over));
   };
   const auto refusal = context.waits.add(std::move(waiter), reply);
   if (!refusal) return;
   // Not here, on the store's own thread.
-  if (!context.pool.post([&context, run, request_id = request.id] { give_up(context, run, request_id); })) {
+  if (!context.pool.post([&context, run, request_id = request.request_id] { give_up(context, run, request_id); })) {
     log::warn("a run could not be cancelled",
-              {{"request", request.id}, {"run", run.hex()}, {"why", "the pool is full"}});
+              {{"request", request.request_id}, {"run", run.hex()}, {"why", "the pool is full"}});
   }
   reply(refused(kNotRun, *refusal));
+}
+
+// Why a run was not stored.
+Refusal not_stored(const Context& context, const Error& error, const std::string& request_id) {
+  if (error.code == ErrorCode::denied) {
+    return {429, "your earlier run has not finished; only one runs at a time", std::chrono::seconds(2)};
+  }
+  if (error.code == ErrorCode::over_budget) return used_up(context, error, request_id);
+  return storage_refusal("storing the run", error, request_id);
 }
 
 void queue_run(Context& context, Request request, NewRun run, Reply reply) {
@@ -71,66 +79,48 @@ void queue_run(Context& context, Request request, NewRun run, Reply reply) {
   const auto user = run.user;
   const auto language = run.language;
   context.storage.runs().submit(std::move(run), [&context, request = std::move(request), reply = std::move(reply), id,
-                                                 user, language](Result<> stored) mutable {
-    if (!stored && stored.error().code == ErrorCode::denied) {
-      return reply(refused(
-          kNotRun, {429, "your earlier run has not finished; only one runs at a time", std::chrono::seconds(2)}));
-    }
-    if (!stored && stored.error().code == ErrorCode::over_budget) {
-      return reply(refused(kNotRun, used_up(context, stored.error(), request.id)));
-    }
-    if (!stored) {
-      return reply(refused(kNotRun, storage_refusal("storing the run", stored.error(), request.id)));
-    }
+                                                 user, language](Result<> submitted) mutable {
+    if (!submitted) return reply(refused(kNotRun, not_stored(context, submitted.error(), request.request_id)));
     log::info("run created",
-              {{"request", request.id}, {"run", id.hex()}, {"user", user.hex()}, {"language", language}});
+              {{"request", request.request_id}, {"run", id.hex()}, {"user", user.hex()}, {"language", language}});
     context.bus.publish({Event::Kind::queued, id, {}});
     hold(context, request, user, id, reply);
   });
 }
 
-void run_program(Context& context, Request request, Reply reply) {
-  const auto viewer = caller(context, request);
-  if (!viewer) return reply(refused(kNotRun, viewer.error()));
-  auto body = parse_run(request.body, context.options.code_max);
-  if (!body) return reply(refused(kNotRun, body.error()));
-  if (const auto refusal = check_language(context, body->language)) return reply(refused(kNotRun, *refusal));
-  if (const auto refusal = too_often(context, "run:" + viewer->user.hex(), kRunRate, request.id)) {
-    return reply(refused(kNotRun, *refusal));
-  }
+Parsed<void> run_program(Context& context, Request& request, Reply& reply) {
+  AG_ASSIGN(const auto viewer, caller(context, request));
+  AG_ASSIGN(auto body, parse_run(request.body, context.options.code_max));
+  AG_TRY(unless(check_language(context, body.language)));
+  AG_TRY(unless(too_often(context, "run:" + viewer.user.hex(), kRunRate, request.request_id)));
   NewRun run;
-  run.user = viewer->user;
-  run.language = std::move(body->language);
-  run.code = std::move(body->code);
-  run.input = std::move(body->input);
+  run.user = viewer.user;
+  run.language = std::move(body.language);
+  run.code = std::move(body.code);
+  run.input = std::move(body.input);
   queue_run(context, std::move(request), std::move(run), std::move(reply));
+  return {};
 }
 
-void rerun_submission(Context& context, Request request, Reply reply) {
-  const auto viewer = caller(context, request);
-  if (!viewer) return reply(refused(kNotRun, viewer.error()));
-  auto input = parse_rerun(request.body);
-  if (!input) return reply(refused(kNotRun, input.error()));
-  auto submission = read_submission(context, *viewer, *SubmissionId::parse(request.segment), request.id);
-  if (!submission) return reply(refused(kNotRun, submission.error()));
-  const auto problem = context.problems.find(submission->problem);
-  if (!problem) {
-    return reply(refused(kNotRun, storage_refusal("reading the problem", problem.error(), request.id)));
-  }
-  if (const auto refusal = too_often(context, "run:" + viewer->user.hex(), kRunRate, request.id)) {
-    return reply(refused(kNotRun, *refusal));
-  }
+Parsed<void> rerun_submission(Context& context, Request& request, Reply& reply) {
+  AG_ASSIGN(const auto viewer, caller(context, request));
+  AG_ASSIGN(auto input, parse_rerun(request.body));
+  AG_ASSIGN(auto submission, read_submission(context, viewer, request.id<SubmissionId>(), request.request_id));
+  AG_ASSIGN(const auto problem,
+            stored("reading the problem", request.request_id, context.problems.find(submission.problem)));
+  AG_TRY(unless(too_often(context, "run:" + viewer.user.hex(), kRunRate, request.request_id)));
   NewRun run;
-  run.user = viewer->user;
+  run.user = viewer.user;
   run.kind = JobKind::rerun;
-  run.language = std::move(submission->language);
-  run.code = std::move(submission->code);
-  run.input = std::move(*input);
-  if (*problem != nullptr) {
-    run.limits = (*problem)->limits;
+  run.language = std::move(submission.language);
+  run.code = std::move(submission.code);
+  run.input = std::move(input);
+  if (problem != nullptr) {
+    run.limits = problem->limits;
     run.limits->time = std::min<Duration>(run.limits->time, kRunTimeMax);
   }
   queue_run(context, std::move(request), std::move(run), std::move(reply));
+  return {};
 }
 
 }  // namespace
@@ -142,18 +132,14 @@ void add_run_routes(Context& context, http::Router& router) {
               .takes = kJsonType,
               .held = true,
               .admit = admit_anyone_signed_in(context),
-              .handle = [&context](Request request, Reply reply) {
-                run_program(context, std::move(request), std::move(reply));
-              }});
+              .handle = answering_later(context, kNotRun, run_program)});
   router.add({.method = http::Method::post,
               .path = "/submission/:id/rerun",
               .body_max = body_max_for(kCustomInputMax),
               .takes = kJsonType,
               .held = true,
               .admit = admit_anyone_signed_in(context),
-              .handle = [&context](Request request, Reply reply) {
-                rerun_submission(context, std::move(request), std::move(reply));
-              }});
+              .handle = answering_later(context, kNotRun, rerun_submission)});
 }
 
 }  // namespace autograder::api

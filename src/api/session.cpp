@@ -122,7 +122,7 @@ std::optional<Viewer> Sessions::authenticate_at_once(const Claims& claims) {
 Parsed<Viewer> Sessions::authenticate(const http::Request& request) {
   const auto claims = verify(request);
   if (!claims) return std::unexpected(claims.error());
-  return admit(*claims, request.id);
+  return admit(*claims, request.request_id);
 }
 
 void Sessions::forget_users() {

@@ -11,6 +11,9 @@ namespace {
 using http::Request;
 using http::Response;
 
+// Only the statistics can fail.
+constexpr std::string_view kNotRead = "Reading the statistics failed";
+
 bool has_metrics_token(Context& context, const Request& request) {
   const auto* header = request.header("Authorization");
   const auto& token = context.options.metrics_token;
@@ -25,37 +28,31 @@ bool may_read_reasons(Context& context, const Request& request) {
   return admin_caller(context, request).has_value();
 }
 
-Response health(Context& context, const Request& request) {
+Parsed<Response> health(Context& context, const Request& request) {
   const auto facts = context.vitals.health();
   const bool down = facts.database == Condition::unhealthy || facts.sandbox == Condition::unhealthy;
   return json_response(down ? 503 : 200, health_json(facts, may_read_reasons(context, request)));
 }
 
-Response open_metrics(Context& context, const Request& request) {
-  const auto depth = context.storage.jobs().depth();
-  if (!depth) {
-    return refused("Reading the statistics failed", storage_refusal("counting jobs", depth.error(), request.id));
-  }
-  context.meters.depth(*depth);
+Parsed<Response> open_metrics(Context& context, const Request& request) {
+  AG_ASSIGN(const auto depth, stored("counting jobs", request.request_id, context.storage.jobs().depth()));
+  context.meters.depth(depth);
   Response response;
   response.content_type = "text/plain; version=0.0.4; charset=utf-8";
   response.body = context.metrics.text();
   return response;
 }
 
-Response metrics(Context& context, const Request& request) {
-  if (!has_metrics_token(context, request)) {
-    const auto viewer = admin_caller(context, request);
-    if (!viewer) return refused("Reading the statistics failed", viewer.error());
-  }
+Parsed<Response> metrics(Context& context, const Request& request) {
+  if (!has_metrics_token(context, request)) AG_TRY(admin_caller(context, request));
   return open_metrics(context, request);
 }
 
-Response languages(Context& context, const Request&) {
+Parsed<Response> languages(Context& context, const Request&) {
   return json_response(200, languages_json(context.vitals.languages()));
 }
 
-Response version(Context& context, const Request&) {
+Parsed<Response> version(Context& context, const Request&) {
   const auto& registering = context.options.registering;
   return json_response(200, version_json(context.options.version, registering.open, registering.mail_domains));
 }
@@ -70,7 +67,7 @@ Response embedded_file(std::string_view name, std::string_view type) {
   return response;
 }
 
-Response openapi(Context&, const Request&) {
+Parsed<Response> openapi(Context&, const Request&) {
   return embedded_file("http_api.yaml", "application/yaml; charset=utf-8");
 }
 
@@ -89,8 +86,8 @@ std::string origin_of(Context& context, const Request& request) {
 }
 
 // The web application, or a page for people with a shell where the program was built without it.
-Response front_page(Context& context, const Request& request) {
-  if (!context.site.empty()) return {.status = 302, .headers = {{"Location", "/app/"}}};
+Parsed<Response> front_page(Context& context, const Request& request) {
+  if (!context.site.empty()) return Response{.status = 302, .headers = {{"Location", "/app/"}}};
   constexpr std::string_view kOrigin = "{{origin}}";
   auto response = embedded_file("front_page.html", "text/html; charset=utf-8");
   response.body = std::exchange(response.shared.bytes, {});
@@ -106,12 +103,12 @@ Response front_page(Context& context, const Request& request) {
 void add_status_routes(Context& context, http::Router& router) {
   using http::Method;
   using http::Runs;
-  const auto add = [&](std::string path, Runs runs, Plain function) {
+  const auto add = [&](std::string path, Runs runs, Handler handler) {
     router.add({.method = Method::get,
                 .path = std::move(path),
                 .runs = runs,
                 .admit = {},
-                .handle = answering(context, function)});
+                .handle = answering(context, kNotRead, handler)});
   };
   add("/health", Runs::pool, health);
   add("/metrics", Runs::pool, metrics);
@@ -122,8 +119,10 @@ void add_status_routes(Context& context, http::Router& router) {
 }
 
 void add_open_metrics_route(Context& context, http::Router& router) {
-  router.add(
-      {.method = http::Method::get, .path = "/metrics", .admit = {}, .handle = answering(context, open_metrics)});
+  router.add({.method = http::Method::get,
+              .path = "/metrics",
+              .admit = {},
+              .handle = answering(context, kNotRead, open_metrics)});
 }
 
 }  // namespace autograder::api

@@ -36,7 +36,7 @@ std::optional<Refusal> check_submission(Context& context, const Request& request
                                         const NewCode& code) {
   if (auto refusal = check_language(context, code.language)) return refusal;
   const auto problem = context.problems.find(code.problem);
-  if (!problem) return storage_refusal("reading the problem", problem.error(), request.id);
+  if (!problem) return storage_refusal("reading the problem", problem.error(), request.request_id);
   if (*problem == nullptr || (*problem)->deleted || sight_of_problem(viewer, **problem) == Sight::nothing) {
     return Refusal{404, "problemId: problem not found", {}};
   }
@@ -47,7 +47,7 @@ std::optional<Refusal> check_submission(Context& context, const Request& request
   }
   if (!context.options.rate_limits) return std::nullopt;
   const auto in_flight = context.storage.submissions().count_in_flight(viewer.user, kInFlightMax);
-  if (!in_flight) return storage_refusal("counting submissions", in_flight.error(), request.id);
+  if (!in_flight) return storage_refusal("counting submissions", in_flight.error(), request.request_id);
   if (*in_flight < kInFlightMax) return std::nullopt;
   return Refusal{429, "at most " + std::to_string(kInFlightMax) + " submissions of one user wait to be judged",
                  std::chrono::seconds(2)};
@@ -60,74 +60,66 @@ Response accepted(const Submission& submission) {
 }
 
 // The key was used before: the same answer as then. Reads, so it runs on the pool.
-void answer_repeated(Context& context, SubmissionId id, const std::string& request_id, Reply& reply) {
-  const auto earlier = context.storage.submissions().find(id);
-  if (!earlier) {
-    reply(refused(kNotAccepted, storage_refusal("reading the earlier submission", earlier.error(), request_id)));
-  } else if (!*earlier) {
-    reply(refused(kNotAccepted, {500, "the earlier submission of this key is gone", {}}));
-  } else {
-    log::debug("submission repeated", {{"request", request_id}, {"submission", id.hex()}});
-    reply(accepted(**earlier));
-  }
+Parsed<Response> repeated(Context& context, SubmissionId id, const std::string& request_id) {
+  AG_ASSIGN(const auto earlier,
+            stored("reading the earlier submission", request_id, context.storage.submissions().find(id)));
+  if (!earlier) return refuse(500, "the earlier submission of this key is gone");
+  log::debug("submission repeated", {{"request", request_id}, {"submission", id.hex()}});
+  return accepted(*earlier);
 }
 
-Response not_stored(const Context& context, const Error& error, const std::string& request_id) {
-  if (error.code == ErrorCode::over_budget) return refused(kNotAccepted, used_up(context, error, request_id));
+Refusal not_stored(const Context& context, const Error& error, const std::string& request_id) {
+  if (error.code == ErrorCode::over_budget) return used_up(context, error, request_id);
   if (error.code == ErrorCode::conflict) {
-    return refused(kNotAccepted,
-                   {409, "Idempotency-Key: another submission was sent with this key in the last 24 hours", {}});
+    return {409, "Idempotency-Key: another submission was sent with this key in the last 24 hours", {}};
   }
-  return refused(kNotAccepted, storage_refusal("storing the submission", error, request_id));
+  return storage_refusal("storing the submission", error, request_id);
 }
 
-void create_submission(Context& context, Request request, Reply reply) {
-  const auto viewer = caller(context, request);
-  if (!viewer) return reply(refused(kNotAccepted, viewer.error()));
-  const auto key = parse_idempotency_key(request);
-  if (!key) return reply(refused(kNotAccepted, key.error()));
-  const auto rate_key = "create:" + viewer->user.hex();
-  if (const auto often = too_often(context, rate_key, kCreateRate, request.id)) {
-    return reply(refused(kNotAccepted, *often));
-  }
-  auto code = parse_new_submission(request.body, context.options.code_max);
-  if (!code) return reply(refused(kNotAccepted, code.error()));
+Parsed<void> create_submission(Context& context, Request& request, Reply& reply) {
+  AG_ASSIGN(const auto viewer, caller(context, request));
+  AG_ASSIGN(const auto key, parse_idempotency_key(request));
+  AG_TRY(unless(too_often(context, "create:" + viewer.user.hex(), kCreateRate, request.request_id)));
+  AG_ASSIGN(auto code, parse_new_submission(request.body, context.options.code_max));
   Sha256 request_hash{};
-  if (!key->empty()) {
+  if (!key.empty()) {
     // Before anything that may have changed since: a repeat is answered as the first one was.
-    request_hash = hash_of(*code);
-    const auto earlier = context.storage.submissions().find_repeated(viewer->user, *key, request_hash);
-    if (!earlier) return reply(not_stored(context, earlier.error(), request.id));
-    if (*earlier) return answer_repeated(context, **earlier, request.id, reply);
+    request_hash = hash_of(code);
+    const auto earlier = context.storage.submissions().find_repeated(viewer.user, key, request_hash);
+    if (!earlier) return std::unexpected(not_stored(context, earlier.error(), request.request_id));
+    if (*earlier) {
+      AG_ASSIGN(auto again, repeated(context, **earlier, request.request_id));
+      reply(std::move(again));
+      return {};
+    }
   }
-  if (const auto refusal = check_submission(context, request, *viewer, *code)) {
-    return reply(refused(kNotAccepted, *refusal));
-  }
+  AG_TRY(unless(check_submission(context, request, viewer, code)));
   Submission accepted_row;  // what the answer says
   accepted_row.id = context.ids.next<SubmissionId>();
-  accepted_row.user = viewer->user;
-  accepted_row.problem = code->problem;
-  accepted_row.language = code->language;
+  accepted_row.user = viewer.user;
+  accepted_row.problem = code.problem;
+  accepted_row.language = code.language;
   accepted_row.created_at = context.clock.now();
   NewSubmission row;
   row.id = accepted_row.id;
   row.job = context.ids.next<JobId>();
-  row.user = viewer->user;
-  row.problem = code->problem;
-  row.language = code->language;
-  row.idempotency_key = *key;
+  row.user = viewer.user;
+  row.problem = code.problem;
+  row.language = code.language;
+  row.idempotency_key = key;
   row.request_hash = request_hash;
-  row.code = std::move(code->code);
+  row.code = std::move(code.code);
   row.created_at = accepted_row.created_at;
   context.storage.submissions().submit(
-      std::move(row), [&context, said = std::move(accepted_row), request_id = request.id,
+      std::move(row), [&context, said = std::move(accepted_row), request_id = request.request_id,
                        reply = std::move(reply)](Result<Submitted> submitted) mutable {
-        if (!submitted) return reply(not_stored(context, submitted.error(), request_id));
+        if (!submitted) return reply(refused(kNotAccepted, not_stored(context, submitted.error(), request_id)));
         if (submitted->repeated) {
           auto held = std::make_shared<Reply>(std::move(reply));
           const auto id = submitted->id;
-          const bool posted =
-              context.pool.post([&context, id, request_id, held] { answer_repeated(context, id, request_id, *held); });
+          const bool posted = context.pool.post([&context, id, request_id, held] {
+            (*held)(response_of(kNotAccepted, repeated(context, id, request_id)));
+          });
           if (!posted) (*held)(refused(kNotAccepted, {503, "the server is busy", std::chrono::seconds(1)}));
           return;
         }
@@ -138,6 +130,7 @@ void create_submission(Context& context, Request request, Reply reply) {
         context.bus.publish({Event::Kind::queued, said.id, {}});
         reply(accepted(said));
       });
+  return {};
 }
 
 // The names for the rows of a page, as far as they are wanted.
@@ -153,51 +146,43 @@ Result<Names> names_of(Context& context, const std::vector<Submission>& rows, co
 
 enum class Whose { own, all };
 
-Response list_submissions(Context& context, const Request& request, const Viewer& viewer, Whose whose,
-                          std::optional<UserId> user) {
-  constexpr std::string_view kDoing = "Listing the submissions failed";
-  const auto page = parse_page(request);
-  if (!page) return refused(kDoing, page.error());
+Parsed<Response> list_submissions(Context& context, const Request& request, const Viewer& viewer, Whose whose,
+                                  std::optional<UserId> user) {
+  AG_ASSIGN(const auto page, parse_page(request));
   const bool own = whose == Whose::own;
-  const auto projection = parse_projection(request, own ? own_submission_list_fields() : submission_list_fields());
-  if (!projection) return refused(kDoing, projection.error());
-  const auto problem = parse_id_parameter<ProblemId>(request, "problemId");
-  if (!problem) return refused(kDoing, problem.error());
-  const auto state = parse_status(request);
-  if (!state) return refused(kDoing, state.error());
-  const auto language = parse_text_parameter(request, "language", 40);
-  if (!language) return refused(kDoing, language.error());
+  AG_ASSIGN(const auto projection,
+            parse_projection(request, own ? own_submission_list_fields() : submission_list_fields()));
+  AG_ASSIGN(const auto problem, parse_id_parameter<ProblemId>(request, "problemId"));
+  AG_ASSIGN(const auto state, parse_status(request));
+  AG_ASSIGN(const auto language, parse_text_parameter(request, "language", 40));
   SubmissionFilter filter;
   filter.user = user;
-  filter.problem = *problem;
-  filter.state = *state;
-  filter.language = *language;
-  filter.before = SubmissionId(page->before);
-  filter.offset = page->offset();
-  filter.limit = page->limit;
-  if (own && projection->wants("code")) filter.code_max = kListedCodeMax;
-  const auto list = context.storage.submissions().list(filter);
-  if (!list) return refused(kDoing, storage_refusal("reading the submissions", list.error(), request.id));
-  const auto names = names_of(context, list->submissions, *projection);
-  if (!names) return refused(kDoing, storage_refusal("reading names", names.error(), request.id));
-  auto response = json_response(200, submission_list_json(list->submissions, viewer, *names, *projection));
-  const auto last = list->submissions.empty() ? IdBytes{} : list->submissions.back().id.bytes();
-  add_list_headers(response, request, *page, list->total, list->total_capped, list->more, last);
+  filter.problem = problem;
+  filter.state = state;
+  filter.language = language;
+  filter.before = SubmissionId(page.before);
+  filter.offset = page.offset();
+  filter.limit = page.limit;
+  if (own && projection.wants("code")) filter.code_max = kListedCodeMax;
+  AG_ASSIGN(const auto list,
+            stored("reading the submissions", request.request_id, context.storage.submissions().list(filter)));
+  AG_ASSIGN(const auto names,
+            stored("reading names", request.request_id, names_of(context, list.submissions, projection)));
+  auto response = json_response(200, submission_list_json(list.submissions, viewer, names, projection));
+  const auto last = list.submissions.empty() ? IdBytes{} : list.submissions.back().id.bytes();
+  add_list_headers(response, request, page, list.total, list.total_capped, list.more, last);
   return response;
 }
 
-Response list_own(Context& context, const Request& request) {
-  const auto viewer = caller(context, request);
-  if (!viewer) return refused("Listing the submissions failed", viewer.error());
-  return list_submissions(context, request, *viewer, Whose::own, viewer->user);
+Parsed<Response> list_own(Context& context, const Request& request) {
+  AG_ASSIGN(const auto viewer, caller(context, request));
+  return list_submissions(context, request, viewer, Whose::own, viewer.user);
 }
 
-Response list_all(Context& context, const Request& request) {
-  const auto viewer = admin_caller(context, request);
-  if (!viewer) return refused("Listing the submissions failed", viewer.error());
-  const auto user = parse_id_parameter<UserId>(request, "userId");
-  if (!user) return refused("Listing the submissions failed", user.error());
-  return list_submissions(context, request, *viewer, Whose::all, *user);
+Parsed<Response> list_all(Context& context, const Request& request) {
+  AG_ASSIGN(const auto viewer, admin_caller(context, request));
+  AG_ASSIGN(const auto user, parse_id_parameter<UserId>(request, "userId"));
+  return list_submissions(context, request, viewer, Whose::all, user);
 }
 
 struct Wanted {
@@ -208,12 +193,10 @@ struct Wanted {
 };
 
 Parsed<Wanted> parse_wanted(const Request& request) {
-  auto projection = parse_projection(request, submission_fields());
-  if (!projection) return std::unexpected(projection.error());
-  const auto history = parse_number(request, "history", 0, 1);
-  if (!history) return std::unexpected(history.error());
+  AG_ASSIGN(auto projection, parse_projection(request, submission_fields()));
+  AG_ASSIGN(const auto history, parse_number(request, "history", 0, 1));
   const bool whole = request.parameter("fields") == nullptr && request.parameter("history") == nullptr;
-  return Wanted{std::move(*projection), history->value_or(0) == 1, whole, request.id};
+  return Wanted{std::move(projection), history.value_or(0) == 1, whole, request.request_id};
 }
 
 // The answer that its reader got before, at once.
@@ -230,8 +213,8 @@ std::optional<Response> kept_submission(Context& context, const Request& request
 }
 
 // The part of a submission, read just now, that the viewer may see; `epoch` was taken before.
-Response show(Context& context, const Viewer& viewer, Submission submission, const Wanted& wanted,
-              std::uint64_t epoch) {
+Parsed<Response> show(Context& context, const Viewer& viewer, Submission submission, const Wanted& wanted,
+                      std::uint64_t epoch) {
   const auto& projection = wanted.projection;
   if (submission.report) submission.report = visible_report(viewer, std::move(*submission.report));
   std::optional<QueueSeen> queue;
@@ -244,10 +227,10 @@ Response show(Context& context, const Viewer& viewer, Submission submission, con
   }
   std::optional<std::vector<Report>> history;
   if (wanted.history) {
-    auto reports = context.storage.submissions().history(submission.id);
-    if (!reports) return refused(kNotRead, storage_refusal("reading the history", reports.error(), wanted.request_id));
-    for (auto& report : *reports) report = visible_report(viewer, std::move(report));
-    history = std::move(*reports);
+    AG_ASSIGN(auto reports,
+              stored("reading the history", wanted.request_id, context.storage.submissions().history(submission.id)));
+    for (auto& report : reports) report = visible_report(viewer, std::move(report));
+    history = std::move(reports);
   }
   auto response = json_response(200, submission_json(submission, queue, history, projection));
   // A dead job may be retried from the command line, and the admin who did so asks at once.
@@ -259,27 +242,25 @@ Response show(Context& context, const Viewer& viewer, Submission submission, con
   return response;
 }
 
-void get_submission(Context& context, Request request, Reply reply) {
-  const auto viewer = caller(context, request);
-  if (!viewer) return reply(refused(kNotRead, viewer.error()));
-  const auto wanted = parse_wanted(request);
-  if (!wanted) return reply(refused(kNotRead, wanted.error()));
-  const auto wait = parse_number(request, "wait", 0, kWaitMax);
-  if (!wait) return reply(refused(kNotRead, wait.error()));
-  const auto id = *SubmissionId::parse(request.segment);
+Parsed<void> get_submission(Context& context, Request& request, Reply& reply) {
+  AG_ASSIGN(const auto viewer, caller(context, request));
+  AG_ASSIGN(const auto wanted, parse_wanted(request));
+  AG_ASSIGN(const auto wait, parse_number(request, "wait", 0, kWaitMax));
+  const auto id = request.id<SubmissionId>();
   const auto epoch = context.submission_answers.epoch(id);
-  auto found = read_submission(context, *viewer, id, request.id);
-  if (!found) return reply(refused(kNotRead, found.error()));
-  if (found->state.phase == Phase::judged || wait->value_or(0) == 0) {
-    return reply(show(context, *viewer, std::move(*found), *wanted, epoch));
+  AG_ASSIGN(auto found, read_submission(context, viewer, id, request.request_id));
+  if (found.state.phase == Phase::judged || wait.value_or(0) == 0) {
+    AG_ASSIGN(auto shown, show(context, viewer, std::move(found), wanted, epoch));
+    reply(std::move(shown));
+    return {};
   }
   Waits::Waiter waiter;
   waiter.subject = id;
-  waiter.user = viewer->user;
+  waiter.user = viewer.user;
   waiter.address = http::subscriber_of(request.client_address);
-  waiter.time_left = std::chrono::seconds(**wait);
+  waiter.time_left = std::chrono::seconds(*wait);
   waiter.client_gone = request.client_gone;
-  waiter.look = [&context, viewer = *viewer, id, wanted = *wanted](bool over) -> std::optional<Response> {
+  waiter.look = [&context, viewer, id, wanted](bool over) -> std::optional<Response> {
     if (!over) {
       // The cheap question first: most looks find nothing new.
       const auto state = context.storage.submissions().state(id);
@@ -289,9 +270,9 @@ void get_submission(Context& context, Request request, Reply reply) {
     auto now = read_submission(context, viewer, id, wanted.request_id);
     if (!now) return over ? std::optional(refused(kNotRead, now.error())) : std::nullopt;
     if (now->state.phase != Phase::judged && !over) return std::nullopt;
-    return show(context, viewer, std::move(*now), wanted, epoch_now);
+    return response_of(kNotRead, show(context, viewer, std::move(*now), wanted, epoch_now));
   };
-  if (const auto refusal = context.waits.add(std::move(waiter), reply)) reply(refused(kNotRead, *refusal));
+  return unless(context.waits.add(std::move(waiter), reply));
 }
 
 }  // namespace
@@ -303,23 +284,20 @@ void add_submission_routes(Context& context, http::Router& router) {
               .body_max = body_max_for(context.options.code_max + kSubmissionNamesMax),
               .takes = kJsonType,
               .admit = admit_anyone_signed_in(context),
-              .handle = [&context](Request request, Reply reply) {
-                create_submission(context, std::move(request), std::move(reply));
-              }});
+              .handle = answering_later(context, kNotAccepted, create_submission)});
   router.add({.method = Method::get,
               .path = "/submission/getSubmission",
               .admit = admit_anyone_signed_in(context),
-              .handle = answering(context, list_own)});
+              .handle = answering(context, "Listing the submissions failed", list_own)});
   router.add({.method = Method::get,
               .path = "/submission/:id",
               .held = true,
               .admit = [&context](const Request& request) { return kept_submission(context, request); },
-              .handle = [&context](Request request,
-                                   Reply reply) { get_submission(context, std::move(request), std::move(reply)); }});
+              .handle = answering_later(context, kNotRead, get_submission)});
   router.add({.method = Method::get,
               .path = "/submissions",
               .admit = admit_admins(context),
-              .handle = answering(context, list_all)});
+              .handle = answering(context, "Listing the submissions failed", list_all)});
 }
 
 }  // namespace autograder::api

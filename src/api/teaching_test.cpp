@@ -133,6 +133,19 @@ TEST_F(TeachingTest, whatIsNoStatementOfThePackageHindersNobodyFromReadingThePro
   expect(200, "PUT", "/problems/" + id, admin_, R"({"title": "Hello again"})");
 }
 
+TEST_F(TeachingTest, saysWhySolutionsAreNotShownOrChanged) {
+  start();
+  const auto path = "/problems/" + add_problem() + "/solutions";
+  EXPECT_EQ(text_at(expect(404, "GET", "/problems/" + kNowhere + "/solutions", admin_), "message"), "Not found");
+  storage_->plan().fail_calls(1, 1'000'000);
+  const auto message = [&](std::string_view method, const std::string& target, std::string_view body) {
+    return text_at(expect(503, method, target, admin_, body), "message");
+  };
+  EXPECT_EQ(message("GET", path, ""), "Reading the solutions failed");
+  EXPECT_EQ(message("PUT", path + "/a.py", R"({"code": "x", "expected": "AC"})"), "The solution was not stored");
+  EXPECT_EQ(message("DELETE", path + "/a.py", ""), "The solution was not deleted");
+}
+
 TEST_F(TeachingTest, solutionsAreJudgedAgainWithEachChangeOfTheRules) {
   start();
   const auto id = add_problem();

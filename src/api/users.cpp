@@ -14,33 +14,26 @@ using http::Request;
 using http::Response;
 
 constexpr int kReadAtOnce = 500;
-Response list_users(Context& context, const Request& request) {
-  constexpr std::string_view kDoing = "Listing the users failed";
-  const auto viewer = admin_caller(context, request);
-  if (!viewer) return refused(kDoing, viewer.error());
-  const auto page = parse_page(request);
-  if (!page) return refused(kDoing, page.error());
-  const auto after = parse_id_parameter<UserId>(request, "after");
-  if (!after) return refused(kDoing, after.error());
-  if (*after && page->page) return refused(kDoing, {422, "after: cannot be given together with page", {}});
-  const auto search = parse_text_parameter(request, "search", 4 * kUserNameMax);
-  if (!search) return refused(kDoing, search.error());
-  const auto projection = parse_projection(request, user_row_fields());
-  if (!projection) return refused(kDoing, projection.error());
+Parsed<Response> list_users(Context& context, const Request& request) {
+  AG_TRY(admin_caller(context, request));
+  AG_ASSIGN(const auto page, parse_page(request));
+  AG_ASSIGN(const auto after, parse_id_parameter<UserId>(request, "after"));
+  if (after && page.page) return refuse(422, "after: cannot be given together with page");
+  AG_ASSIGN(const auto search, parse_text_parameter(request, "search", 4 * kUserNameMax));
+  AG_ASSIGN(const auto projection, parse_projection(request, user_row_fields()));
   UserFilter filter;
-  filter.search = *search;
-  filter.after = after->value_or(UserId{});
-  filter.offset = page->offset();
-  filter.limit = page->limit;
-  const auto found = context.storage.users().search(filter);
-  if (!found) return refused(kDoing, storage_refusal("reading the users", found.error(), request.id));
-  auto response = json_response(200, user_list_json(found->users, *projection));
-  response.headers.push_back({"X-Total-Count", std::to_string(found->total)});
-  if (found->total_capped) response.headers.push_back({"X-Total-Count-Capped", "true"});
-  if (found->more) {
-    const bool by_number = page->page && *page->page < kPageMax && page->offset() + page->limit <= kOffsetMax;
-    response.headers.push_back(by_number ? next_link(request, "page", std::to_string(*page->page + 1))
-                                         : next_link(request, "after", found->users.back().id.hex()));
+  filter.search = search;
+  filter.after = after.value_or(UserId{});
+  filter.offset = page.offset();
+  filter.limit = page.limit;
+  AG_ASSIGN(const auto found, stored("reading the users", request.request_id, context.storage.users().search(filter)));
+  auto response = json_response(200, user_list_json(found.users, projection));
+  response.headers.push_back({"X-Total-Count", std::to_string(found.total)});
+  if (found.total_capped) response.headers.push_back({"X-Total-Count-Capped", "true"});
+  if (found.more) {
+    const bool by_number = page.page && *page.page < kPageMax && page.offset() + page.limit <= kOffsetMax;
+    response.headers.push_back(by_number ? next_link(request, "page", std::to_string(*page.page + 1))
+                                         : next_link(request, "after", found.users.back().id.hex()));
   }
   return response;
 }
@@ -69,35 +62,31 @@ std::optional<Refusal> check_last_admin(Context& context, const User& user, cons
   return Refusal{409, "this is the last admin who can sign in; make another one first", {}};
 }
 
-Response put_user(Context& context, const Request& request) {
-  constexpr std::string_view kDoing = "The user was not changed";
-  const auto viewer = admin_caller(context, request);
-  if (!viewer) return refused(kDoing, viewer.error());
-  const auto order = parse_user_order(request.body);
-  if (!order) return refused(kDoing, order.error());
+Parsed<Response> put_user(Context& context, const Request& request) {
+  AG_ASSIGN(const auto viewer, admin_caller(context, request));
+  AG_ASSIGN(const auto order, parse_user_order(request.body));
   std::string hash;
-  if (order->password) {
-    auto hashed = bcrypt_hash(*order->password);
-    if (!hashed) return refused(kDoing, storage_refusal("hashing the password", hashed.error(), request.id));
-    hash = std::move(*hashed);
+  if (order.password) {
+    AG_ASSIGN(auto hashed, stored("hashing the password", request.request_id, bcrypt_hash(*order.password)));
+    hash = std::move(hashed);
   }
-  const auto id = *UserId::parse(request.segment);
-  const auto changed = change_user(context, id, request.id, [&](User& user) -> std::optional<Refusal> {
-    if (auto refusal = check_last_admin(context, user, *order, request.id)) return refusal;
-    user.role = order->role.value_or(user.role);
-    user.disabled = order->disabled.value_or(user.disabled);
+  const auto id = request.id<UserId>();
+  const auto changing = [&](User& user) -> std::optional<Refusal> {
+    if (auto refusal = check_last_admin(context, user, order, request.request_id)) return refusal;
+    user.role = order.role.value_or(user.role);
+    user.disabled = order.disabled.value_or(user.disabled);
     if (!hash.empty()) user.password_hash = hash;
     ++user.generation;  // tokens name the role: holders of one sign in again
     return std::nullopt;
-  });
-  if (!changed) return refused(changed.error().status == 404 ? "Not found" : kDoing, changed.error());
-  log::info("user changed by an admin", {{"request", request.id},
-                                         {"admin", viewer->user.hex()},
+  };
+  AG_ASSIGN(const auto changed, titled_where_missing(change_user(context, id, request.request_id, changing)));
+  log::info("user changed by an admin", {{"request", request.request_id},
+                                         {"admin", viewer.user.hex()},
                                          {"user", id.hex()},
-                                         {"role", name_of_role(changed->role)},
-                                         {"disabled", changed->disabled},
-                                         {"password", order->password.has_value()}});
-  return json_response(200, user_row_json(*changed, {}));
+                                         {"role", name_of_role(changed.role)},
+                                         {"disabled", changed.disabled},
+                                         {"password", order.password.has_value()}});
+  return json_response(200, user_row_json(changed, {}));
 }
 
 }  // namespace
@@ -107,14 +96,14 @@ void add_user_routes(Context& context, http::Router& router) {
   router.add({.method = Method::get,
               .path = "/users",
               .admit = admit_admins(context),
-              .handle = answering(context, list_users)});
+              .handle = answering(context, "Listing the users failed", list_users)});
   router.add({.method = Method::put,
               .path = "/users/:id",
               .runs = http::Runs::passwords,
               .body_max = kUserOrderBodyMax,
               .takes = kJsonType,
               .admit = admit_admins(context),
-              .handle = answering(context, put_user)});
+              .handle = answering(context, "The user was not changed", put_user)});
 }
 
 }  // namespace autograder::api

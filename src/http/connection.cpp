@@ -194,7 +194,7 @@ asio::awaitable<bool> Connection::read_head(Incoming& in) {
   parser.body_limit(boost::none);
   parser.eager(false);
   set_deadline(options.timeouts.header);
-  in.request.id = request_id(nullptr);
+  in.request.request_id = request_id(nullptr);
   while (!parser.is_header_done()) {
     error_code error;
     begin_ += parser.put(asio::const_buffer(buffer_.data() + begin_, unread()), error);
@@ -232,7 +232,7 @@ bool Connection::fill_request(Incoming& in) {
   for (const auto& field : message) {
     in.request.headers.push_back({std::string(text_of(field.name_string())), std::string(text_of(field.value()))});
   }
-  in.request.id = request_id(in.request.header("X-Request-Id"));
+  in.request.request_id = request_id(in.request.header("X-Request-Id"));
   auto client = core_.proxies.client_of(place_->peer, forwarded_for(in.request));
   in.request.client_address = std::move(client.address);
   in.request.from_loopback = client.loopback && in.request.header("Forwarded") == nullptr;
@@ -336,7 +336,7 @@ asio::awaitable<bool> Connection::move_to_file(Incoming& in) {
   if (!posted) {
     co_await refuse(in, 503, "too many requests wait already; try again");
   } else if (answer) {
-    log::warn("a large body could not be stored", {{"request", in.request.id}, {"reason", answer->body}});
+    log::warn("a large body could not be stored", {{"request", in.request.request_id}, {"reason", answer->body}});
     co_await refuse(in, 503, "there is no room for a body of this size at present; try again");
   } else {
     in.keep_alive = false;  // we stop
@@ -352,7 +352,7 @@ asio::awaitable<bool> Connection::answer(Incoming& in, const Route& route) {
   in.request.client_gone = gone;
   Request kept;  // what the answer needs of the request
   kept.method = in.request.method;
-  kept.id = in.request.id;
+  kept.request_id = in.request.request_id;
   kept.path = in.request.path;
   kept.client_address = in.request.client_address;
   if (const auto* origin = in.request.header("Origin")) kept.headers.push_back({"Origin", *origin});
@@ -432,7 +432,7 @@ asio::awaitable<bool> Connection::refuse_full(Incoming& in, const Usage::Full& f
   auto response = core_.error_form(full.status, full.why);
   response.headers.push_back({"Retry-After", std::to_string(full.retry_after)});
   if (const auto more = core_.full_lines.pass(core_.clock.steady_now())) {
-    log::warn("a client holds too much", {{"request", in.request.id},
+    log::warn("a client holds too much", {{"request", in.request.request_id},
                                           {"client", in.request.client_address},
                                           {"status", full.status},
                                           {"why", full.why},
@@ -485,7 +485,7 @@ void Connection::note_answer(const Incoming& in, int status) {
   const Duration taken = core_.clock.steady_now() - in.started;
   if (core_.hear_answer) core_.hear_answer({in.request.method, in.route, status, taken});
   // The path without its query, in which a ticket may stand.
-  log::debug("request answered", {{"request", in.request.id},
+  log::debug("request answered", {{"request", in.request.request_id},
                                   {"method", name_of(in.request.method)},
                                   {"path", in.request.path},
                                   {"status", status},

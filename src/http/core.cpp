@@ -62,7 +62,7 @@ bool Core::origin_allowed(std::string_view origin) const {
 }
 
 void Core::add_common_headers(const Request& request, Response& response) const {
-  response.headers.push_back({"X-Request-Id", request.id});
+  response.headers.push_back({"X-Request-Id", request.request_id});
   if (options.cors_origins.empty()) return;
   response.headers.push_back({"Vary", "Origin"});
   const auto* origin = request.header("Origin");

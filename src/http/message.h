@@ -33,7 +33,7 @@ struct Request {
   std::shared_ptr<const NamelessFile>
       body_file;               // of routes that take large bodies: where one is given, `body` is empty
   std::string segment;         // what stood for ":id" or "*"
-  std::string id;              // X-Request-Id, taken or made
+  std::string request_id;      // X-Request-Id, taken or made
   std::string client_address;  // behind a trusted proxy: whom it forwards for
   bool from_loopback = false;  // asked from this host itself, not through a proxy
   // Only of held routes: becomes true when the client has hung up.
@@ -43,6 +43,11 @@ struct Request {
   const std::string* header(std::string_view name) const;
   // The first with that name, or null.
   const std::string* parameter(std::string_view name) const;
+  // What stood for ":id", in a type that parses it. Only in handlers of a route with ":id": its form is checked.
+  template <class Id>
+  Id id() const {
+    return *Id::parse(segment);
+  }
 };
 
 class Stream;

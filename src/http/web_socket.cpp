@@ -74,7 +74,7 @@ asio::awaitable<void> Connection::converse(Request request, std::shared_ptr<Stre
   release_buffer();
   auto socket = std::make_shared<WebSocket>(socket_);
   auto ended = std::make_shared<bool>(false);
-  set_up(*socket, request.id);
+  set_up(*socket, request.request_id);
   const Handshake handshake = handshake_of(request);
   request = {};  // not for as long as the connection lives
   error_code error;

@@ -44,18 +44,15 @@ class EventStream final : public http::Stream {
   bool over_ = false;
 };
 
-Response open_stream(Context& context, const Request& request) {
-  const auto bearer = stream_bearer(context, request);
-  if (!bearer) return refused(kNotOpened, bearer.error());
+Parsed<Response> open_stream(Context& context, const Request& request) {
+  AG_ASSIGN(const auto bearer, stream_bearer(context, request));
   auto stream = std::make_shared<EventStream>(context.clock);
   const auto address = http::subscriber_of(request.client_address);
-  auto ear = context.hub.join(bearer->claims, bearer->viewer, address, [weak = std::weak_ptr<http::Stream>(stream)] {
+  auto ear = context.hub.join(bearer.claims, bearer.viewer, address, [weak = std::weak_ptr<http::Stream>(stream)] {
     if (const auto held = weak.lock()) held->wake();
   });
-  if (!ear) return refused(kNotOpened, ear.error());
-  if (const auto refusal = (*ear)->subscribe(*SubmissionId::parse(request.segment), request.id)) {
-    return refused(kNotOpened, *refusal);
-  }
+  if (!ear) return std::unexpected(ear.error());
+  AG_TRY(unless((*ear)->subscribe(request.id<SubmissionId>(), request.request_id)));
   stream->listen_with(std::move(*ear));
   Response response;
   response.content_type = "text/event-stream; charset=utf-8";
@@ -73,16 +70,14 @@ void add_event_stream_routes(Context& context, http::Router& router) {
                   [signed_in = admit_anyone_signed_in(context)](const Request& request) {
                     return request.parameter("ticket") != nullptr ? std::nullopt : signed_in(request);
                   },
-              .handle = answering(context, open_stream)});
+              .handle = answering(context, kNotOpened, open_stream)});
 }
 
 Parsed<Tickets::Bearer> stream_bearer(Context& context, const Request& request) {
-  if (const auto* ticket = request.parameter("ticket")) return context.tickets.redeem(*ticket, request.id);
-  const auto claims = context.sessions.verify(request);
-  if (!claims) return std::unexpected(claims.error());
-  const auto viewer = context.sessions.admit(*claims, request.id);
-  if (!viewer) return std::unexpected(viewer.error());
-  return Tickets::Bearer{*viewer, *claims};
+  if (const auto* ticket = request.parameter("ticket")) return context.tickets.redeem(*ticket, request.request_id);
+  AG_ASSIGN(const auto claims, context.sessions.verify(request));
+  AG_ASSIGN(const auto viewer, context.sessions.admit(claims, request.request_id));
+  return Tickets::Bearer{viewer, claims};
 }
 
 void add_live_routes(Context& context, http::Router& router) {

@@ -30,7 +30,7 @@ Response stopping() {
 }
 
 Response open_session(Context& context, const Request& request, bool web_socket) {
-  auto session = std::make_shared<EngineSession>(context.live.parts(), request.id,
+  auto session = std::make_shared<EngineSession>(context.live.parts(), request.request_id,
                                                  http::subscriber_of(request.client_address), new_sid());
   if (!context.live.add_session(session)) return stopping();
   const auto first = engine_io::open_packet(session->sid(), !web_socket);
@@ -78,8 +78,7 @@ void post(Context& context, Request request, Reply reply) {
 }  // namespace
 
 void add_socket_io_routes(Context& context, http::Router& router) {
-  using Handler = void (*)(Context&, Request, Reply);
-  const auto add = [&](http::Method method, Handler handler) {
+  const auto add = [&](http::Method method, void (*handler)(Context&, Request, Reply)) {
     router.add({.method = method,
                 .path = "/socket.io/",
                 .runs = http::Runs::io,

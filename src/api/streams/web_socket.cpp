@@ -63,31 +63,33 @@ class Talk final : public http::Stream, public Conversation {
   std::deque<std::string> errors_ GUARDED_BY(mutex_);
 };
 
-Response open_web_socket(Context& context, const Request& request) {
+Parsed<Response> open_web_socket(Context& context, const Request& request) {
   if (!http::asks_for_web_socket(request)) {
     auto response = refused(kNotOpened, {426, "this path is for WebSockets (RFC 6455, version 13)", {}});
     response.headers.push_back({"Upgrade", "websocket"});
     return response;
   }
   if (!http::origin_may_connect(request, context.options.cors_origins)) {
-    return refused(kNotOpened, {403, "Origin: not allowed by cors.origins", {}});
+    return refuse(403, "Origin: not allowed by cors.origins");
   }
   const auto talk =
-      std::make_shared<Talk>(context.live.parts(), request.id, http::subscriber_of(request.client_address));
+      std::make_shared<Talk>(context.live.parts(), request.request_id, http::subscriber_of(request.client_address));
   if (request.parameter("ticket") != nullptr || request.header("Authorization") != nullptr) {
-    const auto bearer = stream_bearer(context, request);
-    if (!bearer) return refused(kNotOpened, bearer.error());
-    if (const auto refusal = talk->sign_in(bearer->claims, bearer->viewer)) return refused(kNotOpened, *refusal);
+    AG_ASSIGN(const auto bearer, stream_bearer(context, request));
+    AG_TRY(unless(talk->sign_in(bearer.claims, bearer.viewer)));
   } else if (!context.live.admit_newcomer(talk)) {
-    return refused(kNotOpened, {503, "the server stops; connect again", std::chrono::seconds(5)});
+    return std::unexpected(Refusal{503, "the server stops; connect again", std::chrono::seconds(5)});
   }
-  return {.status = 101, .stream = talk};
+  return Response{.status = 101, .stream = talk};
 }
 
 }  // namespace
 
 void add_web_socket_routes(Context& context, http::Router& router) {
-  router.add({.method = http::Method::get, .path = "/ws", .admit = {}, .handle = answering(context, open_web_socket)});
+  router.add({.method = http::Method::get,
+              .path = "/ws",
+              .admit = {},
+              .handle = answering(context, kNotOpened, open_web_socket)});
 }
 
 }  // namespace autograder::api

@@ -273,7 +273,7 @@ Parsed<JsonBody> read_json_body(const http::Request& request) {
     return JsonBody{std::move(*value), {}};
   }
   const auto& file = *request.body_file;
-  const auto disk = [&](const Error& error) { return storage_refusal("reading the body", error, request.id); };
+  const auto disk = [&](const Error& error) { return storage_refusal("reading the body", error, request.request_id); };
   auto texts = file.another();
   if (!texts) return std::unexpected(disk(texts.error()));
   try {

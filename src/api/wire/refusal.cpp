@@ -9,7 +9,7 @@ http::Response refused(std::string_view message, const Refusal& refusal) {
   http::Response response;
   response.status = refusal.status;
   JsonObject body(response.body);
-  body.text("message", message);
+  body.text("message", refusal.message.empty() ? message : refusal.message);
   body.text("error", refusal.error);
   body.end();
   if (refusal.retry_after.count() > 0) {
@@ -17,6 +17,19 @@ http::Response refused(std::string_view message, const Refusal& refusal) {
   }
   if (refusal.status == 401) response.headers.push_back({"WWW-Authenticate", "Bearer"});
   return response;
+}
+
+Refusal not_found(std::string what) {
+  return {404, std::move(what), {}, kNotFound};
+}
+
+Refusal titled(std::string_view message, Refusal refusal) {
+  refusal.message = message;
+  return refusal;
+}
+
+Refusal no_problem() {
+  return not_found("problem not found");
 }
 
 std::string message_json(std::string_view message) {
