@@ -69,9 +69,11 @@ Parsed<Response> sign_in(Context& context, const Request& request) {
     return std::unexpected(storage_refusal("looking for the user", found.error(), request.request_id));
   }
   const bool possible = login.password.size() <= kPasswordMax && login.password.find('\0') == std::string::npos;
-  const std::string hash(*found ? (*found)->password_hash : std::string(kNobodysHash));
+  // Who signs in elsewhere has no password, and is refused as somebody unknown is.
+  const bool has_password = *found && !(*found)->password_hash.empty();
+  const std::string hash(has_password ? (*found)->password_hash : std::string(kNobodysHash));
   const bool fits = bcrypt_verify(possible ? login.password : std::string_view("impossible"), hash);
-  if (!*found || !possible || !fits) return refuse(401, "email or password: wrong");
+  if (!has_password || !possible || !fits) return refuse(401, "email or password: wrong");
   context.sign_ins.give_back(attempt);
   if ((*found)->disabled) return refuse(401, "this user is disabled; an admin can tell why");
   context.sign_ins.succeeded(attempt);

@@ -77,6 +77,17 @@ TEST_F(AuthTest, saysTheSameForAWrongPasswordAndAnUnknownEmail) {
   expect(422, "POST", "/auth/login", "", R"({"email": ")" + std::string(300, 'x') + R"(", "password": "x"})");
 }
 
+TEST_F(AuthTest, aUserWithoutAPasswordIsRefusedLikeAnUnknownOne) {
+  start();
+  User user = add_user("elsewhere", Role::student);
+  user.password_hash.clear();
+  ASSERT_TRUE(database_->users().update(user));
+  for (const char* password : {"none", "password"}) {
+    expect(401, "POST", "/auth/login", "",
+           R"({"email": "elsewhere@example.org", "password": ")" + std::string(password) + "\"}");
+  }
+}
+
 TEST_F(AuthTest, aDisabledUserNeitherSignsInNorUsesAToken) {
   start();
   expect(201, "POST", "/auth/register", "", kAda);

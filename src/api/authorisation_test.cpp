@@ -1,5 +1,5 @@
-// Who may do what to whose: every operation of docs/http_api.yaml, asked by everyone, of everything. An operation
-// without a row fails.
+// Who may do what to whose: every operation of docs/http_api.yaml, asked by everyone, of everything. Who is refused is what
+// domain/access.h says of the operation's `x-right`; what is named is in its path. An operation without a row fails.
 #include <map>
 #include <set>
 
@@ -10,24 +10,34 @@ namespace autograder::testing {
 namespace {
 
 enum class Asker { nobody, student, other, owner, admin };
-enum class Thing { own, foreign, absent, malformed };  // own: the owner's; foreign: another student's
+enum class Thing {
+  own,
+  foreign,
+  absent,
+  malformed
+};  // own: the owner's, or open; foreign: another student's, or a draft
 constexpr Asker kAskers[] = {Asker::nobody, Asker::student, Asker::other, Asker::owner, Asker::admin};
 constexpr Thing kThings[] = {Thing::own, Thing::foreign, Thing::absent, Thing::malformed};
 constexpr const char* kAskerNames[] = {"nobody", "student", "other student", "owner", "admin"};
-constexpr const char* kThingNames[] = {"own", "foreign", "absent", "malformed"};
+constexpr const char* kThingNames[] = {"own or open", "foreign or a draft", "absent", "malformed"};
 
-// The rights of each role for an operation. Statuses are those of refusals; `done` is the answer when nothing refuses.
-enum class For {
-  everyone,   // without a token too
-  signed_in,  // anyone with a token, whatever it names
-  admins,     // students get 403 before existence is looked at
-  theirs,     // the owner of what it names and admins; others 404
-};
 enum class Names { nothing, problem, test, submission, user, job };
 
+Names named_by(std::string_view operation) {
+  static const std::map<std::string_view, Names> starts{
+      {" /problems/:id", Names::problem}, {" /testcases/:id", Names::test}, {" /submission/:id", Names::submission},
+      {" /users/:id", Names::user},       {" /queue/dead/:id", Names::job},
+  };
+  const auto path = operation.substr(operation.find(' '));
+  for (const auto& [start, names] : starts) {
+    if (path.starts_with(start)) return names;
+  }
+  EXPECT_FALSE(path.contains(":id")) << operation << " names a thing that this test does not know";
+  return Names::nothing;
+}
+
+// How to ask, and the answer when nothing refuses.
 struct Row {
-  For whom = For::admins;
-  Names names = Names::nothing;
   int done = 200;
   std::string body{};
   bool fresh = false;  // it uses up what it names: made again for each question
@@ -37,69 +47,67 @@ const std::map<std::string, Row>& rows() {
   static const std::string problem =
       R"({"title": "T", "description": "", "difficulty": "easy", "testCases": [{"input": "", "output": ""}]})";
   static const std::map<std::string, Row> all{
-      {"POST /auth/register", {For::everyone, Names::nothing, 400, "{}"}},
-      {"POST /auth/login", {For::everyone, Names::nothing, 400, "{}"}},
-      {"GET /auth/user/me", {For::signed_in}},
-      {"PUT /auth/user/me", {For::signed_in, Names::nothing, 200, R"({"name": "N"})"}},
-      {"GET /auth/user/me/progress", {For::signed_in}},
-      {"POST /auth/logout", {For::signed_in, Names::nothing, 200, "", true}},
-      {"POST /auth/ticket", {For::signed_in}},
-      {"GET /users", {For::admins}},
-      {"PUT /users/:id", {For::admins, Names::user, 200, "{}", true}},
-      {"GET /problems", {For::signed_in}},
-      {"POST /problems/create", {For::admins, Names::nothing, 201, problem}},
-      {"GET /problems/:id", {For::signed_in, Names::problem}},
-      {"PUT /problems/:id", {For::admins, Names::problem, 200, R"({"title": "N"})"}},
-      {"DELETE /problems/:id", {For::admins, Names::problem, 200, "", true}},
-      {"POST /problems/import", {For::admins, Names::nothing, 415}},
-      {"GET /problems/:id/export", {For::admins, Names::problem}},
-      {"GET /problems/:id/verification", {For::admins, Names::problem, 404}},  // it came from no package
-      {"POST /problems/:id/copy", {For::admins, Names::problem, 201, "{}"}},
-      {"POST /problems/:id/files", {For::admins, Names::problem, 415}},  // without a Content-Type of images
-      {"GET /problems/:id/solutions", {For::admins, Names::problem}},
-      {"PUT /problems/:id/solutions/:name", {For::admins, Names::problem, 422, R"({"code": "x", "expected": "AC"})"}},
-      {"DELETE /problems/:id/solutions/:name", {For::admins, Names::problem, 404}},
-      {"GET /problems/:id/files/:name", {For::signed_in, Names::problem, 404}},
-      {"GET /problems/:id/outdated", {For::admins, Names::problem}},
-      {"GET /problems/:id/changes", {For::admins, Names::problem}},
-      {"GET /problems/:id/drafts", {For::signed_in, Names::problem}},
-      {"GET /problems/:id/drafts/:name", {For::signed_in, Names::problem, 422}},  // a language of no such name
-      {"PUT /problems/:id/drafts/:name", {For::signed_in, Names::problem, 422, R"({"code": ""})"}},
-      {"POST /problems/:id/restore", {For::admins, Names::problem}},
-      {"POST /problems/:id/rejudge", {For::admins, Names::problem, 202}},
-      {"GET /problems/:id/testcases", {For::admins, Names::problem}},
-      {"POST /problems/:id/testcases", {For::admins, Names::problem, 201, R"({"input": "", "output": ""})"}},
-      {"PUT /problems/:id/testcases",
-       {For::admins, Names::problem, 422, R"({"ids": ["aaaaaaaaaaaaaaaaaaaaaaaa"], "weight": 2})"}},
-      {"POST /problems/:id/testcases/batch",
-       {For::admins, Names::problem, 201, R"({"testCases": [{"input": "", "output": ""}]})"}},
-      {"GET /testcases/:id", {For::admins, Names::test}},
-      {"PUT /testcases/:id", {For::admins, Names::test, 200, R"({"weight": 2})"}},
-      {"DELETE /testcases/:id", {For::admins, Names::test, 200, "", true}},
-      {"GET /testcases/:id/versions", {For::admins, Names::test}},
-      {"POST /submission/create", {For::signed_in, Names::nothing, 400, "{}"}},
-      {"GET /submission/getSubmission", {For::signed_in}},
-      {"GET /submission/:id", {For::theirs, Names::submission}},
-      {"GET /submission/:id/events", {For::theirs, Names::submission}},
-      {"POST /submission/:id/rerun", {For::theirs, Names::submission, 503, R"({"customInput": ""})"}},
-      {"POST /submission/:id/rejudge", {For::admins, Names::submission, 409}},  // it waits already
-      {"POST /submission/:id/cancel", {For::theirs, Names::submission, 202, "", true}},
-      {"POST /run", {For::signed_in, Names::nothing, 400, "{}"}},
-      {"GET /submissions", {For::admins}},
-      {"GET /queue", {For::admins}},
-      {"GET /workers", {For::admins}},
-      {"GET /queue/dead", {For::admins}},
-      {"POST /queue/dead/:id/retry", {For::admins, Names::job, 404}},  // none is dead
-      {"DELETE /queue/dead/:id", {For::admins, Names::job, 404}},
-      {"GET /ws", {For::everyone, Names::nothing, 426}},  // who signs in on it: streams/live_test.cpp
-      {"GET /socket.io/", {For::everyone, Names::nothing, 400}},
-      {"POST /socket.io/", {For::everyone, Names::nothing, 400}},
-      {"GET /health", {For::everyone}},
-      {"GET /metrics", {For::admins}},
-      {"GET /languages", {For::everyone}},
-      {"GET /version", {For::everyone}},
-      {"GET /openapi.yaml", {For::everyone}},
-      {"GET /", {For::everyone}},
+      {"POST /auth/register", {400, "{}"}},
+      {"POST /auth/login", {400, "{}"}},
+      {"GET /auth/user/me", {}},
+      {"PUT /auth/user/me", {200, R"({"name": "N"})"}},
+      {"GET /auth/user/me/progress", {}},
+      {"POST /auth/logout", {200, "", true}},
+      {"POST /auth/ticket", {}},
+      {"GET /users", {}},
+      {"PUT /users/:id", {200, "{}", true}},
+      {"GET /problems", {}},
+      {"POST /problems/create", {201, problem}},
+      {"GET /problems/:id", {}},
+      {"PUT /problems/:id", {200, R"({"title": "N"})"}},
+      {"DELETE /problems/:id", {200, "", true}},
+      {"POST /problems/import", {415}},
+      {"GET /problems/:id/export", {}},
+      {"GET /problems/:id/verification", {404}},  // it came from no package
+      {"POST /problems/:id/copy", {201, "{}"}},
+      {"POST /problems/:id/files", {415}},  // without a Content-Type of images
+      {"GET /problems/:id/solutions", {}},
+      {"PUT /problems/:id/solutions/:name", {422, R"({"code": "x", "expected": "AC"})"}},
+      {"DELETE /problems/:id/solutions/:name", {404}},
+      {"GET /problems/:id/files/:name", {404}},
+      {"GET /problems/:id/outdated", {}},
+      {"GET /problems/:id/changes", {}},
+      {"GET /problems/:id/drafts", {}},
+      {"GET /problems/:id/drafts/:name", {422}},  // a language of no such name
+      {"PUT /problems/:id/drafts/:name", {422, R"({"code": ""})"}},
+      {"POST /problems/:id/restore", {}},
+      {"POST /problems/:id/rejudge", {202}},
+      {"GET /problems/:id/testcases", {}},
+      {"POST /problems/:id/testcases", {201, R"({"input": "", "output": ""})"}},
+      {"PUT /problems/:id/testcases", {422, R"({"ids": ["aaaaaaaaaaaaaaaaaaaaaaaa"], "weight": 2})"}},
+      {"POST /problems/:id/testcases/batch", {201, R"({"testCases": [{"input": "", "output": ""}]})"}},
+      {"GET /testcases/:id", {}},
+      {"PUT /testcases/:id", {200, R"({"weight": 2})"}},
+      {"DELETE /testcases/:id", {200, "", true}},
+      {"GET /testcases/:id/versions", {}},
+      {"POST /submission/create", {400, "{}"}},
+      {"GET /submission/getSubmission", {}},
+      {"GET /submission/:id", {}},
+      {"GET /submission/:id/events", {}},
+      {"POST /submission/:id/rerun", {503, R"({"customInput": ""})"}},
+      {"POST /submission/:id/rejudge", {409}},  // it waits already
+      {"POST /submission/:id/cancel", {202, "", true}},
+      {"POST /run", {400, "{}"}},
+      {"GET /submissions", {}},
+      {"GET /queue", {}},
+      {"GET /workers", {}},
+      {"GET /queue/dead", {}},
+      {"POST /queue/dead/:id/retry", {404}},  // none is dead
+      {"DELETE /queue/dead/:id", {404}},
+      {"GET /ws", {426}},  // who signs in on it: streams/live_test.cpp
+      {"GET /socket.io/", {400}},
+      {"POST /socket.io/", {400}},
+      {"GET /health", {}},
+      {"GET /metrics", {}},
+      {"GET /languages", {}},
+      {"GET /version", {}},
+      {"GET /openapi.yaml", {}},
+      {"GET /", {}},
   };
   return all;
 }
@@ -123,18 +131,19 @@ class AuthorisationTest : public ApiFixture {
     refresh_users();
     admin_ = tokens_[Asker::admin];
     problem_ = add_problem();
+    draft_ = add_problem(R"(, "published": false)");
     const auto tests = expect(200, "GET", "/problems/" + problem_ + "/testcases", tokens_[Asker::admin]);
     test_ = text_at(tests.at(0), "_id");
     own_ = submit(tokens_[Asker::owner], problem_);
     foreign_ = submit(tokens_[Asker::other], problem_);
   }
-  // The id that stands for a thing. Problems, tests and people belong to nobody: own and foreign are the same.
+  // The id that stands for a thing. Tests and people belong to nobody: own and foreign are the same.
   std::string id_of(Names names, Thing thing) {
     if (thing == Thing::absent) return std::string(24, 'a');
     if (thing == Thing::malformed) return "not-an-id";
     switch (names) {
       case Names::problem:
-        return problem_;
+        return thing == Thing::own ? problem_ : draft_;
       case Names::test:
         return test_;
       case Names::job:
@@ -147,28 +156,37 @@ class AuthorisationTest : public ApiFixture {
     }
     return "";
   }
-  static int expected(const Row& row, Asker asker, Thing thing) {
-    if (row.names != Names::nothing && thing == Thing::malformed) return 404;
-    if (row.whom == For::everyone) return row.done;
+  Scope scope_of_thing(Names names, Thing thing) const {
+    if (names == Names::problem) return {.open = thing == Thing::own};
+    if (names == Names::submission)
+      return scope_of_submission(thing == Thing::own ? stranger_user_.id : other_user_.id);
+    return {};
+  }
+  int expected(const std::string& operation, std::optional<Action> action, Asker asker, Thing thing) const {
+    const Row& row = rows().at(operation);
+    const Names names = named_by(operation);
+    if (names != Names::nothing && thing == Thing::malformed) return 404;
+    if (!action) return row.done;
     if (asker == Asker::nobody) return 401;
-    if (row.whom == For::admins && asker != Asker::admin) return 403;
-    if (row.names != Names::nothing && thing == Thing::absent) return 404;
-    if (row.whom != For::theirs || asker == Asker::admin) return row.done;
-    const auto holder = thing == Thing::own ? Asker::owner : Asker::other;
-    return asker == holder ? row.done : 404;
+    const Viewer viewer{askers_.at(asker).id, askers_.at(asker).role};
+    const bool of_one_thing = *action == Action::read_problem || *action == Action::read_submission;
+    if (!of_one_thing && !may(viewer, *action)) return 403;
+    if (names != Names::nothing && thing == Thing::absent) return 404;
+    if (of_one_thing && !may(viewer, *action, scope_of_thing(names, thing))) return 404;
+    return row.done;
   }
 
   User stranger_user_;
   std::map<Asker, User> askers_;
   std::map<Asker, std::string> tokens_;
-  std::string problem_, test_, own_, foreign_;
+  std::string problem_, draft_, test_, own_, foreign_;
 };
 
 TEST_F(AuthorisationTest, everyOperationHasARow) {
-  for (const auto& operation : documented_operations()) {
-    EXPECT_TRUE(rows().contains(operation)) << operation << " is documented, but nothing says who may do it";
+  for (const auto& [operation, action] : documented_rights()) {
+    EXPECT_TRUE(rows().contains(operation)) << operation << " is documented, but nothing says how to ask";
   }
-  EXPECT_EQ(rows().size(), documented_operations().size()) << "a row for what is not documented";
+  EXPECT_EQ(rows().size(), documented_rights().size()) << "a row for what is not documented";
   start();
   const auto operations = api_->operations();  // without pages: there is no site here
   const std::set<std::string> served(operations.begin(), operations.end());
@@ -177,21 +195,23 @@ TEST_F(AuthorisationTest, everyOperationHasARow) {
   for (const auto& [operation, row] : rows()) EXPECT_TRUE(served.contains(operation)) << operation << " is not served";
 }
 
-TEST_F(AuthorisationTest, isAsTheRowsSay) {
+TEST_F(AuthorisationTest, isAsAccessSays) {
   start();
   make_things();
-  for (const auto& [operation, row] : rows()) {
+  for (const auto& [operation, action] : documented_rights()) {
+    const Row& row = rows().at(operation);
+    const Names names = named_by(operation);
     const auto space = operation.find(' ');
     const auto method = operation.substr(0, space);
     for (const auto thing : kThings) {
-      if (row.names == Names::nothing && thing != Thing::own) continue;
+      if (names == Names::nothing && thing != Thing::own) continue;
       for (const auto asker : kAskers) {
         auto path = operation.substr(space + 1);
         if (const auto place = path.find(":id"); place != std::string::npos) {
-          path.replace(place, 3, id_of(row.names, thing));
+          path.replace(place, 3, id_of(names, thing));
         }
         const auto answer = ask(method, path, tokens_[asker], row.body);
-        EXPECT_EQ(answer.status, expected(row, asker, thing))
+        EXPECT_EQ(answer.status, expected(operation, action, asker, thing))
             << operation << " by " << kAskerNames[static_cast<int>(asker)] << " of "
             << kThingNames[static_cast<int>(thing)] << ": " << answer.body.substr(0, 300);
         if (row.fresh) refresh_users();

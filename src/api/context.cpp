@@ -10,6 +10,13 @@
 #include "storage/stored_bytes.h"
 
 namespace autograder::api {
+namespace {
+
+Refusal only_admins() {
+  return titled("You may not do this", {403, "only an admin may do this", {}});
+}
+
+}  // namespace
 
 std::optional<Refusal> too_often(Context& context, const std::string& key, Rate rate, std::string_view request_id) {
   if (!context.options.rate_limits) return std::nullopt;
@@ -59,7 +66,7 @@ Parsed<Submission> read_submission(Context& context, const Viewer& viewer, Submi
 Parsed<Submission> read_submission(SubmissionStore& submissions, const Viewer& viewer, SubmissionId id,
                                    const std::string& request_id) {
   AG_ASSIGN(auto found, stored("reading the submission", request_id, submissions.find(id)));
-  if (!found || sight_of_submission(viewer, found->user) == Sight::nothing) {
+  if (!found || !may(viewer, Action::read_submission, scope_of_submission(found->user))) {
     return refuse(404, "submission not found");
   }
   return std::move(*found);
@@ -73,12 +80,13 @@ Admit admit_anyone_signed_in(Context& context) {
   };
 }
 
-Admit admit_admins(Context& context) {
-  return [&context](const http::Request& request) -> std::optional<http::Response> {
+Admit admit_who_may(Context& context, Action action) {
+  return [&context, action](const http::Request& request) -> std::optional<http::Response> {
     const auto claims = context.sessions.verify(request);
     if (!claims) return refused("You are not signed in", claims.error());
-    if (claims->role == Role::admin) return std::nullopt;
-    return refused("You may not do this", {403, "only an admin may do this", {}});
+    const auto viewer = context.sessions.authenticate_at_once(*claims);
+    if (!viewer || may(*viewer, action)) return std::nullopt;
+    return refused("You may not do this", only_admins());
   };
 }
 
@@ -86,9 +94,9 @@ Parsed<Viewer> caller(Context& context, const http::Request& request) {
   return context.sessions.authenticate(request);
 }
 
-Parsed<Viewer> admin_caller(Context& context, const http::Request& request) {
+Parsed<Viewer> caller_who_may(Context& context, const http::Request& request, Action action) {
   auto viewer = context.sessions.authenticate(request);
-  if (viewer && viewer->role != Role::admin) return refuse(403, "only an admin may do this");
+  if (viewer && !may(*viewer, action)) return std::unexpected(only_admins());
   return viewer;
 }
 
@@ -160,7 +168,7 @@ Parsed<std::shared_ptr<const Problem>> read_problem(Context& context, ProblemId 
 Parsed<std::shared_ptr<const Problem>> read_problem_seen_by(Context& context, const Viewer& viewer, ProblemId id,
                                                             std::string_view request_id) {
   AG_ASSIGN(auto problem, read_problem(context, id, request_id));
-  if (sight_of_problem(viewer, *problem) == Sight::nothing) return std::unexpected(no_problem());
+  if (!may(viewer, Action::read_problem, scope_of(*problem))) return std::unexpected(no_problem());
   return problem;
 }
 

@@ -67,13 +67,14 @@ std::string listing(const std::vector<std::string>& names);
 std::optional<Refusal> check_language(const Context& context, const std::string& language);
 
 using Admit = std::function<std::optional<http::Response>(const http::Request&)>;
-// Refuses from the head alone who has no valid token, or is no admin.
+// Refuses from the head alone who has no valid token, or may not do this to things of the whole server. Of a user whom nobody
+// asked about lately it does not know that yet: the handler looks.
 Admit admit_anyone_signed_in(Context& context);
-Admit admit_admins(Context& context);
+Admit admit_who_may(Context& context, Action action);
 
-// The caller, or the answer that refuses: 401, and 403 where only admins are served.
+// The caller, or the answer that refuses: 401, and 403 for one who may not do this to things of the whole server.
 Parsed<Viewer> caller(Context& context, const http::Request& request);
-Parsed<Viewer> admin_caller(Context& context, const http::Request& request);
+Parsed<Viewer> caller_who_may(Context& context, const http::Request& request, Action action);
 
 // Who opens a stream: by `?ticket=` or by the header. May block.
 Parsed<Tickets::Bearer> stream_bearer(Context& context, const http::Request& request);

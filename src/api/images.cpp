@@ -44,7 +44,7 @@ bool is_image(const ProblemFile& file) {
 }
 
 Parsed<Response> add_image(Context& context, const Request& request) {
-  AG_TRY(admin_caller(context, request));
+  AG_TRY(caller_who_may(context, request, Action::teach));
   const auto id = request.id<ProblemId>();
   AG_TRY(read_problem(context, id, request.request_id));
   const auto* kind = kind_of(request);
@@ -88,7 +88,7 @@ void add_image_routes(Context& context, http::Router& router) {
   router.add({.method = http::Method::post,
               .path = "/problems/:id/files",
               .body_max = kImageMax,
-              .admit = admit_admins(context),
+              .admit = admit_who_may(context, Action::teach),
               .handle = answering(context, "The image was not stored", add_image)});
 }
 

@@ -19,10 +19,15 @@ std::string Names::user(UserId id) const {
   return found == users.end() ? std::string{} : found->second;
 }
 
+std::string Names::problem(ProblemId id) const {
+  const auto found = problems.find(id);
+  return found == problems.end() ? std::string{} : found->second.title;
+}
+
 std::string Names::problem(const Viewer& viewer, ProblemId id) const {
   const auto found = problems.find(id);
-  if (found == problems.end()) return {};
-  return viewer.role == Role::admin || found->second.open ? found->second.title : std::string{};
+  const bool known = found != problems.end() && may(viewer, Action::read_problem, {.open = found->second.open});
+  return known ? found->second.title : std::string{};
 }
 
 Result<Names> read_names(Storage& storage, std::vector<UserId> users, std::vector<ProblemId> problems) {

@@ -16,6 +16,7 @@ struct Names {
 
   // Empty when there is no such user.
   std::string user(UserId id) const;
+  std::string problem(ProblemId id) const;
   // Empty too when `viewer` may not know the problem now.
   std::string problem(const Viewer& viewer, ProblemId id) const;
 };

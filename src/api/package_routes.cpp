@@ -122,7 +122,7 @@ bool is_zip_type(const Request& request) {
 }
 
 std::optional<Response> admit_archives(Context& context, const Request& request) {
-  if (auto refusal = admit_admins(context)(request)) return refusal;
+  if (auto refusal = admit_who_may(context, Action::teach)(request)) return refusal;
   if (is_zip_type(request)) return std::nullopt;
   return refused(kNotImported, {415, "Content-Type must be application/zip", {}});
 }
@@ -136,7 +136,7 @@ Parsed<T> packaged(std::string_view doing, const Request& request, Result<T> res
 
 Parsed<Response> import_problem(Context& context, std::mutex& one_at_a_time, const Request& request) {
   constexpr std::string_view kDoing = "importing the package";
-  AG_ASSIGN(const auto viewer, admin_caller(context, request));
+  AG_ASSIGN(const auto viewer, caller_who_may(context, request, Action::teach));
   AG_ASSIGN(const auto wish, parse_wish(request));
   AG_ASSIGN(const auto line_ends, parse_line_ends(request));
   // Unpacking takes a core and room on the disk: one at a time.
@@ -189,7 +189,7 @@ constexpr std::string_view kNotVerified = "Reading the verification failed";
 
 Parsed<void> get_verification(Context& context, Request& request, Reply& reply) {
   constexpr int kWaitMax = 60;  // seconds
-  AG_ASSIGN(const auto viewer, admin_caller(context, request));
+  AG_ASSIGN(const auto viewer, caller_who_may(context, request, Action::teach));
   AG_ASSIGN(const auto wait, parse_number(request, "wait", 0, kWaitMax));
   const auto id = request.id<ProblemId>();
   AG_ASSIGN(auto now, look_at_table(context, id, request.request_id, wait.value_or(0) == 0));
@@ -210,7 +210,7 @@ Parsed<void> get_verification(Context& context, Request& request, Reply& reply) 
 }
 
 Parsed<Response> export_problem(Context& context, const Request& request) {
-  AG_TRY(admin_caller(context, request));
+  AG_TRY(caller_who_may(context, request, Action::teach));
   AG_ASSIGN(const auto problem, stored("reading the problem", request.request_id,
                                        context.storage.problems().find(request.id<ProblemId>())));
   if (!problem) return std::unexpected(no_problem());
@@ -302,11 +302,11 @@ void add_package_routes(Context& context, http::Router& router) {
   router.add({.method = Method::get,
               .path = "/problems/:id/verification",
               .held = true,
-              .admit = admit_admins(context),
+              .admit = admit_who_may(context, Action::teach),
               .handle = answering_later(context, kNotVerified, get_verification)});
   router.add({.method = Method::get,
               .path = "/problems/:id/export",
-              .admit = admit_admins(context),
+              .admit = admit_who_may(context, Action::teach),
               .handle = answering(context, "The problem was not exported", export_problem)});
   router.add({.method = Method::get,
               .path = "/problems/:id/files/:name",

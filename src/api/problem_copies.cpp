@@ -27,7 +27,7 @@ std::string title_of_copy(const std::string& title) {
 }
 
 Parsed<Response> copy_problem(Context& context, const Request& request) {
-  AG_ASSIGN(const auto viewer, admin_caller(context, request));
+  AG_ASSIGN(const auto viewer, caller_who_may(context, request, Action::teach));
   AG_ASSIGN(const auto title, parse_copy(request));
   const auto id = request.id<ProblemId>();
   AG_ASSIGN(const auto found, stored("reading the problem", request.request_id, context.storage.problems().find(id)));
@@ -62,7 +62,7 @@ void add_problem_copy_routes(Context& context, http::Router& router) {
   router.add({.method = http::Method::post,
               .path = "/problems/:id/copy",
               .takes = kJsonType,
-              .admit = admit_admins(context),
+              .admit = admit_who_may(context, Action::teach),
               .handle = answering(context, "The problem was not copied", copy_problem)});
 }
 

@@ -34,7 +34,7 @@ Parsed<Response> list_problems(Context& context, const Request& request) {
   AG_ASSIGN(const auto search, parse_text_parameter(request, "search", 4 * kTitleMax));
   AG_ASSIGN(const auto tag, parse_text_parameter(request, "tag", 4 * kTagMax));
   AG_ASSIGN(const auto deleted, parse_number(request, "deleted", 0, 1));
-  if (deleted == 1 && viewer.role != Role::admin) {
+  if (deleted == 1 && !may(viewer, Action::teach)) {
     return refuse(403, "only an admin sees deleted problems");
   }
   ProblemFilter filter;
@@ -42,7 +42,7 @@ Parsed<Response> list_problems(Context& context, const Request& request) {
   filter.difficulty = difficulty;
   filter.search = search;
   filter.tag = tag;
-  filter.with_unpublished = viewer.role == Role::admin;
+  filter.with_unpublished = may(viewer, Action::teach);
   filter.before = ProblemId(page.before);
   filter.offset = page.offset();
   filter.limit = page.limit;
@@ -109,7 +109,7 @@ Parsed<Response> get_problem(Context& context, const Request& request) {
 }
 
 Parsed<Response> create_problem(Context& context, const Request& request) {
-  AG_ASSIGN(const auto viewer, admin_caller(context, request));
+  AG_ASSIGN(const auto viewer, caller_who_may(context, request, Action::teach));
   AG_ASSIGN(auto parsed, parse_problem(request, context.options.languages));
   Intake intake(parsed.line_ends);
   AG_ASSIGN(auto tests, stored("storing the tests", request.request_id, store_tests(context, parsed.tests, intake)));
@@ -129,7 +129,7 @@ Parsed<Response> create_problem(Context& context, const Request& request) {
 }
 
 Parsed<Response> put_problem(Context& context, const Request& request) {
-  AG_ASSIGN(const auto viewer, admin_caller(context, request));
+  AG_ASSIGN(const auto viewer, caller_who_may(context, request, Action::teach));
   const auto id = request.id<ProblemId>();
   std::vector<TextNote> notes;
   const auto changing = [&](Problem& problem) -> std::optional<Refusal> {
@@ -155,7 +155,7 @@ Parsed<Response> put_problem(Context& context, const Request& request) {
 }
 
 Parsed<Response> get_outdated(Context& context, const Request& request) {
-  AG_TRY(admin_caller(context, request));
+  AG_TRY(caller_who_may(context, request, Action::teach));
   const auto id = request.id<ProblemId>();
   AG_ASSIGN(const auto rules,
             stored("reading the problem", request.request_id, context.storage.problems().rules_version(id)));
@@ -168,7 +168,7 @@ Parsed<Response> get_outdated(Context& context, const Request& request) {
 }
 
 Parsed<Response> set_deleted(Context& context, const Request& request, bool deleted) {
-  AG_TRY(admin_caller(context, request));
+  AG_TRY(caller_who_may(context, request, Action::teach));
   const auto id = request.id<ProblemId>();
   const auto set = context.storage.problems().set_deleted(id, deleted, context.clock.now());
   if (!set && set.error().code == ErrorCode::not_found) return std::unexpected(no_problem());
@@ -205,26 +205,26 @@ void add_problem_routes(Context& context, http::Router& router) {
               .body_max = kProblemBodyMax,
               .body_to_file = true,
               .takes = kJsonType,
-              .admit = admit_admins(context),
+              .admit = admit_who_may(context, Action::teach),
               .handle = answering(context, "The problem was not created", create_problem)});
   router.add({.method = Method::put,
               .path = "/problems/:id",
               .body_max = kProblemBodyMax,
               .body_to_file = true,
               .takes = kJsonType,
-              .admit = admit_admins(context),
+              .admit = admit_who_may(context, Action::teach),
               .handle = answering(context, "The problem was not changed", put_problem)});
   router.add({.method = Method::get,
               .path = "/problems/:id/outdated",
-              .admit = admit_admins(context),
+              .admit = admit_who_may(context, Action::teach),
               .handle = answering(context, "Counting the verdicts failed", get_outdated)});
   router.add({.method = Method::post,
               .path = "/problems/:id/restore",
-              .admit = admit_admins(context),
+              .admit = admit_who_may(context, Action::teach),
               .handle = answering(context, "The problem was not restored", restore_problem)});
   router.add({.method = Method::remove,
               .path = "/problems/:id",
-              .admit = admit_admins(context),
+              .admit = admit_who_may(context, Action::teach),
               .handle = answering(context, "The problem was not deleted", delete_problem)});
 }
 

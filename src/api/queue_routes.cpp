@@ -63,13 +63,13 @@ Parsed<Page> parse_queue_page(const Request& request) {
 }
 
 Parsed<Response> get_queue(Context& context, const Request& request) {
-  AG_TRY(admin_caller(context, request));
+  AG_TRY(caller_who_may(context, request, Action::operate));
   AG_ASSIGN(const auto page, parse_queue_page(request));
   return stored("reading the queue", request.request_id, show_queue(context, page));
 }
 
 Parsed<Response> get_workers(Context& context, const Request& request) {
-  AG_TRY(admin_caller(context, request));
+  AG_TRY(caller_who_may(context, request, Action::operate));
   AG_ASSIGN(const auto workers, stored("reading the workers", request.request_id, context.storage.workers().list()));
   return json_response(200, workers_json(workers, context.clock.now()));
 }
@@ -92,7 +92,7 @@ Result<Response> show_dead(Context& context, const Request& request, const Page&
 }
 
 Parsed<Response> get_dead(Context& context, const Request& request) {
-  AG_TRY(admin_caller(context, request));
+  AG_TRY(caller_who_may(context, request, Action::operate));
   AG_ASSIGN(const auto page, parse_queue_page(request));
   return stored("reading the dead jobs", request.request_id, show_dead(context, request, page));
 }
@@ -104,7 +104,7 @@ Refusal not_done(std::string_view doing, const Error& error, const Request& requ
 }
 
 Parsed<Response> retry_dead(Context& context, const Request& request) {
-  AG_TRY(admin_caller(context, request));
+  AG_TRY(caller_who_may(context, request, Action::operate));
   const auto id = request.id<JobId>();
   const auto put_back = context.storage.dead_letters().requeue(id);
   if (!put_back) return std::unexpected(not_done("putting the job back", put_back.error(), request));
@@ -114,7 +114,7 @@ Parsed<Response> retry_dead(Context& context, const Request& request) {
 }
 
 Parsed<Response> forget_dead(Context& context, const Request& request) {
-  AG_TRY(admin_caller(context, request));
+  AG_TRY(caller_who_may(context, request, Action::operate));
   const auto id = request.id<JobId>();
   const auto purged = context.storage.dead_letters().purge(id);
   if (!purged) return std::unexpected(not_done("forgetting the job", purged.error(), request));
@@ -129,7 +129,7 @@ void add_queue_routes(Context& context, http::Router& router) {
   const auto add = [&](Method method, std::string path, std::string_view failed, Handler handler) {
     router.add({.method = method,
                 .path = std::move(path),
-                .admit = admit_admins(context),
+                .admit = admit_who_may(context, Action::operate),
                 .handle = answering(context, failed, handler)});
   };
   add(Method::get, "/queue", "Reading the queue failed", get_queue);

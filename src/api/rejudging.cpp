@@ -20,7 +20,7 @@ Refusal not_done(const Error& error, std::string conflict, const Request& reques
 }
 
 Parsed<Response> rejudge(Context& context, const Request& request) {
-  AG_TRY(admin_caller(context, request));
+  AG_TRY(caller_who_may(context, request, Action::teach));
   const auto id = request.id<SubmissionId>();
   const auto queued = context.storage.submissions().rejudge(id, context.ids.next<JobId>(), context.clock.now());
   if (!queued) return std::unexpected(not_done(queued.error(), "already queued or being judged", request));
@@ -72,7 +72,7 @@ Result<ToJudge> count_to_judge(Context& context, ProblemId id, bool only_outdate
 }
 
 Parsed<Response> rejudge_problem(Context& context, const Request& request) {
-  AG_TRY(admin_caller(context, request));
+  AG_TRY(caller_who_may(context, request, Action::teach));
   const auto id = request.id<ProblemId>();
   AG_TRY(read_problem(context, id, request.request_id));
   AG_ASSIGN(const auto only, parse_only_outdated(request));
@@ -86,7 +86,7 @@ Parsed<Response> rejudge_problem(Context& context, const Request& request) {
 }
 
 Parsed<Response> get_changes(Context& context, const Request& request) {
-  AG_TRY(admin_caller(context, request));
+  AG_TRY(caller_who_may(context, request, Action::teach));
   AG_ASSIGN(const auto page, parse_page(request));
   const auto id = request.id<ProblemId>();
   AG_ASSIGN(const auto rules,
@@ -111,7 +111,7 @@ void add_rejudging_routes(Context& context, http::Router& router) {
   using http::Method;
   router.add({.method = Method::post,
               .path = "/submission/:id/rejudge",
-              .admit = admit_admins(context),
+              .admit = admit_who_may(context, Action::teach),
               .handle = answering(context, "The submission was not queued again", rejudge)});
   router.add({.method = Method::post,
               .path = "/submission/:id/cancel",
@@ -119,11 +119,11 @@ void add_rejudging_routes(Context& context, http::Router& router) {
               .handle = answering(context, "The submission was not cancelled", cancel)});
   router.add({.method = Method::post,
               .path = "/problems/:id/rejudge",
-              .admit = admit_admins(context),
+              .admit = admit_who_may(context, Action::teach),
               .handle = answering(context, "The problem was not rejudged", rejudge_problem)});
   router.add({.method = Method::get,
               .path = "/problems/:id/changes",
-              .admit = admit_admins(context),
+              .admit = admit_who_may(context, Action::teach),
               .handle = answering(context, "Comparing the verdicts failed", get_changes)});
 }
 

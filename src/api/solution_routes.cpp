@@ -71,7 +71,7 @@ void judge_again(Context& context, ProblemId id, const std::string& request_id) 
 }
 
 Parsed<Response> list_solutions(Context& context, const Request& request) {
-  AG_TRY(admin_caller(context, request));
+  AG_TRY(caller_who_may(context, request, Action::teach));
   AG_ASSIGN(const auto problem, named_problem(context, request));
   return show(context, request, problem.id);
 }
@@ -96,7 +96,7 @@ Parsed<Solution> parse_solution(Context& context, const Request& request) {
 }
 
 Parsed<Response> store_solution(Context& context, const Request& request) {
-  AG_TRY(admin_caller(context, request));
+  AG_TRY(caller_who_may(context, request, Action::teach));
   AG_ASSIGN(const auto problem, named_problem(context, request));
   AG_ASSIGN(const auto solution, parse_solution(context, request));
   AG_ASSIGN(const auto read, parse_read_version(request));
@@ -110,7 +110,7 @@ Parsed<Response> store_solution(Context& context, const Request& request) {
 }
 
 Parsed<Response> delete_solution(Context& context, const Request& request) {
-  AG_TRY(admin_caller(context, request));
+  AG_TRY(caller_who_may(context, request, Action::teach));
   AG_ASSIGN(const auto problem, named_problem(context, request));
   AG_ASSIGN(const auto read, parse_read_version(request));
   const auto gone = remove_solution(context.storage, problem.id, context.clock.now(), name_in(request), read);
@@ -136,17 +136,17 @@ void add_solution_routes(Context& context, http::Router& router) {
   using http::Method;
   router.add({.method = Method::get,
               .path = "/problems/:id/solutions",
-              .admit = admit_admins(context),
+              .admit = admit_who_may(context, Action::teach),
               .handle = answering(context, kNotRead, list_solutions)});
   router.add({.method = Method::put,
               .path = "/problems/:id/solutions/:name",
               .body_max = body_max_for(context.options.code_max + 100),
               .takes = kJsonType,
-              .admit = admit_admins(context),
+              .admit = admit_who_may(context, Action::teach),
               .handle = answering(context, "The solution was not stored", store_solution)});
   router.add({.method = Method::remove,
               .path = "/problems/:id/solutions/:name",
-              .admit = admit_admins(context),
+              .admit = admit_who_may(context, Action::teach),
               .handle = answering(context, "The solution was not deleted", delete_solution)});
 }
 

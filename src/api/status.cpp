@@ -25,7 +25,7 @@ bool may_read_reasons(Context& context, const Request& request) {
   if (request.from_loopback) return true;
   if (request.header("Authorization") == nullptr) return false;
   if (has_metrics_token(context, request)) return true;
-  return admin_caller(context, request).has_value();
+  return caller_who_may(context, request, Action::operate).has_value();
 }
 
 Parsed<Response> health(Context& context, const Request& request) {
@@ -44,7 +44,7 @@ Parsed<Response> open_metrics(Context& context, const Request& request) {
 }
 
 Parsed<Response> metrics(Context& context, const Request& request) {
-  if (!has_metrics_token(context, request)) AG_TRY(admin_caller(context, request));
+  if (!has_metrics_token(context, request)) AG_TRY(caller_who_may(context, request, Action::operate));
   return open_metrics(context, request);
 }
 

@@ -37,7 +37,7 @@ std::optional<Refusal> check_submission(Context& context, const Request& request
   if (auto refusal = check_language(context, code.language)) return refusal;
   const auto problem = context.problems.find(code.problem);
   if (!problem) return storage_refusal("reading the problem", problem.error(), request.request_id);
-  if (*problem == nullptr || (*problem)->deleted || sight_of_problem(viewer, **problem) == Sight::nothing) {
+  if (*problem == nullptr || (*problem)->deleted || !may(viewer, Action::read_problem, scope_of(**problem))) {
     return Refusal{404, "problemId: problem not found", {}};
   }
   if ((*problem)->tests.empty()) return Refusal{422, "problemId: this problem has no test cases yet", {}};
@@ -180,7 +180,7 @@ Parsed<Response> list_own(Context& context, const Request& request) {
 }
 
 Parsed<Response> list_all(Context& context, const Request& request) {
-  AG_ASSIGN(const auto viewer, admin_caller(context, request));
+  AG_ASSIGN(const auto viewer, caller_who_may(context, request, Action::teach));
   AG_ASSIGN(const auto user, parse_id_parameter<UserId>(request, "userId"));
   return list_submissions(context, request, viewer, Whose::all, user);
 }
@@ -216,7 +216,8 @@ std::optional<Response> kept_submission(Context& context, const Request& request
 Parsed<Response> show(Context& context, const Viewer& viewer, Submission submission, const Wanted& wanted,
                       std::uint64_t epoch) {
   const auto& projection = wanted.projection;
-  if (submission.report) submission.report = visible_report(viewer, std::move(*submission.report));
+  if (submission.report)
+    submission.report = visible_report(viewer, scope_of_submission(submission.user), std::move(*submission.report));
   std::optional<QueueSeen> queue;
   if (submission.state.phase == Phase::queued && projection.wants("queue")) {
     const auto place = context.storage.submissions().queue_position(submission.id);
@@ -229,7 +230,8 @@ Parsed<Response> show(Context& context, const Viewer& viewer, Submission submiss
   if (wanted.history) {
     AG_ASSIGN(auto reports,
               stored("reading the history", wanted.request_id, context.storage.submissions().history(submission.id)));
-    for (auto& report : reports) report = visible_report(viewer, std::move(report));
+    for (auto& report : reports)
+      report = visible_report(viewer, scope_of_submission(submission.user), std::move(report));
     history = std::move(reports);
   }
   auto response = json_response(200, submission_json(submission, queue, history, projection));
@@ -296,7 +298,7 @@ void add_submission_routes(Context& context, http::Router& router) {
               .handle = answering_later(context, kNotRead, get_submission)});
   router.add({.method = Method::get,
               .path = "/submissions",
-              .admit = admit_admins(context),
+              .admit = admit_who_may(context, Action::teach),
               .handle = answering(context, "Listing the submissions failed", list_all)});
 }
 

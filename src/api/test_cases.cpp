@@ -15,7 +15,7 @@ Refusal no_test() {
 }
 
 Parsed<Response> list_tests(Context& context, const Request& request) {
-  AG_TRY(admin_caller(context, request));
+  AG_TRY(caller_who_may(context, request, Action::teach));
   AG_ASSIGN(const auto problem, read_problem(context, request.id<ProblemId>(), request.request_id));
   AG_ASSIGN(const auto shown,
             stored("reading tests", request.request_id, read_tests(context.storage.blobs(), problem->tests)));
@@ -31,7 +31,7 @@ Parsed<Response> show_test(Context& context, const Request& request, ProblemId p
 }
 
 Parsed<Response> add_test(Context& context, const Request& request) {
-  AG_TRY(admin_caller(context, request));
+  AG_TRY(caller_who_may(context, request, Action::teach));
   AG_ASSIGN(const auto parsed, parse_test(request));
   Intake intake(parsed.line_ends);
   AG_ASSIGN(const auto test, stored("storing the test", request.request_id, store_test(context, parsed.test, intake)));
@@ -48,7 +48,7 @@ Parsed<Response> add_test(Context& context, const Request& request) {
 }
 
 Parsed<Response> add_tests(Context& context, const Request& request) {
-  AG_TRY(admin_caller(context, request));
+  AG_TRY(caller_who_may(context, request, Action::teach));
   AG_ASSIGN(const auto parsed, parse_tests(request));
   std::vector<TestCase> tests;
   std::vector<std::vector<TextNote>> notes;
@@ -81,7 +81,7 @@ Parsed<FoundTest> named_test(Context& context, const Request& request) {
 }
 
 Parsed<Response> get_test(Context& context, const Request& request) {
-  AG_TRY(admin_caller(context, request));
+  AG_TRY(caller_who_may(context, request, Action::teach));
   AG_ASSIGN(const auto found, named_test(context, request));
   AG_ASSIGN(const auto shown,
             stored("reading the test", request.request_id, read_test_alone(context.storage.blobs(), found.test)));
@@ -105,7 +105,7 @@ Result<> apply(Context& context, const TestChange& change, Intake& intake, TestC
 
 // All tests of the problem are shown, as it has them then.
 Parsed<Response> put_tests(Context& context, const Request& request) {
-  AG_TRY(admin_caller(context, request));
+  AG_TRY(caller_who_may(context, request, Action::teach));
   AG_ASSIGN(const auto parsed, parse_tests_change(request));
   const auto id = request.id<ProblemId>();
   const auto changing = [&](Problem& problem) -> std::optional<Refusal> {
@@ -131,7 +131,7 @@ Parsed<Response> put_tests(Context& context, const Request& request) {
 }
 
 Parsed<Response> put_test(Context& context, const Request& request) {
-  AG_TRY(admin_caller(context, request));
+  AG_TRY(caller_who_may(context, request, Action::teach));
   AG_ASSIGN(const auto change, parse_test_change(request));
   AG_ASSIGN(const auto found, named_test(context, request));
   TestCase result;
@@ -157,7 +157,7 @@ Parsed<Response> put_test(Context& context, const Request& request) {
 }
 
 Parsed<Response> delete_test(Context& context, const Request& request) {
-  AG_TRY(admin_caller(context, request));
+  AG_TRY(caller_who_may(context, request, Action::teach));
   AG_ASSIGN(const auto found, named_test(context, request));
   const auto changing = [&](Problem& problem) -> std::optional<Refusal> {
     const auto gone = std::erase_if(problem.tests, [&](const auto& test) { return test.id == found.test.id; });
@@ -171,7 +171,7 @@ Parsed<Response> delete_test(Context& context, const Request& request) {
 }
 
 Parsed<Response> list_versions(Context& context, const Request& request) {
-  AG_TRY(admin_caller(context, request));
+  AG_TRY(caller_who_may(context, request, Action::teach));
   AG_ASSIGN(const auto versions, stored("reading the versions", request.request_id,
                                         context.storage.problems().test_versions(request.id<TestCaseId>())));
   if (versions.empty()) return std::unexpected(no_test());
@@ -192,7 +192,7 @@ void add_test_case_routes(Context& context, http::Router& router) {
     if (with_body) route.body_max = kProblemBodyMax;
     route.body_to_file = with_body;
     if (with_body) route.takes = kJsonType;
-    route.admit = admit_admins(context);
+    route.admit = admit_who_may(context, Action::teach);
     route.handle = answering(context, failed, handler);
     router.add(std::move(route));
   };

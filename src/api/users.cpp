@@ -15,7 +15,7 @@ using http::Response;
 
 constexpr int kReadAtOnce = 500;
 Parsed<Response> list_users(Context& context, const Request& request) {
-  AG_TRY(admin_caller(context, request));
+  AG_TRY(caller_who_may(context, request, Action::manage_people));
   AG_ASSIGN(const auto page, parse_page(request));
   AG_ASSIGN(const auto after, parse_id_parameter<UserId>(request, "after"));
   if (after && page.page) return refuse(422, "after: cannot be given together with page");
@@ -63,7 +63,7 @@ std::optional<Refusal> check_last_admin(Context& context, const User& user, cons
 }
 
 Parsed<Response> put_user(Context& context, const Request& request) {
-  AG_ASSIGN(const auto viewer, admin_caller(context, request));
+  AG_ASSIGN(const auto viewer, caller_who_may(context, request, Action::manage_people));
   AG_ASSIGN(const auto order, parse_user_order(request.body));
   std::string hash;
   if (order.password) {
@@ -95,14 +95,14 @@ void add_user_routes(Context& context, http::Router& router) {
   using http::Method;
   router.add({.method = Method::get,
               .path = "/users",
-              .admit = admit_admins(context),
+              .admit = admit_who_may(context, Action::manage_people),
               .handle = answering(context, "Listing the users failed", list_users)});
   router.add({.method = Method::put,
               .path = "/users/:id",
               .runs = http::Runs::passwords,
               .body_max = kUserOrderBodyMax,
               .takes = kJsonType,
-              .admit = admit_admins(context),
+              .admit = admit_who_may(context, Action::manage_people),
               .handle = answering(context, "The user was not changed", put_user)});
 }
 

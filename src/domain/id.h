@@ -33,6 +33,7 @@ class Id final {
 
 using UserId = Id<struct UserTag>;
 using ProblemId = Id<struct ProblemTag>;
+using CourseId = Id<struct CourseTag>;
 using TestCaseId = Id<struct TestCaseTag>;
 using SubmissionId = Id<struct SubmissionTag>;
 using JobId = Id<struct JobTag>;

@@ -17,18 +17,8 @@ std::string words_of_private_test(const Report& report) {
 
 }  // namespace
 
-Sight sight_of_submission(const Viewer& viewer, UserId owner) {
-  if (viewer.role == Role::admin) return Sight::all;
-  return !viewer.user.empty() && viewer.user == owner ? Sight::own : Sight::nothing;
-}
-
-Sight sight_of_problem(const Viewer& viewer, const Problem& problem) {
-  if (viewer.role == Role::admin) return Sight::all;
-  return problem.published && !problem.deleted ? Sight::own : Sight::nothing;
-}
-
-Report visible_report(const Viewer& viewer, Report report) {
-  if (viewer.role == Role::admin) return report;
+Report visible_report(const Viewer& viewer, const Scope& submission, Report report) {
+  if (may(viewer, Action::teach, submission)) return report;
   report.admin_detail.clear();
   if (report.output_visibility == Visibility::hidden) {
     report.output.clear();
@@ -56,7 +46,7 @@ Report visible_report(const Viewer& viewer, Report report) {
 }
 
 Problem visible_problem(const Viewer& viewer, Problem problem) {
-  if (viewer.role == Role::admin) return problem;
+  if (may(viewer, Action::teach, scope_of(problem))) return problem;
   std::erase_if(problem.tests, [](const TestCase& test) { return test.visibility == Visibility::hidden; });
   return problem;
 }

@@ -284,7 +284,7 @@ std::size_t Hub::listeners() const {
 
 std::string Hub::show(SubmissionId id, const Topic& topic, const Viewer& viewer) const {
   if (topic.report == nullptr) return status_json(id, topic.state, topic.score, nullptr);
-  const Report report = visible_report(viewer, *topic.report);
+  const Report report = visible_report(viewer, scope_of_submission(topic.owner), *topic.report);
   return status_json(id, topic.state, topic.score, &report);
 }
 
@@ -309,7 +309,7 @@ std::optional<Ear::News> Ear::take() {
   const auto id = changed_.front();
   changed_.pop_front();
   Hub::Topic& topic = hub_.topics_.at(id);
-  auto& shown = topic.shown[sight_of_submission(viewer_, topic.owner) == Sight::all ? 1 : 0];
+  auto& shown = topic.shown[may(viewer_, Action::teach, scope_of_submission(topic.owner)) ? 1 : 0];
   if (shown == nullptr) shown = std::make_shared<const std::string>(hub_.show(id, topic, viewer_));
   News news{shown, topic.state.phase == Phase::judged};
   if (news.last) hub_.drop(*this, id);

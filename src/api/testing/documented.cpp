@@ -24,7 +24,21 @@ struct Documented {
   http::Router router;
   std::map<std::string, std::set<int>> statuses;  // by "GET /path"
   std::map<std::string, std::set<int>> seen;
+  std::map<std::string, std::optional<Action>> rights;
 };
+
+Action action_of(const std::string& name) {
+  static const std::map<std::string, Action> actions{
+      {"take_part", Action::take_part},
+      {"read_problem", Action::read_problem},
+      {"read_submission", Action::read_submission},
+      {"teach", Action::teach},
+      {"manage_people", Action::manage_people},
+      {"operate", Action::operate},
+  };
+  EXPECT_TRUE(actions.contains(name)) << "x-right: " << name << " is no action of domain/access.h";
+  return actions.at(name);
+}
 
 // Reads the indentation of our own file: paths at two spaces, methods at four, statuses at eight.
 Documented read_document() {
@@ -52,6 +66,9 @@ Documented read_document() {
       for (const char c : name) method += static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
       operation = method + " " + path;
       document.router.add({.method = http::method_from(method), .path = path});
+      document.rights[operation] = std::nullopt;
+    } else if (indent == 6 && name == "x-right") {
+      document.rights[operation] = action_of(line.substr(line.find(": ") + 2));
     } else if (indent == 8 && name.size() == 5 && name[0] == '"') {
       document.statuses[operation].insert(std::stoi(name.substr(1, 3)));
     }
@@ -117,10 +134,10 @@ class EverythingSeen final : public ::testing::Environment {
 
 }  // namespace
 
-std::set<std::string> documented_operations() {
-  std::set<std::string> operations;
-  for (const auto& [operation, statuses] : document().statuses) operations.insert(operation);
-  return operations;
+std::map<std::string, std::optional<Action>> documented_rights() {
+  auto rights = document().rights;
+  std::erase_if(rights, [](const auto& row) { return !document().statuses.contains(row.first); });  // PARAMETERS /path
+  return rights;
 }
 
 void observe(std::string_view method, std::string_view target, int status) {

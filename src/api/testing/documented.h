@@ -2,14 +2,18 @@
 // got it, and after a whole run every documented answer has been seen.
 #pragma once
 
+#include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
 
+#include "domain/access.h"
+
 namespace autograder::testing {
 
-// "GET /problems/:id" and so on, all of them.
-std::set<std::string> documented_operations();
+// "GET /problems/:id" and so on, all of them, with what one does by it (`x-right`); absent: nobody need be signed in.
+std::map<std::string, std::optional<Action>> documented_rights();
 
 void observe(std::string_view method, std::string_view target, int status);
 void observe_error(std::string_view message, std::string_view error);

@@ -14,7 +14,6 @@ std::string host_of(const std::vector<WorkerRow>& workers, WorkerId id) {
 }
 
 void write_job(JsonObject& object, const QueuedJob& row, const Names& names, Time now) {
-  const Viewer everything{{}, Role::admin};
   object.text("_id", row.job.id.hex());
   object.text("kind", name_of(row.job.kind));
   if (const auto* id = std::get_if<SubmissionId>(&row.job.subject)) object.text("submissionId", id->hex());
@@ -24,7 +23,7 @@ void write_job(JsonObject& object, const QueuedJob& row, const Names& names, Tim
   }
   if (row.problem) {
     object.text("problemId", row.problem->hex());
-    object.text("problemTitle", names.problem(everything, *row.problem));
+    object.text("problemTitle", names.problem(*row.problem));
   }
   object.text("language", row.job.language);
   object.text("createdAt", iso8601(row.job.created_at));
