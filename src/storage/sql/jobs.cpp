@@ -13,8 +13,14 @@ const std::string kRunOut =
     kSelect + " FROM jobs WHERE state = 'leased' AND leased_until_ms <= ? ORDER BY leased_until_ms LIMIT ?";
 const std::string kLease =
     "UPDATE jobs SET state = 'leased', lease_token = lease_token + 1, leased_at_ms = ?, leased_until_ms = ?, "
-    "leased_by = ? WHERE id = ? RETURNING " +
+    "leased_by = ? WHERE id = ? AND state = 'waiting' RETURNING " +
     columns_of<Job>() + ", lease_token";
+// Along an index each. A lease that ran out waits, though nobody booked it yet.
+constexpr const char* kDepth =
+    "SELECT (SELECT count(*) FROM jobs WHERE state = 'waiting'), (SELECT count(*) FROM jobs WHERE state = 'delayed'), "
+    "(SELECT count(*) FROM jobs WHERE state = 'leased' AND leased_until_ms <= ?), "
+    "(SELECT count(*) FROM jobs WHERE state = 'leased' AND leased_until_ms > ?), "
+    "(SELECT count(*) FROM jobs WHERE state = 'dead')";
 const std::string kDead =
     kSelect + ", reason, died_at_ms FROM jobs WHERE state = 'dead' AND id > ? ORDER BY id LIMIT ?";
 const std::string kDeadOne = kSelect + ", owner_id FROM jobs WHERE id = ? AND state = 'dead'";
@@ -43,7 +49,7 @@ Result<std::optional<Lease>> Jobs::lease(const LeaseRequest& request) {
     const auto first = next_job(db, request, suspects_too, aside ? shares.picks_beside(*aside) : shares.picks());
     if (!first) return std::nullopt;
     auto rows = db.query(kLease).bind(now, Time(now + kLeaseTime), request.worker, first->id).all<Job, std::int64_t>();
-    if (rows.size() != 1) throw CorruptRow{"job " + first->id.hex() + " is gone"};
+    if (rows.size() != 1) throw CorruptRow{"job " + first->id.hex() + " waits no more"};
     auto& [job, token] = rows.front();
     charge_lease(db, request, first->owner, first->priority, first->virtual_start);
     return Lease{std::move(job), static_cast<LeaseToken>(token), now + kLeaseTime};
@@ -138,16 +144,10 @@ Result<> Jobs::give_back(const Lease& lease) {
 Result<QueueDepth> Jobs::depth() {
   return database_.read("measuring the queue", [&](Connection& db) -> Result<QueueDepth> {
     const Time now = database_.now(db);
-    const auto count = [&](std::string_view state) {
-      const auto value = db.query("SELECT value FROM counters WHERE name = ?").bind(state).one<std::int64_t>();
-      if (!value) throw CorruptRow{"a counter is missing: " + std::string(state)};
-      return *value;
-    };
-    const auto run_out = db.query("SELECT count(*) FROM jobs WHERE state = 'leased' AND leased_until_ms <= ?")
-                             .bind(now)
-                             .one<std::int64_t>()
-                             .value();
-    return QueueDepth{count("waiting") + count("delayed") + run_out, count("leased") - run_out, count("dead")};
+    const auto row =
+        db.query(kDepth).bind(now, now).one<std::int64_t, std::int64_t, std::int64_t, std::int64_t, std::int64_t>();
+    const auto& [waiting, delayed, run_out, leased, dead] = row.value();
+    return QueueDepth{waiting + delayed + run_out, leased, dead};
   });
 }
 

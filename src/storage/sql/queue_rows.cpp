@@ -14,18 +14,13 @@ const std::string kOurs = "SELECT " + columns_of<Job>() +
 
 }  // namespace
 
-void insert_job(Connection& db, const Job& job, UserId owner) {
+void insert_job(Connection& db, QueueLength& length, const Job& job, UserId owner) {
   Job row = job;
   row.not_before = job.created_at;
   row.failures = 0;
   row.expiries = 0;
   db.query(kInsert).bind(row, owner, next_virtual_start(db, owner, job.priority), "waiting", 0, false, "").run();
-}
-
-int count_waiting(Connection& db) {
-  return db.query("SELECT CAST(sum(value) AS BIGINT) FROM counters WHERE name IN ('waiting', 'delayed')")
-      .one<int>()
-      .value();
+  length.add_one();
 }
 
 std::optional<Job> find_ours(Connection& db, const Lease& lease, Time now) {

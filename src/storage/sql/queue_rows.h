@@ -10,6 +10,7 @@
 #include "domain/report.h"
 #include "domain/submission.h"
 #include "storage/sql/connection.h"
+#include "storage/sql/queue_length.h"
 
 namespace autograder::sql {
 
@@ -23,10 +24,7 @@ struct Columns<Job> {
 };
 
 // A job that enters the queue: `job.id`, kind, subject, language, priority and created_at count.
-void insert_job(Connection& db, const Job& job, UserId owner);
-
-// So many wait, now or for a retry.
-int count_waiting(Connection& db);
+void insert_job(Connection& db, QueueLength& length, const Job& job, UserId owner);
 
 // The job of a lease that still is its holder's.
 std::optional<Job> find_ours(Connection& db, const Lease& lease, Time now);

@@ -57,7 +57,7 @@ const std::string kCompared =
     "WHERE s.problem_id = ?1 ORDER BY s.id DESC LIMIT ?3";
 
 // For a judged submission.
-Result<> queue_again(Connection& db, const Again& again, JobId id, int priority, Time at) {
+Result<> queue_again(Connection& db, QueueLength& length, const Again& again, JobId id, int priority, Time at) {
   if (db.query("SELECT 1 FROM jobs WHERE id = ?").bind(id).next()) {
     return fail(ErrorCode::conflict, "job " + id.hex() + " exists already");
   }
@@ -69,7 +69,7 @@ Result<> queue_again(Connection& db, const Again& again, JobId id, int priority,
   job.language = again.language;
   job.priority = priority;
   job.created_at = at;
-  insert_job(db, job, again.user);
+  insert_job(db, length, job, again.user);
   db.query(
         "UPDATE submissions SET job_id = ?, judging = judging + 1, verdict = NULL, score = 0, cpu_time_ms = 0, "
         "memory_kb = 0, updated_at_ms = ? WHERE id = ?")
@@ -99,8 +99,8 @@ Result<> Submissions::rejudge(SubmissionId id, JobId job, Time at) {
     const auto again = db.query(kAgain).bind(id).one<Again>();
     if (!again) return no_submission(id);
     if (!again->verdict) return still_in_queue(id);
-    if (count_waiting(db) >= database_.options().queue_max) return queue_full(database_.options().queue_max);
-    return queue_again(db, *again, job, kPriorityJudge, at);
+    if (!length_.has_room(db)) return queue_full(length_.most());
+    return queue_again(db, length_, *again, job, kPriorityJudge, at);
   });
 }
 
@@ -113,13 +113,14 @@ Result<RejudgeStep> Submissions::rejudge_problem(ProblemId problem, SubmissionId
     auto found = db.query(kAgainOfProblem).bind(problem, after, limit + 1).all<Again>();
     step.more = static_cast<int>(found.size()) > limit;
     if (step.more) found.pop_back();
-    int room = rejudges_max(database_.options().queue_max) - count_waiting(db);
+    const int most = rejudges_max(database_.options().queue_max);
+    int room = most - count_waiting(db, most);
     for (const Again& again : found) {
       if (wanted(again, rules_version)) {
         step.full = room-- <= 0;
         step.more = step.more || step.full;
         if (step.full) break;
-        AG_TRY(queue_again(db, again, job(), kPriorityRejudge, at));
+        AG_TRY(queue_again(db, length_, again, job(), kPriorityRejudge, at));
         ++step.queued;
       }
       step.next = again.id;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "storage/sql/database.h"
+#include "storage/sql/queue_length.h"
 #include "storage/sql/waiting_order.h"
 #include "storage/storage.h"
 
@@ -46,7 +47,8 @@ class Problems final : public ProblemStore {
 
 class Submissions final : public SubmissionStore {
  public:
-  explicit Submissions(Database& database) : database_(database), order_(database.clock()) {}
+  Submissions(Database& database, QueueLength& length)
+      : database_(database), length_(length), order_(database.clock()) {}
   void submit(NewSubmission submission, SubmitDone done) override;
   Result<std::optional<SubmissionId>> find_repeated(UserId user, const std::string& key,
                                                     const Sha256& request_hash) override;
@@ -65,6 +67,7 @@ class Submissions final : public SubmissionStore {
 
  private:
   Database& database_;
+  QueueLength& length_;
   WaitingOrder order_;
 };
 
@@ -81,7 +84,7 @@ class Drafts final : public DraftStore {
 
 class Runs final : public RunStore {
  public:
-  explicit Runs(Database& database) : database_(database) {}
+  Runs(Database& database, QueueLength& length) : database_(database), length_(length) {}
   void submit(NewRun run, Done done) override;
   Result<std::optional<RunRow>> find(RunId id) override;
   Result<std::optional<Phase>> phase(RunId id) override;
@@ -89,11 +92,12 @@ class Runs final : public RunStore {
 
  private:
   Database& database_;
+  QueueLength& length_;
 };
 
 class Verifications final : public VerificationStore {
  public:
-  explicit Verifications(Database& database) : database_(database) {}
+  Verifications(Database& database, QueueLength& length) : database_(database), length_(length) {}
   Result<> put(const NewVerification& set) override;
   Result<std::optional<Verification>> find(ProblemId problem) override;
   Result<int> count_unjudged(ProblemId problem) override;
@@ -101,6 +105,7 @@ class Verifications final : public VerificationStore {
 
  private:
   Database& database_;
+  QueueLength& length_;
 };
 
 class Jobs final : public JobQueue, public DeadLetters {

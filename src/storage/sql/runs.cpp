@@ -39,12 +39,12 @@ const std::string kInsert = insert_into<NewRun>("runs", "forget_at_ms");
 const std::string kFind = "SELECT " + columns_of<RunRow>("r") + kWithLease;
 const std::string kPhase = std::string("SELECT r.id") + kWithLease;
 
-Result<> submit_row(Connection& db, const NewRun& run, Database& database) {
+Result<> submit_row(Connection& db, const NewRun& run, Database& database, QueueLength& length) {
   if (db.query("SELECT 1 FROM runs WHERE id = ?").bind(run.id).next() ||
       db.query("SELECT 1 FROM jobs WHERE id = ?").bind(run.id).next()) {
     return fail(ErrorCode::conflict, "run " + run.id.hex() + " exists already");
   }
-  if (count_waiting(db) >= database.options().queue_max) return queue_full(database.options().queue_max);
+  if (!length.has_room(db)) return queue_full(length.most());
   AG_TRY(database.check_room(db, bytes_of(run)));
   if (run.alone && db.query("SELECT 1 FROM jobs WHERE owner_id = ? AND priority = ? AND state <> 'dead' LIMIT 1")
                        .bind(run.user, kPriorityRun)
@@ -59,7 +59,7 @@ Result<> submit_row(Connection& db, const NewRun& run, Database& database) {
   job.language = run.language;
   job.priority = kPriorityRun;
   job.created_at = run.created_at;
-  insert_job(db, job, run.user);
+  insert_job(db, length, job, run.user);
   db.query(kInsert).bind(run, Time(run.created_at + kRunKept)).run();
   return {};
 }
@@ -81,7 +81,9 @@ Result<RunRow> read_run(RunRow run, const std::optional<std::string>& result, st
 void Runs::submit(NewRun run, Done done) {
   if (auto fit = check_run(run); !fit) return done(std::move(fit));
   auto kept = std::make_shared<Done>(std::move(done));
-  Database::Work work = [this, run = std::move(run)](Connection& db) { return submit_row(db, run, database_); };
+  Database::Work work = [this, run = std::move(run)](Connection& db) {
+    return submit_row(db, run, database_, length_);
+  };
   Database::Done written = [kept](Result<> outcome) { (*kept)(std::move(outcome)); };
   if (!database_.try_post("storing a run", std::move(work), std::move(written))) {
     (*kept)(fail(ErrorCode::unavailable, "too many submissions are being stored at this moment"));

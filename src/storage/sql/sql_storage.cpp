@@ -36,12 +36,13 @@ class SqlStorage final : public Storage {
 
  private:
   const std::unique_ptr<Database> database_;
+  QueueLength length_{database_->clock(), database_->options().queue_max};
   Users users_{*database_};
   Problems problems_{*database_};
-  Submissions submissions_{*database_};
+  Submissions submissions_{*database_, length_};
   Drafts drafts_{*database_};
-  Runs runs_{*database_};
-  Verifications verifications_{*database_};
+  Runs runs_{*database_, length_};
+  Verifications verifications_{*database_, length_};
   Jobs jobs_{*database_};
   QueueView queue_view_{*database_};
   Workers workers_{*database_};

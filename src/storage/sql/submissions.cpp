@@ -55,7 +55,7 @@ void keep_key(Connection& db, const NewSubmission& submission) {
       .run();
 }
 
-void insert_submission(Connection& db, const NewSubmission& submission) {
+void insert_submission(Connection& db, QueueLength& length, const NewSubmission& submission) {
   Submission row;
   row.id = submission.id;
   row.user = submission.user;
@@ -71,10 +71,10 @@ void insert_submission(Connection& db, const NewSubmission& submission) {
   job.language = submission.language;
   job.priority = kPriorityJudge;
   job.created_at = submission.created_at;
-  insert_job(db, job, submission.user);
+  insert_job(db, length, job, submission.user);
 }
 
-Result<Submitted> submit_row(Connection& db, const NewSubmission& submission, Database& database) {
+Result<Submitted> submit_row(Connection& db, const NewSubmission& submission, Database& database, QueueLength& length) {
   const Time now = database.now(db);
   const bool keyed = !submission.idempotency_key.empty();
   if (keyed) {
@@ -82,14 +82,14 @@ Result<Submitted> submit_row(Connection& db, const NewSubmission& submission, Da
               find_key(db, submission.user, submission.idempotency_key, submission.request_hash, now));
     if (known) return Submitted{*known, true};
   }
-  if (count_waiting(db) >= database.options().queue_max) return queue_full(database.options().queue_max);
+  if (!length.has_room(db)) return queue_full(length.most());
   AG_TRY(database.check_room(db, bytes_of(submission)));
   if (db.query("SELECT 1 FROM submissions WHERE id = ?").bind(submission.id).next() ||
       db.query("SELECT 1 FROM jobs WHERE id = ?").bind(submission.job).next()) {
     return fail(ErrorCode::conflict, "submission " + submission.id.hex() + " exists already");
   }
   AG_TRY(charge_row(db, submission.user, bytes_of(submission), database.options().stored_a_day_max, now));
-  insert_submission(db, submission);
+  insert_submission(db, length, submission);
   if (keyed) keep_key(db, submission);
   return Submitted{submission.id, false};
 }
@@ -173,7 +173,7 @@ void Submissions::submit(NewSubmission submission, SubmitDone done) {
   };
   auto pending = std::make_shared<Pending>(std::move(submission), std::move(done));
   Database::Work work = [this, pending](Connection& db) -> Result<> {
-    auto submitted = submit_row(db, pending->submission, database_);
+    auto submitted = submit_row(db, pending->submission, database_, length_);
     if (!submitted) return std::unexpected(std::move(submitted).error());
     pending->submitted = *submitted;
     return {};

@@ -38,7 +38,8 @@ void forget_earlier(Connection& db, ProblemId problem) {
   db.query("DELETE FROM verifications WHERE problem_id = ?").bind(problem).run();  // and its submissions
 }
 
-void insert_bundled(Connection& db, const NewVerification& set, const NewBundled& one, int position) {
+void insert_bundled(Connection& db, QueueLength& length, const NewVerification& set, const NewBundled& one,
+                    int position) {
   Job job;
   job.id = one.job;
   job.kind = JobKind::verify;
@@ -46,7 +47,7 @@ void insert_bundled(Connection& db, const NewVerification& set, const NewBundled
   job.language = one.language;
   job.priority = kPriorityRejudge;
   job.created_at = set.created_at;
-  insert_job(db, job, set.user);
+  insert_job(db, length, job, set.user);
   db.query(kInsertBundled).bind(one, set.problem, position).run();
 }
 
@@ -68,13 +69,13 @@ Result<> Verifications::put(const NewVerification& set) {
     forget_earlier(db, set.problem);
     const int most = rejudges_max(database_.options().queue_max);
     if (!set.submissions.empty()) {
-      if (count_waiting(db) + static_cast<int>(set.submissions.size()) > most) return queue_full(most);
+      if (count_waiting(db, most) + static_cast<int>(set.submissions.size()) > most) return queue_full(most);
       AG_TRY(database_.check_room(db, {}));
     }
     const Verification row{set.problem_version, set.time_limit, set.terms, {}, set.created_at};
     db.query(kInsertSet).bind(row, set.problem).run();
     int position = 0;
-    for (const auto& one : set.submissions) insert_bundled(db, set, one, position++);
+    for (const auto& one : set.submissions) insert_bundled(db, length_, set, one, position++);
     return {};
   });
 }

@@ -57,8 +57,9 @@ class WaitingOrderTest : public testing::Test {
   const TemporaryDirectory directory_{in_memory()};
   std::unique_ptr<Database> database_ =
       must(sqlite::open_database(directory_.path() + "/autograder.db", clock_, {.free_min = {}}));
-  Submissions submissions_{*database_};
-  Runs runs_{*database_};
+  QueueLength length_{clock_, StorageOptions{}.queue_max};
+  Submissions submissions_{*database_, length_};
+  Runs runs_{*database_, length_};
   std::vector<SubmissionId> ids_;
 };
 
