@@ -36,6 +36,10 @@ class UserStore {
   virtual Result<std::optional<User>> find_by_email(std::string_view email) = 0;
   // Replaces all fields but id and created_at; `not_found`, `conflict` as above.
   virtual Result<> update(const User& user) = 0;
+  // `identity` is this user's from now on; one user may have several, and again the same is no change. `invalid`: a part is
+  // empty or too long. `conflict`: it is another user's. `not_found`: there is no such user.
+  virtual Result<> add_identity(const Identity& identity, UserId user) = 0;
+  virtual Result<std::optional<User>> find_by_identity(const Identity& identity) = 0;
   // In order of id, after `after` (empty: from the start), at most `limit`.
   virtual Result<std::vector<User>> list(UserId after, int limit) = 0;
   virtual Result<UserList> search(const UserFilter& filter) = 0;

@@ -15,6 +15,8 @@ class Users final : public UserStore {
   Result<std::optional<User>> find(UserId id) override;
   Result<std::optional<User>> find_by_email(std::string_view email) override;
   Result<> update(const User& user) override;
+  Result<> add_identity(const Identity& identity, UserId user) override;
+  Result<std::optional<User>> find_by_identity(const Identity& identity) override;
   Result<std::vector<User>> list(UserId after, int limit) override;
   Result<UserList> search(const UserFilter& filter) override;
   Result<std::map<UserId, std::string>> names(const std::vector<UserId>& ids) override;

@@ -11,6 +11,10 @@ const std::string kById = kSelect + "WHERE id = ?";
 const std::string kByEmail = kSelect + "WHERE {fold}(email) = {fold}(?)";
 const std::string kAfter = kSelect + "WHERE id > ? ORDER BY id LIMIT ?";
 
+const std::string kByIdentity =
+    "SELECT " + columns_of<User>("u") +
+    " FROM identities i JOIN users u ON u.id = i.user_id WHERE i.issuer = ? AND i.subject = ?";
+
 bool email_taken(Connection& db, const User& by) {
   return db.query("SELECT 1 FROM users WHERE {fold}(email) = {fold}(?) AND id <> ?").bind(by.email, by.id).next();
 }
@@ -61,6 +65,34 @@ Result<> Users::update(const User& user) {
         .run();
     write_words(db, user);
     return {};
+  });
+}
+
+Result<> Users::add_identity(const Identity& identity, UserId user) {
+  const auto fits = [](const std::string& part, std::size_t most) { return !part.empty() && part.size() <= most; };
+  if (!fits(identity.issuer, kIssuerMax) || !fits(identity.subject, kSubjectMax)) {
+    return fail(ErrorCode::invalid, "an identity has an issuer of 1 to " + std::to_string(kIssuerMax) +
+                                        " bytes and a subject of 1 to " + std::to_string(kSubjectMax));
+  }
+  return database_.write("adding an identity", [&](Connection& db) -> Result<> {
+    if (!db.query("SELECT 1 FROM users WHERE id = ?").bind(user).next()) {
+      return fail(ErrorCode::not_found, "no user " + user.hex());
+    }
+    const auto holder = db.query("SELECT user_id FROM identities WHERE issuer = ? AND subject = ?")
+                            .bind(identity.issuer, identity.subject)
+                            .one<UserId>();
+    if (holder && *holder != user) return fail(ErrorCode::conflict, "this identity is another user's");
+    if (holder) return {};
+    db.query("INSERT INTO identities (issuer, subject, user_id) VALUES (?, ?, ?)")
+        .bind(identity.issuer, identity.subject, user)
+        .run();
+    return {};
+  });
+}
+
+Result<std::optional<User>> Users::find_by_identity(const Identity& identity) {
+  return database_.read("finding a user by identity", [&](Connection& db) -> Result<std::optional<User>> {
+    return db.query(kByIdentity).bind(identity.issuer, identity.subject).one<User>();
   });
 }
 

@@ -156,6 +156,8 @@ class QueryPlan : public testing::Test {
     must(users.create(user));
     must(users.find(user.id));
     must(users.find_by_email("x"));
+    must(users.add_identity({"i", "s"}, user.id));
+    must(users.find_by_identity({"i", "s"}));
     must(users.update(user));
     must(users.list({}, 10));
     must(users.search({}));

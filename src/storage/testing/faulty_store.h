@@ -96,6 +96,12 @@ class FaultyStorage final : public Storage {
     Result<> update(const User& user) override {
       return through(plan, [&] { return behind.update(user); });
     }
+    Result<> add_identity(const Identity& identity, UserId user) override {
+      return through(plan, [&] { return behind.add_identity(identity, user); });
+    }
+    Result<std::optional<User>> find_by_identity(const Identity& identity) override {
+      return through(plan, [&] { return behind.find_by_identity(identity); });
+    }
     Result<std::vector<User>> list(UserId after, int limit) override {
       return through(plan, [&] { return behind.list(after, limit); });
     }

@@ -45,6 +45,38 @@ TEST_P(UserContract, AUserIsFoundWhole) {
   EXPECT_FALSE(must(users().find_by_email("")));
 }
 
+TEST_P(UserContract, AnIdentityLeadsToOneUser) {
+  User ada = user("ada@example.org");
+  ada.password_hash.clear();
+  const User bob = user("bob@example.org");
+  must(users().create(ada));
+  must(users().create(bob));
+  const Identity elsewhere{"https://sso.example.org", "ada-7"};
+  EXPECT_FALSE(must(users().find_by_identity(elsewhere)));
+  must(users().add_identity(elsewhere, ada.id));
+  must(users().add_identity(elsewhere, ada.id));
+  expect_error(users().add_identity(elsewhere, bob.id), ErrorCode::conflict);
+  must(users().add_identity({"https://lms.example.org", "ada-7"}, bob.id));
+  const auto found = must(users().find_by_identity(elsewhere));
+  ASSERT_TRUE(found);
+  EXPECT_EQ(found->id, ada.id);
+  EXPECT_EQ(found->password_hash, "");
+  EXPECT_EQ(must(users().find_by_identity({"https://lms.example.org", "ada-7"}))->id, bob.id);
+  EXPECT_FALSE(must(users().find_by_identity({"https://sso.example.org", "ADA-7"})))
+      << "names are compared byte by byte";
+}
+
+TEST_P(UserContract, AnIdentityHasBoundsAndAUser) {
+  const User ada = user("ada@example.org");
+  must(users().create(ada));
+  must(users().add_identity({std::string(kIssuerMax, 'i'), std::string(kSubjectMax, 's')}, ada.id));
+  expect_error(users().add_identity({std::string(kIssuerMax + 1, 'i'), "s"}, ada.id), ErrorCode::invalid);
+  expect_error(users().add_identity({"i", std::string(kSubjectMax + 1, 's')}, ada.id), ErrorCode::invalid);
+  expect_error(users().add_identity({"", "s"}, ada.id), ErrorCode::invalid);
+  expect_error(users().add_identity({"i", ""}, ada.id), ErrorCode::invalid);
+  expect_error(users().add_identity({"i", "s"}, ids_.next<UserId>()), ErrorCode::not_found);
+}
+
 TEST_P(UserContract, AnEmailBelongsToOne) {
   must(users().create(user("ada@example.org")));
   expect_error(users().create(user("ADA@example.org")), ErrorCode::conflict);
