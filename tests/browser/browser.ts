@@ -121,6 +121,14 @@ export async function chooseLanguage(page: Page, name: string): Promise<void> {
 /** The large badge of the verdict. */
 export const verdict = (page: Page, name: string) => page.getByRole("status").getByText(name, { exact: true }).first();
 
+/** Tables whose rows are wider than their frame: somebody would have to scroll sideways to read one. */
+export const sideways = (page: Page): Promise<string[]> =>
+  page.evaluate(() =>
+    [...document.querySelectorAll("[role=region]:has(table)")]
+      .filter((frame) => frame.clientWidth > 1 && frame.scrollWidth > frame.clientWidth)
+      .map((frame) => `${frame.getAttribute("aria-label")}: by ${frame.scrollWidth - frame.clientWidth}`),
+  );
+
 /** Violations of the accessibility rules that axe knows, on the page as it stands. */
 export async function violationsOf(page: Page, where: string): Promise<string[]> {
   await page.evaluate(axe.source);

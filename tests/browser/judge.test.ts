@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
-import { asSomebody, launch, newPerson, violationsOf, visit, write } from "./browser.ts";
+import { asSomebody, launch, newPerson, sideways, violationsOf, visit, write } from "./browser.ts";
 import { Server } from "./server.ts";
 
 // Its interpreter does not exist, so that each judging fails on our side.
@@ -78,6 +78,10 @@ describe("the page Judge", () => {
     await server.call("GET", `/submission/${_id}?wait=60`, undefined, student);
     await dead.getByRole("button", { name: /^Forget: / }).waitFor(PATIENCE);
     await picture(page, "judge");
+    await page.setViewportSize({ width: 360, height: 780 });
+    await expect.poll(() => sideways(page)).toEqual([]);
+    await picture(page, "judge-failed-cards");
+    await page.setViewportSize({ width: 1360, height: 860 });
     await dead.getByRole("button", { name: /^Forget: / }).click();
     await page.getByRole("dialog").getByRole("button", { name: "Forget" }).click();
     await page.getByText("No failed jobs.").waitFor();
@@ -88,6 +92,14 @@ describe("the page Judge", () => {
     await submit("python", "pass\n");
     const waiting = page.getByRole("region", { name: "Waiting" }).first();
     await waiting.getByRole("cell", { name: "Next in the queue." }).waitFor(PATIENCE);
+    // On a phone each row is a card, with the words of its columns.
+    await page.setViewportSize({ width: 360, height: 780 });
+    await expect.poll(() => sideways(page)).toEqual([]);
+    const row = waiting.getByRole("row", { name: /Patience · Grace Hopper/ });
+    expect(await row.getByText("Next in the queue.").isVisible()).toBe(true);
+    expect(await row.getByRole("cell").first().evaluate((cell) => getComputedStyle(cell, "::before").content)).toContain("Place");
+    await picture(page, "judge-cards");
+    expect(await violationsOf(page, "the judge in cards")).toEqual([]);
     expect(complaints).toEqual([]);
     await context.close();
   });

@@ -4,7 +4,7 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
-import { asSomebody, editor, launch, newPerson, signIn, settled, verdict, violationsOf, visit, write } from "./browser.ts";
+import { asSomebody, chooseLanguage, editor, launch, newPerson, signIn, settled, sideways, verdict, violationsOf, visit, write } from "./browser.ts";
 import { Server } from "./server.ts";
 
 let server: Server;
@@ -218,7 +218,7 @@ describe("texts that nobody expected", () => {
       await page.goto(path);
       await page.getByRole("heading", { level: 1 }).first().waitFor();
       await settled(page);
-      expect([path, await overflow(page)]).toEqual([path, 0]);
+      expect([path, await overflow(page), "phone" in looks ? await sideways(page) : []]).toEqual([path, 0, []]);
     }
     await page.goto(`/app/problems/${long}`);
     if ("phone" in looks) await page.getByRole("tab", { name: "Code" }).click();
@@ -270,7 +270,7 @@ describe("texts that nobody expected", () => {
       await page.goto(path);
       await page.getByRole("heading", { level: 1 }).first().waitFor();
       await settled(page);
-      expect([path, await overflow(page)]).toEqual([path, 0]);
+      expect([path, await overflow(page), "phone" in looks ? await sideways(page) : []]).toEqual([path, 0, []]);
     }
     await page.goto(`/app/admin/problems/${long}?tab=settings`);
     for (const name of ["Publish", "Delete"]) {

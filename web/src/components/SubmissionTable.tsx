@@ -36,7 +36,7 @@ export function SubmissionTable({ label = text.shell.submissions, rows, hide = [
   const { columns } = text.submissions;
   const has = (column: Column) => !hide.includes(column);
   return (
-    <TableFrame label={label}>
+    <TableFrame label={label} cards>
       <Table highlightOnHover verticalSpacing={8} className={styles.table}>
         <Table.Thead>
           <Table.Tr>
@@ -49,17 +49,9 @@ export function SubmissionTable({ label = text.shell.submissions, rows, hide = [
             {has("problem") ? <Table.Th>{columns.problem}</Table.Th> : null}
             {people ? <Table.Th>{columns.user}</Table.Th> : null}
             {has("score") ? <Table.Th ta="right">{columns.score}</Table.Th> : null}
-            <Table.Th className={styles.wide}>{columns.language}</Table.Th>
-            {has("time") ? (
-              <Table.Th ta="right" className={styles.wide}>
-                {columns.time}
-              </Table.Th>
-            ) : null}
-            {has("memory") ? (
-              <Table.Th ta="right" className={styles.wide}>
-                {columns.memory}
-              </Table.Th>
-            ) : null}
+            <Table.Th>{columns.language}</Table.Th>
+            {has("time") ? <Table.Th ta="right">{columns.time}</Table.Th> : null}
+            {has("memory") ? <Table.Th ta="right">{columns.memory}</Table.Th> : null}
             <Table.Th>{columns.when}</Table.Th>
             {actions ? (
               <Table.Th>
@@ -89,30 +81,30 @@ export function SubmissionTable({ label = text.shell.submissions, rows, hide = [
                   </TextLink>
                 </Table.Td>
                 {has("problem") ? (
-                  <Table.Td className={styles.title}>
+                  <Table.Td className={styles.title} data-whole>
                     <TextLink to="/problems/$id" params={{ id: row.problemId }} c="var(--mantine-color-text)" fz="inherit">
                       <bdi>{row.problemTitle || text.submissions.goneProblem}</bdi>
                     </TextLink>
                   </Table.Td>
                 ) : null}
                 {people ? (
-                  <Table.Td className={styles.title}>
+                  <Table.Td className={styles.title} data-whole>
                     <bdi>{row.userName || text.submissions.goneUser}</bdi>
                   </Table.Td>
                 ) : null}
                 {has("score") ? (
-                  <Table.Td ta="right" className="figure">
+                  <Table.Td ta="right" className="figure" data-spare>
                     {score(row.score)}
                   </Table.Td>
                 ) : null}
-                <Table.Td className={styles.wide}>{languageName(row.language)}</Table.Td>
+                <Table.Td>{languageName(row.language)}</Table.Td>
                 {has("time") ? (
-                  <Table.Td ta="right" className={`figure ${styles.wide}`}>
+                  <Table.Td ta="right" className="figure">
                     {milliseconds(ran(row) ? row.executionTimeMs : null)}
                   </Table.Td>
                 ) : null}
                 {has("memory") ? (
-                  <Table.Td ta="right" className={`figure ${styles.wide}`}>
+                  <Table.Td ta="right" className="figure">
                     {kilobytes(ran(row) ? row.memoryKb : null)}
                   </Table.Td>
                 ) : null}
@@ -121,7 +113,7 @@ export function SubmissionTable({ label = text.shell.submissions, rows, hide = [
                     {ago(row.createdAt)}
                   </time>
                 </Table.Td>
-                {actions ? <Table.Td>{actions(row)}</Table.Td> : null}
+                {actions ? <Table.Td data-last>{actions(row)}</Table.Td> : null}
               </Table.Tr>
             );
           })}

@@ -72,7 +72,7 @@ export function DeadTable({ rows }: { rows: DeadJob[] }) {
   return (
     <>
       {forgetting === null ? null : <Forgetting job={forgetting} onClose={() => forget(null)} />}
-      <TableFrame label={text.judge.table(text.judge.dead)}>
+      <TableFrame label={text.judge.table(text.judge.dead)} cards>
         <Table verticalSpacing={8} className={styles.list}>
           <Table.Thead>
             <Table.Tr>
@@ -86,13 +86,13 @@ export function DeadTable({ rows }: { rows: DeadJob[] }) {
             {rows.map((job) => (
               <Table.Tr key={job._id}>
                 <JobCell job={job} />
-                <Table.Td className={styles.why}>{serverReason(job.reason)}</Table.Td>
-                <Table.Td className={styles.plain}>
+                <Table.Td className={styles.why} data-whole>{serverReason(job.reason)}</Table.Td>
+                <Table.Td className={styles.plain} data-label={columns.when}>
                   <time dateTime={job.diedAt} title={exactTime(job.diedAt)}>
                     {ago(job.diedAt)}
                   </time>
                 </Table.Td>
-                <Table.Td>
+                <Table.Td data-last>
                   <Group gap={6} wrap="nowrap">
                     <RetryButton job={job} />
                     <Button size="compact-sm" variant="default" aria-label={text.judge.forgetOf(jobName(job))} onClick={() => forget(job)}>

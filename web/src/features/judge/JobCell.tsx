@@ -12,11 +12,10 @@ const joined = (words: (string | undefined)[], between: string) => words.flatMap
 /** The owner, the kind and the problem of a job. */
 export const jobName = ({ kind, problemTitle, userName }: QueuedJob): string => joined([text.judge.kinds[kind], problemTitle, userName], ", ");
 
-/** `why` is shown below it on a phone, where its column is not. */
-export function JobCell({ job, why }: { job: QueuedJob; why?: string }) {
+export function JobCell({ job }: { job: QueuedJob }) {
   const kind = text.judge.kinds[job.kind];
   return (
-    <Table.Td className={styles.job}>
+    <Table.Td className={styles.job} data-whole>
       {job.submissionId === undefined ? (
         kind
       ) : (
@@ -27,11 +26,6 @@ export function JobCell({ job, why }: { job: QueuedJob; why?: string }) {
       <Text size="xs" c="dimmed">
         {joined([job.problemTitle, job.userName ?? text.judge.nobody], " · ")}
       </Text>
-      {why === undefined ? null : (
-        <Text size="xs" hiddenFrom="xs">
-          {why}
-        </Text>
-      )}
     </Table.Td>
   );
 }

@@ -11,7 +11,7 @@ import styles from "./Judge.module.css";
 export function RunningTable({ rows, languageName }: { rows: RunningJob[]; languageName: (id: string) => string }) {
   const { columns } = text.judge;
   return (
-    <TableFrame label={text.judge.table(text.judge.running)}>
+    <TableFrame label={text.judge.table(text.judge.running)} cards>
       <Table verticalSpacing={8} className={styles.list}>
         <Table.Thead>
           <Table.Tr>
@@ -26,8 +26,8 @@ export function RunningTable({ rows, languageName }: { rows: RunningJob[]; langu
             <Table.Tr key={job._id}>
               <JobCell job={job} />
               <Table.Td className={styles.plain}>{languageName(job.language)}</Table.Td>
-              <Table.Td className={`figure ${styles.plain}`}>{age(job.ageMs)}</Table.Td>
-              <Table.Td className={styles.why}>{job.workerHost}</Table.Td>
+              <Table.Td className={`figure ${styles.plain}`} data-label={columns.age}>{age(job.ageMs)}</Table.Td>
+              <Table.Td className={styles.why} data-label={columns.worker}>{job.workerHost}</Table.Td>
             </Table.Tr>
           ))}
         </Table.Tbody>

@@ -18,25 +18,25 @@ interface TableProps {
 export function WaitingTable({ label, rows, languageName }: TableProps) {
   const { columns } = text.judge;
   return (
-    <TableFrame label={text.judge.table(label)}>
+    <TableFrame label={text.judge.table(label)} cards>
       <Table verticalSpacing={8} className={styles.list}>
         <Table.Thead>
           <Table.Tr>
             <Table.Th>{columns.place}</Table.Th>
             <Table.Th>{columns.job}</Table.Th>
-            <Table.Th visibleFrom="xs">{columns.language}</Table.Th>
+            <Table.Th>{columns.language}</Table.Th>
             <Table.Th>{columns.age}</Table.Th>
-            <Table.Th visibleFrom="xs">{columns.why}</Table.Th>
+            <Table.Th>{columns.why}</Table.Th>
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
           {rows.map((job) => (
             <Table.Tr key={job._id}>
-              <Table.Td className="figure">{job.position ?? text.judge.later}</Table.Td>
-              <JobCell job={job} why={serverReason(job.reason)} />
-              <Table.Td className={styles.plain} visibleFrom="xs">{languageName(job.language)}</Table.Td>
-              <Table.Td className={`figure ${styles.plain}`}>{age(job.ageMs)}</Table.Td>
-              <Table.Td className={styles.why} visibleFrom="xs">
+              <Table.Td className="figure" data-label={columns.place}>{job.position ?? text.judge.later}</Table.Td>
+              <JobCell job={job} />
+              <Table.Td className={styles.plain}>{languageName(job.language)}</Table.Td>
+              <Table.Td className={`figure ${styles.plain}`} data-label={columns.age}>{age(job.ageMs)}</Table.Td>
+              <Table.Td className={styles.why} data-whole>
                 {serverReason(job.reason)}
                 {job.lastFailure === undefined || job.lastFailure === "" ? null : (
                   <Text size="xs" c="dimmed">

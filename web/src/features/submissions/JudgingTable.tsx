@@ -13,7 +13,7 @@ export function JudgingTable({ judgings }: { judgings: Judging[] }) {
       <Title order={2} size="h4" mb={6}>
         {text.submission.history}
       </Title>
-      <TableFrame label={text.submission.history}>
+      <TableFrame label={text.submission.history} cards>
         <Table verticalSpacing={6}>
           <Table.Thead>
             <Table.Tr>
@@ -27,13 +27,13 @@ export function JudgingTable({ judgings }: { judgings: Judging[] }) {
           <Table.Tbody className="figure">
             {judgings.map((judging, i) => (
               <Table.Tr key={judging.judgedAt + String(i)}>
-                <Table.Td>
+                <Table.Td data-whole>
                   {exactTime(judging.judgedAt)} {i === 0 ? `(${text.submission.current})` : ""}
                 </Table.Td>
                 <Table.Td>
                   <StatusBadge status={judging.status} score={judging.score} />
                 </Table.Td>
-                <Table.Td ta="right">{score(judging.score)}</Table.Td>
+                <Table.Td ta="right" data-spare>{score(judging.score)}</Table.Td>
                 <Table.Td ta="right">{milliseconds(judging.executionTimeMs)}</Table.Td>
                 <Table.Td ta="right">{kilobytes(judging.memoryKb)}</Table.Td>
               </Table.Tr>

@@ -15,7 +15,7 @@ export function TestTable({ tests }: { tests: TestReport[] }) {
       <Title order={2} size="h4" mb={6}>
         {text.submission.allTests}
       </Title>
-      <TableFrame label={text.submission.allTests}>
+      <TableFrame label={text.submission.allTests} cards>
         <Table verticalSpacing={6} style={{ whiteSpace: "nowrap" }}>
           <Table.Thead>
             <Table.Tr>
@@ -31,15 +31,15 @@ export function TestTable({ tests }: { tests: TestReport[] }) {
           <Table.Tbody className="figure">
             {tests.map((test) => (
               <Table.Tr key={test.index}>
-                <Table.Td>{test.index}</Table.Td>
+                <Table.Td data-label={columns.test}>{test.index}</Table.Td>
                 <Table.Td>
                   <StatusBadge status={test.status} />
                 </Table.Td>
                 <Table.Td ta="right">{milliseconds(test.timeMs)}</Table.Td>
                 <Table.Td ta="right">{kilobytes(test.memoryKb)}</Table.Td>
                 <Table.Td>{text.submission.kinds[test.visibility]}</Table.Td>
-                {grouped ? <Table.Td>{test.group ?? ""}</Table.Td> : null}
-                <Table.Td ta="right">{test.weight}</Table.Td>
+                {grouped ? <Table.Td data-label={columns.group}>{test.group ?? ""}</Table.Td> : null}
+                <Table.Td ta="right" data-label={columns.weight}>{test.weight}</Table.Td>
               </Table.Tr>
             ))}
           </Table.Tbody>

@@ -54,17 +54,17 @@ function Row({ row, position, count, tests, chosen, onChoose, onEdit, onRemove }
           onChange={(event) => onChoose(event.currentTarget.checked)}
         />
       </Table.Td>
-      <Table.Td>
+      <Table.Td data-label={text.tests.columns.input}>
         <Beginning value={row.input} size={row.inputBytes} />
       </Table.Td>
-      <Table.Td>
+      <Table.Td data-label={text.tests.columns.output}>
         <Beginning value={row.output} size={row.outputBytes} />
       </Table.Td>
-      <Table.Td>
+      <Table.Td data-label={text.tests.columns.visibility}>
         <Select
           aria-label={text.tests.visibilityOf(position)}
           size="xs"
-          w={100}
+          className={styles.kind}
           allowDeselect={false}
           data={[
             { value: "public", label: text.tests.public },
@@ -74,12 +74,12 @@ function Row({ row, position, count, tests, chosen, onChoose, onEdit, onRemove }
           onChange={(value) => value !== row.visibility && change({ visibility: value === "public" ? "public" : "private" })}
         />
       </Table.Td>
-      <Table.Td>
+      <Table.Td data-label={text.tests.columns.weight}>
         <NumberInput
           key={`${row.id}.${row.weight}`}
           aria-label={text.tests.weightOf(position)}
           size="xs"
-          w={84}
+          className={styles.weight}
           min={0}
           max={WEIGHT_MAX}
           allowDecimal={false}
@@ -90,12 +90,12 @@ function Row({ row, position, count, tests, chosen, onChoose, onEdit, onRemove }
           }}
         />
       </Table.Td>
-      <Table.Td>
+      <Table.Td data-label={text.tests.columns.group}>
         <TextInput
           key={`${row.id}.${row.group}`}
           aria-label={text.tests.groupOf(position)}
           size="xs"
-          w={110}
+          className={styles.group}
           maxLength={GROUP_MAX}
           defaultValue={row.group}
           onBlur={(event) => event.currentTarget.value !== row.group && change({ group: event.currentTarget.value })}
@@ -194,14 +194,19 @@ export function TestsTable({ tests }: { tests: Tests }) {
       ) : tests.rows.length === 0 ? (
         <Empty title={text.tests.none} detail={`${text.tests.noneHint} ${text.tests.uploadHint}`} />
       ) : (
-        <TableFrame label={text.teaching.tabs.tests}>
+        <TableFrame label={text.teaching.tabs.tests} cards>
           <Table verticalSpacing={6} className={styles.tests}>
             <Table.Thead>
               <Table.Tr>
                 <Table.Th w={56}>
                   <Checkbox
                     size="xs"
-                    label={columns.position}
+                    label={
+                      <>
+                        <span className={styles.wide}>{columns.position}</span>
+                        <span className={styles.narrow}>{text.tests.set.chooseAll}</span>
+                      </>
+                    }
                     aria-label={text.tests.set.chooseAll}
                     checked={chosen.length === tests.rows.length}
                     indeterminate={chosen.length > 0 && chosen.length < tests.rows.length}
