@@ -119,6 +119,35 @@ describe("a statement", () => {
   });
 });
 
+describe("the editor", () => {
+  it("names the libraries that a program of its language can use here, and those it cannot, as /languages does", async () => {
+    interface Found {
+      id: string;
+      libraries?: { name: string; available: boolean; version?: string }[];
+    }
+    const libraries = async () => (await server.call<Found[]>("GET", "/languages")).find(({ id }) => id === "python")?.libraries ?? [];
+    // A worker asks its interpreter first.
+    await expect.poll(async () => (await libraries()).length, { timeout: 60_000 }).toBeGreaterThan(0);
+    const all = await libraries();
+    const numpy = all.find(({ name }) => name === "numpy");
+    expect(numpy).toBeDefined();
+    const { context, page } = await open(`/app/problems/${problemId}`);
+    await editor(page).waitFor();
+    await chooseLanguage(page, "Python");
+    const line = page.getByText(/^(Libraries: |Not installed: )/);
+    await line.waitFor();
+    const [, there = "", absent = ""] = /^(?:Libraries: ([^;]*))?(?:; )?(?:not installed: (.*))?$/i.exec(await line.innerText()) ?? [];
+    const names = (list: string) => (list === "" ? [] : list.split(", "));
+    expect(names(there)).toEqual(all.filter(({ available }) => available).map(({ name, version }) => (version ? `${name} ${version}` : name)));
+    expect(names(absent)).toEqual(all.filter(({ available }) => !available).map(({ name }) => name));
+    expect(numpy?.available === true ? there : absent).toContain("numpy");
+    // Another language has others, or none.
+    await chooseLanguage(page, "C++");
+    await page.getByText(/numpy/).waitFor({ state: "detached" });
+    await context.close();
+  });
+});
+
 describe("the history next to the statement", () => {
   it("fits a screen of 1360 pixels", async () => {
     await server.judge(problemId, "python", MIXED, token);
