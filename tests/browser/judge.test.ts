@@ -104,6 +104,26 @@ describe("the page Judge", () => {
     await context.close();
   });
 
+  it("is named on every page while judgings have failed, until they are tried again or forgotten", async () => {
+    const { _id } = await submit("broken", "x");
+    await server.call("GET", `/submission/${_id}?wait=60`, undefined, student);
+    const { context, page } = await open(admin, "/app/problems");
+    await page.getByText("1 judging failed.").waitFor();
+    await picture(page, "judge-bar-failed");
+    const theirs = await open(student, `/app/submissions/${_id}`);
+    await theirs.page.getByText("This is our fault, not yours. An administrator can judge it again.").waitFor();
+    expect(await theirs.page.getByText(/judging failed/).count()).toBe(0);
+    await theirs.context.close();
+    await page.getByRole("link", { name: "Open the page Judge" }).click();
+    await page.getByRole("button", { name: /^Forget: / }).click();
+    await page.getByRole("dialog").getByRole("button", { name: "Forget" }).click();
+    await page.getByText("No failed jobs.").waitFor();
+    await page.getByRole("navigation").getByRole("link", { name: "Problems" }).click();
+    await page.getByRole("link", { name: "Patience" }).waitFor();
+    await page.getByText(/judging failed/).waitFor({ state: "detached" });
+    await context.close();
+  });
+
   it("says when it could not be read, and since when", async () => {
     const { context, page } = await open(admin, "/app/admin/judge");
     await page.getByText(/^Updated at \d?\d:\d\d:\d\d/).waitFor();

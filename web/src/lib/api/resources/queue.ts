@@ -29,6 +29,12 @@ export const deadJobsQuery = (page: number) =>
     placeholderData: keepPreviousData,
   });
 
+/** How many judgings failed for good and were neither tried again nor forgotten. */
+export const failedCountQuery = queryOptions({
+  queryKey: [...judgeKey, "failed"],
+  queryFn: async ({ signal }) => (await pageOf(api.GET("/queue/dead", { params: { query: { page: 1, limit: 1 } }, signal }))).total,
+});
+
 export const workersQuery = queryOptions({
   queryKey: [...judgeKey, "workers"],
   queryFn: ({ signal }) => answer(api.GET("/workers", { signal })),

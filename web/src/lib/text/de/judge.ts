@@ -1,3 +1,5 @@
+import { number } from "@/lib/locale";
+
 import type { judge as English } from "../en/judge";
 
 export const judge: typeof English = {
@@ -7,6 +9,7 @@ export const judge: typeof English = {
       noWorker: "Kein Bewerter läuft: Abgaben bleiben erhalten und warten.",
       noLanguage: (names: string) => `Kein Bewerter kann ${names} bewerten.`,
       unwell: "Der Server arbeitet nicht fehlerfrei.",
+      failed: (count: number) => (count === 1 ? "1 Bewertung ist gescheitert." : `${number(count)} Bewertungen sind gescheitert.`),
       more: "Seite „Bewertung“ öffnen",
     },
     readAt: (time: string) => `Stand ${time}, alle 5 Sekunden neu`,

@@ -10,6 +10,6 @@ export const verdicts: typeof English = {
   OLE: { name: "Zu viel Ausgabe", explanation: "Das Programm gab weit mehr aus, als ein Test erlaubt." },
   RE: { name: "Laufzeitfehler", explanation: "Das Programm endete mit einem Fehler: Absturz, Ausnahme oder ein Exit-Code ungleich 0." },
   CE: { name: "Compilerfehler", explanation: "Der Compiler hat das Programm nicht angenommen. Seine Meldung steht unten." },
-  IE: { name: "Interner Fehler", explanation: "Das ist unser Fehler, nicht Ihrer. Die Verwaltung weiß davon und kann neu bewerten." },
+  IE: { name: "Interner Fehler", explanation: "Das ist unser Fehler, nicht Ihrer. Die Verwaltung kann neu bewerten." },
   CANCELLED: { name: "Zurückgezogen", explanation: "Vor der Bewertung zurückgezogen." },
 };

@@ -1,3 +1,5 @@
+import { number } from "@/lib/locale";
+
 export const judge = {
   judge: {
     title: "Judge",
@@ -5,6 +7,7 @@ export const judge = {
       noWorker: "No worker is running: submissions wait until one starts.",
       noLanguage: (names: string) => `No worker can judge ${names}.`,
       unwell: "The server is not healthy.",
+      failed: (count: number) => (count === 1 ? "1 judging failed." : `${number(count)} judgings failed.`),
       more: "Open the page Judge",
     },
     readAt: (time: string) => `Updated at ${time}, every 5 seconds`,

@@ -8,6 +8,6 @@ export const verdicts = {
   OLE: { name: "Output limit exceeded", explanation: "The program printed far more than a test allows." },
   RE: { name: "Runtime error", explanation: "The program ended with an error: a crash, an exception or a non-zero exit code." },
   CE: { name: "Compile error", explanation: "The compiler did not accept the program. Its messages are below." },
-  IE: { name: "Internal error", explanation: "This is our fault, not yours. An administrator has been told and can judge it again." },
+  IE: { name: "Internal error", explanation: "This is our fault, not yours. An administrator can judge it again." },
   CANCELLED: { name: "Cancelled", explanation: "Cancelled before it was judged." },
 };
