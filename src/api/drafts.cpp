@@ -47,8 +47,8 @@ Parsed<Response> put_draft(Context& context, const Request& request) {
   AG_ASSIGN(const auto key, named_draft(context, request));
   AG_TRY(unless(too_often(context, "draft:" + key.user.hex(), kSaveRate, request.request_id)));
   AG_ASSIGN(auto body, parse_draft(request.body, context.options.code_max));
-  const auto saved =
-      context.storage.drafts().save({key, std::move(body.code), body.base, body.new_version, context.clock.now()});
+  const auto saved = context.storage.drafts().save({key, std::move(body.code), body.base, body.new_version,
+                                                    context.vitals.template_of(key.language), context.clock.now()});
   if (saved) return json_response(200, saved_draft_json(*saved));
   if (saved.error().code == ErrorCode::conflict) return refuse(409, saved.error().message);
   return std::unexpected(storage_refusal("saving the draft", saved.error(), request.request_id));

@@ -39,6 +39,29 @@ TEST_F(DraftsTest, keepVersionsAndRefuseToOverwriteWhatTheWriterHasNotSeen) {
   EXPECT_EQ(text_at(versions.at(1), "code"), "one");
 }
 
+TEST_F(DraftsTest, theTemplateTakesNoPlaceAmongTheVersions) {
+  start();
+  problem_ = add_problem();
+  WorkerRow worker;
+  worker.id = WorkerId(IdBytes{1});
+  worker.last_seen = clock_.now();
+  LanguageStatus python;
+  python.id = "python";
+  python.available = true;
+  python.template_source = "# begin here";
+  worker.languages.push_back(python);
+  ASSERT_TRUE(database_->workers().heartbeat(worker));
+  const auto save = [this](const std::string& code) {
+    expect(200, "PUT", path(), student_, R"({"code": ")" + code + R"(", "newVersion": true})");
+  };
+  for (const auto* code : {"one", "# begin here", "two", "# begin here"}) save(code);
+  const auto versions = expect(200, "GET", path(), student_);
+  ASSERT_EQ(versions.as_array().size(), 3u);
+  EXPECT_EQ(text_at(versions.at(0), "code"), "# begin here");
+  EXPECT_EQ(text_at(versions.at(1), "code"), "two");
+  EXPECT_EQ(text_at(versions.at(2), "code"), "one");
+}
+
 TEST_F(DraftsTest, haveBoundsThatErrorsName) {
   options_.code_max = 100;
   start();

@@ -32,6 +32,13 @@ std::vector<LanguageStatus> Vitals::languages() {
   return found_;
 }
 
+std::string Vitals::template_of(const std::string& language) {
+  MutexLock lock(mutex_);
+  refresh();
+  const auto found = std::ranges::find(found_, language, &LanguageStatus::id);
+  return found == found_.end() ? std::string() : found->template_source;
+}
+
 std::string Vitals::why_nobody_judges(const std::string& language) {
   MutexLock lock(mutex_);
   refresh();

@@ -29,6 +29,8 @@ class Vitals final {
 
   HealthFacts health();
   std::vector<LanguageStatus> languages();
+  // What an editor begins with; empty where no worker has reported it.
+  std::string template_of(const std::string& language);
   // Empty where a worker that lives can judge the language.
   std::string why_nobody_judges(const std::string& language);
 

@@ -42,6 +42,8 @@ struct DraftSave {
   std::optional<int> base;
   // The version before stays, however young it is.
   bool new_version = false;
+  // The text that an editor begins with: nobody misses a version of it.
+  std::string beginning;
   Time at{};
 };
 
@@ -49,6 +51,8 @@ class DraftStore {
  public:
   virtual ~DraftStore() = default;
   // Returns the newest version. Code that equals it is not saved again. The user's oldest versions make room.
+  // A newest version that says nothing of its own (nothing, the beginning, or what another version says) does not count
+  // as one of kDraftVersionsMax, and the next save replaces it.
   // `conflict`: see DraftSave::base. `invalid`: the code is too long.
   virtual Result<Draft> save(const DraftSave& save) = 0;
   // The newest version of each language, in order of their names.

@@ -266,6 +266,29 @@ describe("drafts", () => {
     await context.close();
   });
 
+  it("have last versions that are worth a place: not the template, and no text twice", async () => {
+    const { context, page, person } = await student();
+    const token = await server.login(person);
+    const python = (await server.call<{ id: string; template: string }[]>("GET", "/languages")).find(({ id }) => id === "python");
+    expect(python?.template).toMatch(/\w/);
+    const template = python?.template ?? "";
+    const put = (code: string) => server.call("PUT", `/problems/${problemId}/drafts/python`, { code, newVersion: true }, token);
+    for (let n = 1; n <= 8; n++) await put(`print(${n})`);
+    // Somebody resets, and looks at two old versions again and again.
+    for (const code of [template, "print(1)", template, "print(2)", template, "print(1)", template, "print(2)"]) await put(code);
+    await workspace(page);
+    await page.getByRole("button", { name: "Last versions" }).click();
+    const rows = page.getByRole("dialog").getByRole("listitem");
+    await rows.first().waitFor();
+    expect(await rows.count()).toBe(8);
+    const first = page.getByRole("dialog").getByRole("button", { name: /Load the version of/ }).last();
+    await first.click();
+    await editor(page).getByText("print(1)").waitFor();
+    const versions = await server.call<{ code: string }[]>("GET", `/problems/${problemId}/drafts/python`, undefined, token);
+    expect(versions.map(({ code }) => code).filter((code) => code === template)).toEqual([]);
+    await context.close();
+  });
+
   it("come back from their last versions, also after the template took their place", async () => {
     const { context, page, person } = await student();
     await workspace(page);

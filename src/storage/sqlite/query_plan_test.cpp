@@ -186,7 +186,8 @@ class QueryPlan : public testing::Test {
     Drafts drafts(*database_);
     const DraftKey key{user.id, problem.id, "cpp"};
     for (int i = 0; i < 6; ++i) {  // one too many for the bytes of a user
-      must(drafts.save({key, std::string(kCodeMax, static_cast<char>('a' + i)), std::nullopt, i > 1, clock_.now()}));
+      must(
+          drafts.save({key, std::string(kCodeMax, static_cast<char>('a' + i)), std::nullopt, i > 1, {}, clock_.now()}));
     }
     must(drafts.newest(user.id, problem.id));
     must(drafts.versions(key));

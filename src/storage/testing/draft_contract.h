@@ -12,12 +12,12 @@ class DraftContract : public StorageContract {
  protected:
   DraftStore& drafts() { return storage_->drafts(); }
   DraftSave draft(std::string code, std::optional<int> base = std::nullopt) {
-    return {kKey, std::move(code), base, false, clock_.now()};
+    return {kKey, std::move(code), base, false, {}, clock_.now()};
   }
   // Each save begins a version.
   void save_later(const DraftKey& key, std::string code) {
     clock_.advance(kDraftVersionSpan);
-    must(drafts().save({key, std::move(code), std::nullopt, false, clock_.now()}));
+    must(drafts().save({key, std::move(code), std::nullopt, false, "template", clock_.now()}));
   }
   std::vector<std::string> codes() {
     std::vector<std::string> found;
@@ -100,6 +100,20 @@ TEST_P(DraftContract, KeepsTenVersions) {
   ASSERT_EQ(std::ssize(found), kDraftVersionsMax);
   EXPECT_EQ(found.front(), "13");
   EXPECT_EQ(found.back(), "4");
+}
+
+TEST_P(DraftContract, ATextThatNobodyMissesTakesNoPlace) {
+  for (int i = 1; i <= kDraftVersionsMax; ++i) save_later(kKey, std::to_string(i));
+  // Reset, and an earlier version that is looked at again and again.
+  for (const auto* code : {"template", "3", "", "template", "7"}) save_later(kKey, code);
+  EXPECT_EQ(codes(), (std::vector<std::string>{"7", "10", "9", "8", "7", "6", "5", "4", "3", "2", "1"}));
+  save_later(kKey, "11");
+  EXPECT_EQ(codes(), (std::vector<std::string>{"11", "10", "9", "8", "7", "6", "5", "4", "3", "2"}));
+  // One that began in its place is a version of its own.
+  clock_.advance(kDraftVersionSpan / 2);
+  must(drafts().save(draft("11 and more")));
+  EXPECT_EQ(codes().front(), "11 and more");
+  EXPECT_EQ(codes()[1], "10");
 }
 
 TEST_P(DraftContract, TheOldestMakeRoomForAUsersNewest) {

@@ -203,6 +203,7 @@ export function EditorPane(props: EditorPaneProps) {
         close={showVersions.close}
         problemId={problemId}
         language={program.languageId}
+        template={languages.find((one) => one.id === program.languageId)?.template ?? ""}
         current={program.settled}
         load={(code) => {
           program.replace(code);

@@ -2,24 +2,31 @@ import { Button, Group, Modal, Stack, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 
 import { Failure, Loading } from "@/components/states";
-import { draftVersionsQuery } from "@/lib/api/resources/drafts";
+import { draftVersionsQuery, type Draft } from "@/lib/api/resources/drafts";
 import { exactTime } from "@/lib/format";
 import { text } from "@/lib/text";
 
 interface VersionsProps {
   problemId: string;
   language: string;
+  /** What the editor begins with. */
+  template: string;
   current: string;
   load: (code: string) => void;
 }
 
-function Versions({ problemId, language, current, load }: VersionsProps) {
+/** Each text once, and not the template, which is a button of its own. */
+const worthShowing = (drafts: Draft[], template: string): Draft[] =>
+  drafts.filter(({ code }, i) => code !== template && code !== "" && drafts.findIndex((one) => one.code === code) === i);
+
+function Versions({ problemId, language, template, current, load }: VersionsProps) {
   const { data, error, refetch } = useQuery(draftVersionsQuery(problemId, language));
   if (data === undefined) return error ? <Failure error={error} retry={() => void refetch()} /> : <Loading lines={4} />;
-  if (data.length === 0) return <Text c="dimmed">{text.problem.noVersions}</Text>;
+  const versions = worthShowing(data, template);
+  if (versions.length === 0) return <Text c="dimmed">{text.problem.noVersions}</Text>;
   return (
     <Stack component="ul" gap={6} p={0} m={0} style={{ listStyle: "none" }}>
-      {data.map((draft) => {
+      {versions.map((draft) => {
         const when = exactTime(draft.savedAt);
         return (
           <Group component="li" key={draft.version} justify="space-between" wrap="nowrap">
