@@ -24,6 +24,18 @@ TEST(Words, WordsOfOtherAlphabetsAreFoldedToo) {
   EXPECT_EQ(fold_case("\xC3\x97 \xE6\x9D\x8E \xF0\x9F\x92\xA5"), "\xC3\x97 \xE6\x9D\x8E \xF0\x9F\x92\xA5");
 }
 
+TEST(Words, AreFoundWithoutTheirMarks) {
+  EXPECT_EQ(words_of("M\xC3\x9CLLER Bj\xC3\xB6rn Wei\xC3\x9F", 16), (Words{"bjorn", "muller", "weiss"}));
+  EXPECT_EQ(words_of("\xC5\x81ukasz S\xC3\xB8ren \xC3\x86gir \xC4\x90or\xC4\x91\x65 \xC8\x98tefan", 16),
+            (Words{"aegir", "dorde", "lukasz", "soren", "stefan"}));
+  EXPECT_EQ(words_of("Mu\xCC\x88ller", 16), Words{"muller"}) << "the mark follows its letter";
+  EXPECT_EQ(words_of("Nguy\xE1\xBB\x85n \xC6\xA0n", 16), (Words{"nguyen", "on"}));
+  EXPECT_EQ(words_of("\xCE\x86\xCE\xBD\xCE\xBD\xCE\xB1 \xD0\x81\xD0\xBB\xD0\xBA\xD0\xB0", 16),
+            (Words{"\xCE\xB1\xCE\xBD\xCE\xBD\xCE\xB1", "\xD0\xB5\xD0\xBB\xD0\xBA\xD0\xB0"}));
+  EXPECT_EQ(fold_marks("\xC3\xB7 \xE6\x9D\x8E \xF0\x9F\x92\xA5 \xFF\xC3"),
+            "\xC3\xB7 \xE6\x9D\x8E \xF0\x9F\x92\xA5 \xFF\xC3");
+}
+
 TEST(Words, BytesThatAreNoTextStayAsTheyAre) {
   EXPECT_EQ(fold_case("\xFF\xC3 A\x80"), "\xFF\xC3 a\x80");
   EXPECT_EQ(fold_case("\xE6\x9D"), "\xE6\x9D");

@@ -13,7 +13,7 @@
 namespace autograder {
 
 struct UserFilter {
-  // Each of its words begins a word of the name or the address, without regard to case; empty: all.
+  // Each of its words begins a word of the name or the address, without regard to case and marks; empty: all.
   std::string search;
   UserId after;    // empty: from the first
   int offset = 0;  // at most 10,000

@@ -5,7 +5,8 @@
 
 namespace autograder::sqlite {
 
-// The words of all users, where a database from before schema 7 has none. Its own transaction. May throw.
+// The words of all users, where a database has none: before schema 7 there were none, and schema 15 made others of them.
+// Its own transaction. May throw.
 void fill_words(Connection& db);
 
 }  // namespace autograder::sqlite

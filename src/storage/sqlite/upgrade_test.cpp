@@ -91,5 +91,27 @@ TEST(Upgrade, KeepsTheVerdictsBeforeAnotherJudging) {
             std::vector{(ChangedVerdict{kJudged, kAda, Verdict::wrong_answer, 33.33, Verdict::accepted, 100})});
 }
 
+TEST(Upgrade, FindsPeopleWithoutTheMarksOfTheirLetters) {
+  const ManualClock clock;
+  const TemporaryDirectory directory;
+  const std::string path = directory.path() + "/autograder.db";
+  {
+    Connection db(path, Connection::Use::write, std::chrono::seconds(1));
+    const auto files = embedded_schema();
+    must(apply_schema(db, std::span(files).first(12), path, clock.now()));
+    db.query(
+          "INSERT INTO users (id, email, name, role, password_hash, generation, disabled, created_at_ms, "
+          "updated_at_ms) "
+          "VALUES (?, 'a@example.org', 'M\xC3\xBCller', 'student', '', 1, 0, 1, 1)")
+        .bind(kAda)
+        .run();
+    db.query("INSERT INTO user_words (word, user_id) VALUES ('m\xC3\xBCller', ?)").bind(kAda).run();
+  }
+  const auto storage = must(open_sqlite_storage(path, clock, {}));
+  for (const auto* search : {"muller", "M\xC3\x9CLLER", "org"}) {
+    EXPECT_EQ(must(storage->users().search({.search = search})).total, 1) << search;
+  }
+}
+
 }  // namespace
 }  // namespace autograder::sqlite
