@@ -3,6 +3,8 @@
 #include "api/test_bodies.h"
 #include "api/wire/list_query.h"
 #include "api/wire/problem_wire.h"
+#include "api/wire/submission_wire.h"
+#include "foundation/crypto.h"
 #include "foundation/log.h"
 
 namespace autograder::api {
@@ -108,24 +110,56 @@ Parsed<Response> get_problem(Context& context, const Request& request) {
   return response;
 }
 
+// A key stands for one problem: its uuid is made of it, in the form for private use, and no two problems share one.
+std::string uuid_of_key(UserId user, const std::string& key) {
+  auto hex = to_hex(sha256("problem of " + user.hex() + ":" + key)).substr(0, 32);
+  hex[12] = '8';
+  hex[16] = '8';
+  for (const std::size_t at : {20U, 16U, 12U, 8U}) hex.insert(at, 1, '-');
+  return hex;
+}
+
+// The problem that an earlier request with this key made, as it is now. Absent when there was none.
+Parsed<std::optional<Problem>> find_made(Context& context, const std::string& uuid, const std::string& request_id) {
+  if (uuid.empty()) return std::nullopt;
+  AG_ASSIGN(const auto id, stored("looking for the key", request_id, context.storage.problems().find_by_uuid(uuid)));
+  if (!id) return std::nullopt;
+  return stored("reading the problem", request_id, context.storage.problems().find(*id));
+}
+
+Parsed<Response> show_created(Context& context, const Request& request, const Viewer& viewer, const Problem& problem,
+                              const std::vector<TextNote>& notes = {}) {
+  AG_ASSIGN(auto response, show_problem(context, request, viewer, problem, {}, 201, notes));
+  response.headers.push_back({"Location", "/problems/" + problem.id.hex()});
+  return response;
+}
+
 Parsed<Response> create_problem(Context& context, const Request& request) {
   AG_ASSIGN(const auto viewer, caller_who_may(context, request, Action::teach));
+  AG_ASSIGN(const auto key, parse_idempotency_key(request));
   AG_ASSIGN(auto parsed, parse_problem(request, context.options.languages));
+  const auto uuid = key.empty() ? std::string() : uuid_of_key(viewer.user, key);
+  AG_ASSIGN(const auto earlier, find_made(context, uuid, request.request_id));
+  if (earlier) return show_created(context, request, viewer, *earlier);
   Intake intake(parsed.line_ends);
   AG_ASSIGN(auto tests, stored("storing the tests", request.request_id, store_tests(context, parsed.tests, intake)));
   Problem& problem = parsed.problem;
   problem.id = context.ids.next<ProblemId>();
+  problem.uuid = uuid;
   problem.created_by = viewer.user;
   problem.created_at = problem.updated_at = context.clock.now();
   problem.tests = std::move(tests);
   problem.test_count = static_cast<int>(problem.tests.size());
-  AG_TRY(stored("storing the problem", request.request_id, context.storage.problems().create(problem)));
+  if (const auto made = context.storage.problems().create(problem); !made) {
+    // The same request, at the same time, may have been first.
+    const auto first = find_made(context, uuid, request.request_id);
+    if (first && *first) return show_created(context, request, viewer, **first);
+    return std::unexpected(storage_refusal("storing the problem", made.error(), request.request_id));
+  }
   context.bus.publish({Event::Kind::problems_changed, {}, {}});
   log::info("problem created",
             {{"request", request.request_id}, {"problem", problem.id.hex()}, {"tests", problem.test_count}});
-  AG_ASSIGN(auto response, show_problem(context, request, viewer, problem, {}, 201, intake.notes.notes()));
-  response.headers.push_back({"Location", "/problems/" + problem.id.hex()});
-  return response;
+  return show_created(context, request, viewer, problem, intake.notes.notes());
 }
 
 Parsed<Response> put_problem(Context& context, const Request& request) {

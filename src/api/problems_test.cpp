@@ -51,6 +51,30 @@ TEST_F(ProblemsTest, keepsEveryFieldThatWasGiven) {
   EXPECT_EQ(first.at("tags"), json::array{"edge"});
 }
 
+TEST_F(ProblemsTest, aRepeatedKeyMakesNoSecondProblem) {
+  start();
+  const auto body = [](const std::string& title) {
+    return R"({"title": ")" + title +
+           R"(", "description": "", "difficulty": "easy", "published": false, "testCases": []})";
+  };
+  const std::vector<std::string> key{"Idempotency-Key: 8b7c"};
+  const auto create = [&](const std::string& title, const std::vector<std::string>& headers) {
+    return text_at(expect(201, "POST", "/problems/create", admin_, body(title), headers), "_id");
+  };
+  const auto first = create("One", key);
+  EXPECT_EQ(create("One", key), first);
+  EXPECT_EQ(create("Two", key), first) << "whatever it says";
+  expect(200, "PUT", "/problems/" + first, admin_, R"({"title": "Three"})");
+  const auto again = expect(201, "POST", "/problems/create", admin_, body("One"), key);
+  EXPECT_EQ(text_at(again, "title"), "Three") << "as it is now";
+  EXPECT_NE(create("One", {}), first);
+  EXPECT_NE(create("One", {"Idempotency-Key: 8b7d"}), first);
+  expect(422, "POST", "/problems/create", admin_, body("One"), {"Idempotency-Key: " + std::string(129, 'k')});
+  const auto uuid = database_->problems().find(*ProblemId::parse(first)).value()->uuid;
+  EXPECT_EQ(uuid.size(), 36u);
+  EXPECT_EQ(database_->problems().find_by_uuid(uuid).value(), ProblemId::parse(first));
+}
+
 TEST_F(ProblemsTest, refusesBadProblems) {
   start();
   const std::string head = R"({"title": "T", "description": "D", "difficulty": "easy", "testCases": )";

@@ -61,7 +61,7 @@ struct Problem {
   int version = 1;  // grows with each change of the problem or its tests
   Time created_at{};
   Time updated_at{};
-  std::string uuid;             // of the package that it came from; empty: none
+  std::string uuid;             // of its package, or made of the key of its creation; empty: none
   int package_version = 0;      // the `version` that the package made; another one: it was changed since
   bool deleted = false;         // soft: its submissions stay readable
   std::vector<TestCase> tests;  // in order; empty in listings

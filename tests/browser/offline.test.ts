@@ -103,6 +103,36 @@ describe("what a teacher changes whose answer is lost", () => {
   });
 });
 
+describe("a problem whose creation was not answered", () => {
+  it("is there once, with what was typed since, however often the button is pressed", async () => {
+    const { context, page } = await visit(browser, server.url);
+    const token = await server.login();
+    await asSomebody(page, token);
+    await page.goto("/app/admin/problems/new");
+    await page.getByLabel("Title").fill("Once");
+    let lost = 0;
+    await page.route("**/problems/create", async (route) => {
+      if (lost++ > 1) return route.fallback();
+      await route.fetch();
+      await route.abort("connectionreset");
+    });
+    const create = page.getByRole("button", { name: "Create a draft" });
+    for (const presses of [1, 2]) {
+      await create.click();
+      await expect.poll(() => lost).toBe(presses);
+      await page.getByText(/No answer came, so it is not known whether this was saved\./).waitFor();
+    }
+    await page.getByRole("textbox", { name: "Statement" }).fill("Typed later.");
+    await create.click();
+    await page.getByRole("heading", { name: "Edit: Once" }).waitFor();
+    const found = await server.call<{ _id: string }[]>("GET", "/problems?search=Once", undefined, token);
+    expect(found).toHaveLength(1);
+    expect(await server.call("GET", `/problems/${found[0]?._id}`, undefined, token)).toMatchObject({ description: "Typed later." });
+    expect(await page.getByRole("textbox", { name: "Statement" }).inputValue()).toBe("Typed later.");
+    await context.close();
+  });
+});
+
 describe("a page that was not opened before", () => {
   it("comes when the connection is back, and the draft stays", async () => {
     const { context, page } = await visit(browser, server.url);

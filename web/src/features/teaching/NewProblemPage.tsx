@@ -4,10 +4,11 @@ import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 
 import { Page } from "@/components/Page";
-import { createProblem, problemAdded } from "@/lib/api/resources/problem_changes";
+import { problemAdded } from "@/lib/api/resources/problem_changes";
 import { keptForms } from "@/lib/kept_form";
 import { text } from "@/lib/text";
 
+import { createOnce } from "./create_once";
 import type { EditTab } from "./edit_tabs";
 import { newProblem, toBody, type ProblemValues } from "./problem_form";
 import { ProblemForm } from "./ProblemForm";
@@ -18,8 +19,9 @@ export function NewProblemPage() {
   const client = useQueryClient();
   const navigate = useNavigate();
   const [tab, setTab] = useState<EditTab>(() => (keptForms(KEPT_OF_NEW).length > 0 ? "tests" : "statement"));
+  const [send] = useState(createOnce);
   const create = useMutation({
-    mutationFn: (values: ProblemValues) => createProblem({ ...toBody(values), testCases: tests.rows.map(testBody), lineEnds: tests.lineEnds }),
+    mutationFn: (values: ProblemValues) => send({ ...toBody(values), testCases: tests.rows.map(testBody), lineEnds: tests.lineEnds }),
     onSuccess: (problem) => {
       void problemAdded(client);
       notifications.show({ message: text.teaching.created });

@@ -5,7 +5,9 @@ import { outOfDate } from "../out_of_date";
 import { problemKey, problemsKey, problemTitleKey } from "./problems";
 import { verificationKey } from "./verification";
 
-export const createProblem = (body: Schemas["NewProblem"]) => answer(api.POST("/problems/create", { body }));
+/** Again with the same key, there is no second one: the answer is the first. */
+export const createProblem = (body: Schemas["NewProblem"], key: string) =>
+  answer(api.POST("/problems/create", { params: { header: { "Idempotency-Key": key } }, body }));
 
 export const changeProblem = (id: string, body: Schemas["ProblemEdit"]) => answer(api.PUT("/problems/{id}", { params: { path: { id } }, body }));
 
