@@ -137,6 +137,46 @@ describe("an instructor", () => {
     expect(await titles()).toEqual(["Doubling"]);
   });
 
+  it("needs a title only for a draft, and is told what it lacks before it can be published", async () => {
+    await page.goto("/app/admin/problems/new");
+    await page.getByRole("button", { name: "Create a draft" }).click();
+    await page.getByText("Enter a title of 1 to 200 characters").waitFor();
+    await page.getByLabel("Title").fill("Bare");
+    await page.getByRole("button", { name: "Create a draft" }).click();
+    await page.getByText("The draft is created.").waitFor();
+    await page.getByRole("heading", { name: "Edit: Bare" }).waitFor();
+    const tab = page.getByRole("tab", { name: /^Tests/ });
+    await tab.getByRole("img", { name: "A problem needs at least one test." }).waitFor();
+    const window = page.getByRole("dialog");
+    await page.getByRole("button", { name: "Publish", exact: true }).click();
+    const list = window.getByRole("listitem");
+    await list.first().waitFor();
+    expect(await list.filter({ has: page.getByRole("img", { name: "Missing" }) }).allTextContents()).toEqual([
+      "It has a statement",
+      "It has tests",
+      "At least one test is public, as a sample",
+      "At least one solution was accepted",
+    ]);
+    expect(await window.getByRole("button", { name: /^Publish/ }).isDisabled()).toBe(true);
+    await window.getByRole("button", { name: "Cancel", exact: true }).click();
+    await window.waitFor({ state: "hidden" });
+    expect(await page.getByText("Something went wrong").count()).toBe(0);
+    // The mark goes with the first test.
+    await tab.click();
+    await addTest("1\n", "2\n", "", "1");
+    await tab.getByRole("img").waitFor({ state: "detached" });
+    // What is typed there asks, too, before it is lost inside of the application.
+    await page.getByRole("tab", { name: "Statement" }).click();
+    await page.getByRole("textbox", { name: "Statement" }).fill("Typed and not saved.");
+    await page.getByRole("link", { name: "Problems", exact: true }).first().click();
+    const question = page.getByRole("dialog", { name: "Leave without saving?" });
+    await question.getByRole("button", { name: "Leave", exact: true }).click();
+    await page.getByRole("heading", { name: "Problems", level: 1 }).waitFor();
+    const [bare] = await server.call<{ _id: string; published: boolean }[]>("GET", "/problems?search=Bare", undefined, await server.login());
+    expect(bare?.published).toBe(false);
+    await server.call("DELETE", `/problems/${bare?._id}`, undefined, await server.login());
+  });
+
   it("uploads fifty pairs in one request", async () => {
     const id = await server.createProblem({ title: "Fifty", published: false, testCases: [] });
     await page.goto(`/app/admin/problems/${id}`);
@@ -268,6 +308,32 @@ describe("an instructor", () => {
     await page.getByText("All verdicts are up to date again.").waitFor();
     const { outdated } = await server.call<{ outdated: number }>("GET", `/problems/${problemId}/outdated`, undefined, await server.login());
     expect(outdated).toBe(0);
+  });
+
+  it("is told so after a change of a limit and of the comparing, but not of the statement", async () => {
+    const outdated = page.getByText(/^2 of 2 verdicts are older/);
+    const save = async () => {
+      await page.getByRole("button", { name: "Save", exact: true }).click();
+      await page.getByText("Not saved yet").waitFor({ state: "hidden" });
+    };
+    const update = async () => {
+      await outdated.waitFor();
+      await page.getByRole("button", { name: "Update the verdicts" }).click();
+      await page.getByText("All verdicts are up to date again.").waitFor();
+      await outdated.waitFor({ state: "hidden" });
+    };
+    await page.goto(`/app/admin/problems/${problemId}`);
+    await page.getByRole("textbox", { name: "Statement" }).fill("Print **twice** $n$, please.");
+    await save();
+    expect(await outdated.count()).toBe(0);
+    await page.getByRole("tab", { name: "Settings" }).click();
+    await page.getByLabel("Time limit of a test, in milliseconds").fill("3000");
+    await save();
+    await update();
+    await page.getByRole("combobox", { name: "How the output is compared" }).click();
+    await page.getByRole("option", { name: "Word by word" }).click();
+    await save();
+    await update();
   });
 
   it("finds deleted problems in their own list, and restores one", async () => {
