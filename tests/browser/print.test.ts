@@ -64,6 +64,14 @@ async function paper(page: Page): Promise<void> {
   expect(pale.background ?? 1).toBeGreaterThan(0.95);
 }
 
+/** Whose it is, of what, and of which day: in the first lines. */
+function heading(words: string, name: string): void {
+  const top = words.slice(0, 400);
+  expect(top).toContain(name);
+  expect(top).toContain("Squares");
+  expect(top).toContain(new Date().toLocaleDateString("en-US", { dateStyle: "medium" }));
+}
+
 describe.each([{ dark: false }, { dark: true }])("on paper, from a screen with %o", (looks) => {
   it("are statement, program, strip, verdict and traceback of the workspace, and of a submission's page", async () => {
     const { context, page } = await visit(browser, server.url, looks);
@@ -85,6 +93,7 @@ describe.each([{ dark: false }, { dark: true }])("on paper, from a screen with %
     await paper(page);
     const words = await page.locator("body").innerText();
     expect(words).toContain("Print the square of a number.");
+    heading(words, ada.name);
     expect(words).not.toContain("Submit");
     if (process.env.AUTOGRADER_PAPER !== undefined) {
       await page.screenshot({ path: `${process.env.AUTOGRADER_PAPER}/workspace-${looks.dark}.png`, fullPage: true });
@@ -101,6 +110,7 @@ describe.each([{ dark: false }, { dark: true }])("on paper, from a screen with %
     await page.emulateMedia({ media: "print" });
     await page.getByText("# line 122").last().waitFor();
     await paper(page);
+    heading(await page.locator("body").innerText(), ada.name);
     if (process.env.AUTOGRADER_PAPER !== undefined) {
       await page.screenshot({ path: `${process.env.AUTOGRADER_PAPER}/submission-${looks.dark}.png`, fullPage: true });
       await page.pdf({ path: `${process.env.AUTOGRADER_PAPER}/submission-${looks.dark}.pdf` });

@@ -14,6 +14,7 @@ import { PrintedProgram } from "@/components/PrintedProgram";
 import { Failure, Loading } from "@/components/states";
 import { Facts } from "@/components/verdict/Facts";
 import { VerdictView } from "@/components/verdict/VerdictView";
+import { meQuery } from "@/lib/api/resources/account";
 import { languagesQuery } from "@/lib/api/resources/languages";
 import { problemQuery } from "@/lib/api/resources/problems";
 import { rejudge, submissionChanged, submissionQuery, type Submission } from "@/lib/api/resources/submission";
@@ -22,6 +23,7 @@ import { crashMarks, findDiagnostics } from "@/lib/diagnostics";
 import { downloadText, sourceName } from "@/lib/download";
 import { exactTime } from "@/lib/format";
 import { useLive } from "@/lib/live";
+import { usePrinting } from "@/lib/printing";
 import { useSession } from "@/lib/session";
 import { text } from "@/lib/text";
 import { isOpen } from "@/lib/verdicts";
@@ -59,6 +61,12 @@ function Actions({ submission }: { submission: Submission }) {
   );
 }
 
+/** On paper: whose it is. */
+function OwnName() {
+  const { data: me } = useQuery(meQuery);
+  return <bdi>{me?.name ?? "…"}</bdi>;
+}
+
 /** Its owner, for viewers of all submissions. */
 function Owner({ userId }: { userId: string }) {
   const { data: name } = useQuery(userNameQuery(userId));
@@ -74,6 +82,8 @@ function Whole({ submission }: { submission: Submission }) {
   const problem = useQuery(problemQuery(submission.problemId));
   const languages = useQuery(languagesQuery);
   const language = languages.data?.find((one) => one.id === submission.language)?.name ?? submission.language;
+  const printing = usePrinting();
+  const own = session?.userId === submission.userId;
   const editor = useRef<EditorHandle>(null);
   const diagnostics = useMemo(
     () => (submission.status === "CE" ? findDiagnostics(submission.output) : crashMarks(submission.tests)),
@@ -85,9 +95,9 @@ function Whole({ submission }: { submission: Submission }) {
       <Stack gap="lg">
         <Facts
           facts={[
-            ...(session?.role === "admin" && session.userId !== submission.userId
-              ? [{ name: text.submissions.user, value: <Owner userId={submission.userId} /> }]
-              : []),
+            ...(session?.role === "admin" && !own ? [{ name: text.submissions.user, value: <Owner userId={submission.userId} /> }] : []),
+            ...(printing && own ? [{ name: text.submissions.user, value: <OwnName /> }] : []),
+            ...(printing && problem.data ? [{ name: text.submissions.columns.problem, value: <bdi>{problem.data.title}</bdi> }] : []),
             { name: text.submission.when, value: exactTime(submission.createdAt) },
             {
               name: text.submission.language,

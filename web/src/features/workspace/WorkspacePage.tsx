@@ -8,6 +8,7 @@ import { useEffect, useMemo, useRef, useState } from "react";
 import type { EditorHandle } from "@/components/editor";
 import { lazyPart } from "@/components/lazy_part";
 import { ButtonLink } from "@/components/links";
+import { PrintedHead } from "@/components/PrintedHead";
 import { PrintedProgram } from "@/components/PrintedProgram";
 import { Failure, Loading } from "@/components/states";
 import { useTitle } from "@/components/title";
@@ -128,6 +129,7 @@ function Workspace({ owner, problem, languages, known, newestId }: WorkspaceProp
   );
   const statement = (
     <>
+      <PrintedHead title={inReadersLanguage(problem).title} />
       {as === "student" ? <AsStudent problemId={problem._id} /> : null}
       <StatementPane problem={problem} useInput={takeSample} mayEdit={as !== "student"} />
     </>

@@ -47,6 +47,7 @@ export const submissions: typeof English = {
     history: "Frühere Ergebnisse",
     download: "Herunterladen",
     printed: "Gedrucktes Programm",
+    printedAt: "Gedruckt",
     printedOf: (language: string) => `${language}-Programm`,
     copyCode: "Programm kopieren",
     rejudge: "Neu bewerten",

@@ -45,6 +45,7 @@ export const submissions = {
     history: "Earlier verdicts",
     download: "Download",
     printed: "Printed program",
+    printedAt: "Printed",
     printedOf: (language: string) => `${language} program`,
     copyCode: "Copy the program",
     rejudge: "Judge again",
