@@ -69,7 +69,7 @@ async function leftovers(page: Page): Promise<string[]> {
 const overflow = (page: Page) =>
   page.evaluate(() => {
     const wide = document.documentElement.scrollWidth - document.documentElement.clientWidth;
-    const cut = [...document.querySelectorAll<HTMLElement>("button, .mantine-Button-label, [role=tab], th, label, .mantine-Badge-root, main section input[readonly]")]
+    const cut = [...document.querySelectorAll<HTMLElement>("button, .mantine-Button-label, [role=tab], th, label, .mantine-Badge-root, main input[readonly], [role=dialog] input[readonly]")]
       .filter((one) => one.getClientRects().length > 0 && one.scrollWidth > one.clientWidth + 1 && one.clientWidth > 1)
       .map((one) => `cut: ${(one instanceof HTMLInputElement ? one.value : (one.textContent ?? "")).trim()}`)
       .filter((one) => one !== "cut: ");
@@ -164,13 +164,23 @@ describe.each(Object.entries({ wide: {}, phone: { phone: true } }))("in German, 
     const found: string[] = [];
     const see = async (where: string) => void found.push(...(await problems(page, where)));
     await page.goto(`/app/admin/problems/${problemId}`);
-    await page.getByRole("tab", { name: /^Testfälle/ }).click();
-    await page.getByRole("button", { name: "Testfall 1 bearbeiten", exact: true }).click();
+    await page.getByRole("tab", { name: /^Tests/ }).click();
+    await page.getByRole("button", { name: "Test 1 bearbeiten", exact: true }).click();
     await page.getByRole("dialog").getByLabel("Erwartete Ausgabe", { exact: true }).waitFor();
     await see("test");
     await page.keyboard.press("Escape");
+    await page.getByRole("dialog").waitFor({ state: "hidden" });
+    await see("tests");
     await page.getByRole("tab", { name: "Einstellungen" }).click();
     await see("settings");
+    // Of each rule of scoring and comparing the choice can be read whole.
+    for (const [list, choices] of [["Punkte", ["Alles oder nichts", "Teilpunkte nach Gewicht"]], ["Vergleich der Ausgabe", ["Zahlen mit einer Toleranz", "Ohne äußere Leerzeichen"]]] as const) {
+      for (const choice of choices) {
+        await page.getByRole("combobox", { name: list, exact: true }).click();
+        await page.getByRole("option", { name: choice }).click();
+        await see(choice);
+      }
+    }
     await page.getByRole("button", { name: "Konto", exact: true }).click();
     await page.getByRole("menuitem", { name: "Profil" }).waitFor();
     await see("account");
@@ -343,7 +353,7 @@ describe("messages of the judge", () => {
     await page.waitForLoadState("networkidle");
     expect(await english(page)).toEqual([]);
     // The eleven tests of each are one line.
-    expect(await page.getByText("und 10 weitere Testfälle").count()).toBe(3);
+    expect(await page.getByText("und 10 weitere Tests").count()).toBe(3);
     await context.close();
   });
 

@@ -85,7 +85,7 @@ describe("an instructor", () => {
   it("sets limits and scoring by groups, and creates it", async () => {
     await page.getByRole("tab", { name: "Settings" }).click();
     await page.getByRole("textbox", { name: "Scoring" }).or(page.getByRole("combobox", { name: "Scoring" })).first().click();
-    await page.getByRole("option", { name: /a group counts/ }).click();
+    await page.getByRole("option", { name: /^Partial, by groups/ }).click();
     const limit = page.getByLabel("Time limit of a test, in milliseconds");
     await limit.fill("50");
     await page.getByRole("button", { name: "Create a draft" }).click();

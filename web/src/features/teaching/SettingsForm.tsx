@@ -1,4 +1,4 @@
-import { MultiSelect, NumberInput, Select, SimpleGrid, Stack, Switch, TagsInput } from "@mantine/core";
+import { MultiSelect, NumberInput, Select, SimpleGrid, Stack, Switch, TagsInput, Text, type SelectProps } from "@mantine/core";
 import type { UseFormReturnType } from "@mantine/form";
 import { useQuery } from "@tanstack/react-query";
 
@@ -12,6 +12,32 @@ const TAGS_MAX = 20;
 const TAG_LENGTH_MAX = 40;
 
 const entries = (words: Record<string, string>) => Object.entries(words).map(([value, label]) => ({ value, label }));
+
+interface HintedProps extends Omit<SelectProps, "data"> {
+  words: Record<string, string>;
+  hints: Record<string, string>;
+}
+
+/** Its choices are short enough for a phone; what one means stands below it, and below each in the list. */
+function HintedSelect({ words, hints, ...props }: HintedProps) {
+  return (
+    <Select
+      data={entries(words)}
+      allowDeselect={false}
+      description={hints[String(props.value)]}
+      inputWrapperOrder={["label", "input", "description", "error"]}
+      renderOption={({ option }) => (
+        <div>
+          <Text size="sm">{option.label}</Text>
+          <Text size="xs" c="dimmed">
+            {hints[option.value]}
+          </Text>
+        </div>
+      )}
+      {...props}
+    />
+  );
+}
 
 /** Everything of a problem but its texts and its tests. */
 export function SettingsForm({ form, wasPublished }: { form: UseFormReturnType<ProblemValues>; wasPublished: boolean }) {
@@ -52,8 +78,8 @@ export function SettingsForm({ form, wasPublished }: { form: UseFormReturnType<P
         <NumberInput label={text.teaching.memoryLimit} {...limit("memoryLimitMb")} />
         <NumberInput label={text.teaching.outputLimit} {...limit("outputLimitKb")} />
       </SimpleGrid>
-      <Select label={text.teaching.scoring} data={entries(text.teaching.scorings)} allowDeselect={false} {...form.getInputProps("scoring")} />
-      <Select label={text.teaching.checker} data={entries(text.teaching.checkers)} allowDeselect={false} {...form.getInputProps("checker")} />
+      <HintedSelect label={text.teaching.scoring} words={text.teaching.scorings} hints={text.teaching.scoringHints} {...form.getInputProps("scoring")} />
+      <HintedSelect label={text.teaching.checker} words={text.teaching.checkers} hints={text.teaching.checkerHints} {...form.getInputProps("checker")} />
       {form.values.checker === "float" ? (
         <SimpleGrid cols={{ base: 1, sm: 2 }}>
           <NumberInput label={text.teaching.absolute} min={0} max={1} step={1e-6} decimalScale={15} {...form.getInputProps("absoluteTolerance")} />

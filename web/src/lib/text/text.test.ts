@@ -21,6 +21,13 @@ const SAME = new Set([
   "users.columns.name",
   "submission.points",
   "tests.columns.position",
+  "tests.one",
+  "tests.editTitle",
+  "teaching.columns.tests",
+  "teaching.tabs.tests",
+  "submission.tests",
+  "submission.test",
+  "submission.testColumns.test",
 ]);
 
 type Leaf = string | ((...given: never[]) => string);
@@ -75,6 +82,19 @@ describe("German", () => {
       }
     }
     expect(lost).toEqual([]);
+  });
+
+  it("calls a test by one word", () => {
+    const other = [...de].filter(([, leaf]) => SAMPLES.some((sample) => /testf[aä]ll/i.test(said(leaf, sample)))).map(([name]) => name);
+    expect(other).toEqual([]);
+  });
+
+  it("groups large numbers, in each language", () => {
+    for (const { teaching } of [englishAdmin, germanAdmin]) {
+      expect(teaching.outdated(1234, 5678, false)).toMatch(/1,234 .* 5,678/);
+      expect(teaching.outdatedGoing(1234)).toContain("1,234");
+      expect(teaching.changes.summary(1234, 5678, false)).toMatch(/1,234 .* 5,678/);
+    }
   });
 
   it("has the forms of one and of many", () => {

@@ -33,7 +33,7 @@ export const judge: typeof English = {
     deadNone: "Nichts wurde aufgegeben.",
     deadHint: "Hier ist unsere Seite zu oft gescheitert. Die Betroffenen sehen „Interner Fehler“.",
     table: (title: string) => `Tabelle: ${title}`,
-    shown: (shown: number, all: number) => `die ersten ${shown} von ${all}`,
+    shown: (shown: number, all: number) => `die ersten ${number(shown)} von ${number(all)}`,
     columns: {
       place: "Platz",
       job: "Auftrag",

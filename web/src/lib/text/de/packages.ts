@@ -29,6 +29,6 @@ export const packages: typeof English = {
     takeTimeLimit: (limit: string) => `Auf ${limit} setzen`,
     export: "Als Paket exportieren",
     exportDo: "Exportieren",
-    exportHint: "Eine Zip-Datei im ICPC-Format, mit Aufgabentext, Testfällen und allem, was das Paket sonst enthielt.",
+    exportHint: "Eine Zip-Datei im ICPC-Format, mit Aufgabentext, Tests und allem, was das Paket sonst enthielt.",
   },
 };

@@ -21,7 +21,7 @@ export const reasons: typeof English = {
       notRun: "Nicht ausgeführt: die Zeit der ganzen Abgabe war vorher verbraucht",
       compiledFile: (limit: string) => (limit === "" ? "Der Compiler hat kein ausführbares Programm erzeugt" : `Das übersetzte Programm ist größer als ${limit}`),
       wholeTime: (limit: string) => `Das Übersetzen und alle Tests zusammen dauerten länger als ${limit}`,
-      noTests: "Die Aufgabe hat keine Testfälle",
+      noTests: "Die Aufgabe hat keine Tests",
       noProblem: "Die Aufgabe gibt es nicht mehr",
     },
     compiler: {

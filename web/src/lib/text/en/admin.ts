@@ -63,11 +63,15 @@ export const admin = {
     between: (low: number, high: number) => `${number(low)} to ${number(high)}`,
     checker: "How the output is compared",
     checkers: {
-      trim: "Ignoring spaces at line ends and at both ends",
+      trim: "Without outer spaces",
       lines: "Line by line",
-      tokens: "Word by word, white space does not count",
+      tokens: "Word by word",
       exact: "Byte by byte",
       float: "Numbers within a tolerance",
+    },
+    checkerHints: {
+      trim: "Spaces at line ends and at both ends of the output do not count",
+      tokens: "White space does not count",
     },
     absolute: "Absolute tolerance",
     relative: "Relative tolerance",
@@ -75,9 +79,14 @@ export const admin = {
     spaceSensitive: "Every space and line end counts",
     scoring: "Scoring",
     scorings: {
-      all: "All or nothing: the first test that fails ends the judging",
-      weighted: "Partial: each test that passes brings its weight",
-      groups: "Partial: a group counts when all its tests pass",
+      all: "All or nothing",
+      weighted: "Partial, by weight",
+      groups: "Partial, by groups",
+    },
+    scoringHints: {
+      all: "The first test that fails ends the judging",
+      weighted: "Each test that passes brings its weight",
+      groups: "A group counts when all its tests pass",
     },
     copy: {
       panel: "Copy this problem",
@@ -103,13 +112,13 @@ export const admin = {
     noneDeleted: "No deleted problems",
     noneDeletedHint: "Deleted problems appear here and can be restored.",
     outdated: (outdated: number, judged: number, capped: boolean) =>
-      `${outdated} of ${judged}${capped ? "+" : ""} verdicts are older than the tests, the checker, the limits or the scoring.`,
+      `${number(outdated)} of ${number(judged)}${capped ? "+" : ""} verdicts are older than the tests, the checker, the limits or the scoring.`,
     outdatedDo: "Update the verdicts",
-    outdatedGoing: (outdated: number) => `Judging again: ${outdated} to go`,
+    outdatedGoing: (outdated: number) => `Judging again: ${number(outdated)} to go`,
     outdatedDone: "All verdicts are up to date again.",
     changes: {
       summary: (changed: number, compared: number, capped: boolean) =>
-        `Since the last change of tests, checker, limits or scoring: ${changed} of ${compared}${capped ? "+" : ""} verdicts changed.`,
+        `Since the last change of tests, checker, limits or scoring: ${number(changed)} of ${number(compared)}${capped ? "+" : ""} verdicts changed.`,
       verdicts: (count: number, from: string, to: string) => `${number(count)} from ${from} to ${to}`,
       points: (count: number, verdict: string) => `${number(count)} with other points: ${verdict}`,
       label: "Changed verdicts",

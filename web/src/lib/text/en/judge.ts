@@ -31,7 +31,7 @@ export const judge = {
     deadNone: "No failed jobs.",
     deadHint: "The judge itself failed too often. Students see “Internal error”.",
     table: (title: string) => `Table: ${title}`,
-    shown: (shown: number, all: number) => `the first ${shown} of ${all}`,
+    shown: (shown: number, all: number) => `the first ${number(shown)} of ${number(all)}`,
     columns: { place: "Place", job: "Job", language: "Language", age: "Age", why: "Why it waits", worker: "Worker", reason: "Reason", when: "Failed" },
     kinds: { judge: "Submission", rejudge: "Judged again", run: "Run", rerun: "Run of one test", verify: "Check of a package" },
     nobody: "nobody",
