@@ -112,6 +112,9 @@ export default function CodeEditor(props: EditorProps) {
       }),
     });
     view.current = made;
+    // Below the fold it would measure nothing, take each line for 14 pixels high and put the numbers there. A place to
+    // scroll to makes it measure; the one where it is moves nothing.
+    if (made.dom.getClientRects().length > 0) made.dispatch({ effects: made.scrollSnapshot() });
     let alive = true;
     void loadGrammar(language).then(
       (extension) => {
