@@ -7,11 +7,19 @@ import { withMarks } from "@/lib/unseen";
 
 import styles from "./DiffView.module.css";
 
-function Side({ cell, side, same }: { cell: Cell | undefined; side: "left" | "right"; same: boolean }) {
+interface SideProps {
+  cell: Cell | undefined;
+  side: "left" | "right";
+  same: boolean;
+  /** What the whole side is. */
+  label: string;
+}
+
+function Side({ cell, side, same, label }: SideProps) {
   return (
     <>
       <td className={styles.number}>{cell?.number ?? ""}</td>
-      <td className={styles.line} data-side={same ? undefined : cell ? side : "none"}>
+      <td className={styles.line} data-side={same ? undefined : cell ? side : "none"} data-label={label}>
         {cell?.parts.map((part, i) =>
           part.changed ? <mark key={i}>{withMarks(part.text)}</mark> : <span key={i}>{withMarks(part.text)}</span>,
         )}
@@ -20,7 +28,7 @@ function Side({ cell, side, same }: { cell: Cell | undefined; side: "left" | "ri
   );
 }
 
-/** Two texts side by side, from a little before their first difference. */
+/** Two texts side by side, from a little before their first difference. Where it is narrow, line below line. */
 export function DiffView({ left, right, labels }: { left: string; right: string; labels: [string, string] }) {
   const { rows, before, after } = useMemo(() => aroundFirstDifference(sideBySide(left, right)), [left, right]);
   if (rows.every((row) => row.same)) {
@@ -59,9 +67,9 @@ export function DiffView({ left, right, labels }: { left: string; right: string;
             </tr>
           ) : null}
           {rows.map((row, i) => (
-            <tr key={i}>
-              <Side cell={row.left} side="left" same={row.same} />
-              <Side cell={row.right} side="right" same={row.same} />
+            <tr key={i} data-same={row.same || undefined}>
+              <Side cell={row.left} side="left" same={row.same} label={labels[0]} />
+              <Side cell={row.right} side="right" same={row.same} label={labels[1]} />
             </tr>
           ))}
           {after > 0 ? (

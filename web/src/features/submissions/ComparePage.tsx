@@ -34,7 +34,7 @@ function Pair({ left, right }: { left: string; right: string }) {
   if (a.data && b.data) {
     return (
       <>
-        <SimpleGrid cols={2} mb="sm">
+        <SimpleGrid cols={{ base: 1, xs: 2 }} mb="sm" spacing="xs">
           <Head submission={a.data} />
           <Head submission={b.data} />
         </SimpleGrid>
