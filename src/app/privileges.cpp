@@ -25,13 +25,13 @@ bool parse_uid(const std::string& text, uid_t& uid) {
   return error == std::errc{} && end == text.data() + text.size() && !text.empty();
 }
 
-Identity identity_of(uid_t uid) {
+SystemUser identity_of(uid_t uid) {
   if (const passwd* entry = ::getpwuid(uid)) return {uid, entry->pw_gid, entry->pw_name};
   return {uid, uid, "uid " + std::to_string(uid)};
 }
 
 // Whether every directory above `path` lets the user pass. Asked in the user's name: we are the only thread.
-bool can_reach(const fs::path& path, const Identity& identity) {
+bool can_reach(const fs::path& path, const SystemUser& identity) {
   if (::geteuid() != 0) return true;
   if (::setegid(identity.gid) != 0 || ::seteuid(identity.uid) != 0) return false;
   const bool reached = ::faccessat(AT_FDCWD, path.parent_path().c_str(), X_OK, AT_EACCESS) == 0;
@@ -39,7 +39,7 @@ bool can_reach(const fs::path& path, const Identity& identity) {
 }
 
 // Gives a directory of root's and what is in it to the user; links are not followed, nothing of others is touched.
-Result<> give(const fs::path& directory, const Identity& identity) {
+Result<> give(const fs::path& directory, const SystemUser& identity) {
   std::error_code error;
   for (const auto& entry : fs::recursive_directory_iterator(directory, error)) {
     struct stat status{};
@@ -55,7 +55,7 @@ Result<> give(const fs::path& directory, const Identity& identity) {
 
 }  // namespace
 
-Result<Identity> choose_identity(const Config& config, const Environment& environment) {
+Result<SystemUser> choose_identity(const Config& config, const Environment& environment) {
   if (::geteuid() != 0) return identity_of(::geteuid());
   uid_t uid = 0;
   if (!config.user.empty()) {
@@ -74,7 +74,7 @@ Result<Identity> choose_identity(const Config& config, const Environment& enviro
   return identity_of(kFallbackUid);
 }
 
-Result<std::string> prepare_data_directory(const Config& config, const Identity& identity) {
+Result<std::string> prepare_data_directory(const Config& config, const SystemUser& identity) {
   std::error_code error;
   fs::path path = fs::absolute(config.data, error).lexically_normal();
   if (path.has_parent_path() && path.filename().empty()) path = path.parent_path();
@@ -113,7 +113,7 @@ Result<std::string> prepare_data_directory(const Config& config, const Identity&
   return path.string();
 }
 
-Result<> become(const Identity& identity) {
+Result<> become(const SystemUser& identity) {
   if (::geteuid() == 0) {
     if (::setgroups(0, nullptr) != 0) return fail_errno("dropping supplementary groups");
     if (::setresgid(identity.gid, identity.gid, identity.gid) != 0)
