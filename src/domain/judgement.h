@@ -1,4 +1,4 @@
-// What judging says of one test: its verdict, why, and which share of the test's weight the output earned.
+// The judgement of one test: its verdict, why, and which share of the test's weight the output earned.
 #pragma once
 
 #include <compare>

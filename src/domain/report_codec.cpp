@@ -75,7 +75,7 @@ json::value encode(const std::vector<TraceLine>& trace) {
   return lines;
 }
 
-// What is as in reports of earlier versions is left out: points that follow from the verdict, and no judge's message.
+// Left out, as reports of earlier versions have it: points that follow from the verdict, and an empty judge's message.
 json::value encode(const TestReport& test) {
   json::object object{{"index", test.index},
                       {"test", test.test.hex()},

@@ -59,7 +59,7 @@ TEST(Score, FollowsTheRule) {
        {earned(0.5, 1, "a"), earned(1, 3, "a"), test(WA, 4)},
        3,
        25},
-      {"points beside a group", ScoringRule::groups, {earned(0.5), test(AC, 1, "a"), test(WA, 2, "b")}, 3, 37.5},
+      {"points next to a group", ScoringRule::groups, {earned(0.5), test(AC, 1, "a"), test(WA, 2, "b")}, 3, 37.5},
       {"points do not make it right", ScoringRule::all, {earned(0.5), test(WA)}, 2, 0},
       {"a test without a group stands for itself", ScoringRule::groups, {test(AC, 1), test(WA, 1)}, 2, 50},
   };

@@ -26,7 +26,7 @@ class HeldLeases final {
  public:
   HeldLeases(int slots, SlotBell& bell) : slots_(slots), bell_(bell) {}
 
-  // What the worker may ask the queue for now.
+  // The jobs that the worker may ask the queue for now.
   struct Room {
     bool any = false;            // false: nothing
     bool alone = false;          // nothing is held, so that a job may come that must have no neighbour

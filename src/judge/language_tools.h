@@ -30,9 +30,9 @@ class LanguageTools final {
   // For jobs that begin from now on.
   void replace(ReadyLanguage language);
 
-  // Of all languages of the program, with those that are missing here.
+  // All languages of the program, with those that are missing here.
   std::vector<LanguageStatus> status() const;
-  // What was found out; without libraries those of before stay.
+  // Takes the version that was found out; without libraries those of before stay.
   void tell(const std::string& id, std::string version, std::optional<std::vector<Library>> libraries);
 
  private:

@@ -21,7 +21,7 @@ class Ledger final {
   using Complain = std::function<void(const std::string&)>;
   Ledger(const Clock& clock, Complain complain) : clock_(clock), complain_(std::move(complain)) {}
 
-  // What the queue answered.
+  // The answers of the queue.
   void began(int holder, const Lease& lease);
   void renewed(const Lease& lease);
   void ended(const Lease& lease, const std::string& verb);  // finish, fail, give_back

@@ -218,7 +218,7 @@ class World {
     if (!nodes_.empty()) dice_.pick(nodes_)->rung = true;
   }
 
-  // What people do
+  // People
   // ------------------------------------------------------------------------------------------------------------------
 
   Sent& sent_of(SubmissionId id) {

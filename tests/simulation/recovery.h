@@ -2,7 +2,7 @@
 // storage that fail. Whatever comes, each accepted submission ends in exactly one report a judging.
 //
 // Knows:          the real worker, pipeline and storage; a clock that moves by hand, a sandbox that runs nothing.
-// Does not know:  threads of its own, real time: all that happens follows from the seed.
+// Does not know:  own threads, real time: all that happens follows from the seed.
 #pragma once
 
 #include <cstddef>

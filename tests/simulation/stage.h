@@ -1,4 +1,4 @@
-// What a world begins with: chance, ids, an empty database and problems of a few tests.
+// The beginning of a world: chance, ids, an empty database and problems of a few tests.
 #pragma once
 
 #include <array>
@@ -21,7 +21,7 @@ class Dice final {
     return low + static_cast<int>(random_() % static_cast<std::uint64_t>(high - low + 1));
   }
   bool chance(int per_mille) { return between(0, 999) < per_mille; }
-  // Of a container that is not empty.
+  // One element of a container that is not empty.
   template <class Container>
   auto& pick(Container&& from) {
     return from[static_cast<std::size_t>(between(0, static_cast<int>(std::size(from)) - 1))];
@@ -49,7 +49,7 @@ class Ids final {
 // In memory, with a database of the present schema.
 std::shared_ptr<const TemporaryDirectory> directory_with_empty_database();
 
-// Of one to four tests, whose output is right when it is right_output(input).
+// It has one to four tests, whose output is right when it is right_output(input).
 Problem any_problem(Dice& dice, Ids& ids, BlobStore& blobs);
 
 }  // namespace autograder::simulation

@@ -22,7 +22,7 @@ class PartsTest : public WorkerTest {
     return report ? std::optional(report->verdict) : std::nullopt;
   }
 
-  // What every run prints; by default its input.
+  // Says what every run prints; by default its input.
   FakeSandbox::Script script_ = echo();
   FakeSandbox box_{[this](const SeenCommand& seen) { return script_(seen); }};
   std::unique_ptr<TestData> data_ = make_test_data(world_.storage->blobs(), mib(16));
