@@ -12,31 +12,20 @@ Tidier::Tidier(Upkeep& upkeep, std::chrono::milliseconds period)
 }
 
 Tidier::~Tidier() {
-  {
-    MutexLock lock(mutex_);
-    stopping_ = true;
-  }
-  stop_.notify_all();
+  bell_.stop();
   thread_.join();
 }
 
-bool Tidier::stopping() {
-  MutexLock lock(mutex_);
-  return stopping_;
-}
-
 void Tidier::loop() {
-  while (!stopping()) {
+  do {
     sweep();
-    MutexLock lock(mutex_);
-    if (!stopping_) stop_.wait_for(mutex_, period_);
-  }
+  } while (!bell_.wait_for_stop(period_));
 }
 
 // Step after step, so that other writes come between.
 void Tidier::sweep() {
   int rows = 0;
-  for (bool more = true; more && !stopping();) {
+  for (bool more = true; more && !bell_.stopped();) {
     const auto step = upkeep_.sweep();
     if (!step) return log::warn("old rows could not be deleted", {{"error", step.error().message}});
     rows += step->rows;

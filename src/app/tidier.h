@@ -5,7 +5,7 @@
 #include <chrono>
 #include <thread>
 
-#include "foundation/mutex.h"
+#include "foundation/doorbell.h"
 #include "storage/upkeep.h"
 
 namespace autograder {
@@ -23,13 +23,10 @@ class Tidier final {
  private:
   void loop();
   void sweep();
-  bool stopping();
 
   Upkeep& upkeep_;
   const std::chrono::milliseconds period_;
-  Mutex mutex_;
-  Condition stop_;
-  bool stopping_ GUARDED_BY(mutex_) = false;
+  Doorbell bell_;
   std::thread thread_;
 };
 

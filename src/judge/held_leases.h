@@ -12,9 +12,9 @@
 
 #include "domain/job.h"
 #include "foundation/clock.h"
+#include "foundation/doorbell.h"
 #include "foundation/mutex.h"
 #include "foundation/result.h"
-#include "judge/slot_bell.h"
 
 namespace autograder {
 
@@ -24,7 +24,7 @@ constexpr int kLeasesBetweenAlone = 64;
 // Any thread. Borrows the bell, which rings when a lease is put down: a slot may have waited for empty hands.
 class HeldLeases final {
  public:
-  HeldLeases(int slots, SlotBell& bell) : slots_(slots), bell_(bell) {}
+  HeldLeases(int slots, Doorbell& bell) : slots_(slots), bell_(bell) {}
 
   // The jobs that the worker may ask the queue for now.
   struct Room {
@@ -78,7 +78,7 @@ class HeldLeases final {
   void count_set_aside(int by);
 
   const int slots_;
-  SlotBell& bell_;
+  Doorbell& bell_;
   Mutex mutex_;
   Condition put_down_one_;
   bool closed_ GUARDED_BY(mutex_) = false;

@@ -25,7 +25,7 @@ class HeldLeasesTest : public testing::Test {
   static Result<> conflict() { return fail(ErrorCode::conflict, "somebody else has it"); }
   static Result<> away() { return fail(ErrorCode::unavailable, "the database is away"); }
 
-  SlotBell bell_;
+  Doorbell bell_;
   HeldLeases held_{2, bell_};
   const SteadyTime start_{};
 };

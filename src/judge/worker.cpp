@@ -6,6 +6,7 @@
 #include <atomic>
 #include <thread>
 
+#include "foundation/doorbell.h"
 #include "foundation/log.h"
 #include "judge/held_leases.h"
 #include "judge/job_endings.h"
@@ -13,7 +14,6 @@
 #include "judge/job_source.h"
 #include "judge/job_work.h"
 #include "judge/language_tools.h"
-#include "judge/slot_bell.h"
 #include "judge/tool_watch.h"
 
 namespace autograder {
@@ -69,7 +69,7 @@ struct Worker::State {
   Pipeline pipeline;
   LanguageTools tools;
   ToolWatch tool_watch;
-  SlotBell bell;
+  Doorbell bell;
   HeldLeases held;
   JobSource source;
   JobWork work;

@@ -28,7 +28,7 @@ class PartsTest : public WorkerTest {
   std::unique_ptr<TestData> data_ = make_test_data(world_.storage->blobs(), mib(16));
   Pipeline pipeline_of_parts_{box_, *data_, world_.clock};
   LanguageTools tools_{small_detection()};
-  SlotBell bell_;
+  Doorbell bell_;
   HeldLeases held_;
   JobSource source_{faulty_.jobs(), held_, world_.clock, world_.ids.next<WorkerId>(), tools_.ids(), 2};
   JobWork work_{faulty_, *bus_, pipeline_of_parts_, tools_, world_.clock};

@@ -1,4 +1,4 @@
-#include "judge/slot_bell.h"
+#include "foundation/doorbell.h"
 
 #include <gtest/gtest.h>
 
@@ -10,16 +10,16 @@ namespace {
 
 using namespace std::chrono_literals;
 
-TEST(SlotBell, ARingBeforeTheWaitIsNotMissed) {
-  SlotBell bell;
+TEST(Doorbell, ARingBeforeTheWaitIsNotMissed) {
+  Doorbell bell;
   const auto heard = bell.rings();
   bell.ring_one();
   bell.wait_for_ring(heard, 1h);
   EXPECT_NE(bell.rings(), heard);
 }
 
-TEST(SlotBell, ARingWakesWhoWaits) {
-  SlotBell bell;
+TEST(Doorbell, ARingWakesWhoWaits) {
+  Doorbell bell;
   const auto heard = bell.rings();
   std::latch begun(2);
   const auto wait = [&] {
@@ -34,21 +34,21 @@ TEST(SlotBell, ARingWakesWhoWaits) {
   two.get();
 }
 
-TEST(SlotBell, WaitsHaveAnEnd) {
-  SlotBell bell;
+TEST(Doorbell, WaitsHaveAnEnd) {
+  Doorbell bell;
   bell.wait_for_ring(bell.rings(), 1ms);
   EXPECT_FALSE(bell.wait_for_stop(1ms));
 }
 
-TEST(SlotBell, ARingIsNoStop) {
-  SlotBell bell;
+TEST(Doorbell, ARingIsNoStop) {
+  Doorbell bell;
   bell.ring_all();
   EXPECT_FALSE(bell.wait_for_stop(1ms));
   EXPECT_FALSE(bell.stopped());
 }
 
-TEST(SlotBell, AStopEndsAllWaitsOnce) {
-  SlotBell bell;
+TEST(Doorbell, AStopEndsAllWaitsOnce) {
+  Doorbell bell;
   std::latch begun(2);
   auto slot = std::async(std::launch::async, [&] {
     begun.count_down();

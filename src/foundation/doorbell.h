@@ -1,7 +1,7 @@
-// Wakes the slots of a worker when a job may wait, and its timers when it stops.
+// Threads sleep here until somebody rings, until they are stopped, or until their time has passed.
 //
 // Knows:          rings, the stop.
-// Does not know:  jobs.
+// Does not know:  the reason of a ring: who wakes looks for it.
 #pragma once
 
 #include <chrono>
@@ -11,10 +11,10 @@
 
 namespace autograder {
 
-// Any thread.
-class SlotBell final {
+// All members may be called from any thread.
+class Doorbell final {
  public:
-  // How often it rang: who looks for a job remembers it before, so that a ring during the look is not missed.
+  // How often it rang. Who looks for work remembers it before the look, so that a ring during the look is not missed.
   std::uint64_t rings() const {
     MutexLock lock(mutex_);
     return rings_;
@@ -24,7 +24,7 @@ class SlotBell final {
     return stopped_;
   }
 
-  // A job may wait: one slot is enough.
+  // One thread is enough.
   void ring_one() {
     MutexLock lock(mutex_);
     ++rings_;
@@ -35,7 +35,7 @@ class SlotBell final {
     ++rings_;
     rung_.notify_all();
   }
-  // False when it was stopped before. Wakes everybody.
+  // Wakes everybody, for good. False when it was stopped before.
   bool stop() {
     MutexLock lock(mutex_);
     if (stopped_) return false;
@@ -50,7 +50,7 @@ class SlotBell final {
     MutexLock lock(mutex_);
     rung_.wait_for(mutex_, time, [&]() REQUIRES(mutex_) { return stopped_ || rings_ != heard; });
   }
-  // Lets this time pass, or less when it is stopped. Whether it was stopped.
+  // Lets this time pass, or less when it is stopped; rings do not count. Whether it was stopped.
   bool wait_for_stop(std::chrono::milliseconds time) {
     MutexLock lock(mutex_);
     return ended_.wait_for(mutex_, time, [&]() REQUIRES(mutex_) { return stopped_; });
