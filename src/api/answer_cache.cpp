@@ -29,38 +29,16 @@ std::string AnswerCache::key_of(const http::Request& request, Role role) {
 }
 
 std::shared_ptr<const http::Response> AnswerCache::find(const std::string& key) {
-  MutexLock lock(mutex_);
-  const auto found = answers_.find(key);
-  if (found == answers_.end()) return nullptr;
+  auto kept = answers_.find(key);
+  if (!kept) return nullptr;
   counts_.count(true);
-  return found->second;
-}
-
-std::uint64_t AnswerCache::epoch() {
-  MutexLock lock(mutex_);
-  return epoch_;
+  return *std::move(kept);
 }
 
 void AnswerCache::keep(const std::string& key, std::uint64_t epoch, const http::Response& response) {
   counts_.count(false);
-  const std::size_t size = size_of(key, response);
-  if (size > bytes_max_) return;
-  auto copy = std::make_shared<const http::Response>(response);
-  MutexLock lock(mutex_);
-  if (epoch != epoch_ || answers_.contains(key)) return;
-  if (answers_.size() >= kCachedAnswersMax || bytes_ + size > bytes_max_) {
-    answers_.clear();
-    bytes_ = 0;
-  }
-  answers_.emplace(key, std::move(copy));
-  bytes_ += size;
-}
-
-void AnswerCache::forget_all() {
-  MutexLock lock(mutex_);
-  answers_.clear();
-  bytes_ = 0;
-  ++epoch_;
+  if (answers_.find(key)) return;
+  answers_.keep(key, epoch, std::make_shared<const http::Response>(response), size_of(key, response));
 }
 
 }  // namespace autograder::api

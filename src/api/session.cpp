@@ -80,24 +80,24 @@ Parsed<Claims> Sessions::verify(std::string_view token) {
   return *claims;
 }
 
+// The user, if known well enough to be admitted without a look into storage.
+std::optional<Sessions::Known> Sessions::fresh(UserId id) {
+  auto known = known_.find(id);
+  if (known && clock_.steady_now() - known->since >= kUserAge) known.reset();
+  return known;
+}
+
 Parsed<Sessions::Known> Sessions::look_up(UserId id, std::string_view request_id) {
-  std::uint64_t epoch = 0;
-  {
-    MutexLock lock(mutex_);
-    const auto found = known_.find(id);
-    const bool fresh = found != known_.end() && clock_.steady_now() - found->second.since < kUserAge;
-    user_counts_.count(fresh);
-    if (fresh) return found->second;
-    epoch = epoch_;
-  }
+  const auto kept = fresh(id);
+  user_counts_.count(kept.has_value());
+  if (kept) return *kept;
+  const auto epoch = known_.epoch(id);
   const auto since = clock_.steady_now();
   const auto user = users_.find(id);
   if (!user) return std::unexpected(storage_refusal("looking up the user", user.error(), request_id));
   if (!*user) return refuse(401, "Authorization: the token's user is gone");
   const Known known{(*user)->role, (*user)->generation, (*user)->disabled, since};
-  MutexLock lock(mutex_);
-  if (known_.size() >= kKnownUsersMax) known_.clear();
-  if (epoch == epoch_) known_.insert_or_assign(id, known);
+  known_.keep(id, epoch, known);
   return known;
 }
 
@@ -111,24 +111,15 @@ Parsed<Viewer> Sessions::admit(const Claims& claims, std::string_view request_id
 }
 
 std::optional<Viewer> Sessions::authenticate_at_once(const Claims& claims) {
-  MutexLock lock(mutex_);
-  const auto found = known_.find(claims.id);
-  if (found == known_.end() || clock_.steady_now() - found->second.since >= kUserAge) return std::nullopt;
-  const Known& known = found->second;
-  if (known.disabled || known.generation != claims.generation) return std::nullopt;
-  return Viewer{claims.id, known.role};
+  const auto known = fresh(claims.id);
+  if (!known || known->disabled || known->generation != claims.generation) return std::nullopt;
+  return Viewer{claims.id, known->role};
 }
 
 Parsed<Viewer> Sessions::authenticate(const http::Request& request) {
   const auto claims = verify(request);
   if (!claims) return std::unexpected(claims.error());
   return admit(*claims, request.request_id);
-}
-
-void Sessions::forget_users() {
-  MutexLock lock(mutex_);
-  known_.clear();
-  ++epoch_;
 }
 
 }  // namespace autograder::api

@@ -15,6 +15,7 @@
 #include "api/wire/refusal.h"
 #include "domain/viewer.h"
 #include "foundation/clock.h"
+#include "foundation/epoch_cache.h"
 #include "foundation/metrics.h"
 #include "foundation/mutex.h"
 #include "http/message.h"
@@ -46,7 +47,7 @@ class Sessions final {
   // The user behind claims that were verified before: as authenticate, and 401 once the token they came with has ended.
   Parsed<Viewer> admit(const Claims& claims, std::string_view request_id);
   // Forgets all users, since one has changed.
-  void forget_users();
+  void forget_users() { known_.forget_all(); }
   const CacheCounts& token_counts() const { return token_counts_; }
   const CacheCounts& user_counts() const { return user_counts_; }
 
@@ -58,6 +59,7 @@ class Sessions final {
     SteadyTime since;
   };
   Parsed<Claims> check(std::string_view token) const;
+  std::optional<Known> fresh(UserId id);
   Parsed<Known> look_up(UserId id, std::string_view request_id);
 
   const std::string secret_;
@@ -68,8 +70,7 @@ class Sessions final {
   Mutex mutex_;
   std::unordered_map<std::string, Claims> verified_ GUARDED_BY(mutex_);
   std::deque<std::string> verified_order_ GUARDED_BY(mutex_);  // oldest first
-  std::unordered_map<UserId, Known> known_ GUARDED_BY(mutex_);
-  std::uint64_t epoch_ GUARDED_BY(mutex_) = 0;  // grows with forget_users
+  EpochCache<UserId, Known> known_{{.values = kKnownUsersMax}};
 };
 
 }  // namespace autograder::api
