@@ -2,9 +2,11 @@
 
 #include <algorithm>
 #include <limits>
+#include <utility>
 
 #include "api/context.h"
 #include "api/teaching_routes.h"
+#include "foundation/coalesced.h"
 #include "foundation/log.h"
 #include "foundation/memory.h"
 
@@ -208,20 +210,14 @@ struct Api::State {
 
   // A lost bell, or a change by a command line beside us, must not leave old copies here.
   void look_for_changes() {
-    if (looking.exchange(true)) return;
-    const bool posted = pool.post([this] {
-      const auto counter = context.storage.change_counter();
-      if (counter && *counter != seen_changes.exchange(*counter)) {
-        sessions.forget_users();
-        problems.forget_all();
-        problem_pages.forget_all();
-        problem_answers.forget_all();
-        submission_answers.forget_all();
-        hub.check_tokens();
-      }
-      looking = false;
-    });
-    if (!posted) looking = false;
+    const auto counter = context.storage.change_counter();
+    if (!counter || *counter == std::exchange(seen_changes, *counter)) return;
+    sessions.forget_users();
+    problems.forget_all();
+    problem_pages.forget_all();
+    problem_answers.forget_all();
+    submission_answers.forget_all();
+    hub.check_tokens();
   }
 
   // A flood that is over leaves its memory with the allocator. On one I/O thread.
@@ -255,9 +251,9 @@ struct Api::State {
   api::Hub hub;
   api::Live live;
   api::Context context;
-  std::atomic<bool> looking{false};
+  Coalesced looks_for_changes{pool, [this] { look_for_changes(); }};
   std::size_t most_unread = 0;  // bytes of answers, since memory was last given back
-  std::atomic<std::int64_t> seen_changes{-1};
+  std::int64_t seen_changes = -1;  // of looks_for_changes alone
   http::Server server;
   std::optional<http::Server> metrics_server;
   std::unique_ptr<Subscription> subscription;
@@ -285,7 +281,7 @@ Result<> Api::listen() {
     state.live.tick();
   });
   state.server.every(kChangesEvery, [&state] {
-    state.look_for_changes();
+    state.looks_for_changes.ask();
     state.give_memory_back();
   });
   state.server.on_answer([&state](const http::Answered& answered) { state.meters.answered(answered); });

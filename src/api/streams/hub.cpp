@@ -1,6 +1,7 @@
 #include "api/streams/hub.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "api/context.h"
 #include "api/wire/live_wire.h"
@@ -226,21 +227,15 @@ void Hub::tick() {
     for (auto& [id, topic] : topics_) {
       if (topic.state.phase != Phase::judged && now - topic.looked_at >= kLookAgain) start_look(id, topic);
     }
-    if (check_tokens_again_ && !checking_tokens_) checking_tokens_ = pool_.post([this] { look_at_tokens(); });
+    if (std::exchange(tokens_unsure_, false)) token_looks_.ask();
   }
+  token_looks_.retry();
   wake(wakes);
 }
 
 void Hub::check_tokens() {
   MutexLock lock(mutex_);
-  if (ears_.empty()) return;
-  if (checking_tokens_) {
-    check_tokens_again_ = true;
-    return;
-  }
-  checking_tokens_ = pool_.post([this] { look_at_tokens(); });
-  // A full pool: the next look for changes finds nothing new, so it is remembered here.
-  check_tokens_again_ = !checking_tokens_;
+  if (!ears_.empty()) token_looks_.ask();
 }
 
 void Hub::look_at_tokens() {
@@ -248,7 +243,6 @@ void Hub::look_at_tokens() {
   std::map<std::pair<UserId, int>, Claims> claims;
   {
     MutexLock lock(mutex_);
-    check_tokens_again_ = false;
     for (const Ear* ear : ears_) claims.emplace(std::pair(ear->claims_.id, ear->claims_.generation), ear->claims_);
   }
   bool unsure = false;
@@ -266,8 +260,7 @@ void Hub::look_at_tokens() {
   Wakes wakes;
   {
     MutexLock lock(mutex_);
-    checking_tokens_ = false;
-    check_tokens_again_ = check_tokens_again_ || unsure;
+    tokens_unsure_ = unsure;
     for (Ear* ear : ears_) {
       if (ear->ended_ || !revoked.contains(std::pair(ear->claims_.id, ear->claims_.generation))) continue;
       ear->ended_ = true;

@@ -18,6 +18,7 @@
 #include <vector>
 
 #include "api/session.h"
+#include "foundation/coalesced.h"
 #include "foundation/mutex.h"
 #include "foundation/thread_pool.h"
 #include "live/cache.h"
@@ -90,7 +91,13 @@ class Hub final {
   // Everything borrowed outlives it; the pool is stopped before it ends.
   Hub(SubmissionStore& submissions, Sessions& sessions, Cache& cache, ThreadPool& pool, const Clock& clock,
       ListenerBounds bounds)
-      : submissions_(submissions), sessions_(sessions), cache_(cache), pool_(pool), clock_(clock), bounds_(bounds) {}
+      : submissions_(submissions),
+        sessions_(sessions),
+        cache_(cache),
+        pool_(pool),
+        clock_(clock),
+        bounds_(bounds),
+        token_looks_(pool, [this] { look_at_tokens(); }) {}
 
   // For the bearer of a token with these claims, at a subscriber's address. `wake` is called from any thread and must only post. 429 and 503 when
   // there is no room.
@@ -145,8 +152,8 @@ class Hub final {
   std::unordered_map<UserId, std::size_t> of_user_ GUARDED_BY(mutex_);
   std::unordered_map<std::string, std::size_t> of_address_ GUARDED_BY(mutex_);
   Topics topics_ GUARDED_BY(mutex_);
-  bool checking_tokens_ GUARDED_BY(mutex_) = false;
-  bool check_tokens_again_ GUARDED_BY(mutex_) = false;
+  bool tokens_unsure_ GUARDED_BY(mutex_) = false;  // the database was away
+  Coalesced token_looks_;
 };
 
 }  // namespace autograder::api
