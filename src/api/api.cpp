@@ -129,10 +129,11 @@ struct Api::State {
         announced(bus, [this](const Event& event) { hear(event); }),
         site(options.site),
         problems(storage.problems()),
-        waits(pool, wait_bounds(options)),
+        watch(pool),
+        waits(watch, wait_bounds(options)),
         rejudges(storage.submissions(), pool, announced, ids, clock),
         vitals(storage, clock, options.languages, options.language_names, options.worker_expected),
-        hub(storage.submissions(), sessions, cache, pool, clock, listener_bounds(options)),
+        hub(storage.submissions(), sessions, cache, watch, pool, clock, listener_bounds(options)),
         live(hub, sessions, tickets, pool, clock, options.rate_limits),
         context{options,
                 storage,
@@ -188,7 +189,7 @@ struct Api::State {
     switch (event.kind) {
       case Event::Kind::judged:
         if (submission) submission_answers.forget(*submission);
-        waits.ring(event.subject);
+        watch.ring(event.subject);
         break;
       case Event::Kind::users_changed:
         sessions.forget_users();
@@ -245,6 +246,7 @@ struct Api::State {
   api::AnswerCache problem_pages;
   api::AnswerCache problem_answers{api::kCachedProblemsBytesMax};
   api::SubmissionAnswers submission_answers;
+  api::Watch watch;
   api::Waits waits;
   api::Rejudges rejudges;
   api::Vitals vitals;
@@ -252,7 +254,7 @@ struct Api::State {
   api::Live live;
   api::Context context;
   Coalesced looks_for_changes{pool, [this] { look_for_changes(); }};
-  std::size_t most_unread = 0;  // bytes of answers, since memory was last given back
+  std::size_t most_unread = 0;     // bytes of answers, since memory was last given back
   std::int64_t seen_changes = -1;  // of looks_for_changes alone
   http::Server server;
   std::optional<http::Server> metrics_server;
@@ -274,6 +276,7 @@ Result<> Api::listen() {
     return fail(ErrorCode::invalid, "token_secret: must be at least " + std::to_string(kSecretMin) + " bytes");
   }
   state.subscription = state.context.bus.subscribe([&state](const Event& event) { state.hear(event); });
+  state.server.every(api::Watch::kTick, [&state] { state.watch.tick(); });
   state.server.every(api::Waits::kTick, [&state] { state.waits.tick(); });
   state.server.every(api::kRejudgeEvery, [&state] { state.rejudges.tick(); });
   state.server.every(api::Hub::kTick, [&state] {

@@ -28,19 +28,13 @@ std::optional<Refusal> Waits::add(Waiter waiter, http::Reply& reply) {
   held->waiter.time_left = std::min(held->waiter.time_left, bounds_.time);
   held->reply = std::move(reply);
   held->over = closed_;
-  held_.emplace(held->waiter.subject, held);
-  start_look(held);
+  // Not kept alive by its own look.
+  held->watcher = watch_.add(held->waiter.subject, bounds_.look_every, [this, weak = std::weak_ptr(held)] {
+    if (const auto kept = weak.lock()) look(kept);
+  });
+  held->watcher->look();
+  held_.insert(std::move(held));
   return std::nullopt;
-}
-
-void Waits::start_look(const HeldPointer& held) {
-  if (held->looking) {
-    held->look_again = true;
-    return;
-  }
-  held->since_look = std::chrono::milliseconds(0);
-  // A full pool: a later tick tries again.
-  held->looking = pool_.post([this, held] { look(held); });
 }
 
 void Waits::look(const HeldPointer& held) {
@@ -48,7 +42,6 @@ void Waits::look(const HeldPointer& held) {
   {
     MutexLock lock(mutex_);
     over = held->over;
-    held->look_again = false;
   }
   std::optional<http::Response> response;
   bool broken = false;
@@ -58,47 +51,32 @@ void Waits::look(const HeldPointer& held) {
     log::error("looking at a submission threw", {{"what", error.what()}});
     broken = true;
   }
+  if (!response && !broken) return;
   {
     MutexLock lock(mutex_);
-    held->looking = false;
-    if (!response && !broken) {
-      if (held->look_again) start_look(held);
-      return;
-    }
-    auto [first, last] = held_.equal_range(held->waiter.subject);
-    for (; first != last; ++first) {
-      if (first->second != held) continue;
-      held_.erase(first);
-      break;
-    }
-    const auto mine = of_user_.find(held->waiter.user);
-    if (mine != of_user_.end() && --mine->second == 0) of_user_.erase(mine);
-    const auto its = of_address_.find(held->waiter.address);
-    if (its != of_address_.end() && --its->second == 0) of_address_.erase(its);
+    let_go(*held);
+    held_.erase(held);
   }
   if (response) held->reply(std::move(*response));
   // Otherwise the reply is dropped with `held`, and answers 500.
 }
 
-void Waits::ring(const Subject& subject) {
-  MutexLock lock(mutex_);
-  auto [first, last] = held_.equal_range(subject);
-  for (; first != last; ++first) start_look(first->second);
+void Waits::let_go(Held& held) {
+  held.watcher.reset();
+  const auto mine = of_user_.find(held.waiter.user);
+  if (mine != of_user_.end() && --mine->second == 0) of_user_.erase(mine);
+  const auto its = of_address_.find(held.waiter.address);
+  if (its != of_address_.end() && --its->second == 0) of_address_.erase(its);
 }
 
 void Waits::tick() {
   MutexLock lock(mutex_);
-  for (auto& [submission, held] : held_) {
+  for (const auto& held : held_) {
     held->waiter.time_left -= kTick;
-    held->since_look += kTick;
     const bool gone = held->waiter.client_gone && *held->waiter.client_gone;
-    const bool ends = gone || closed_ || held->waiter.time_left.count() <= 0;
-    if (ends && (!held->over || !held->looking)) {
-      held->over = true;
-      start_look(held);
-    } else if (held->since_look >= bounds_.look_every) {
-      start_look(held);
-    }
+    if (!gone && !closed_ && held->waiter.time_left.count() > 0) continue;
+    held->over = true;
+    held->watcher->look();
   }
 }
 

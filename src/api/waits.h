@@ -1,8 +1,7 @@
-// Answers that are held until a verdict: woken by the bell, and looking for themselves about once a second, since the
-// bell may be lost.
+// Answers that are held until a verdict.
 //
 // Knows:          how long each one waits, who hung up.
-// Does not know:  what a submission looks like: each waiter brings its own look at the truth.
+// Does not know:  what a submission looks like: each waiter brings its own look at the truth. When to look: that is watch.h.
 #pragma once
 
 #include <atomic>
@@ -12,11 +11,12 @@
 #include <optional>
 #include <string>
 #include <unordered_map>
+#include <unordered_set>
 
+#include "api/watch.h"
 #include "api/wire/refusal.h"
 #include "domain/subject.h"
 #include "foundation/mutex.h"
-#include "foundation/thread_pool.h"
 #include "http/message.h"
 
 namespace autograder::api {
@@ -46,12 +46,11 @@ class Waits final {
     std::chrono::milliseconds look_every;  // at the truth, though no bell rang
   };
 
-  // The pool outlives it, or is stopped before it ends.
-  Waits(ThreadPool& pool, Bounds bounds) : pool_(pool), bounds_(bounds) {}
+  // The watch outlives it, and its pool is stopped before this ends.
+  Waits(Watch& watch, Bounds bounds) : watch_(watch), bounds_(bounds) {}
 
   // Looks at once, so that a bell rung just before is not missed. When there is no room `reply` stays with the caller.
   std::optional<Refusal> add(Waiter waiter, http::Reply& reply);
-  void ring(const Subject& subject);
   // Every kTick.
   void tick();
   // Everyone is answered now, with the state of now; so are those who come later.
@@ -61,21 +60,19 @@ class Waits final {
   struct Held {
     Waiter waiter;
     http::Reply reply;
-    std::chrono::milliseconds since_look{0};
+    std::unique_ptr<Watcher> watcher;
     bool over = false;
-    bool looking = false;
-    bool look_again = false;
   };
   using HeldPointer = std::shared_ptr<Held>;
 
-  void start_look(const HeldPointer& held) REQUIRES(mutex_);
   void look(const HeldPointer& held);
+  void let_go(Held& held) REQUIRES(mutex_);
 
-  ThreadPool& pool_;
+  Watch& watch_;
   const Bounds bounds_;
   Mutex mutex_;
   bool closed_ GUARDED_BY(mutex_) = false;
-  std::unordered_multimap<Subject, HeldPointer> held_ GUARDED_BY(mutex_);
+  std::unordered_set<HeldPointer> held_ GUARDED_BY(mutex_);
   std::unordered_map<UserId, std::size_t> of_user_ GUARDED_BY(mutex_);
   std::unordered_map<std::string, std::size_t> of_address_ GUARDED_BY(mutex_);
 };

@@ -57,7 +57,10 @@ class WaitsTest : public ::testing::Test {
     looked_.notify_all();
   }
   void tick(std::int64_t times) {
-    for (; times > 0; --times) waits_.tick();
+    for (; times > 0; --times) {
+      watch_.tick();
+      waits_.tick();
+    }
   }
   static void expect_answer(std::future<http::Response>& answer, int status) {
     ASSERT_EQ(answer.wait_for(seconds(10)), std::future_status::ready) << "no answer";
@@ -66,7 +69,8 @@ class WaitsTest : public ::testing::Test {
 
   const Subject subject_ = SubmissionId(IdBytes{1});
   ThreadPool pool_{"waits", 2, 100};
-  Waits waits_{pool_, {10, 10, 10, seconds(60), kLookEvery}};
+  Watch watch_{pool_};
+  Waits waits_{watch_, {10, 10, 10, seconds(60), kLookEvery}};
   Mutex mutex_;
   Condition looked_;
   int looks_ GUARDED_BY(mutex_) = 0;
@@ -77,7 +81,7 @@ class WaitsTest : public ::testing::Test {
 TEST_F(WaitsTest, TheBellEndsAWaitWithoutAnyTick) {
   auto answer = begin();
   judge();
-  waits_.ring(subject_);
+  watch_.ring(subject_);
   expect_answer(answer, 200);
 }
 
@@ -93,22 +97,22 @@ TEST_F(WaitsTest, ALookNowAndThenEndsAWaitWithoutAnyBell) {
 TEST_F(WaitsTest, ABellDuringALookIsNotMissed) {
   be_slow(true);
   auto answer = begin();  // the first look has begun, and what it reads is from before the verdict
-  waits_.ring(subject_);
+  watch_.ring(subject_);
   EXPECT_EQ(looks(), 1);
   be_slow(false);
   wait_for_looks(2);
   judge();
-  waits_.ring(subject_);
+  watch_.ring(subject_);
   expect_answer(answer, 200);
 }
 
 TEST_F(WaitsTest, TheBellOfAnotherMakesNobodyLook) {
   auto answer = begin();
-  waits_.ring(SubmissionId(IdBytes{2}));
-  waits_.ring(ProblemId(IdBytes{1}));
+  watch_.ring(SubmissionId(IdBytes{2}));
+  watch_.ring(ProblemId(IdBytes{1}));
   EXPECT_EQ(looks(), 1);
   judge();
-  waits_.ring(subject_);
+  watch_.ring(subject_);
   expect_answer(answer, 200);
 }
 

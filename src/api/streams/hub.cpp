@@ -71,8 +71,7 @@ void Hub::drop(Ear& ear, SubmissionId id) {
   std::erase(ear.changed_, id);
   const auto topic = topics_.find(id);
   topic->second.ears.erase(&ear);
-  // One that is being looked at is forgotten by the look.
-  if (topic->second.ears.empty() && !topic->second.looking) topics_.erase(topic);
+  if (topic->second.ears.empty()) topics_.erase(topic);
 }
 
 std::optional<Refusal> Hub::add(Ear& ear, Submission submission) {
@@ -90,6 +89,7 @@ std::optional<Refusal> Hub::add(Ear& ear, Submission submission) {
     auto [place, fresh] = topics_.try_emplace(id);
     Topic& topic = place->second;
     const bool judged = submission.state.phase == Phase::judged;
+    if (fresh) topic.watcher = watch_.add(id, kLookAgain, [this, id] { look(id); });
     // One that others listen to already is newer than what was just read, unless that is the verdict.
     if (fresh || (judged && topic.state.phase != Phase::judged)) {
       topic.owner = submission.user;
@@ -103,7 +103,7 @@ std::optional<Refusal> Hub::add(Ear& ear, Submission submission) {
     if (std::ranges::find(ear.changed_, id) == ear.changed_.end()) ear.changed_.push_back(id);
     wakes.push_back(ear.wake_);
     // A bell may have rung since it was read.
-    if (!judged && fresh) start_look(id, topic);
+    if (!judged && fresh) topic.watcher->look();
   }
   wake(wakes);
   return std::nullopt;
@@ -116,7 +116,7 @@ std::shared_ptr<const Report> Hub::strip_so_far(SubmissionId id) {
 
 void Hub::change(SubmissionId id, Topic& topic, Wakes& wakes) {
   topic.shown = {};
-  ++topic.changes;
+  topic.changed = ++changes_;
   for (Ear* ear : topic.ears) {
     if (std::ranges::find(ear->changed_, id) != ear->changed_.end()) continue;
     ear->changed_.push_back(id);
@@ -131,14 +131,12 @@ void Hub::wake(const Wakes& wakes) {
 void Hub::hear(const Event& event) {
   const auto* submission = std::get_if<SubmissionId>(&event.subject);
   if (submission == nullptr) return;
+  if (event.kind != Event::Kind::queued && event.kind != Event::Kind::progress) return;
   const auto id = *submission;
   {
     MutexLock lock(mutex_);
-    const auto topic = topics_.find(id);
-    if (topic == topics_.end()) return;
-    if (event.kind == Event::Kind::judged) return start_look(id, topic->second);
+    if (!topics_.contains(id)) return;
   }
-  if (event.kind != Event::Kind::queued && event.kind != Event::Kind::progress) return;
   std::shared_ptr<const Report> strip;
   if (event.kind == Event::Kind::progress) {
     strip = decode_strip(event.strip);
@@ -158,26 +156,16 @@ void Hub::hear(const Event& event) {
   wake(wakes);
 }
 
-void Hub::start_look(SubmissionId id, Topic& topic) {
-  if (topic.looking) {
-    topic.look_again = true;
-    return;
-  }
-  topic.looked_at = clock_.steady_now();
-  // A full pool: a later tick tries again.
-  topic.looking = pool_.post([this, id] { look(id); });
-}
-
 // Reads the truth, on a thread of the pool.
 void Hub::look(SubmissionId id) {
-  std::uint64_t changes = 0;
+  std::uint64_t changed = 0;
   SubmissionState known;
   {
     MutexLock lock(mutex_);
-    Topic& topic = topics_.at(id);  // stays while it is being looked at
-    topic.look_again = false;
-    changes = topic.changes;
-    known = topic.state;
+    const auto topic = topics_.find(id);
+    if (topic == topics_.end()) return;
+    changed = topic->second.changed;
+    known = topic->second.state;
   }
   const auto state = submissions_.state(id);
   std::optional<Submission> judged;
@@ -189,23 +177,18 @@ void Hub::look(SubmissionId id) {
   {
     MutexLock lock(mutex_);
     const auto place = topics_.find(id);
+    if (place == topics_.end()) return;
     Topic& topic = place->second;
-    topic.looking = false;
     if (judged) {
       topic.state = judged->state;
       topic.score = judged->score;
       topic.report = judged->report ? figures_of(std::move(*judged->report)) : nullptr;
       change(id, topic, wakes);
     } else if (state && *state && (*state)->phase != Phase::judged && (*state)->phase != known.phase &&
-               changes == topic.changes) {
+               changed == topic.changed) {
       topic.state = **state;
       topic.report = nullptr;
       change(id, topic, wakes);
-    }
-    if (topic.ears.empty()) {
-      topics_.erase(place);
-    } else if (topic.look_again) {
-      start_look(id, topic);
     }
   }
   wake(wakes);
@@ -223,9 +206,6 @@ void Hub::tick() {
       if (!expired && now < ear->beats_at_) continue;
       ear->beats_at_ = now + kHeartbeat;
       wakes.push_back(ear->wake_);
-    }
-    for (auto& [id, topic] : topics_) {
-      if (topic.state.phase != Phase::judged && now - topic.looked_at >= kLookAgain) start_look(id, topic);
     }
     if (std::exchange(tokens_unsure_, false)) token_looks_.ask();
   }

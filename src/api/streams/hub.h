@@ -3,7 +3,7 @@
 // Knows:          the state of now of each submission that somebody listens to, who may hear it, whose token ended.
 // Does not know:  connections and their formats: a listener is woken, and takes what is new when it can send it.
 //
-// A bell may be lost: what is not judged is looked at every few seconds, too.
+// A bell may be lost: the watch looks at each submission every few seconds, too.
 #pragma once
 
 #include <array>
@@ -18,6 +18,7 @@
 #include <vector>
 
 #include "api/session.h"
+#include "api/watch.h"
 #include "foundation/coalesced.h"
 #include "foundation/mutex.h"
 #include "foundation/thread_pool.h"
@@ -28,7 +29,7 @@
 namespace autograder::api {
 
 constexpr std::size_t kSubscriptionsMax = 20;  // of one listener
-constexpr std::chrono::seconds kLookAgain{2};  // at what is not judged, though no bell rang
+constexpr std::chrono::seconds kLookAgain{2};  // though no bell rang
 constexpr std::chrono::seconds kHeartbeat{15};
 
 class Hub;
@@ -89,12 +90,12 @@ class Hub final {
   static constexpr std::chrono::milliseconds kTick{1000};
 
   // Everything borrowed outlives it; the pool is stopped before it ends.
-  Hub(SubmissionStore& submissions, Sessions& sessions, Cache& cache, ThreadPool& pool, const Clock& clock,
-      ListenerBounds bounds)
+  Hub(SubmissionStore& submissions, Sessions& sessions, Cache& cache, Watch& watch, ThreadPool& pool,
+      const Clock& clock, ListenerBounds bounds)
       : submissions_(submissions),
         sessions_(sessions),
         cache_(cache),
-        pool_(pool),
+        watch_(watch),
         clock_(clock),
         bounds_(bounds),
         token_looks_(pool, [this] { look_at_tokens(); }) {}
@@ -103,9 +104,9 @@ class Hub final {
   // there is no room.
   Parsed<std::unique_ptr<Ear>> join(const Claims& claims, const Viewer& viewer, const std::string& address,
                                     Ear::Wake wake);
-  // Hears the bus.
+  // Hears the bus; verdicts it hears by the watch.
   void hear(const Event& event);
-  // Every kTick: tokens that ended, bells that were lost, heartbeats.
+  // Every kTick: tokens that ended, heartbeats.
   void tick();
   // A user changed: checks every listener's token again.
   void check_tokens();
@@ -121,10 +122,8 @@ class Hub final {
     // As owners and as admins see it; made when first taken.
     std::array<std::shared_ptr<const std::string>, 2> shown;
     std::set<Ear*> ears;
-    std::uint64_t changes = 0;
-    SteadyTime looked_at{};
-    bool looking = false;
-    bool look_again = false;
+    std::uint64_t changed = 0;  // which of the hub's changes was its last
+    std::unique_ptr<Watcher> watcher;
   };
   using Topics = std::unordered_map<SubmissionId, Topic>;
   // Called when the lock is gone.
@@ -135,7 +134,6 @@ class Hub final {
   void drop(Ear& ear, SubmissionId id) REQUIRES(mutex_);
   void change(SubmissionId id, Topic& topic, Wakes& wakes) REQUIRES(mutex_);
   std::string show(SubmissionId id, const Topic& topic, const Viewer& viewer) const;
-  void start_look(SubmissionId id, Topic& topic) REQUIRES(mutex_);
   void look(SubmissionId id);
   std::shared_ptr<const Report> strip_so_far(SubmissionId id);
   void look_at_tokens();
@@ -144,7 +142,7 @@ class Hub final {
   SubmissionStore& submissions_;
   Sessions& sessions_;
   Cache& cache_;
-  ThreadPool& pool_;
+  Watch& watch_;
   const Clock& clock_;
   const ListenerBounds bounds_;
   mutable Mutex mutex_;
@@ -152,6 +150,7 @@ class Hub final {
   std::unordered_map<UserId, std::size_t> of_user_ GUARDED_BY(mutex_);
   std::unordered_map<std::string, std::size_t> of_address_ GUARDED_BY(mutex_);
   Topics topics_ GUARDED_BY(mutex_);
+  std::uint64_t changes_ GUARDED_BY(mutex_) = 0;
   bool tokens_unsure_ GUARDED_BY(mutex_) = false;  // the database was away
   Coalesced token_looks_;
 };
