@@ -25,7 +25,9 @@ const SAME = new Set([
   "tests.editTitle",
   "teaching.columns.tests",
   "teaching.tabs.tests",
+  "problem.tests",
   "submission.tests",
+  "submission.stripTest",
   "submission.test",
   "submission.testColumns.test",
 ]);
