@@ -5,7 +5,7 @@
 namespace autograder {
 namespace {
 
-TEST(PackageTerms, areReadAsTheyWereWritten) {
+Package full_package() {
   Package package;
   package.time_limit_given = false;
   package.ac_to_time_limit = 2.5;
@@ -25,7 +25,11 @@ TEST(PackageTerms, areReadAsTheyWereWritten) {
   slow.expected[0].score = {10, 60};
   slow.expected[0].bounds_limit_above = true;
   package.submissions = {slow};
-  const auto text = encode_terms(package);
+  return package;
+}
+
+TEST(PackageTerms, areReadAsTheyWereWritten) {
+  const auto text = encode_terms(full_package());
   const auto read = decode_terms(text);
   ASSERT_TRUE(read) << read.error().message;
   EXPECT_EQ(encode_terms(*read), text);
@@ -36,6 +40,24 @@ TEST(PackageTerms, areReadAsTheyWereWritten) {
   EXPECT_TRUE(expected.required.time_limit && !expected.required.accepted);
   EXPECT_EQ(expected.score->second, 60);
   EXPECT_TRUE(expected.bounds_limit_above && !expected.bounds_limit_below);
+}
+
+// Databases hold these bytes: a change of one of them needs a new format.
+TEST(PackageTerms, keepEachByte) {
+  Package package = full_package();
+  package.submissions[0].expected[0].source = "submissions.yaml \x7F\b\xE2\x82\xFF";
+  package.submissions[0].expected.emplace_back();
+  package.submissions.emplace_back();
+  EXPECT_EQ(
+      encode_terms(package),
+      R"({"format":1,"timeLimitGiven":false,"acToTimeLimit":2.5,"timeLimitToTle":1.25,"resolutionNs":100000000,)"
+      R"("scoring":1,"tests":["sample/1","secret/\"big\""],)"
+      R"("submissions":[{"path":"submissions/time_limit_exceeded/slow.py","language":"python","expected":[)"
+      R"({"source":"submissions.yaml \u007f\u0008)"
+      "\xEF\xBF\xBD\xEF\xBF\xBD"
+      R"(","tests":"secret/*","permitted":5,"required":4,"scoreFrom":10,"scoreTo":60,"below":false,"above":true},)"
+      R"({"source":"","tests":"","permitted":15,"required":15,"below":false,"above":false}]},)"
+      R"({"path":"","language":"","expected":[]}]})");
 }
 
 TEST(PackageTerms, areRefusedInAnyOtherForm) {

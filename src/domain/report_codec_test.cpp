@@ -58,12 +58,104 @@ Report full_report() {
   return report;
 }
 
+// Databases hold these bytes: a change of one of them needs a new format.
+const std::string kFullReason =
+    R"({"code":"exception","name":"ValueError","number":1,"limit_ms":500,"limit_kb":64,"processes":32,"line":7,)"
+    R"("hint":"minusOne","output_line":4,"output_column":5})";
+const std::string kEmptyReason =
+    R"({"code":"","name":"","number":-1,"limit_ms":0,"limit_kb":0,"processes":0,"line":0,"hint":""})";
+
 TEST(ReportCodec, EveryFieldComesBack) {
   const Report report = full_report();
   const auto decoded = decode_report(encode_report(report));
   ASSERT_TRUE(decoded) << decoded.error().message;
   EXPECT_EQ(*decoded, report);
   EXPECT_EQ(*decode_report(encode_report(Report{})), Report{});
+}
+
+TEST(ReportCodec, KeepsEachByteOfAReport) {
+  std::string quotes;
+  for (std::size_t i = 0; i < kExcerptMax; ++i) quotes += "\\\"";
+  const std::string full_test =
+      R"({"index":1,"test":"0102030405060708090a0bff","test_version":3,"verdict":"RE","cpu_time_ms":1,"wall_time_ms":2,)"
+      R"("memory_kb":1099511627776,"weight":0,"group":"group )"
+      "\xC3\xA9"
+      R"(","visibility":"visible","input":"a\u0000b","expected":")" +
+      quotes + R"(","output":"\r\n\r\n","truncated":true,"lossy":true,"message":"killed by SIGSEGV","reason":)" +
+      kFullReason +
+      R"(,"errors":"Traceback\n","trace":[{"row":1,"line":7},{"row":3,"line":9}],"points_millionths":250000,)"
+      R"("judge_message":"the checker's words )"
+      "\xC3\xA9"
+      R"("})";
+  const std::string empty_test =
+      R"({"index":0,"test":"000000000000000000000000","test_version":0,"verdict":"IE","cpu_time_ms":0,"wall_time_ms":0,)"
+      R"("memory_kb":0,"weight":1,"group":"","visibility":"hidden","input":"","expected":"","output":"",)"
+      R"("truncated":false,"lossy":false,"message":"","reason":)" +
+      kEmptyReason + R"(,"errors":"","trace":[]})";
+  Report report = full_report();
+  report.admin_detail = "\b\f\x1F \x7F / \xE2\x82 \xFF";
+  EXPECT_EQ(encode_report(report),
+            R"({"format":2,"verdict":"WA","score_hundredths":3333,"output":"quote \" backslash \\ newline \n tab \t )"
+            R"(nul-free \u0001)"
+            "\x7F </script> \xF0\x9F\x92\xA5 \xE2\x80\xA8"
+            R"(","output_lossy":true,"output_truncated":true,"output_visibility":"hidden",)"
+            R"("message":"first difference: line 1, column 3","reason":)" +
+                kFullReason +
+                R"(,"admin_detail":"\b\f\u001f )"
+                "\x7F / \xEF\xBF\xBD\xEF\xBF\xBD \xEF\xBF\xBD"
+                R"(","cpu_time_ms":31,"memory_kb":43120,"compile_time_ms":980,"problem_version":7,"tests":[)" +
+                full_test + "," + empty_test + R"(],"judged_at_ms":1700000000123})");
+}
+
+TEST(ReportCodec, KeepsEachByteOfAResultOfARun) {
+  RunResult result{Verdict::runtime_error, "out \xF0\x9F\x92\xA5\n", true, true, "exit code 3", 12, 34, 5678};
+  result.reason = full_report().reason;
+  result.errors = "words\n";
+  result.trace = {{1, 2}};
+  EXPECT_EQ(encode_run_result(result),
+            R"({"format":2,"verdict":"RE","output":"out )"
+            "\xF0\x9F\x92\xA5"
+            R"(\n","lossy":true,"truncated":true,"message":"exit code 3","cpu_time_ms":12,"wall_time_ms":34,)"
+            R"("memory_kb":5678,"reason":)" +
+                kFullReason + R"(,"errors":"words\n","trace":[{"row":1,"line":2}]})");
+}
+
+TEST(ReportCodec, NamesTheFirstProblem) {
+  const std::string good = encode_report(full_report());
+  const struct {
+    std::string_view from;
+    std::string_view to;
+    std::string_view problem;
+  } rows[] = {
+      {R"("format":2)", R"("format":3)", "its format is 3, and this version knows those up to 2"},
+      {R"("format":2,)", "", "format is missing"},
+      {R"("format":2)", R"("format":"2")", "format is not a whole number in range"},
+      {R"("verdict":"WA")", R"("verdict":"QUEUED")", "verdict is no verdict"},
+      {R"("score_hundredths":3333)", R"("score_hundredths":33.5)", "score_hundredths is not a whole number in range"},
+      {R"("output_lossy":true)", R"("output_lossy":1)", "output_lossy is not true or false"},
+      {R"("output_visibility":"hidden")", R"("output_visibility":"public")", "output_visibility is no visibility"},
+      {R"("message":"first difference: line 1, column 3")", R"("message":7)", "message is not a text"},
+      {R"("code":"exception")", R"("code":"other")", "reason is no reason"},
+      {R"("hint":"minusOne")", R"("hint":"other")", "reason is no reason"},
+      {R"("code":"exception",)", "", "code is missing"},
+      {R"("output_line":4,)", "", "object has unknown fields"},
+      {R"(,"output_column":5)", "", "output_column is missing"},
+      {R"("problem_version":7,)", "", "problem_version is missing"},
+      {R"("judged_at_ms":1700000000123)", R"("judged_at":1700000000123)", "judged_at_ms is missing"},
+      {R"("tests":[)", R"("tests":[7,)", "value is not an object"},
+      {R"("test":"01)", R"("test":"x1)", "test is no id"},
+      {R"("trace":[{"row":1,"line":7},{"row":3,"line":9}])", R"("trace":{})", "trace is not a list"},
+      {R"("points_millionths":250000)", R"("points_millionths":-1)", "points_millionths is out of range"},
+      {R"("row":1,)", R"("row":1,"extra":2,)", "object has unknown fields"},
+  };
+  for (const auto& row : rows) {
+    std::string text = good;
+    const auto at = text.find(row.from);
+    ASSERT_NE(at, std::string::npos) << row.from;
+    const auto refused = decode_report(text.replace(at, row.from.size(), row.to));
+    ASSERT_FALSE(refused) << row.from;
+    EXPECT_EQ(refused.error().message, "reading a report: " + std::string(row.problem)) << row.from;
+  }
 }
 
 TEST(ReportCodec, EveryVerdictAndScoreComesBack) {
@@ -150,19 +242,18 @@ TEST(ReportCodec, ReadsReportsOfEarlierVersions) {
 
 // As 0.1.0 stored it before tests had points, and as it is stored now.
 TEST(ReportCodec, AReportFromBeforePointsKeepsItsBytes) {
-  const std::string reason =
-      R"({"code":"","name":"","number":-1,"limit_ms":0,"limit_kb":0,"processes":0,"line":0,"hint":""})";
-  const auto test = [&](int index, std::string_view verdict) {
+  const auto test = [](int index, std::string_view verdict) {
     return R"({"index":)" + std::to_string(index) +
            R"(,"test":"0102030405060708090a0bff","test_version":3,"verdict":")" + std::string(verdict) +
            R"(","cpu_time_ms":1,"wall_time_ms":2,"memory_kb":3,"weight":1,"group":"","visibility":"visible",)"
            R"("input":"i","expected":"e","output":"o","truncated":false,"lossy":false,"message":"m","reason":)" +
-           reason + R"(,"errors":"","trace":[]})";
+           kEmptyReason + R"(,"errors":"","trace":[]})";
   };
   const std::string bytes =
       R"({"format":2,"verdict":"WA","score_hundredths":3333,"output":"o","output_lossy":false,)"
       R"("output_truncated":false,"output_visibility":"visible","message":"test 2: m","reason":)" +
-      reason + R"(,"admin_detail":"","cpu_time_ms":1,"memory_kb":2,"compile_time_ms":3,"problem_version":4,"tests":[)" +
+      kEmptyReason +
+      R"(,"admin_detail":"","cpu_time_ms":1,"memory_kb":2,"compile_time_ms":3,"problem_version":4,"tests":[)" +
       test(1, "AC") + "," + test(2, "WA") + "," + test(3, "TLE") + R"(],"judged_at_ms":5})";
   const auto report = decode_report(bytes);
   ASSERT_TRUE(report) << report.error().message;
