@@ -1,7 +1,7 @@
 # Outside libraries, all from the distribution. Each stands behind one or a few .cpp files of one module.
 
 find_package(Threads REQUIRED)
-find_package(Boost 1.74 REQUIRED COMPONENTS json)
+find_package(Boost 1.77 REQUIRED COMPONENTS json)
 find_package(OpenSSL REQUIRED)
 find_package(SQLiteCpp REQUIRED)
 find_package(spdlog REQUIRED)

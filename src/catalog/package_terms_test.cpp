@@ -68,5 +68,32 @@ TEST(PackageTerms, areRefusedInAnyOtherForm) {
   }
 }
 
+TEST(PackageTerms, nameTheFirstFieldThatIsNotAsItWasWritten) {
+  const std::string good = encode_terms(full_package());
+  const struct {
+    std::string_view from;
+    std::string_view to;
+    std::string_view problem;
+  } rows[] = {
+      {R"("format":1)", R"("format":2)", "its format is 2, and this version knows those up to 1"},
+      {R"("resolutionNs":100000000,)", "", "resolutionNs is missing"},
+      {R"("acToTimeLimit":2.5)", R"("acToTimeLimit":null)", "acToTimeLimit is not a number"},
+      {R"("scoring":1)", R"("scoring":3)", "scoring is no rule of scoring"},
+      {R"("tests":["sample/1")", R"("tests":[1)", "tests is not a text"},
+      {R"("language":"python")", R"("language":"python","extra":1)", "object has unknown fields"},
+      {R"(,"scoreTo":60)", "", "scoreTo is missing"},
+      {R"("scoreFrom":10,)", "", "object has unknown fields"},
+  };
+  for (const auto& row : rows) {
+    std::string text = good;
+    const auto at = text.find(row.from);
+    ASSERT_NE(at, std::string::npos) << row.from;
+    const auto refused = decode_terms(text.replace(at, row.from.size(), row.to));
+    ASSERT_FALSE(refused) << row.from;
+    EXPECT_EQ(refused.error().message,
+              "what a package expects is stored in no known form: " + std::string(row.problem));
+  }
+}
+
 }  // namespace
 }  // namespace autograder
