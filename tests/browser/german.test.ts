@@ -71,6 +71,8 @@ const overflow = (page: Page) =>
     const wide = document.documentElement.scrollWidth - document.documentElement.clientWidth;
     const cut = [...document.querySelectorAll<HTMLElement>("button, .mantine-Button-label, [role=tab], th, label, .mantine-Badge-root, main input[readonly], [role=dialog] input[readonly]")]
       .filter((one) => one.getClientRects().length > 0 && one.scrollWidth > one.clientWidth + 1 && one.clientWidth > 1)
+      // For readers of the screen alone, where the lines below say it to those who see.
+      .filter((one) => (one.closest("thead")?.getBoundingClientRect().width ?? 2) > 1)
       .map((one) => `cut: ${(one instanceof HTMLInputElement ? one.value : (one.textContent ?? "")).trim()}`)
       .filter((one) => one !== "cut: ");
     const rows = [...document.querySelectorAll("[role=tablist][data-grow]")]

@@ -346,7 +346,7 @@ describe("an instructor", () => {
     await page.getByRole("radiogroup", { name: "Which problems" }).getByText("Deleted").click();
     await page.getByRole("link", { name: title }).waitFor();
     await page.getByRole("button", { name: `Restore “${title}”` }).click();
-    await page.getByText("No deleted problems").waitFor();
+    await page.getByRole("link", { name: title }).waitFor({ state: "detached" });
     const found = await server.call<{ title: string }[]>("GET", "/problems", undefined, studentToken);
     expect(found.map((one) => one.title)).toContain(title);
     await server.call("DELETE", `/problems/${id}`, undefined, await server.login());
