@@ -221,5 +221,29 @@ TEST_F(AuthorisationTest, isAsAccessSays) {
   }
 }
 
+// The bodies of these may be large: 256 MiB of an archive would lie on the disk until somebody looked the user up.
+TEST_F(AuthorisationTest, whoMayNotIsRefusedBeforeTheBodyIsRead) {
+  start();
+  make_things();
+  int asked = 0;
+  for (const auto& [operation, action] : documented_rights()) {
+    const auto method = operation.substr(0, operation.find(' '));
+    if (!action || may({student_user_.id}, *action) || (method != "POST" && method != "PUT")) continue;
+    if (*action == Action::read_problem || *action == Action::read_submission) continue;
+    auto path = operation.substr(operation.find(' ') + 1);
+    if (const auto place = path.find(":id"); place != std::string::npos) {
+      path.replace(place, 3, id_of(named_by(operation), Thing::own));
+    }
+    clock_.advance(std::chrono::minutes(1));  // nobody asked about the user lately
+    HttpClient client(api_->port());
+    client.send(method + " " + path +
+                " HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nAuthorization: Bearer " + student_ +
+                "\r\nContent-Length: 1000\r\n\r\n");
+    ASSERT_EQ(client.read().status, 403) << operation;
+    ++asked;
+  }
+  EXPECT_GT(asked, 12);
+}
+
 }  // namespace
 }  // namespace autograder::testing

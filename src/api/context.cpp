@@ -84,8 +84,9 @@ Admit admit_who_may(Context& context, Action action) {
   return [&context, action](const http::Request& request) -> std::optional<http::Response> {
     const auto claims = context.sessions.verify(request);
     if (!claims) return refused("You are not signed in", claims.error());
-    const auto viewer = context.sessions.authenticate_at_once(*claims);
-    if (!viewer || may(*viewer, action)) return std::nullopt;
+    // A token's role only keeps out: a change of the role ends all tokens, so it is never lower than the user's.
+    const auto known = context.sessions.authenticate_at_once(*claims);
+    if (may(known.value_or(Viewer{claims->id, claims->role}), action)) return std::nullopt;
     return refused("You may not do this", only_admins());
   };
 }

@@ -67,8 +67,8 @@ std::string listing(const std::vector<std::string>& names);
 std::optional<Refusal> check_language(const Context& context, const std::string& language);
 
 using Admit = std::function<std::optional<http::Response>(const http::Request&)>;
-// Refuses from the head alone who has no valid token, or may not do this to things of the whole server. Of a user whom nobody
-// asked about lately it does not know that yet: the handler looks.
+// Refuses from the head alone, before a body is read, who has no valid token or may not do this to things of the whole server.
+// Of a user whom nobody asked about lately the token's role is believed until then; the handler looks the user up.
 Admit admit_anyone_signed_in(Context& context);
 Admit admit_who_may(Context& context, Action action);
 

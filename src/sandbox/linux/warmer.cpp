@@ -32,7 +32,7 @@ std::int64_t read_whole(int file, std::int64_t left) {
   return size;
 }
 
-// As read_whole, but passes over what is in memory already: 5 ms for 340 MB.
+// As read_whole, but passes over what is in memory already: 7 ms of a core for 340 MB.
 std::int64_t bring_back(int file, std::int64_t left) {
   struct stat status{};
   if (::fstat(file, &status) != 0 || !S_ISREG(status.st_mode)) return 0;
