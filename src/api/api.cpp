@@ -221,15 +221,6 @@ struct Api::State {
     hub.check_tokens();
   }
 
-  // A flood that is over leaves its memory with the allocator. On one I/O thread.
-  void give_memory_back() {
-    constexpr std::size_t kFlood = 16 * 1024 * 1024;
-    const auto unread = server.answer_bytes();
-    most_unread = std::max(most_unread, unread);
-    if (most_unread < kFlood || unread > most_unread / 4) return;
-    if (pool.post([] { return_free_memory(); })) most_unread = 0;
-  }
-
   const ApiOptions options;
   ThreadPool pool;
   ThreadPool passwords;
@@ -254,7 +245,8 @@ struct Api::State {
   api::Live live;
   api::Context context;
   Coalesced looks_for_changes{pool, [this] { look_for_changes(); }};
-  std::size_t most_unread = 0;     // bytes of answers, since memory was last given back
+  FreeMemory free_memory;
+  Coalesced returns_memory{pool, [this] { free_memory.look(); }};
   std::int64_t seen_changes = -1;  // of looks_for_changes alone
   http::Server server;
   std::optional<http::Server> metrics_server;
@@ -285,7 +277,7 @@ Result<> Api::listen() {
   });
   state.server.every(kChangesEvery, [&state] {
     state.looks_for_changes.ask();
-    state.give_memory_back();
+    state.returns_memory.ask();
   });
   state.server.on_answer([&state](const http::Answered& answered) { state.meters.answered(answered); });
   AG_TRY(state.server.listen());
