@@ -10,6 +10,7 @@ import pytest
 from shipped.server import Server
 
 PATIENCE_S = 60
+LOOK_EVERY_S = 5
 PAGE = 4096
 libc = ctypes.CDLL(None)
 libc.mmap.restype = ctypes.c_void_p
@@ -32,6 +33,16 @@ def share_in_memory(path):
         assert libc.mincore(where, size, pages) == 0
         libc.munmap(where, size)
     return sum(page & 1 for page in pages) / len(pages)
+
+
+def comes_back(path):
+    """Within the time between two looks. Some hosts drop again what nobody uses, so there may be only a moment to see it."""
+    until = time.monotonic() + LOOK_EVERY_S
+    while share_in_memory(path) < 1:
+        if time.monotonic() > until:
+            return False
+        time.sleep(0.02)
+    return True
 
 
 @pytest.mark.parametrize("pattern", ["/usr/lib*/gcc/*/*/cc1plus", "/usr/lib*/gcc/*/*/cc1"])
@@ -69,7 +80,8 @@ def test_they_come_back_when_the_host_dropped_them(binary):
         assert share_in_memory(file) < 1
         until = time.monotonic() + PATIENCE_S
         number = 0
-        while share_in_memory(file) < 1 and time.monotonic() < until:
+        judge(number)
+        while not comes_back(file) and time.monotonic() < until:
             number += 1
             judge(number)
-        assert share_in_memory(file) == 1
+        assert time.monotonic() < until, share_in_memory(file)

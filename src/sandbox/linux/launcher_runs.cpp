@@ -77,13 +77,13 @@ Result<> Launcher::prepare_run(Slot& slot, std::vector<UniqueFd>& mounts) {
 
 void Launcher::start_run(Slot& slot) {
   if (!keep_secrets(slot)) return;
-  warmer_.look_again(std::chrono::steady_clock::now());
   slot.begin_at = {};
   std::vector<UniqueFd> mounts;
   if (const auto prepared = prepare_run(slot, mounts); !prepared) {
     slot.run = RunPhase::none;
     return reply_failed(slot, prepared.error().message);
   }
+  warmer_.look_again();  // now its own pages are dropped, and it has not read them again
   auto& header = slot.header;
   choose_cores(slot);
   const int leaf = group_of(slot).leaf();

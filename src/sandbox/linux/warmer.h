@@ -7,7 +7,6 @@
 #include <string>
 #include <vector>
 
-#include "foundation/clock.h"
 #include "foundation/unique_fd.h"
 
 namespace autograder {
@@ -20,12 +19,12 @@ class Warmer {
   // Forks a process that reads all files of `patterns` (glob with braces), a quarter of the host's memory at most. It ends with
   // this one. Without patterns, or where no process can be made, nothing is kept in memory.
   void start(const std::vector<std::string>& patterns);
-  // Has the process bring back what is no longer in memory, once in five seconds at most. Never waits.
-  void look_again(SteadyTime now);
+  // Has the process bring back what is no longer in memory: at once, or five seconds after it did so last. Never waits. What
+  // a box reads meanwhile is in memory, and goes with the box: so a ring is kept, not dropped, for a time when it has gone.
+  void look_again();
 
  private:
   UniqueFd bell_;
-  SteadyTime next_;
 };
 
 }  // namespace autograder
