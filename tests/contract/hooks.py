@@ -71,6 +71,9 @@ def before_call(context, case, kwargs):
     # A made-up version of a problem is nearly always another one than it is at: 409.
     if case.query and "version" in case.query and zlib.crc32(str(case.query["version"]).encode()) % 4:
         del case.query["version"]
+    # Held answers are right, but each answer here has ten seconds; larger numbers than the largest one stay what they are.
+    if case.query and str(case.query.get("wait", "")).isdecimal() and 4 < int(case.query["wait"]) <= 60:
+        case.query["wait"] = 4
     body = case.body
     if not isinstance(body, dict):
         return
