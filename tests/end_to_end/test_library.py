@@ -13,7 +13,7 @@ import subprocess
 import pytest
 
 BATCH = 40
-# By default a part of each library, another one each day; `./test library`, and so --all, has the whole.
+# By default a part of each library, another one each day; `./test --all` has the whole.
 WHOLE = os.environ.get("AUTOGRADER_TEST_WHOLE") == "1"
 TODAY = datetime.date.today().toordinal()
 GO_SETTINGS = {"PATH": "/usr/bin:/bin", "GOCACHE": "off", "CGO_ENABLED": "0", "GOTOOLCHAIN": "local",
