@@ -234,6 +234,52 @@ describe("by keyboard alone", () => {
     await expect.poll(async () => Number(await bar.getAttribute("aria-valuenow"))).toBeGreaterThan(before);
     await context.close();
   });
+
+  it("a student keeps the focus on the button that was pressed, and submits from beside the editor", async () => {
+    const { context, page } = await visit(browser, server.url);
+    await asSomebody(page, student);
+    await page.goto(`/app/problems/${problemId}`);
+    await write(page, "n = int(input())\nprint(n * n)\n");
+    const sent: string[] = [];
+    page.on("request", (request) => {
+      if (request.method() === "POST" && /\/(run|submission\/create)$/.test(request.url())) sent.push(new URL(request.url()).pathname);
+    });
+    await page.route(/\/(run|submission\/create)$/, async (route) => {
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      await route.continue();
+    });
+    const focused = () => page.evaluate(() => document.activeElement?.textContent);
+    const press = async (name: string, key: string) => {
+      const button = page.getByRole("button", { name, exact: true });
+      await button.focus();
+      await page.keyboard.press(key);
+      await expect.poll(() => button.getAttribute("aria-disabled")).toBe("true");
+      expect(await focused()).toBe(name);
+      // Once is enough.
+      await page.keyboard.press("Enter");
+      await expect.poll(() => button.getAttribute("aria-disabled"), { timeout: 20_000 }).toBe(null);
+      expect(await focused()).toBe(name);
+    };
+    await press("Run samples", "Enter");
+    const runs = sent.length;
+    await press("Submit", "Enter");
+    await verdict(page, "Accepted").waitFor();
+    await page.getByRole("tab", { name: "My input" }).click();
+    await page.getByLabel("Input for your program").press("Control+Enter");
+    await expect.poll(() => sent.slice(runs).length, { timeout: 5_000 }).toBe(2);
+    await page.getByRole("tab", { name: "Verdict" }).waitFor();
+    await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
+    await expect.poll(() => page.getByRole("button", { name: "Submit", exact: true }).getAttribute("aria-disabled"), { timeout: 5_000 }).toBe(null);
+    await page.keyboard.press("Control+Enter");
+    await expect.poll(() => sent.slice(runs), { timeout: 5_000 }).toEqual(Array(3).fill("/submission/create"));
+    // Not from a window.
+    await page.getByRole("button", { name: "Last versions" }).click();
+    await page.getByRole("dialog").waitFor();
+    await page.keyboard.press("Control+Enter");
+    await page.waitForTimeout(500);
+    expect(sent.slice(runs)).toHaveLength(3);
+    await context.close();
+  });
 });
 
 describe("a list of a thousand problems", () => {

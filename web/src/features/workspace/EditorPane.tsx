@@ -14,6 +14,7 @@ import { useCodeSize } from "@/lib/preferences";
 import { languageOf, readSource, SOURCE_MAX_BYTES } from "@/lib/source_file";
 import { text } from "@/lib/text";
 
+import { BusyButton } from "./BusyButton";
 import { OfferBar } from "./OfferBar";
 import { VersionsWindow } from "./Versions";
 import type { Program } from "./use_program";
@@ -151,14 +152,14 @@ export function EditorPane(props: EditorPaneProps) {
         {/* On a phone they have a line of their own: words in other languages are longer. */}
         <Group gap={6} wrap="nowrap" ml="auto">
           <Tooltip label={text.problem.runHint}>
-            <Button size="xs" variant="default" leftSection={<IconPlayerPlay size={14} aria-hidden />} loading={running} onClick={onRunSamples}>
+            <BusyButton size="xs" variant="default" leftSection={<IconPlayerPlay size={14} aria-hidden />} busy={running} onClick={onRunSamples}>
               {text.problem.runSamples}
-            </Button>
+            </BusyButton>
           </Tooltip>
           <Tooltip label={text.problem.submitHint}>
-            <Button size="xs" leftSection={<IconSend size={14} aria-hidden />} loading={submitting} onClick={onSubmit}>
+            <BusyButton size="xs" leftSection={<IconSend size={14} aria-hidden />} busy={submitting} onClick={onSubmit}>
               {text.problem.submit}
-            </Button>
+            </BusyButton>
           </Tooltip>
         </Group>
       </Group>

@@ -1,4 +1,4 @@
-import { Button, Group, Loader, Stack, Text, Textarea } from "@mantine/core";
+import { Group, Loader, Stack, Text, Textarea } from "@mantine/core";
 import { IconPlayerPlay } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 
@@ -16,6 +16,7 @@ import { KEPT_INPUT_MAX } from "@/lib/own_inputs";
 import { resultWords } from "@/lib/reasons";
 import { text } from "@/lib/text";
 
+import { BusyButton } from "./BusyButton";
 import { NotSent } from "./NotSent";
 
 const LOOK_EVERY_MS = 5_000;
@@ -136,15 +137,15 @@ export function RunPanel({ problem, input, setInput, run, runInput, goTo }: RunP
         </Text>
       ) : null}
       <Group>
-        <Button
+        <BusyButton
           size="xs"
           variant="default"
           leftSection={<IconPlayerPlay size={14} aria-hidden />}
-          loading={run !== undefined && isWaiting(run) && run.retryAt === undefined}
+          busy={run !== undefined && isWaiting(run) && run.retryAt === undefined}
           onClick={runInput}
         >
           {text.problem.run}
-        </Button>
+        </BusyButton>
       </Group>
       {run && run.run?.every(({ sample }) => sample === undefined) ? <Results run={run} problem={problem} goTo={goTo} /> : null}
     </Stack>

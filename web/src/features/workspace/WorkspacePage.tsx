@@ -32,6 +32,7 @@ import { StatementPane } from "./StatementPane";
 import { isUnderWay, isWhole, useJudging } from "./use_judging";
 import { useInput } from "./use_input";
 import { useProgram, type Known } from "./use_program";
+import { useSubmitKey } from "./use_submit_key";
 import styles from "./Workspace.module.css";
 
 const NONE: Diagnostic[] = [];
@@ -85,6 +86,10 @@ function Workspace({ owner, problem, languages, known, newestId }: WorkspaceProp
     program.settle();
     if (judging.send()) show("verdict");
   };
+  const submitting = isUnderWay(judging.sending);
+  useSubmitKey(() => {
+    if (!submitting) submit();
+  });
   const samples = problem.testCases.filter((test) => test.visibility === "public");
   const runInput = () => {
     program.settle();
@@ -146,7 +151,7 @@ function Workspace({ owner, problem, languages, known, newestId }: WorkspaceProp
       onSubmit={submit}
       onRun={resultTab === "input" ? runInput : runSamples}
       onRunSamples={runSamples}
-      submitting={isUnderWay(judging.sending)}
+      submitting={submitting}
       running={isUnderWay(judging.running)}
     />
   );
