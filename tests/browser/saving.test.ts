@@ -139,6 +139,36 @@ describe("how outputs are compared", () => {
   });
 });
 
+it("boxes and switches show their state where the system chooses the colours", async () => {
+  const id = await problem("Forced colours");
+  await page.emulateMedia({ forcedColors: "active" });
+  await page.goto(`/app/admin/problems/${id}?tab=tests`);
+  const look = () =>
+    page.evaluate(() => {
+      const paint = (one: Element | null | undefined) => {
+        const { backgroundColor, borderTopColor, borderTopWidth, color } = getComputedStyle(one as Element);
+        return { backgroundColor, borderTopColor, borderTopWidth, color };
+      };
+      const track = document.querySelector(".mantine-Switch-track");
+      const box = document.querySelector("td .mantine-Checkbox-input");
+      return { track: paint(track), thumb: paint(track?.querySelector(".mantine-Switch-thumb")), box: paint(box), tick: paint(box?.nextElementSibling) };
+    });
+  const first = page.getByRole("checkbox", { name: "Choose test 1", exact: true });
+  await first.waitFor();
+  const before = await look();
+  await first.check();
+  await page.getByRole("switch").click();
+  await expect.poll(async () => (await look()).track.backgroundColor).not.toBe(before.track.backgroundColor);
+  const after = await look();
+  for (const { track, thumb, box } of [before, after]) {
+    expect([track.borderTopWidth, box.borderTopWidth]).toEqual(["1px", "1px"]);
+    expect(thumb.backgroundColor).not.toBe(track.backgroundColor);
+  }
+  expect(before.box.borderTopColor).not.toBe(before.box.backgroundColor);
+  expect(after.box.backgroundColor).not.toBe(before.box.backgroundColor);
+  expect(after.tick.color).not.toBe(after.box.backgroundColor);
+});
+
 describe("line ends of Windows in tests", () => {
   const convert = (name = "Convert Windows line ends (CRLF)") => page.getByRole("switch", { name });
   const upload = async (name: string, input: string) => {
