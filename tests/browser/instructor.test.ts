@@ -3,7 +3,7 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
-import { asSomebody, launch, newPerson, signIn, visit, type Visit } from "./browser.ts";
+import { asSomebody, launch, newPerson, sideways, signIn, visit, type Visit } from "./browser.ts";
 import { ADMIN, Server } from "./server.ts";
 
 let server: Server;
@@ -291,6 +291,12 @@ describe("an instructor", () => {
     await page.getByRole("listitem").filter({ hasText: "1 from Accepted to Wrong answer" }).first().waitFor();
     const row = page.getByRole("table").first().getByRole("row", { name: /Grace Hopper/ });
     expect(await row.getByRole("cell").allTextContents()).toEqual(["Grace Hopper", "Accepted", "26.19 / 100"]);
+    // In the bar and in the settings.
+    await page.setViewportSize({ width: 360, height: 780 });
+    await expect.poll(() => page.getByRole("region", { name: "Changed verdicts" }).count()).toBe(2);
+    expect(await sideways(page)).toEqual([]);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(360);
+    await page.setViewportSize({ width: 1360, height: 860 });
     const judged = await server.call<{ judgings: unknown[] }>("GET", `/submission/${fresh}?history=1`, undefined, await server.login());
     expect(judged.judgings.length).toBe(1);
   });

@@ -13,17 +13,18 @@ import { nameOf } from "@/lib/verdicts";
 import styles from "./Teaching.module.css";
 
 function Row({ row }: { row: ChangedVerdict }) {
+  const { changes } = text.teaching;
   return (
     <Table.Tr>
-      <Table.Td className={styles.name}>
+      <Table.Td className={styles.name} data-whole>
         <TextLink to="/submissions/$id" params={{ id: row._id }} className="row-link">
           <bdi>{row.userName === "" ? text.submissions.goneUser : row.userName}</bdi>
         </TextLink>
       </Table.Td>
-      <Table.Td>
+      <Table.Td data-label={changes.before}>
         <StatusBadge status={row.from} score={row.scoreBefore} />
       </Table.Td>
-      <Table.Td>
+      <Table.Td data-label={changes.after}>
         <StatusBadge status={row.to} score={row.score} />
       </Table.Td>
     </Table.Tr>
@@ -48,7 +49,7 @@ export function ChangedVerdicts({ problemId }: { problemId: string }) {
               <List.Item key={`${from} ${to}`}>{from === to ? changes.points(count, nameOf(from)) : changes.verdicts(count, nameOf(from), nameOf(to))}</List.Item>
             ))}
           </List>
-          <TableFrame label={changes.label}>
+          <TableFrame label={changes.label} cards>
             <Table verticalSpacing={5} className={styles.list}>
               <Table.Thead>
                 <Table.Tr>
