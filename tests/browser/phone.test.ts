@@ -80,6 +80,7 @@ describe("on a phone", () => {
     const gone = page.locator(".cm-deletedChunk").getByText("print(n + n)");
     const now = page.locator(".cm-line").getByText("print(n * n)");
     await gone.waitFor();
+    await page.getByText(/^Both programs are in one column/).waitFor();
     const [above, below] = [await gone.boundingBox(), await now.boundingBox()];
     expect((below?.y ?? 0) > (above?.y ?? 0)).toBe(true);
     expect(await page.locator(".cm-editor").count()).toBe(1);
@@ -88,6 +89,7 @@ describe("on a phone", () => {
     await picture(page, "compare-phone");
     await page.setViewportSize({ width: 1360, height: 860 });
     await expect.poll(() => page.locator(".cm-editor").count()).toBe(2);
+    await page.getByText(/^The earlier program is on the left/).waitFor();
     await context.close();
   });
 });

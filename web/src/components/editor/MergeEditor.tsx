@@ -5,7 +5,6 @@ import "./editor.css";
 import { MergeView, unifiedMergeView } from "@codemirror/merge";
 import { EditorState, type Extension } from "@codemirror/state";
 import { EditorView, lineNumbers } from "@codemirror/view";
-import { useMediaQuery } from "@mantine/hooks";
 import { useEffect, useRef } from "react";
 
 import { text } from "@/lib/text";
@@ -20,6 +19,7 @@ interface MergeProps {
   right: string;
   language: string;
   labels: [string, string];
+  oneColumn: boolean;
 }
 
 const sideOf = (doc: string, label: string, grammar: Extension) => ({
@@ -35,9 +35,8 @@ const sideOf = (doc: string, label: string, grammar: Extension) => ({
   ],
 });
 
-export default function MergeEditor({ left, right, language, labels }: MergeProps) {
+export default function MergeEditor({ left, right, language, labels, oneColumn }: MergeProps) {
   const place = useRef<HTMLDivElement>(null);
-  const narrow = useMediaQuery("(max-width: 640px)", undefined, { getInitialValueInEffect: false });
   const [leftLabel, rightLabel] = labels;
   useEffect(() => {
     let merge: MergeView | EditorView | null = null;
@@ -48,7 +47,7 @@ export default function MergeEditor({ left, right, language, labels }: MergeProp
       if (!alive || place.current === null) return;
       const parent = place.current;
       const later = sideOf(right, rightLabel, grammar);
-      if (narrow) {
+      if (oneColumn) {
         // The lines of the earlier one that are no more stand above those that took their place.
         const both = unifiedMergeView({ original: left, mergeControls: false, collapseUnchanged: COLLAPSED });
         merge = new EditorView({ parent, doc: later.doc, extensions: [later.extensions, both] });
@@ -60,6 +59,6 @@ export default function MergeEditor({ left, right, language, labels }: MergeProp
       alive = false;
       merge?.destroy();
     };
-  }, [left, right, language, leftLabel, rightLabel, narrow]);
+  }, [left, right, language, leftLabel, rightLabel, oneColumn]);
   return <div ref={place} className="merge-editor" />;
 }

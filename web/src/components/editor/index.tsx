@@ -12,6 +12,7 @@ interface MergeProps {
   right: string;
   language: string;
   labels: [string, string];
+  oneColumn: boolean;
 }
 
 export const CodeEditor = lazyPart<EditorProps>(() => import("./CodeEditor"), <Loading />);

@@ -1,4 +1,5 @@
 import { Group, Paper, SimpleGrid, Text } from "@mantine/core";
+import { useMediaQuery } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
 import { useSearch } from "@tanstack/react-router";
 
@@ -27,7 +28,7 @@ function Head({ submission }: { submission: Submission }) {
   );
 }
 
-function Pair({ left, right }: { left: string; right: string }) {
+function Pair({ left, right, oneColumn }: { left: string; right: string; oneColumn: boolean }) {
   const a = useQuery(submissionQuery(left));
   const b = useQuery(submissionQuery(right));
   const error = a.error ?? b.error;
@@ -49,7 +50,13 @@ function Pair({ left, right }: { left: string; right: string }) {
           </Text>
         ) : null}
         <Paper style={{ overflow: "hidden" }}>
-          <MergeEditor left={a.data.code} right={b.data.code} language={a.data.language} labels={[text.compare.older, text.compare.newer]} />
+          <MergeEditor
+            left={a.data.code}
+            right={b.data.code}
+            language={a.data.language}
+            labels={[text.compare.older, text.compare.newer]}
+            oneColumn={oneColumn}
+          />
         </Paper>
       </>
     );
@@ -59,14 +66,15 @@ function Pair({ left, right }: { left: string; right: string }) {
 
 export function ComparePage() {
   const { left, right } = useSearch({ from: "/signed-in/compare" });
+  const oneColumn = useMediaQuery("(max-width: 640px)", undefined, { getInitialValueInEffect: false });
   return (
     <Page title={text.compare.title} size="xl">
       {left && right ? (
         <>
           <Text c="dimmed" mb="md">
-            {text.compare.lead}
+            {oneColumn ? text.compare.leadOneColumn : text.compare.lead}
           </Text>
-          <Pair left={left} right={right} />
+          <Pair left={left} right={right} oneColumn={oneColumn} />
         </>
       ) : (
         <Empty title={text.compare.choose}>

@@ -105,6 +105,7 @@ export const submissions: typeof English = {
   compare: {
     title: "Zwei Abgaben vergleichen",
     lead: "Links die frühere, rechts die spätere. Unterschiede sind markiert.",
+    leadOneColumn: "Beide in einer Spalte: Zeilen der früheren stehen über denen der späteren, die sie ersetzen. Unterschiede sind markiert.",
     choose: "Wählen Sie zwei Abgaben in der Liste und vergleichen Sie sie dann.",
     toList: "Zu meinen Abgaben",
     otherLanguage: "Sie sind in verschiedenen Sprachen geschrieben.",

@@ -103,6 +103,7 @@ export const submissions = {
   compare: {
     title: "Compare two submissions",
     lead: "The earlier program is on the left, the later one on the right. Differences are marked.",
+    leadOneColumn: "Both programs are in one column: lines of the earlier one are above the lines that replaced them. Differences are marked.",
     choose: "Choose two submissions in the list, then compare them.",
     toList: "Go to my submissions",
     otherLanguage: "They are in different languages.",
