@@ -38,6 +38,8 @@ describe("the reason of a failure", () => {
   it("is the server's sentence where this page does not know it", () => {
     for (const unknown of ["ofALaterVersion", "constructor", "toString"]) expect(words(unknown)).toBe("as the server says it");
     expect(words("noOutput", { hint: "constructor" })).toBe("The program printed nothing.");
+    expect(words("noOutput", { outputLine: 1, outputColumn: 1 })).toBe("The program printed nothing.");
+    expect(words("outputInFile", { outputLine: 1, outputColumn: 1 })).toBe("The program printed nothing; it wrote a file output.txt instead.");
   });
 });
 

@@ -18,6 +18,9 @@ export interface Reason {
   sentence: string;
 }
 
+/** An output that is empty has no place where it differs. */
+const PRINTED_NOTHING = ["noOutput", "outputInFile"];
+
 type Codes = typeof text.reasons.codes;
 
 /** `by`: what it tells of, a program or a compiler that had to translate it. */
@@ -45,7 +48,7 @@ export function reasonWords(reason: Reason, by: "program" | "compiler" = "progra
   const parts = [
     typeof known === "function" ? known(argument[code] ?? "", signal ?? "") : known,
     ...(reason.line === undefined ? [] : [reasons.atLine(reason.line)]),
-    ...(reason.outputLine === undefined ? [] : [reasons.inOutput(reason.outputLine, reason.outputColumn ?? 1)]),
+    ...(reason.outputLine === undefined || PRINTED_NOTHING.includes(reason.code) ? [] : [reasons.inOutput(reason.outputLine, reason.outputColumn ?? 1)]),
     ...(reason.processes ? [reasons.processes(reason.processes)] : []),
     ...(hint === undefined ? [] : [hint]),
   ];
