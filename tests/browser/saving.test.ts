@@ -108,6 +108,29 @@ it("saving keeps the tab", async () => {
   expect(page.url()).toMatch(/tab=settings$/);
 });
 
+it("copying asks first where something is not saved", async () => {
+  const id = await problem("Copied");
+  const dialog = page.getByRole("dialog");
+  const copy = page.getByRole("button", { name: "Copy", exact: true });
+  const type = async () => {
+    await page.goto(`/app/admin/problems/${id}?tab=settings`);
+    await page.getByLabel("Title").fill("Copied, changed");
+    await copy.click();
+  };
+  await type();
+  await dialog.getByRole("button", { name: "Cancel" }).click();
+  await dialog.waitFor({ state: "detached" });
+  expect(await copy.isEnabled()).toBe(true);
+  await copy.click();
+  await dialog.getByRole("button", { name: "Copy without them" }).click();
+  await page.getByRole("heading", { name: "Edit: Copy of Copied" }).waitFor();
+  expect(await read(id)).toMatchObject({ title: "Copied" });
+  await type();
+  await dialog.getByRole("button", { name: "Save and copy" }).click();
+  await page.getByRole("heading", { name: "Edit: Copy of Copied, changed" }).waitFor();
+  expect(await read(id)).toMatchObject({ title: "Copied, changed" });
+});
+
 describe("how outputs are compared", () => {
   it("is set with its switches, and said on the statement", async () => {
     const id = await problem("Compared", { checker: { type: "tokens", ignoreCase: true } });

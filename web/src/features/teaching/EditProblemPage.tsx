@@ -134,6 +134,8 @@ function Edit({ problem, beginAnew }: { problem: Problem; beginAnew: () => void 
       return again();
     },
   });
+  const saveNow = async (form: Sent["form"]) =>
+    form.validate().hasErrors ? undefined : save.mutateAsync({ values: form.getValues(), form }).catch(() => undefined);
   const { tab = "statement" } = useSearch({ from: "/signed-in/admin/problems/$id" });
   const navigate = useNavigate();
   const conflict = save.error instanceof ApiError && save.error.status === 409;
@@ -172,14 +174,14 @@ function Edit({ problem, beginAnew }: { problem: Problem; beginAnew: () => void 
               {problem.published || problem.deleted ? null : <PublishButton problem={problem} dirty={dirty} onPublished={() => void again().then(beginAnew)} />}
             </>
           )}
-          more={
+          more={(dirty, form) => (
             <Stack mt="xl" maw={760}>
               <RejudgePanel problemId={problem._id} />
-              <CopyPanel problem={problem} />
+              <CopyPanel problem={problem} dirty={dirty} save={() => saveNow(form)} />
               <ExportPanel problem={problem} />
               {problem.deleted ? null : <DeletePanel problem={problem} />}
             </Stack>
-          }
+          )}
         />
       </ProblemVersionProvider>
     </Page>

@@ -30,7 +30,7 @@ interface FormProps {
   /** Next to the button that saves; `dirty` while something is not saved. */
   aside?: (dirty: boolean) => ReactNode;
   /** Below the settings. */
-  more?: ReactNode;
+  more?: (dirty: boolean, form: UseFormReturnType<ProblemValues>) => ReactNode;
 }
 
 /** A problem in tabs; one button saves what all of them hold. */
@@ -105,7 +105,7 @@ export function ProblemForm({ initial, tests, problemId, tab, setTab, saveLabel,
             )}
             <Tabs.Panel value="settings">
               <SettingsForm form={form} wasPublished={initial.published} />
-              {more}
+              {more?.(dirty, form)}
             </Tabs.Panel>
           </Tabs>
         </Stack>

@@ -96,6 +96,10 @@ export const admin: typeof English = {
       action: "Kopieren",
       done: "Die Kopie ist ein Entwurf. Sie sind jetzt auf ihrer Seite.",
       title: (title: string) => `Kopie von ${title}`,
+      question: "Mit nicht gespeicherten Änderungen kopieren?",
+      questionHint: "Kopiert wird die gespeicherte Aufgabe, und die Seite der Kopie öffnet sich. Nicht gespeicherte Änderungen gehen dann verloren.",
+      without: "Ohne sie kopieren",
+      withSaving: "Speichern und kopieren",
     },
     otherLanguages: (names: string) =>
       `Diese Aufgabe hat auch Texte auf: ${names}. Wer diese Sprachen liest, sieht sie; sie kommen mit dem Paket und werden hier nicht geändert.`,

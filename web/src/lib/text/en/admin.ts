@@ -94,6 +94,10 @@ export const admin = {
       action: "Copy",
       done: "The copy is a draft. You are on its page now.",
       title: (title: string) => `Copy of ${title}`,
+      question: "Copy with unsaved changes?",
+      questionHint: "The copy is made of the saved problem, and its page opens. Changes that are not saved are then lost.",
+      without: "Copy without them",
+      withSaving: "Save and copy",
     },
     otherLanguages: (names: string) =>
       `This problem also has statements in: ${names}. Readers of these languages see them; they come with the package and are not changed here.`,
