@@ -242,11 +242,20 @@ describe("a solution", () => {
   const dialog = () => page.getByRole("dialog");
   const put = (id: string, name: string, code: string, expected: string) => server.call("PUT", `/problems/${id}/solutions/${name}`, { code, expected }, token);
   const stored = (id: string) => server.call<{ name: string; code: string; expected: string }[]>("GET", `/problems/${id}/solutions`, undefined, token);
-  const offer = async (name: string, code: string) => {
+  const offerAll = async (files: Record<string, string>) => {
     const chooser = page.waitForEvent("filechooser");
     await page.getByRole("button", { name: "Upload programs" }).click();
-    await (await chooser).setFiles([{ name, mimeType: "text/plain", buffer: Buffer.from(code) }]);
+    await (await chooser).setFiles(Object.entries(files).map(([name, code]) => ({ name, mimeType: "text/plain", buffer: Buffer.from(code) })));
   };
+  const offer = (name: string, code: string) => offerAll({ [name]: code });
+
+  it("that is refused is named, and the others of the same upload are stored", async () => {
+    const id = await problem("Some refused");
+    await page.goto(`/app/admin/problems/${id}?tab=solutions`);
+    await offerAll({ "first.py": "print(1)\n", "notes.xyz": "no program\n", "last.py": "print(2)\n" });
+    await page.getByRole("alert").getByText(/^Left out: notes\.xyz\. ./).waitFor();
+    expect((await stored(id)).map(({ name }) => name).sort()).toEqual(["first.py", "last.py"]);
+  });
 
   it("is removed after a question alone", async () => {
     const id = await problem("Removing");

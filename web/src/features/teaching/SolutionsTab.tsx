@@ -8,6 +8,7 @@ import { FormError } from "@/components/FormError";
 import { Empty, Loading } from "@/components/states";
 import { TableFrame } from "@/components/TableFrame";
 import type { Changed } from "@/lib/api/client";
+import { ApiError, describe } from "@/lib/api/error";
 import { languagesQuery } from "@/lib/api/resources/languages";
 import { deleteSolution, putSolution, solutionsChanged, solutionsQuery, type Solution } from "@/lib/api/resources/solutions";
 import { verificationQuery } from "@/lib/api/resources/verification";
@@ -92,27 +93,42 @@ export function SolutionsTab({ problemId, tests, onTimeLimit }: { problemId: str
   const [editing, setEditing] = useState<{ solution: Solution | null; lost?: string } | null>(null);
   const keptAs = `solution.${problemId}.`;
   useReopened(keptAs, all !== undefined, (name) => setEditing({ solution: all?.find((one) => one.name === name) ?? null, lost: name }));
-  const [trouble, setTrouble] = useState("");
+  const [trouble, setTrouble] = useState<string[]>([]);
   const [removing, setRemoving] = useState("");
   /** Files that were chosen and would take the place of solutions. */
   const [replacing, setReplacing] = useState<Stored[]>([]);
   const { solutions } = text;
   const store = (solution: Stored) => put(solution).then(() => true, () => false);
-  const storeAll = async (some: Stored[]) => {
-    for (const one of some) if (!(await store(one))) return;
+  /** Those that the server refuses are left out, and named with the reason. */
+  const storeAll = async (some: Stored[], unread: string[] = []) => {
+    const said = unread.map((name) => solutions.unread(name));
+    for (const [i, one] of some.entries()) {
+      const failure = await put(one).then(() => undefined, (reason: unknown) => reason);
+      if (failure === undefined) continue;
+      if (failure instanceof ApiError && failure.unreachable) {
+        said.push(solutions.leftOut(some.slice(i).map(({ name }) => name).join(", "), ""));
+        break;
+      }
+      said.push(solutions.leftOut(one.name, describe(failure).detail));
+    }
+    setTrouble(said);
   };
   const upload = async (files: File[]) => {
-    setTrouble("");
+    setTrouble([]);
     const chosen: Stored[] = [];
+    const unread: string[] = [];
     for (const file of files) {
       const read = await readSource(file);
       const known = all?.find(({ name }) => name === file.name);
-      if ("refused" in read) setTrouble(solutions.unread(file.name));
+      if ("refused" in read) unread.push(file.name);
       else if (known?.code !== read.code) chosen.push({ name: file.name, code: read.code, expected: known?.expected ?? "AC" });
     }
     const isKnown = (one: Stored) => all?.some(({ name }) => name === one.name) === true;
     setReplacing(chosen.filter(isKnown));
-    await storeAll(chosen.filter((one) => !isKnown(one)));
+    await storeAll(
+      chosen.filter((one) => !isKnown(one)),
+      unread,
+    );
   };
   const sources = all
     ?.filter(({ expected }) => expected === "AC")
@@ -136,10 +152,14 @@ export function SolutionsTab({ problemId, tests, onTimeLimit }: { problemId: str
           </Button>
         </Group>
       </Group>
-      {trouble === "" ? null : (
-        <Text size="sm" c="var(--slow-text)" role="alert">
-          {trouble}
-        </Text>
+      {trouble.length === 0 ? null : (
+        <div role="alert">
+          {trouble.map((one) => (
+            <Text key={one} size="sm" c="var(--slow-text)">
+              {one}
+            </Text>
+          ))}
+        </div>
       )}
       {editing === null ? <FormError error={error} /> : null}
       {all === undefined ? (

@@ -234,6 +234,7 @@ export const admin: typeof English = {
       n === 1 ? `Es gibt schon eine Lösung namens ${names}. Die Datei tritt an ihre Stelle.` : `Es gibt schon Lösungen namens ${names}. Die Dateien treten an ihre Stelle.`,
     replace: "Ersetzen",
     unread: (name: string) => `${name} ist kein Programmtext oder größer als 1 MiB.`,
+    leftOut: (names: string, why: string) => `Ausgelassen: ${names}.${why === "" ? "" : ` ${why}`}`,
     fillFrom: "Erwartete Ausgaben übernehmen von",
     fillChoose: "Lösung auswählen",
     fillVerdict: (name: string, verdict: string) => `Ergebnis von ${name} zurzeit: ${verdict}.`,

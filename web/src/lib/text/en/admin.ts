@@ -232,6 +232,7 @@ export const admin = {
       n === 1 ? `A solution named ${names} exists already. The file replaces it.` : `Solutions named ${names} exist already. The files replace them.`,
     replace: "Replace",
     unread: (name: string) => `${name} is not a text file, or is larger than 1 MiB.`,
+    leftOut: (names: string, why: string) => `Left out: ${names}.${why === "" ? "" : ` ${why}`}`,
     fillFrom: "Take expected outputs from",
     fillChoose: "Choose a solution",
     fillVerdict: (name: string, verdict: string) => `Current verdict of ${name}: ${verdict}.`,
