@@ -204,6 +204,15 @@ describe("a teacher", () => {
     const student = await pane(theirs, studentToken);
     expect(student).not.toContain("7654321");
     expect(await pane(page, token)).toBe(student);
+    // On the submission's own page, too, and back from there.
+    const test = page.getByRole("region", { name: "Test 2" });
+    await page.getByRole("link", { name: "Open this submission" }).click();
+    await page.waitForURL(/\/submissions\/[0-9a-f]{24}\?as=student$/);
+    await test.getByText("Wrong answer").waitFor();
+    expect(await page.locator("main").innerText()).not.toContain("7654321");
+    expect(await page.getByRole("button", { name: "Judge again" }).count()).toBe(0);
+    await page.getByRole("link", { name: "Open the problem" }).click();
+    await page.waitForURL(/\?as=student$/);
     // And as a teacher all of it.
     await page.goto(`/app/problems/${id}`);
     await page.getByRole("region", { name: "Test 2" }).getByText("15308642").first().waitFor();

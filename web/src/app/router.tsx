@@ -86,6 +86,7 @@ const submissions = createRoute({
 const submission = createRoute({
   getParentRoute: () => signedIn,
   path: "/submissions/$id",
+  validateSearch: search.submission,
   component: lazyRouteComponent(() => part(() => import("@/features/submissions/SubmissionPage")), "SubmissionPage"),
 });
 const compare = createRoute({

@@ -52,6 +52,7 @@ export const problem = (raw: Raw): { load?: string | undefined; as?: "student" |
   load: id(raw.load),
   as: raw.as === "student" ? "student" : undefined,
 });
+export const submission = (raw: Raw): { as?: "student" | undefined } => ({ as: problem(raw).as });
 /** The tab of the editing page: going back leads to it. */
 export const editProblem = (raw: Raw): { tab?: EditTab | undefined } => ({ tab: EDIT_TABS.find((one) => one === raw.tab) });
 export const submissions = (raw: Raw): SubmissionFilter => ({

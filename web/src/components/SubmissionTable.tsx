@@ -25,12 +25,14 @@ interface TableProps {
   ticked?: string[];
   onTick?: (id: string) => void;
   actions?: (row: SubmissionRow) => ReactNode;
+  /** A teacher looks at them as a student, and so at each that is opened. */
+  as?: "student" | undefined;
 }
 
 /** A submission that did not compile or was cancelled has no figures. */
 const ran = ({ status }: SubmissionRow) => status !== "CE" && status !== "CANCELLED";
 
-export function SubmissionTable({ label = text.shell.submissions, rows, hide = [], people = false, ticked = [], onTick, actions }: TableProps) {
+export function SubmissionTable({ label = text.shell.submissions, rows, hide = [], people = false, ticked = [], onTick, actions, as }: TableProps) {
   const { data: languages } = useQuery(languagesQuery);
   const languageName = (id: string) => languages?.find((one) => one.id === id)?.name ?? id;
   const { columns } = text.submissions;
@@ -76,7 +78,7 @@ export function SubmissionTable({ label = text.shell.submissions, rows, hide = [
                   </Table.Td>
                 ) : null}
                 <Table.Td>
-                  <TextLink to="/submissions/$id" params={{ id: row._id }} aria-label={`${isPartial(row.status, row.score) ? text.submission.points(score(row.score)) : nameOf(row.status)}. ${text.submissions.open(when)}`} underline="never" className="row-link">
+                  <TextLink to="/submissions/$id" params={{ id: row._id }} search={{ as }} aria-label={`${isPartial(row.status, row.score) ? text.submission.points(score(row.score)) : nameOf(row.status)}. ${text.submissions.open(when)}`} underline="never" className="row-link">
                     <StatusBadge status={row.status} score={row.score} />
                   </TextLink>
                 </Table.Td>

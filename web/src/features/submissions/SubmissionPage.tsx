@@ -2,7 +2,7 @@ import { Button, Group, Paper, Stack, Title } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { IconDownload, IconRefresh } from "@tabler/icons-react";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useParams } from "@tanstack/react-router";
+import { useParams, useSearch } from "@tanstack/react-router";
 import { useMemo, useRef } from "react";
 
 import { CopyButton } from "@/components/CopyButton";
@@ -19,6 +19,7 @@ import { languagesQuery } from "@/lib/api/resources/languages";
 import { problemQuery } from "@/lib/api/resources/problems";
 import { rejudge, submissionChanged, submissionQuery, type Submission } from "@/lib/api/resources/submission";
 import { userNameQuery } from "@/lib/api/resources/users";
+import { asStudentSees } from "@/lib/as_student";
 import { crashMarks, findDiagnostics } from "@/lib/diagnostics";
 import { downloadText, sourceName } from "@/lib/download";
 import { exactTime } from "@/lib/format";
@@ -31,9 +32,13 @@ import { isOpen } from "@/lib/verdicts";
 import { JudgingTable } from "./JudgingTable";
 import { TestTable } from "./TestTable";
 
+/** A teacher looks at it as a student, where the workspace they come from is seen so. */
+const useAsStudent = () => useSearch({ from: "/signed-in/submissions/$id" }).as;
+
 function Actions({ submission }: { submission: Submission }) {
   const client = useQueryClient();
-  const admin = useSession()?.role === "admin";
+  const as = useAsStudent();
+  const admin = useSession()?.role === "admin" && as === undefined;
   const judge = useMutation({
     mutationFn: () => rejudge(submission._id),
     onSuccess: () => {
@@ -44,10 +49,10 @@ function Actions({ submission }: { submission: Submission }) {
   return (
     <Stack gap="xs" align="flex-end">
       <Group gap="xs">
-        <ButtonLink to="/problems/$id" params={{ id: submission.problemId }} search={{}} variant="default" size="sm">
+        <ButtonLink to="/problems/$id" params={{ id: submission.problemId }} search={{ as }} variant="default" size="sm">
           {text.submission.backToProblem}
         </ButtonLink>
-        <ButtonLink to="/problems/$id" params={{ id: submission.problemId }} search={{ load: submission._id }} variant="default" size="sm">
+        <ButtonLink to="/problems/$id" params={{ id: submission.problemId }} search={{ load: submission._id, as }} variant="default" size="sm">
           {text.submission.editAgain}
         </ButtonLink>
         {admin && !isOpen(submission.status) ? (
@@ -79,6 +84,7 @@ function Owner({ userId }: { userId: string }) {
 
 function Whole({ submission }: { submission: Submission }) {
   const session = useSession();
+  const as = useAsStudent();
   const problem = useQuery(problemQuery(submission.problemId));
   const languages = useQuery(languagesQuery);
   const language = languages.data?.find((one) => one.id === submission.language)?.name ?? submission.language;
@@ -95,7 +101,7 @@ function Whole({ submission }: { submission: Submission }) {
       <Stack gap="lg">
         <Facts
           facts={[
-            ...(session?.role === "admin" && !own ? [{ name: text.submissions.user, value: <Owner userId={submission.userId} /> }] : []),
+            ...(session?.role === "admin" && as === undefined && !own ? [{ name: text.submissions.user, value: <Owner userId={submission.userId} /> }] : []),
             ...(printing && own ? [{ name: text.submissions.user, value: <OwnName /> }] : []),
             ...(printing && problem.data ? [{ name: text.submissions.columns.problem, value: <bdi>{problem.data.title}</bdi> }] : []),
             { name: text.submission.when, value: exactTime(submission.createdAt) },
@@ -146,7 +152,8 @@ function Whole({ submission }: { submission: Submission }) {
 
 export function SubmissionPage() {
   const { id } = useParams({ from: "/signed-in/submissions/$id" });
-  const { data, error, refetch } = useQuery(submissionQuery(id));
+  const seen = useAsStudent() === undefined ? {} : { select: asStudentSees };
+  const { data, error, refetch } = useQuery({ ...submissionQuery(id), ...seen });
   useLive(id, data?.status);
   if (data) return <Whole submission={data} />;
   if (error) return <Failure alone error={error} retry={() => void refetch()} />;

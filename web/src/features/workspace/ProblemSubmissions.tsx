@@ -1,6 +1,7 @@
 import { Button } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useSearch } from "@tanstack/react-router";
 
 import { TextLink } from "@/components/links";
 import { Empty, Failure, Loading } from "@/components/states";
@@ -20,6 +21,7 @@ export interface SubmissionsProps {
 /** One's own submissions to the problem that is open. */
 export default function ProblemSubmissions({ problemId, partial, load }: SubmissionsProps) {
   const client = useQueryClient();
+  const { as } = useSearch({ from: "/signed-in/problems/$id" });
   const { data, error, refetch } = useQuery(mySubmissionsQuery({ problemId }));
   const loadOne = (id: string) =>
     void client.query(submissionQuery(id)).then(
@@ -32,6 +34,7 @@ export default function ProblemSubmissions({ problemId, partial, load }: Submiss
     <>
       <SubmissionTable
         rows={data.rows}
+        as={as}
         hide={partial ? ["problem", "time", "memory"] : ["problem", "score", "time", "memory"]}
         actions={(row) => (
           <Button size="compact-xs" variant="default" aria-label={text.problem.loadSubmission(exactTime(row.createdAt))} onClick={() => loadOne(row._id)}>

@@ -1,5 +1,6 @@
 import { Button, Group, ScrollArea, Stack, Tabs, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
+import { useSearch } from "@tanstack/react-router";
 
 import { FormError } from "@/components/FormError";
 import { TextLink } from "@/components/links";
@@ -76,6 +77,7 @@ function Refused({ refused, program }: { refused: Outgoing[]; program: Program }
 
 function Verdict({ problem, judging, program, goTo }: Pick<ResultProps, "problem" | "judging" | "program" | "goTo">) {
   const { sending, submission } = judging;
+  const { as } = useSearch({ from: "/signed-in/problems/$id" });
   if (sending && isWaiting(sending) && sending.retryAt !== undefined) return <NotSent one={sending} />;
   if (submission.data) {
     return (
@@ -89,7 +91,7 @@ function Verdict({ problem, judging, program, goTo }: Pick<ResultProps, "problem
               {text.problem.loadJudged}
             </Button>
           )}
-          <TextLink to="/submissions/$id" params={{ id: submission.data._id }} size="sm">
+          <TextLink to="/submissions/$id" params={{ id: submission.data._id }} search={{ as }} size="sm">
             {text.problem.wholeSubmission}
           </TextLink>
           {submission.data.status === "AC" ? (
