@@ -264,6 +264,10 @@ describe("by keyboard alone", () => {
     const runs = sent.length;
     await press("Submit", "Enter");
     await verdict(page, "Accepted").waitFor();
+    // The list of problems is another page.
+    for (const name of ["More problems", "AutoGrader"]) {
+      expect([name, await page.getByRole("link", { name, exact: true }).getAttribute("aria-current")]).toEqual([name, null]);
+    }
     await page.getByRole("tab", { name: "My input" }).click();
     await page.getByLabel("Input for your program").press("Control+Enter");
     await expect.poll(() => sent.slice(runs).length, { timeout: 5_000 }).toBe(2);

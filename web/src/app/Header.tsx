@@ -54,7 +54,7 @@ export function Header() {
   const narrow = useMediaQuery("(max-width: 640px)", undefined, { getInitialValueInEffect: false });
   return (
     <header className={styles.header}>
-      <Link to="/problems" className={styles.brand}>
+      <Link to="/problems" className={styles.brand} activeOptions={{ exact: true }}>
         <img src="/favicon.svg" width={26} height={26} alt="" />
         {text.general.product}
       </Link>

@@ -95,7 +95,7 @@ function Verdict({ problem, judging, program, goTo }: Pick<ResultProps, "problem
             {text.problem.wholeSubmission}
           </TextLink>
           {submission.data.status === "AC" ? (
-            <TextLink to="/problems" size="sm">
+            <TextLink to="/problems" size="sm" activeOptions={{ exact: true }}>
               {text.problem.moreProblems}
             </TextLink>
           ) : null}

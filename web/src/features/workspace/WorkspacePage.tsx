@@ -268,7 +268,7 @@ function OneProblem({ id }: { id: string }) {
   if (error) {
     return (
       <Failure alone error={error} retry={() => void Promise.all([problem.refetch(), languages.refetch()])}>
-        <ButtonLink to="/problems" variant="default" mt="xs">
+        <ButtonLink to="/problems" variant="default" mt="xs" activeOptions={{ exact: true }}>
           {text.errors.toProblems}
         </ButtonLink>
       </Failure>
