@@ -131,6 +131,17 @@ it("copying asks first where something is not saved", async () => {
   expect(await read(id)).toMatchObject({ title: "Copied, changed" });
 });
 
+it("the last test stays, and the question says so", async () => {
+  const id = await problem("One test");
+  const dialog = page.getByRole("dialog");
+  await page.goto(`/app/admin/problems/${id}?tab=tests`);
+  await page.getByRole("button", { name: "Remove test 1" }).click();
+  await dialog.getByText(/^This test cannot be removed/).waitFor();
+  expect(await dialog.getByRole("button", { name: "Remove test 1" }).count()).toBe(0);
+  await dialog.getByRole("button", { name: "Close" }).last().click();
+  await dialog.waitFor({ state: "detached" });
+});
+
 describe("how outputs are compared", () => {
   it("is set with its switches, and said on the statement", async () => {
     const id = await problem("Compared", { checker: { type: "tokens", ignoreCase: true } });

@@ -132,6 +132,7 @@ export function TestsTable({ tests }: { tests: Tests }) {
   const { columns } = text.tests;
   const first = tests.rows[0];
   const doomed = removing === null ? undefined : tests.rows[removing - 1];
+  const last = tests.keepsOne && tests.rows.length === 1;
 
   return (
     <Stack>
@@ -254,20 +255,22 @@ export function TestsTable({ tests }: { tests: Tests }) {
         title={text.tests.removeQuestion(removing ?? 0)}
         closeButtonProps={{ "aria-label": text.general.close }}
       >
-        <Text size="sm">{text.tests.removeHint}</Text>
+        <Text size="sm">{last ? text.tests.lastStays : text.tests.removeHint}</Text>
         <Group justify="flex-end" mt="lg">
           <Button variant="default" onClick={() => setRemoving(null)}>
-            {text.general.cancel}
+            {last ? text.general.close : text.general.cancel}
           </Button>
-          <Button
-            color="red"
-            onClick={() => {
-              if (doomed) void tests.remove(doomed.id).catch(() => undefined);
-              setRemoving(null);
-            }}
-          >
-            {text.tests.remove(removing ?? 0)}
-          </Button>
+          {last ? null : (
+            <Button
+              color="red"
+              onClick={() => {
+                if (doomed) void tests.remove(doomed.id).catch(() => undefined);
+                setRemoving(null);
+              }}
+            >
+              {text.tests.remove(removing ?? 0)}
+            </Button>
+          )}
         </Group>
       </Modal>
     </Stack>

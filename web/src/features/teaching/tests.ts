@@ -64,6 +64,8 @@ export interface Tests {
   setAll: (ids: string[], settings: TestSettings) => Promise<void>;
   change: (id: string, some: Partial<TestDraft>) => Promise<void>;
   remove: (id: string) => Promise<void>;
+  /** The last one stays: a problem that is stored keeps at least one. */
+  keepsOne: boolean;
   /** Exchanges it with its neighbour above (-1) or below (1). */
   move: (id: string, by: -1 | 1) => Promise<void>;
   /** With its whole texts. */
@@ -136,6 +138,7 @@ export function useLocalTests(): Tests {
       setRows((known) => known.map((row) => (row.id === id ? sized({ ...row, ...some }) : row)));
       return done;
     },
+    keepsOne: false,
     remove: (id) => {
       setRows((known) => known.filter((row) => row.id !== id));
       return done;
@@ -185,6 +188,7 @@ export function useServerTests(problemId: string, version: ProblemVersion): Test
     },
     setAll: (ids, settings) => run(() => version.change((at) => changeTestCases(at, problemId, { ids, ...settings }))),
     change: (id, some) => run(() => version.change((at) => changeTestCase(at, id, { ...some, lineEnds }))),
+    keepsOne: true,
     remove: (id) => run(() => version.change((at) => deleteTestCase(at, id))),
     // The interface knows no order but that of a whole list: it is read, and replaced in the new order.
     move: (id, by) =>

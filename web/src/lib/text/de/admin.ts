@@ -188,6 +188,7 @@ export const admin: typeof English = {
     visibilityOf: (n: number) => `Art von Test ${n}`,
     removeQuestion: (n: number) => `Test ${n} entfernen?`,
     removeHint: "Berichte, die ihn enthalten, bleiben lesbar.",
+    lastStays: "Dieser Test lässt sich nicht entfernen: eine Aufgabe behält mindestens einen. Fügen Sie erst einen anderen hinzu, oder ändern Sie diesen.",
     editTitle: (n: number) => `Test ${n}`,
     newTitle: "Neuer Test",
     input: "Eingabe",

@@ -186,6 +186,7 @@ export const admin = {
     visibilityOf: (n: number) => `Kind of test ${n}`,
     removeQuestion: (n: number) => `Remove test ${n}?`,
     removeHint: "Reports that include it stay readable.",
+    lastStays: "This test cannot be removed: a problem keeps at least one. Add another test first, or change this one.",
     editTitle: (n: number) => `Test ${n}`,
     newTitle: "New test",
     input: "Input",
