@@ -3,7 +3,7 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
-import { asSomebody, editor, launch, newPerson, visit } from "./browser.ts";
+import { asSomebody, chooseLanguage, editor, launch, newPerson, visit, write } from "./browser.ts";
 import { Server } from "./server.ts";
 
 interface Crash {
@@ -53,6 +53,8 @@ const CRASHES: Crash[] = [
   { language: "cpp", code: "#include <cassert>\nint main(int n, char **) {\n  assert(n == 7);\n}\n", lines: [3], line: 3, name: "Assertion" },
 ];
 
+const LANGUAGE_NAMES: Record<string, string> = { python: "Python", javascript: "JavaScript", java: "Java", go: "Go", c: "C", cpp: "C++" };
+
 let server: Server;
 let browser: Browser;
 let token: string;
@@ -87,6 +89,28 @@ describe.each(CRASHES)("a crash in $language", ({ language, code, lines, line, n
 
   it("on a public test shows its traceback, whose lines lead into the marked editor", async () => {
     const { context, page, complaints } = await judged("public", language, code);
+    await page.getByText(sentence).first().waitFor();
+    const errors = page.getByRole("region", { name: "Error output" });
+    for (const one of lines) {
+      await errors.locator(`button[title="Go to line ${one}"]`).first().click();
+      await markedLine(page, one).waitFor();
+    }
+    await page.locator(".cm-lint-marker-error").first().waitFor();
+    expect(await page.locator(".cm-lint-marker-error").count()).toBe(lines.length);
+    expect(complaints).toEqual([]);
+    await context.close();
+  });
+
+  it("of a run on the samples shows the same", async () => {
+    const testCases = [{ input: "1\n", output: "1\n", visibility: "public" as const }];
+    const problemId = await server.createProblem({ title: "Squares", testCases });
+    const { context, page, complaints } = await visit(browser, server.url);
+    await asSomebody(page, token);
+    await page.goto(`/app/problems/${problemId}`);
+    await editor(page).waitFor();
+    await chooseLanguage(page, LANGUAGE_NAMES[language] ?? language);
+    await write(page, code);
+    await page.getByRole("button", { name: "Run samples" }).click();
     await page.getByText(sentence).first().waitFor();
     const errors = page.getByRole("region", { name: "Error output" });
     for (const one of lines) {

@@ -6,6 +6,7 @@ import { DiffView } from "@/components/DiffView";
 import { FormError } from "@/components/FormError";
 import { StatusBadge } from "@/components/StatusBadge";
 import { CompilerOutput } from "@/components/verdict/CompilerOutput";
+import { Traceback } from "@/components/verdict/Traceback";
 import { languagesQuery } from "@/lib/api/resources/languages";
 import type { Problem } from "@/lib/api/resources/problems";
 import type { RunResult } from "@/lib/api/resources/runs";
@@ -26,6 +27,9 @@ type GoTo = (line: number, column?: number) => void;
 function Output({ result, expected, goTo }: { result: RunResult; expected?: string | undefined; goTo: GoTo }) {
   if (result.status === "IE") return null;
   if (result.status === "CE") return <CompilerOutput output={result.output} goTo={goTo} />;
+  const { errors = "", trace = [] } = result;
+  // The output of a crash ends with the error output, which has its own place below.
+  const printed = errors !== "" && result.output.endsWith(errors) ? result.output.slice(0, -errors.length) : result.output;
   return (
     <>
       {expected === undefined ? (
@@ -35,7 +39,7 @@ function Output({ result, expected, goTo }: { result: RunResult; expected?: stri
           </Text>
           {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls, and must by keyboard too */}
           <pre className="program-text" style={{ maxHeight: 260 }} tabIndex={0}>
-            {result.output === "" ? text.problem.printedNothing : result.output}
+            {printed === "" ? text.problem.printedNothing : printed}
           </pre>
         </>
       ) : (
@@ -46,6 +50,7 @@ function Output({ result, expected, goTo }: { result: RunResult; expected?: stri
           {result.outputTruncated ? text.submission.excerpt : ""} {result.outputLossy ? text.submission.lossy : ""}
         </Text>
       ) : null}
+      {errors === "" ? null : <Traceback errors={errors} trace={trace} goTo={goTo} />}
     </>
   );
 }

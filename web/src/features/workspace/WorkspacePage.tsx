@@ -71,10 +71,12 @@ function Workspace({ owner, problem, languages, known, newestId }: WorkspaceProp
   const words =
     judged?.status === "CE" && isShown(judged) ? judged.output : ran?.result && isShown(judging.running) ? ran.result.output : "";
   const crashed = judged?.status === "CE" || !isShown(judged) ? undefined : judged?.tests;
-  const found = useMemo(
-    () => (words !== "" ? findDiagnostics(words) : crashed !== undefined ? crashMarks(crashed) : NONE),
-    [words, crashed],
-  );
+  const ranHere = isShown(judging.running) ? judging.running?.run : undefined;
+  const found = useMemo(() => {
+    if (words !== "") return findDiagnostics(words);
+    const marks = crashMarks(crashed ?? []);
+    return marks.length > 0 ? marks : crashMarks((ranHere ?? []).flatMap(({ result }) => result ?? []));
+  }, [words, crashed, ranHere]);
   const diagnostics = edited ? NONE : found;
 
   const show = (tab: ResultTab) => {
