@@ -13,7 +13,7 @@ namespace autograder {
 
 struct ProblemFilter {
   std::optional<Difficulty> difficulty;
-  std::string search;  // in the title or a tag, without regard to ASCII case; empty: all
+  std::string search;  // in the title or a tag, in any case and without marks; empty: all
   std::string tag;     // empty: all
   bool with_unpublished = false;
   bool deleted = false;  // those alone

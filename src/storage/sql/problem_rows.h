@@ -59,6 +59,11 @@ struct Columns<ProblemFile> {
                                           column("size", &ProblemFile::size));
 };
 
+// Those that a version before schema 16 wrote, in order of id. Without descriptions and tests.
+std::vector<Problem> problems_without_plain(Connection& db, ProblemId after, int limit);
+// What the problem is searched by. In a write.
+void write_plain(Connection& db, const Problem& problem);
+
 // A new problem with its tests, and the next version of one. In a write.
 Result<> insert_problem(Connection& db, const Problem& problem);
 Result<> update_problem(Connection& db, const Problem& problem);

@@ -3,8 +3,8 @@
 #include <string>
 
 #include "domain/rules.h"
-#include "storage/ascii.h"
 #include "storage/queue_rules.h"
+#include "storage/search_words.h"
 #include "storage/sql/paging.h"
 #include "storage/sql/problem_rows.h"
 #include "storage/sql/roles.h"
@@ -37,8 +37,9 @@ Result<> keep_test(Connection& db, const TestCase& test) {
                                        " is stored with other content");
 }
 
-// The rows beside the problem's own: its tags and its list of tests.
+// What is made of the problem: what it is searched by, its tags and its list of tests.
 Result<> replace_parts(Connection& db, const Problem& problem) {
+  write_plain(db, problem);
   db.query("DELETE FROM problem_tags WHERE problem_id = ?").bind(problem.id).run();
   db.query("DELETE FROM problem_tests WHERE problem_id = ?").bind(problem.id).run();
   for (const std::string& tag : std::set<std::string>(problem.tags.begin(), problem.tags.end())) {
@@ -79,16 +80,14 @@ struct Conditions {
     if (filter.difficulty) text += " AND p.difficulty = ?";
     if (!filter.tag.empty()) text += " AND p.id IN (SELECT problem_id FROM problem_tags WHERE tag = ?)";
     if (!filter.search.empty()) {
-      text +=  // lower() knows ASCII alone, as we want
-          " AND ({position}(lower(p.title), ?) > 0 OR EXISTS "
-          "(SELECT 1 FROM problem_tags AS t WHERE t.problem_id = p.id AND {position}(lower(t.tag), ?) > 0))";
+      text += " AND {position}(p.plain, ?) > 0";
     }
   }
   void bind(Query& query, ProblemId before) const {
     bind_before(query, before);
     if (filter.difficulty) query.bind(*filter.difficulty);
     if (!filter.tag.empty()) query.bind(filter.tag);
-    if (!filter.search.empty()) query.bind(ascii_lower(filter.search), ascii_lower(filter.search));
+    if (!filter.search.empty()) query.bind(plain_part(filter.search));
   }
   const ProblemFilter& filter;
   std::string text;
@@ -108,6 +107,16 @@ std::optional<Problem> load_problem(Connection& db, ProblemId id) {
 }
 
 }  // namespace
+
+std::vector<Problem> problems_without_plain(Connection& db, ProblemId after, int limit) {
+  return db.query("SELECT " + columns_of<Problem>() + " FROM problems WHERE plain = '' AND id > ? ORDER BY id LIMIT ?")
+      .bind(after, limit)
+      .all<Problem>();
+}
+
+void write_plain(Connection& db, const Problem& problem) {
+  db.query("UPDATE problems SET plain = ? WHERE id = ?").bind(plain_problem(problem), problem.id).run();
+}
 
 Result<> insert_problem(Connection& db, const Problem& problem) {
   if (db.query("SELECT 1 FROM problems WHERE id = ?").bind(problem.id).next()) {

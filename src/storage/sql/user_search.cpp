@@ -3,9 +3,9 @@
 
 #include "domain/words.h"
 #include "storage/queue_rules.h"
+#include "storage/search_words.h"
 #include "storage/sql/roles.h"
 #include "storage/sql/user_rows.h"
-#include "storage/user_words.h"
 
 namespace autograder::sql {
 namespace {

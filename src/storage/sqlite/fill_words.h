@@ -6,7 +6,7 @@
 namespace autograder::sqlite {
 
 // The words of all users, where a database has none: before schema 7 there were none, and schema 15 made others of them.
-// Its own transaction. May throw.
+// What problems are searched by, where it is not written: schema 16 has it. Transactions of its own. May throw.
 void fill_words(Connection& db);
 
 }  // namespace autograder::sqlite

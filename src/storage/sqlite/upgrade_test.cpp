@@ -2,6 +2,7 @@
 #include <span>
 
 #include "domain/report_codec.h"
+#include "storage/sql/problem_rows.h"
 #include "storage/sqlite/schema.h"
 #include "storage/sqlite/sqlite_storage.h"
 #include "storage/testing/contract_fixture.h"
@@ -110,6 +111,29 @@ TEST(Upgrade, FindsPeopleWithoutTheMarksOfTheirLetters) {
   const auto storage = must(open_sqlite_storage(path, clock, {}));
   for (const auto* search : {"muller", "M\xC3\x9CLLER", "org"}) {
     EXPECT_EQ(must(storage->users().search({.search = search})).total, 1) << search;
+  }
+}
+
+TEST(Upgrade, FindsProblemsOfOldByTheirTitles) {
+  const ManualClock clock;
+  const TemporaryDirectory directory;
+  const std::string path = directory.path() + "/autograder.db";
+  {
+    Connection db(path, Connection::Use::write, std::chrono::seconds(1));
+    const auto files = embedded_schema();
+    must(apply_schema(db, std::span(files).first(15), path, clock.now()));
+    Problem problem;
+    problem.id = kSolved;
+    problem.title =
+        "Gr\xC3\xB6\xC3\x9F"
+        "te Zahl";
+    problem.tags = {"loops"};
+    problem.published = true;
+    db.query(sql::insert_into<Problem>("problems", "description")).bind(problem, "").run();
+  }
+  const auto storage = must(open_sqlite_storage(path, clock, {}));
+  for (const auto* search : {"grosste", "LOOP", "zahl"}) {
+    EXPECT_EQ(must(storage->problems().list({.search = search})).total, 1) << search;
   }
 }
 

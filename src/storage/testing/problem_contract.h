@@ -93,6 +93,27 @@ TEST_P(ProblemContract, EachCheckerAndScoringRuleComesBack) {
   }
 }
 
+TEST_P(ProblemContract, FindsInAnyCaseAndWithoutMarks) {
+  Problem one = problem(
+      "Gr\xC3\xB6\xC3\x9F"
+      "te Zahl");
+  one.tags = {
+      "\xC3\x9C"
+      "bung"};
+  must(problems().create(one));
+  for (const auto* search : {"gr\xC3\xB6\xC3\x9F", "GROSSTE",
+                             "\xC3\xBC"
+                             "BUNG",
+                             "ubung"}) {
+    EXPECT_EQ(must(problems().list({.search = search})).total, 1) << search;
+  }
+  one.title = "Kleinste Zahl";
+  ++one.version;
+  must(problems().update(one));
+  EXPECT_EQ(must(problems().list({.search = "gross"})).total, 0);
+  EXPECT_EQ(must(problems().list({.search = "KLEIN"})).total, 1);
+}
+
 TEST_P(ProblemContract, ListsNewestFirstWithFilters) {
   std::vector<Problem> created;
   for (int i = 0; i < 6; ++i) {
@@ -122,6 +143,8 @@ TEST_P(ProblemContract, ListsNewestFirstWithFilters) {
   EXPECT_TRUE(titles(filter).empty());
   filter.search = "DP";
   EXPECT_EQ(titles(filter).size(), 2U) << "tags are searched, too";
+  filter.search = "x\n";
+  EXPECT_TRUE(titles(filter).empty()) << "no part of two of them";
   filter.search = "\"";
   EXPECT_TRUE(titles(filter).empty()) << "and not how they are stored";
   filter = {};
