@@ -34,7 +34,15 @@ describe("a statement", () => {
       const place = show(<Markdown source={`before ${markup} after\n\n${markup}`} />);
       expect(place.querySelector(bad)).toBeNull();
       expect(place.querySelector("style:not([data-mantine-styles])")).toBeNull();
+      expect(place.textContent.split(markup)).toHaveLength(3);
     }
+  });
+  it("loses no name in angle brackets, and shows no comment", () => {
+    const source = "Print <n> and <m>.\n\n<value>\n\n- `<a>` is <b>\n\n> <c>\n\none<br>two <!-- unseen -->\n\n<!-- unseen\n\nalso unseen -->\n";
+    const place = show(<Markdown source={source} />);
+    for (const words of ["Print <n> and <m>.", "<value>", "<a> is <b>", "<c>"]) expect(place.textContent).toContain(words);
+    expect(place.querySelectorAll("br")).toHaveLength(1);
+    expect(place.textContent).not.toContain("unseen");
   });
   it("has no address that runs", () => {
     const addresses = ["javascript:alert(1)", "JaVaScRiPt:alert(1)", "data:text/html,<script>alert(1)</script>", "vbscript:x", "java\tscript:alert(1)"];

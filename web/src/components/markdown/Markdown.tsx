@@ -1,4 +1,4 @@
-// A statement may contain only what the sanitiser knows: HTML in it is shown as the text it is. Formulas are laid out
+// A statement may contain only what the sanitiser knows; HTML in it becomes text before (html_as_text.ts). Formulas are laid out
 // after sanitising (MathMarkdown.tsx).
 
 import ReactMarkdown, { type Components, type Options } from "react-markdown";
@@ -8,6 +8,7 @@ import remarkGfm from "remark-gfm";
 import { text } from "@/lib/text";
 
 import { headingOrder } from "./heading_order";
+import { htmlAsText } from "./html_as_text";
 import styles from "./Markdown.module.css";
 import { StatementImage } from "./StatementImage";
 
@@ -42,7 +43,7 @@ export default function Markdown({ source, problemId, before = [], after = [] }:
   return (
     <div className={styles.markdown}>
       <ReactMarkdown
-        remarkPlugins={[remarkGfm, ...before, headingOrder]}
+        remarkPlugins={[remarkGfm, ...before, headingOrder, htmlAsText]}
         rehypePlugins={[rehypeSanitize, ...after]}
         remarkRehypeOptions={{ footnoteLabel: text.editor.footnotes, footnoteBackLabel: (n) => text.editor.backTo(n + 1) }}
         components={componentsFor(problemId)}
