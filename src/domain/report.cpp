@@ -49,6 +49,12 @@ std::optional<SubmissionState> state_from(std::string_view code) {
   return std::nullopt;
 }
 
+std::int64_t longest_wall_time_ms(const Report& report) {
+  std::int64_t longest = 0;
+  for (const auto& test : report.tests) longest = std::max(longest, test.wall_time_ms);
+  return longest;
+}
+
 bool remove_excerpts(Report& report) {
   bool removed = !report.output.empty();
   report.output_truncated = report.output_truncated || removed;

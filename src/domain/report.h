@@ -70,6 +70,9 @@ struct Report {
   bool operator==(const Report&) const = default;
 };
 
+// Of the test that took longest on the clock.
+std::int64_t longest_wall_time_ms(const Report& report);
+
 // Takes out what programs printed and the excerpts of tests, which are nearly all of a report's size. Verdict, score,
 // figures and messages stay. Whether there was anything to take out.
 bool remove_excerpts(Report& report);

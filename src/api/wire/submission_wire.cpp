@@ -50,10 +50,12 @@ void write_state(JsonObject& object, const Submission& submission) {
   if (submission.state.phase == Phase::judged) {
     object.number("score", submission.score);
     object.integer("executionTimeMs", submission.cpu_time_ms);
+    object.integer("wallMs", submission.wall_time_ms);
     object.integer("memoryKb", submission.memory_kb);
   } else {
     object.raw("score", "null");
     object.raw("executionTimeMs", "null");
+    object.raw("wallMs", "null");
     object.raw("memoryKb", "null");
   }
 }
@@ -150,17 +152,17 @@ std::string submitted_json(const Submission& submission) {
 
 const std::vector<std::string>& submission_fields() {
   static const std::vector<std::string> names{
-      "_id",       "userId",          "problemId",       "language",      "code",           "status",
-      "score",     "output",          "message",         "reason",        "tests",          "queue",
-      "judgings",  "executionTimeMs", "memoryKb",        "compileTimeMs", "problemVersion", "createdAt",
-      "updatedAt", "outputLossy",     "outputTruncated", "adminDetail"};
+      "_id",       "userId",          "problemId",   "language",        "code",          "status",
+      "score",     "output",          "message",     "reason",          "tests",         "queue",
+      "judgings",  "executionTimeMs", "wallMs",      "memoryKb",        "compileTimeMs", "problemVersion",
+      "createdAt", "updatedAt",       "outputLossy", "outputTruncated", "adminDetail"};
   return names;
 }
 
 const std::vector<std::string>& submission_list_fields() {
-  static const std::vector<std::string> names{"_id",       "userId",   "userName", "problemId",       "problemTitle",
-                                              "language",  "status",   "score",    "executionTimeMs", "memoryKb",
-                                              "createdAt", "updatedAt"};
+  static const std::vector<std::string> names{"_id",      "userId",    "userName", "problemId",       "problemTitle",
+                                              "language", "status",    "score",    "executionTimeMs", "wallMs",
+                                              "memoryKb", "createdAt", "updatedAt"};
   return names;
 }
 

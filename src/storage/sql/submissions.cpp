@@ -13,11 +13,12 @@ namespace autograder::sql {
 // Without the phase, which a lease decides.
 template <>
 struct Columns<Submission> {
-  static constexpr auto list = std::tuple(
-      column("id", &Submission::id), column("user_id", &Submission::user), column("problem_id", &Submission::problem),
-      column("language", &Submission::language), column("score", &Submission::score),
-      column("cpu_time_ms", &Submission::cpu_time_ms), column("memory_kb", &Submission::memory_kb),
-      column("created_at_ms", &Submission::created_at), column("updated_at_ms", &Submission::updated_at));
+  static constexpr auto list =
+      std::tuple(column("id", &Submission::id), column("user_id", &Submission::user),
+                 column("problem_id", &Submission::problem), column("language", &Submission::language),
+                 column("score", &Submission::score), column("cpu_time_ms", &Submission::cpu_time_ms),
+                 column("wall_time_ms", &Submission::wall_time_ms), column("memory_kb", &Submission::memory_kb),
+                 column("created_at_ms", &Submission::created_at), column("updated_at_ms", &Submission::updated_at));
 };
 
 namespace {

@@ -208,7 +208,9 @@ TEST_P(SubmissionContract, ListsWithAsMuchCodeAsIsWanted) {
 
 TEST_P(SubmissionContract, ListsByState) {
   const SubmissionId judged = submit_one();
-  must(finish(*lease(), accepted()));
+  Report outcome = accepted();
+  outcome.tests = {TestReport{.wall_time_ms = 40}, TestReport{.wall_time_ms = 11'000}, TestReport{}};
+  must(finish(*lease(), outcome));
   const SubmissionId running = submit_one();
   const auto held = lease();
   const SubmissionId queued = submit_one();
@@ -227,6 +229,7 @@ TEST_P(SubmissionContract, ListsByState) {
   EXPECT_EQ(code_of(all.submissions[2].state), "AC");
   EXPECT_EQ(all.submissions[2].score, 100);
   EXPECT_EQ(all.submissions[2].cpu_time_ms, 31);
+  EXPECT_EQ(all.submissions[2].wall_time_ms, 11'000);
   EXPECT_EQ(all.submissions[2].memory_kb, 1024);
   EXPECT_FALSE(all.submissions[2].report);
   clock_.advance(kLeaseTime);

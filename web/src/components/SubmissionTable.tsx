@@ -8,7 +8,7 @@ import { languagesQuery } from "@/lib/api/resources/languages";
 import type { SubmissionRow } from "@/lib/api/resources/submissions";
 import { ago, exactTime, kilobytes, milliseconds, score } from "@/lib/format";
 import { text } from "@/lib/text";
-import { isPartial, nameOf } from "@/lib/verdicts";
+import { isPartial, nameOf, timeOf } from "@/lib/verdicts";
 
 import { TableFrame } from "./TableFrame";
 import styles from "./SubmissionTable.module.css";
@@ -102,7 +102,7 @@ export function SubmissionTable({ label = text.shell.submissions, rows, hide = [
                 <Table.Td>{languageName(row.language)}</Table.Td>
                 {has("time") ? (
                   <Table.Td ta="right" className="figure">
-                    {milliseconds(ran(row) ? row.executionTimeMs : null)}
+                    {milliseconds(ran(row) ? timeOf(row) : null)}
                   </Table.Td>
                 ) : null}
                 {has("memory") ? (

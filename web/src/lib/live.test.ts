@@ -16,6 +16,7 @@ const submission = (some: Partial<Submission> = {}): Submission => ({
   status: "QUEUED",
   score: null,
   executionTimeMs: null,
+  wallMs: null,
   memoryKb: null,
   createdAt: "",
   updatedAt: "",

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 
 import { describe, expect, it } from "vitest";
 
-import { explain, isOpen, isPartial, nameOf, STATUSES, toneOf, verdictNames } from "./verdicts";
+import { explain, isOpen, isPartial, nameOf, STATUSES, timeOf, toneOf, verdictNames } from "./verdicts";
 
 describe("verdicts", () => {
   it("are those of the interface, each with words of its own", () => {
@@ -14,6 +14,13 @@ describe("verdicts", () => {
   it("may change while it waits or runs alone", () => {
     expect(STATUSES.filter(isOpen)).toEqual(["QUEUED", "RUNNING"]);
     expect(STATUSES.filter((status) => toneOf(status) === "good")).toEqual(["AC"]);
+  });
+  it("of a program that waited has the clock's time", () => {
+    expect(timeOf({ status: "TLE", executionTimeMs: 17, wallMs: 11_000 })).toBe(11_000);
+    expect(timeOf({ status: "TLE", executionTimeMs: 2000, wallMs: 900 })).toBe(2000);
+    expect(timeOf({ status: "TLE", executionTimeMs: 17, wallMs: 0 })).toBe(17);
+    expect(timeOf({ status: "WA", executionTimeMs: 17, wallMs: 400 })).toBe(17);
+    expect(timeOf({ status: "QUEUED", executionTimeMs: null, wallMs: null })).toBeNull();
   });
   it("are partial with some of the points", () => {
     expect(isPartial("WA", 40)).toBe(true);

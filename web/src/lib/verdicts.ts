@@ -27,6 +27,9 @@ export const isOpen = (status: Status): boolean => TONES[status] === "open";
 /** Points for some tests: neither accepted nor simply wrong. */
 export const isPartial = (status: Status, score: number | null | undefined): boolean =>
   score !== null && score !== undefined && score > 0 && score < 100 && !isOpen(status) && TONES[status] !== "ours";
+/** What it took: of a program that was stopped because it waited, the clock's time, and not the little that it computed. */
+export const timeOf = ({ status, executionTimeMs, wallMs }: { status: Status; executionTimeMs: number | null; wallMs: number | null }): number | null =>
+  status === "TLE" && executionTimeMs !== null ? Math.max(executionTimeMs, wallMs ?? 0) : executionTimeMs;
 export const nameOf = (status: Status): string => text.verdicts[status].name;
 export const explain = (status: Status): string => text.verdicts[status].explanation;
 /** "TLE/RE" in words; nothing for what is no verdict. */

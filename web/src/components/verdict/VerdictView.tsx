@@ -9,7 +9,7 @@ import { passedOf, slotsOf, worthShowing } from "@/lib/strip";
 import { reasonWords } from "@/lib/reasons";
 import { serverReason } from "@/lib/server_words";
 import { text } from "@/lib/text";
-import { explain, isOpen, isPartial, nameOf } from "@/lib/verdicts";
+import { explain, isOpen, isPartial, nameOf, timeOf } from "@/lib/verdicts";
 
 import { CompilerOutput } from "./CompilerOutput";
 import { GroupScores } from "./GroupScores";
@@ -77,7 +77,7 @@ export function VerdictView({ submission, problem, goTo }: VerdictProps) {
           {slots.length > 0 ? (
             <Text size="sm" c="dimmed" className="figure">
               {open ? text.submission.progress(tests.length, slots.length) : text.submission.passed(passedOf(tests), slots.length)}
-              {judged ? ` · ${milliseconds(submission.executionTimeMs)} · ${kilobytes(submission.memoryKb)}` : ""}
+              {judged ? ` · ${milliseconds(timeOf(submission))} · ${kilobytes(submission.memoryKb)}` : ""}
             </Text>
           ) : null}
         </Group>

@@ -35,6 +35,7 @@ const FIELDS = Object.keys({
   status: true,
   score: true,
   executionTimeMs: true,
+  wallMs: true,
   memoryKb: true,
   createdAt: true,
   updatedAt: true,
