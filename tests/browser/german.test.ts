@@ -241,6 +241,47 @@ describe("the language", () => {
     await context.close();
   });
 
+  it("keeps what was typed in forms, and asks nothing", async () => {
+    const { context, page } = await visit(browser, server.url);
+    let asked = 0;
+    page.on("dialog", () => asked++);
+    await page.goto("/app/register");
+    await page.getByLabel("Name").fill("Ada");
+    await page.getByLabel("This is a shared computer").check();
+    await page.getByRole("button", { name: "Deutsch" }).click();
+    await page.getByRole("heading", { name: "Konto anlegen" }).waitFor();
+    expect(await page.getByLabel("Name").inputValue()).toBe("Ada");
+    expect(await page.getByRole("checkbox").isChecked()).toBe(true);
+    await asSomebody(page, admin);
+    const change = async (to: string) => {
+      await page.locator("header").getByRole("button").last().click();
+      await page.getByRole("menuitem", { name: to }).click();
+      await page.locator(`html[lang=${to === "Deutsch" ? "de" : "en"}]`).waitFor();
+    };
+    await page.goto(`/app/admin/problems/${problemId}`);
+    await page.getByRole("textbox", { name: "Aufgabentext" }).fill("Noch nicht gespeichert.");
+    await change("English");
+    await expect.poll(() => page.getByRole("textbox", { name: "Statement" }).inputValue()).toBe("Noch nicht gespeichert.");
+    await page.getByText("Your earlier changes have been restored").waitFor();
+    await page.goto("/app/admin/problems/new");
+    await page.getByLabel("Title").fill("A new one");
+    await page.getByRole("tab", { name: /^Tests/ }).click();
+    await page.getByRole("button", { name: "Add a test" }).click();
+    await page.getByRole("dialog").getByLabel("Input", { exact: true }).fill("7\n");
+    await page.getByRole("dialog").getByRole("button", { name: "Save" }).click();
+    asked = 0;
+    await change("Deutsch");
+    await expect.poll(() => page.getByLabel("Titel").inputValue()).toBe("A new one");
+    await page.getByRole("tab", { name: "Tests (1)" }).waitFor();
+    await page.goto("/app/profile");
+    await page.getByLabel("Name").fill("Another name");
+    asked = 0;
+    await change("English");
+    await expect.poll(() => page.getByLabel("Name").inputValue()).toBe("Another name");
+    expect(asked).toBe(0);
+    await context.close();
+  });
+
   it("brings German numbers and dates, and no reader the words of the other language", async () => {
     const { context, page } = await visit(browser, server.url, { locale: GERMAN });
     const loaded: string[] = [];

@@ -1,5 +1,5 @@
 // Carries typed text over a change of the language, for which the page is loaded again: the parts of a page that are
-// kept nowhere else say here what they hold.
+// kept nowhere else say here what they hold, and forms that have a way of their own are told to keep what is in them.
 
 import { useEffect, useRef, useState } from "react";
 
@@ -44,10 +44,23 @@ export function useCarried(name: string, typed: Typed): void {
   }, [name]);
 }
 
-/** Loads the page again, in this language. A form that is not saved asks first. */
+const keepers = new Set<() => boolean>();
+let kept = false;
+
+/** Called before a change of the language, until what this returns is called. `keep` says whether a reload loses nothing of it. */
+export function beforeSwitch(keep: () => boolean): () => void {
+  keepers.add(keep);
+  return () => void keepers.delete(keep);
+}
+
+/** The page is being loaded again, and all forms are kept: nobody has to be asked. */
+export const isCarried = (): boolean => kept;
+
+/** Loads the page again, in this language. A form that could not be kept asks first. */
 export async function switchLocale(chosen: Locale): Promise<void> {
   await finishBeforeLeaving();
   keepLocale(chosen);
   for (const [name, holder] of holders) attempt(() => window.sessionStorage.setItem(PREFIX + name, JSON.stringify(holder())));
+  kept = [...keepers].map((keep) => keep()).every(Boolean);
   window.location.reload();
 }

@@ -21,7 +21,7 @@ async function tab(key: string) {
     };
     return { putBack, conflict: result.current, close };
   };
-  return { open, keptForms };
+  return { open, keptForms, ...(await import("./carried")) };
 }
 
 beforeEach(() => localStorage.setItem("autograder.token", token));
@@ -50,5 +50,32 @@ describe("what was typed and is stored already", () => {
     expect([again.conflict, again.putBack, one.keptForms("")]).toEqual([null, [], []]);
     one.open("Mine", "Old").close();
     expect(one.open("Theirs", "Theirs").conflict).not.toBeNull();
+  });
+});
+
+describe("a change of the page's language", () => {
+  const reload = vi.fn();
+  beforeEach(() => vi.stubGlobal("location", { reload }));
+  afterEach(() => {
+    vi.unstubAllGlobals();
+    vi.restoreAllMocks();
+  });
+  it("keeps what was typed over the reload, and asks nobody", async () => {
+    const one = await tab("1");
+    one.open("Typed", "Began");
+    expect(one.isCarried()).toBe(false);
+    await one.switchLocale("de");
+    expect([one.keptForms(""), one.isCarried()]).toEqual([["new"], true]);
+    expect(reload).toHaveBeenCalledOnce();
+    expect((await tab("1")).open("Began", "Began").putBack).toEqual([{ title: "Typed" }]);
+  });
+  it("asks where the browser has no room for it", async () => {
+    const one = await tab("1");
+    one.open("Typed", "Began");
+    vi.spyOn(Storage.prototype, "setItem").mockImplementation(() => {
+      throw new DOMException("full", "QuotaExceededError");
+    });
+    await one.switchLocale("de");
+    expect(one.isCarried()).toBe(false);
   });
 });

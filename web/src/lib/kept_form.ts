@@ -1,4 +1,5 @@
 // Keeps the text of a form when a session ends by its age or by somebody else: it is there again when its user has signed in.
+// Likewise over a change of the page's language, for which the page is loaded again.
 //
 // The fields that were typed into are kept, each with what it began with. Where somebody else changed one of them meanwhile,
 // nothing is put back and nothing is deleted until the user has chosen.
@@ -9,6 +10,7 @@
 import { notifications } from "@mantine/notifications";
 import { useEffect, useRef, useState } from "react";
 
+import { beforeSwitch } from "./carried";
 import { ownNames, readOwn, removeOwn, writeOwn } from "./own_storage";
 import { newKey } from "./random";
 import { currentSession, onSession, sessionEnding } from "./session";
@@ -83,7 +85,7 @@ export function keptFields<T>(form: string): Partial<T> {
   return (owner === undefined ? null : read<T>(owner, form))?.mine ?? {};
 }
 
-const keepers = new Set<() => void>();
+const keepers = new Set<() => boolean>();
 
 /** Keeps what is typed in all open forms: they are about to begin again with what the server has. */
 export function keepForms(): void {
@@ -123,14 +125,16 @@ export function useKeptForm<T extends object>(form: string, initial: () => T, no
     const keep = () => {
       const { initial: began, now: typed, open: unchosen } = latest.current;
       const keys = keysOf(typed()).filter((key) => !same(typed()[key], began()[key]));
-      if (keys.length === 0) return;
+      if (keys.length === 0) return true;
       const all = { mine: { ...unchosen?.mine, ...pick(typed(), keys) }, base: { ...unchosen?.base, ...pick(began(), keys) } };
-      writeOwn(owner, nameOf(form), JSON.stringify(all));
+      return writeOwn(owner, nameOf(form), JSON.stringify(all));
     };
     keepers.add(keep);
+    const stopSwitch = beforeSwitch(keep);
     const stop = onSession(() => currentSession() === null && sessionEnding() === "expired" && keep());
     return () => {
       keepers.delete(keep);
+      stopSwitch();
       stop();
     };
     // eslint-disable-next-line react-hooks/exhaustive-deps -- once a form

@@ -62,11 +62,14 @@ function forget(full: string): void {
   if (inMemory.delete(full) && inMemory.size === 0) notifications.hide(NOT_KEPT);
 }
 
-export function writeOwn(owner: string, name: string, value: string): void {
-  if (!mayWrite(owner)) return;
+/** Whether it lasts over a reload of the page. */
+export function writeOwn(owner: string, name: string, value: string): boolean {
+  if (!mayWrite(owner)) return false;
   const full = nameOf(owner, name);
-  if (put(lastShared ? tabOnly : lasting, full, value)) forget(full);
+  const stored = put(lastShared ? tabOnly : lasting, full, value);
+  if (stored) forget(full);
   else remember(full, value);
+  return stored;
 }
 
 export function removeOwn(owner: string, name: string): void {

@@ -21,10 +21,10 @@ export function LoginPage() {
   const typed = useArrived("sign-in");
   const form = useForm({
     // A session of a shared computer that expired goes on as one.
-    initialValues: { email: typed.email ?? "", password: "", shared: isShared() },
+    initialValues: { email: typed.email ?? "", password: "", shared: typed.shared === undefined ? isShared() : typed.shared === "yes" },
     validate: { email: checkEmail, password: checkPassword },
   });
-  useCarried("sign-in", { email: form.values.email });
+  useCarried("sign-in", { email: form.values.email, shared: form.values.shared ? "yes" : "no" });
   const signIn = useMutation({
     mutationFn: ({ email, password }: typeof form.values) => login({ email: email.trim(), password }),
     onSuccess: ({ token }, { shared }) => beginSession(token, !shared),

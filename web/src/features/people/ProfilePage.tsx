@@ -2,6 +2,7 @@ import { Button, Group, Paper, PasswordInput, Stack, Text, TextInput, Title } fr
 import { useForm } from "@mantine/form";
 import { notifications } from "@mantine/notifications";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useEffect } from "react";
 
 import { FormError } from "@/components/FormError";
 import { Page } from "@/components/Page";
@@ -9,6 +10,7 @@ import { Failure, Loading } from "@/components/states";
 import { useUnsentQuestion } from "@/components/unsent_question";
 import { useForgetError } from "@/components/use_forget_error";
 import { changeProfile, meQuery, type User } from "@/lib/api/resources/account";
+import { useArrived, useCarried } from "@/lib/carried";
 import { ago } from "@/lib/format";
 import { endSession } from "@/lib/session";
 import { text } from "@/lib/text";
@@ -17,7 +19,15 @@ import { checkName, checkNewPassword, checkPassword } from "@/lib/bounds";
 
 function NameForm({ me }: { me: User }) {
   const client = useQueryClient();
+  const typed = useArrived("profile");
   const form = useForm({ initialValues: { name: me.name }, validate: { name: checkName } });
+  // What was typed before the language was changed: it is not saved.
+  const { setFieldValue } = form;
+  useEffect(() => {
+    if (typed.name !== undefined) setFieldValue("name", typed.name);
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- once
+  }, []);
+  useCarried("profile", { name: form.values.name });
   const save = useMutation({
     mutationFn: ({ name }: { name: string }) => changeProfile({ name: name.trim() }),
     onSuccess: (user) => {

@@ -21,10 +21,10 @@ export function RegisterPage() {
   const registration = useQuery(versionQuery).data?.registration;
   const typed = useArrived("register");
   const form = useForm({
-    initialValues: { name: typed.name ?? "", email: typed.email ?? "", password: "", shared: false },
+    initialValues: { name: typed.name ?? "", email: typed.email ?? "", password: "", shared: typed.shared === "yes" },
     validate: { name: checkName, email: checkEmail, password: checkNewPassword },
   });
-  useCarried("register", { name: form.values.name, email: form.values.email });
+  useCarried("register", { name: form.values.name, email: form.values.email, shared: form.values.shared ? "yes" : "no" });
   const created = useRef("");
   const signUp = useMutation({
     mutationFn: async (values: typeof form.values) => {

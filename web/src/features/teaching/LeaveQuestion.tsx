@@ -2,6 +2,7 @@ import { Button, Group, Modal, Text } from "@mantine/core";
 import { useBlocker } from "@tanstack/react-router";
 import { useEffect } from "react";
 
+import { isCarried } from "@/lib/carried";
 import { openForm } from "@/lib/leaving";
 import { text } from "@/lib/text";
 
@@ -10,7 +11,7 @@ export function LeaveQuestion({ unsaved }: { unsaved: boolean }) {
   const { status, proceed, reset } = useBlocker({
     // Who signs out, or whose session ended, is not kept on a page that no longer works.
     shouldBlockFn: ({ current, next }) => unsaved && next.pathname !== current.pathname && !next.pathname.endsWith("/login"),
-    enableBeforeUnload: () => unsaved,
+    enableBeforeUnload: () => unsaved && !isCarried(),
     withResolver: true,
   });
   // Signing out asks in its own words.
