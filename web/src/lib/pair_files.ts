@@ -12,18 +12,30 @@ export interface NamedPair<F> {
   output: F;
 }
 
-const BY_ENDING = /^(.*)\.(in|inp|input|stdin|out|ans|answer|ok|sol|output|expected|res|stdout)$/i;
-// "1.in.txt", "1_out.txt"
-const BY_MIDDLE = /^(.+)[-_.](in|inp|input|out|ans|answer|output|expected)\.(txt|dat|data)$/i;
-const BY_WORD = /^(.*?)(input|inp|in|output|out|answer|ans)([-_.]?\d+[a-z]?)(\.(?:txt|dat|data))?$/i;
+const INPUT_WORDS = "inputs?|inp|in|stdin";
+const OUTPUT_WORDS = "expected[-_. ]?(?:output|out|answer)|outputs?|out|answers?|ans|expected|expect|exp|stdout|correct|solution|sol|result|res|ok";
+const WORD = `(${INPUT_WORDS}|${OUTPUT_WORDS})`;
+const TEXT = "(?:\\.(?:txt|dat|data))?";
+const form = (pattern: string) => new RegExp(`^${pattern}$`, "i");
+
+// "1.in", "1.expected"
+const BY_ENDING = form(`(.*)\\.${WORD}`);
+// "1.in.txt", "1_out.txt", "1_in", "1-out"
+const BY_MIDDLE = form(`(.+?)[-_. ]${WORD}${TEXT}`);
+// "input1.txt", "output_1", "input (1).txt"
+const BY_WORD = form(`(.*?)${WORD}([-_. ]*\\(?\\d+[a-z]?\\)?)${TEXT}`);
 // "x.in1" with "x.out1"
-const BY_NUMBERED_ENDING = /^(.*)\.(in|inp|input|out|ans|output)([-_.]?\d+)$/i;
+const BY_NUMBERED_ENDING = form(`(.*)\\.${WORD}([-_.]?\\d+)`);
+// "input_small.txt" with "output_small.txt"
+const BY_FIRST_WORD = form(`()${WORD}([-_. ].+?)${TEXT}`);
 // "test1/input" with "test1/output.txt": the folder is the name
-const BY_NAME = /^(in|inp|input|stdin|out|ans|answer|output|expected|stdout)(?:\.(?:txt|dat|data))?$/i;
+const BY_NAME = form(`()${WORD}${TEXT}`);
 const POLYGON_OUTPUT = /^(.+)\.a$/i;
 const PLAIN = /^([^.]+?)(?:\.(?:txt|dat|data))?$/i;
-const INPUTS = new Set(["in", "inp", "input", "inputs", "stdin"]);
-const OUTPUTS = new Set(["out", "output", "outputs", "ans", "answer", "answers", "expected", "sol"]);
+const INPUTS = form(`(?:${INPUT_WORDS})`);
+const INPUT_FOLDERS = new Set(["in", "inp", "input", "inputs", "stdin"]);
+const OUTPUT_FOLDERS = new Set(["out", "output", "outputs", "ans", "answer", "answers", "expected", "expected_output", "expected_outputs", "sol"]);
+const BARE = ["", ".txt", ".dat", ".data"];
 const SAMPLES = new Set(["sample", "samples", "example", "examples", "public"]);
 const SECRETS = new Set(["secret", "private", "hidden"]);
 
@@ -33,27 +45,25 @@ interface Role {
 }
 
 function roleOf(name: string): Role | null {
-  const isInput = (word: string | undefined) => INPUTS.has((word ?? "").toLowerCase());
-  for (const form of [BY_ENDING, BY_MIDDLE, BY_NUMBERED_ENDING, BY_WORD]) {
-    const found = form.exec(name);
-    if (found === null) continue;
-    const input = isInput(found[2]);
-    const stem = `${found[1]}${form === BY_ENDING || form === BY_MIDDLE ? "" : found[3]}`;
+  for (const one of [BY_ENDING, BY_NAME, BY_MIDDLE, BY_NUMBERED_ENDING, BY_WORD, BY_FIRST_WORD]) {
+    const [, before, word, after = ""] = one.exec(name) ?? [];
+    if (before === undefined || word === undefined) continue;
+    const input = INPUTS.test(word);
+    // "_1" of "input_1" is "1".
+    const stem = before === "" ? after.replace(/^[-_. ]+/, "") : before + after;
     return { stem: input ? stem : stem.replace(/\.in$/i, ""), input }; // "a.in" with "a.in.ans"
   }
-  const word = BY_NAME.exec(name)?.[1];
-  if (word !== undefined) return { stem: "", input: isInput(word) };
   const answer = POLYGON_OUTPUT.exec(name);
   return answer ? { stem: answer[1] ?? "", input: false } : null;
 }
 
 /** "in/1.txt" with "out/1.txt": the folder says which it is. */
 function roleByFolder(folders: string[], name: string): (Role & { folders: string[] }) | null {
-  const at = folders.findLastIndex((folder) => INPUTS.has(folder.toLowerCase()) || OUTPUTS.has(folder.toLowerCase()));
+  const at = folders.findLastIndex((folder) => INPUT_FOLDERS.has(folder.toLowerCase()) || OUTPUT_FOLDERS.has(folder.toLowerCase()));
   const folder = folders[at];
   if (folder === undefined) return null;
   const stem = (roleOf(name)?.stem ?? "") || (PLAIN.exec(name)?.[1] ?? "");
-  return stem === "" ? null : { stem, input: INPUTS.has(folder.toLowerCase()), folders: folders.toSpliced(at, 1) };
+  return stem === "" ? null : { stem, input: INPUT_FOLDERS.has(folder.toLowerCase()), folders: folders.toSpliced(at, 1) };
 }
 
 function sampleBy(folders: string[]): boolean | null {
@@ -95,7 +105,7 @@ export function pairFiles<F extends NamedFile>(files: F[]): { pairs: NamedPair<F
   const pairs: NamedPair<F>[] = [];
   for (const [key, { folders, inputs, outputs }] of found) {
     // The input has no word: "01" with "01.a" (Polygon), "1.txt" with "1.ans.txt".
-    const bare = inputs.length === 0 ? (plain.get(key) ?? plain.get(`${key}.txt`)) : undefined;
+    const bare = inputs.length === 0 ? (BARE.map((ending) => plain.get(key + ending)).find((one) => one !== undefined)) : undefined;
     if (bare !== undefined) plain.delete(bare.path);
     const [input, ...moreInputs] = bare === undefined ? inputs : [bare];
     const [output, ...moreOutputs] = outputs;

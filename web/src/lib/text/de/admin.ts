@@ -145,7 +145,7 @@ export const admin: typeof English = {
     many: "Tests",
     add: "Test hinzufügen",
     upload: "Paare hochladen",
-    uploadHint: "Dateipaare oder ein Zip-Archiv: 01.in mit 01.ans, 01.out oder 01.a, 01 mit 01.a, input01.txt mit output01.txt, in/1.txt mit out/1.txt. Tests in einem Ordner „sample“ werden öffentlich, alle anderen nicht.",
+    uploadHint: "Dateipaare oder ein Zip-Archiv: 01.in mit 01.ans, 01.out oder 01.a, 01 mit 01.a, input01.txt mit output01.txt, input_1 mit expected_1, in/1.txt mit out/1.txt. Tests in einem Ordner „sample“ werden öffentlich, alle anderen nicht.",
     convertLineEnds: "Zeilenenden von Windows (CRLF) umwandeln",
     convertLineEndsHint: "In den Tests, die Sie hinzufügen oder ändern; auch die Byte-Reihenfolge-Marke entfällt. Programme würden sonst beides lesen.",
     uploading: (done: number, total: number) => `${done} von ${total} hochgeladen`,

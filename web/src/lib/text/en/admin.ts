@@ -143,7 +143,7 @@ export const admin = {
     many: "tests",
     add: "Add a test",
     upload: "Upload pairs",
-    uploadHint: "Pairs of files, or a zip archive: 01.in with 01.ans, 01.out or 01.a, 01 with 01.a, input01.txt with output01.txt, in/1.txt with out/1.txt. Tests in a folder “sample” become public, all others private.",
+    uploadHint: "Pairs of files, or a zip archive: 01.in with 01.ans, 01.out or 01.a, 01 with 01.a, input01.txt with output01.txt, input_1 with expected_1, in/1.txt with out/1.txt. Tests in a folder “sample” become public, all others private.",
     convertLineEnds: "Convert Windows line ends (CRLF)",
     convertLineEndsHint: "In the tests that you add or change, and without a byte order mark: programs would read both.",
     uploading: (done: number, total: number) => `${done} of ${total} uploaded`,
