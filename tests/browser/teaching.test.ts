@@ -219,6 +219,30 @@ describe("a teacher", () => {
     await context.close();
   });
 
+  it("reads of a submission that its problem is deleted, and a student is led nowhere", async () => {
+    const testCases = [1, 2, 3].map((n) => ({ input: `${n}\n`, output: `${n}\n`, visibility: "public" as const }));
+    const id = await server.createProblem({ title: "Soon gone", testCases });
+    const submission = await server.judge(id, "python", "n = input()\nprint(n if n == '1' else 7)\n", studentToken);
+    await server.call("DELETE", `/problems/${id}`, undefined, token);
+    const { context, page: theirs } = await visit(browser, server.url);
+    await asSomebody(theirs, studentToken);
+    await theirs.goto(`/app/submissions/${submission}`);
+    await theirs.getByText("The problem was deleted, or is no longer published.").waitFor();
+    // Nobody knows any more that there were three.
+    await theirs.getByText(/^1 test passed/).waitFor();
+    expect(await theirs.locator(`a[href*="${id}"]`).count()).toBe(0);
+    expect(await violationsOf(theirs, "submission")).toEqual([]);
+    await theirs.goto("/app/submissions");
+    await theirs.getByText("a removed problem").first().waitFor();
+    expect(await theirs.locator(`a[href*="${id}"]`).count()).toBe(0);
+    await context.close();
+    await page.goto(`/app/submissions/${submission}`);
+    await page.getByText("The problem is deleted: students do not see it.").waitFor();
+    await page.getByText(/^1 of 3 tests passed/).waitFor();
+    await page.getByRole("link", { name: "Open the problem" }).click();
+    await page.getByText("This problem is deleted: students do not see it.").waitFor();
+  });
+
   it("is asked by the browser before unsaved text is lost", async () => {
     await page.goto(`/app/admin/problems/${problemId}`);
     await page.getByLabel("Title").fill("Twice, unsaved");

@@ -84,9 +84,13 @@ export function SubmissionTable({ label = text.shell.submissions, rows, hide = [
                 </Table.Td>
                 {has("problem") ? (
                   <Table.Td className={styles.title} data-whole>
-                    <TextLink to="/problems/$id" params={{ id: row.problemId }} c="var(--mantine-color-text)" fz="inherit">
-                      <bdi>{row.problemTitle || text.submissions.goneProblem}</bdi>
-                    </TextLink>
+                    {row.problemTitle === "" ? (
+                      text.submissions.goneProblem
+                    ) : (
+                      <TextLink to="/problems/$id" params={{ id: row.problemId }} c="var(--mantine-color-text)" fz="inherit">
+                        <bdi>{row.problemTitle}</bdi>
+                      </TextLink>
+                    )}
                   </Table.Td>
                 ) : null}
                 {people ? (

@@ -21,6 +21,8 @@ interface VerdictProps {
   submission: Submission;
   /** The source of the strip's length and the scoring; a deleted problem has none. */
   problem: Pick<Problem, "testCaseCount" | "scoring"> | undefined;
+  /** The problem was deleted: nobody can say how many tests it had. */
+  gone?: boolean;
   goTo?: ((line: number, column?: number) => void) | undefined;
 }
 
@@ -48,13 +50,16 @@ function verdictWords({ status, message = "", reason, tests }: Submission): stri
 }
 
 /** Everything about a verdict, from the queue to the last test. */
-export function VerdictView({ submission, problem, goTo }: VerdictProps) {
+export function VerdictView({ submission, problem, gone = false, goTo }: VerdictProps) {
   const [chosen, setChosen] = useState<number>();
   const open = isOpen(submission.status);
   const { tests } = submission;
   const ran = tests.length > 0 || open;
   const slots = ran && submission.status !== "CE" ? slotsOf(submission, problem?.testCaseCount ?? 0) : [];
   const selected = chosen ?? (open ? undefined : worthShowing(tests));
+  // A verdict that came before the last test leaves the rest out.
+  const allKnown = !gone || submission.status === "AC";
+  const passed = passedOf(tests);
   const shown = tests.find((test) => test.index === selected);
   const partial = problem !== undefined && problem.scoring !== "all";
   const judged = !open && submission.status !== "CE" && submission.status !== "CANCELLED";
@@ -76,7 +81,7 @@ export function VerdictView({ submission, problem, goTo }: VerdictProps) {
           ) : null}
           {slots.length > 0 ? (
             <Text size="sm" c="dimmed" className="figure">
-              {open ? text.submission.progress(tests.length, slots.length) : text.submission.passed(passedOf(tests), slots.length)}
+              {open ? text.submission.progress(tests.length, slots.length) : allKnown ? text.submission.passed(passed, slots.length) : text.submission.passedOfUnknown(passed)}
               {judged ? ` · ${milliseconds(timeOf(submission))} · ${kilobytes(submission.memoryKb)}` : ""}
             </Text>
           ) : null}

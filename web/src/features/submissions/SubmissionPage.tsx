@@ -1,4 +1,4 @@
-import { Button, Group, Paper, Stack, Title } from "@mantine/core";
+import { Alert, Button, Group, Paper, Stack, Title } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { IconDownload, IconRefresh } from "@tabler/icons-react";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
@@ -14,6 +14,7 @@ import { PrintedProgram } from "@/components/PrintedProgram";
 import { Failure, Loading } from "@/components/states";
 import { Facts } from "@/components/verdict/Facts";
 import { VerdictView } from "@/components/verdict/VerdictView";
+import { ApiError } from "@/lib/api/error";
 import { meQuery } from "@/lib/api/resources/account";
 import { languagesQuery } from "@/lib/api/resources/languages";
 import { problemQuery } from "@/lib/api/resources/problems";
@@ -35,7 +36,8 @@ import { TestTable } from "./TestTable";
 /** A teacher looks at it as a student, where the workspace they come from is seen so. */
 const useAsStudent = () => useSearch({ from: "/signed-in/submissions/$id" }).as;
 
-function Actions({ submission }: { submission: Submission }) {
+/** `gone`: its problem was deleted, or is hidden again. There is nothing to lead to. */
+function Actions({ submission, gone }: { submission: Submission; gone: boolean }) {
   const client = useQueryClient();
   const as = useAsStudent();
   const admin = useSession()?.role === "admin" && as === undefined;
@@ -49,12 +51,16 @@ function Actions({ submission }: { submission: Submission }) {
   return (
     <Stack gap="xs" align="flex-end">
       <Group gap="xs">
-        <ButtonLink to="/problems/$id" params={{ id: submission.problemId }} search={{ as }} variant="default" size="sm">
-          {text.submission.backToProblem}
-        </ButtonLink>
-        <ButtonLink to="/problems/$id" params={{ id: submission.problemId }} search={{ load: submission._id, as }} variant="default" size="sm">
-          {text.submission.editAgain}
-        </ButtonLink>
+        {gone ? null : (
+          <>
+            <ButtonLink to="/problems/$id" params={{ id: submission.problemId }} search={{ as }} variant="default" size="sm">
+              {text.submission.backToProblem}
+            </ButtonLink>
+            <ButtonLink to="/problems/$id" params={{ id: submission.problemId }} search={{ load: submission._id, as }} variant="default" size="sm">
+              {text.submission.editAgain}
+            </ButtonLink>
+          </>
+        )}
         {admin && !isOpen(submission.status) ? (
           <Button size="sm" variant="default" leftSection={<IconRefresh size={15} aria-hidden />} loading={judge.isPending} onClick={() => judge.mutate()}>
             {text.submission.rejudge}
@@ -86,6 +92,9 @@ function Whole({ submission }: { submission: Submission }) {
   const session = useSession();
   const as = useAsStudent();
   const problem = useQuery(problemQuery(submission.problemId));
+  const gone = problem.error instanceof ApiError && problem.error.status === 404;
+  // An administrator still reads a deleted one.
+  const note = gone ? text.submission.problemGone : problem.data?.deleted === true ? text.submission.problemDeleted : null;
   const languages = useQuery(languagesQuery);
   const language = languages.data?.find((one) => one.id === submission.language)?.name ?? submission.language;
   const printing = usePrinting();
@@ -97,8 +106,13 @@ function Whole({ submission }: { submission: Submission }) {
   );
   const document = useMemo(() => ({ name: submission._id, text: submission.code }), [submission._id, submission.code]);
   return (
-    <Page title={problem.data ? text.submission.of(problem.data.title) : text.submission.title} size="xl" aside={<Actions submission={submission} />}>
+    <Page title={problem.data ? text.submission.of(problem.data.title) : text.submission.title} size="xl" aside={<Actions submission={submission} gone={gone} />}>
       <Stack gap="lg">
+        {note === null ? null : (
+          <Alert role="status" variant="light" color="ink" className="quiet-alert">
+            {note}
+          </Alert>
+        )}
         <Facts
           facts={[
             ...(session?.role === "admin" && as === undefined && !own ? [{ name: text.submissions.user, value: <Owner userId={submission.userId} /> }] : []),
@@ -112,7 +126,7 @@ function Whole({ submission }: { submission: Submission }) {
           ]}
         />
         <Paper p="lg">
-          <VerdictView submission={submission} problem={problem.data} goTo={(line, column) => editor.current?.goTo(line, column)} />
+          <VerdictView submission={submission} problem={problem.data} gone={gone} goTo={(line, column) => editor.current?.goTo(line, column)} />
         </Paper>
         <section aria-label={text.submission.code}>
           <Group justify="space-between" mb={6}>
