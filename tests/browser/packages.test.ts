@@ -58,7 +58,7 @@ describe("a problem package", () => {
     await take(hello);
     await page.getByText("“Hello” is imported").waitFor({ timeout: 90_000 });
     const bundled = page.getByRole("region", { name: "Verdicts of the solutions" });
-    await bundled.getByRole("row", { name: /accepted\/\S+\.py.*Accepted/ }).first().waitFor();
+    await bundled.getByRole("row", { name: /^\S+\.py.*Accepted/ }).first().waitFor();
     await page.getByText("All solutions got their expected verdicts.").waitFor({ timeout: 90_000 });
     expect(await bundled.getByRole("img", { name: "As expected" }).count()).toBe((await bundled.getByRole("row").count()) - 1);
     await page.getByRole("link", { name: "Open", exact: true }).click();

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 
 import { describe, expect, it } from "vitest";
 
-import { expectedWords, healthWords, serverMessage, serverReason, verificationWords } from "./server_words";
+import { expectedWords, healthWords, serverMessage, serverReason, testsByName, verificationWords } from "./server_words";
 import { server as german } from "./text/de/server";
 import { server as english } from "./text/en/server";
 
@@ -33,11 +33,11 @@ describe("sentences of the server", () => {
   });
 
   it("says of a solution why its verdict is another than it should be", () => {
-    expect(verificationWords("secret/3: WA, but submissions/accepted permits only AC")).toBe("secret/3: Wrong answer. submissions/accepted allows only: Accepted.");
+    expect(verificationWords("secret/3: WA, but submissions/accepted permits only AC")).toBe("secret/3: Wrong answer. A solution that should be accepted must pass every test.");
     expect(verificationWords('1: TLE, but its place permits only AC/WA (first difference: line 1, column 2: expected "4", found "5")')).toBe(
       '1: Time limit exceeded. its place allows only: Accepted or Wrong answer (first difference in line 1, column 2: expected "4", found "5").',
     );
-    expect(verificationWords("no test of group1 got RE, as submissions/x requires")).toBe("No test of group1 ended with: Runtime error. submissions/x requires one.");
+    expect(verificationWords("no test of group1 got RE, as submissions/x requires")).toBe("No test of group1 ended with: Runtime error. The folder “x” of the package requires one.");
     expect(verificationWords("something new")).toBe("Something new.");
     expect(verificationWords("1 and 10 more tests: WA, but submissions/submissions.yaml, line 3 permits only AC", { code: "difference", outputLine: 2, outputColumn: 1, sentence: "" })).toBe(
       "1 and 10 more tests: Wrong answer. submissions/submissions.yaml, line 3 allows only: Accepted. The output is not the expected one, first in line 2, column 1.",
@@ -45,6 +45,26 @@ describe("sentences of the server", () => {
     expect(verificationWords("the time limit of 1 s is less than 2 times the slowest solution that must pass: 8.684 s, x.py")).toBe("The time limit of 1 s is less than 2 times the slowest solution that must pass: 8.68 s, x.py.");
     expect(expectedWords("WA, TLE/RE in secret/b*")).toBe("Wrong answer, Time limit exceeded or Runtime error in secret/b*");
     expect(expectedWords("any")).toBe("any");
+  });
+  it("calls tests and solutions of a problem as its page does", () => {
+    const typed = testsByName([{ tags: [] }, { tags: [] }, { tags: [] }]);
+    const words = (said: string, tests = typed) => verificationWords(said, undefined, tests);
+    expect(words("sample/1: WA, but submissions/accepted permits only AC")).toBe("Test 1: Wrong answer. A solution that should be accepted must pass every test.");
+    expect(words("secret/3 and 4 more tests: RE, but submissions/accepted permits only AC (exit code 1)")).toBe(
+      "Test 3 and 4 more tests: Runtime error (exit code 1). A solution that should be accepted must pass every test.",
+    );
+    expect(words("secret/2: RE, but submissions/wrong_answer permits only AC/WA")).toBe(
+      "Test 2: Runtime error. The expected verdict “Wrong answer” allows only: Accepted or Wrong answer.",
+    );
+    expect(words("no test got TLE, as submissions/time_limit_exceeded requires")).toBe(
+      "No test ended with: Time limit exceeded. The expected verdict “Time limit exceeded” requires one.",
+    );
+    expect(words("submissions/accepted has no solution that was judged")).toBe("No solution that should be accepted has been judged.");
+    expect(words("the time limit of 1 s is less than 2 times the slowest solution that must pass: 0.7 s, submissions/accepted/slow.py")).toMatch(/pass: 700 ms, slow\.py\.$/);
+    // A test of a package keeps the name of its file, beside its number.
+    const packaged = testsByName([{ tags: ["sample/1"] }, { tags: ["secret/1"] }, { tags: [] }]);
+    expect(words("secret/1: WA, but submissions/accepted permits only AC", packaged)).toMatch(/^Test 2 \(.*secret\/1.*\): Wrong answer/);
+    expect(words("secret/3: WA, but submissions/accepted permits only AC", packaged)).toMatch(/^Test 3: Wrong answer/);
   });
   it("says what is wrong in a package", () => {
     expect(serverReason("problem.yaml: not found: this is not a problem package")).toBe("problem.yaml: not found: this is not a problem package.");

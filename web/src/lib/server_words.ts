@@ -5,7 +5,7 @@ import { decimal, limit, milliseconds } from "./format";
 import { number } from "./locale";
 import { reasonWords, type Reason } from "./reasons";
 import { serverText, text } from "./text";
-import { verdictNames } from "./verdicts";
+import { nameOf, verdictNames, type Status } from "./verdicts";
 
 const NOT_COMPILED = "it does not compile";
 
@@ -80,9 +80,41 @@ const inLocale = (part: string): string | undefined => {
   return /^\d+\.\d+$/.test(part) ? decimal(Number(part)) : undefined;
 };
 
-/** Why a solution did not get the verdict it should get. `reason`: of the run, which the sentence then leaves out. */
-export function verificationWords(said: string, reason?: Reason): string {
-  const part = (one: string) => verdictNames(one) ?? translate(one, serverText.judged) ?? inLocale(one) ?? one;
+/** The folders of solutions whose verdict somebody chose in a list. */
+const EXPECTED: Record<string, Status> = { accepted: "AC", wrong_answer: "WA", time_limit_exceeded: "TLE", run_time_error: "RE" };
+
+/** What asks for a verdict: "submissions/accepted". A file of the package keeps its name. */
+function sourceWords(part: string): string | undefined {
+  const folder = /^submissions\/([\w-]+)$/.exec(part)?.[1];
+  if (folder === undefined) return undefined;
+  const status = Object.hasOwn(EXPECTED, folder) ? EXPECTED[folder] : undefined;
+  return status === undefined ? serverText.ofFolder?.(folder) : serverText.ofExpected?.(nameOf(status));
+}
+
+/** "submissions/accepted/slow.py" */
+const solutionName = (part: string): string | undefined => /^submissions\/[\w-]+\/(.+)$/.exec(part)?.[1];
+
+/** The tests by the names that the server gives them in these sentences, each as the page calls it. */
+export function testsByName(tests: { tags: string[] }[]): ReadonlyMap<string, string> {
+  const found = new Map<string, string>();
+  // Of a package: its file's name. A test that was typed in has its number, after its kind.
+  for (const [i, { tags }] of tests.entries()) if (tags[0] !== undefined) found.set(tags[0], text.submission.testOfFile(i + 1, tags[0]));
+  for (const i of tests.keys()) {
+    for (const kind of ["sample", "secret"]) {
+      const name = `${kind}/${i + 1}`;
+      if (!found.has(name)) found.set(name, text.submission.test(i + 1));
+    }
+  }
+  return found;
+}
+
+/**
+ * Why a solution did not get the verdict it should get. `reason`: of the run, which the sentence then leaves out.
+ * `tests`: as `testsByName` has them.
+ */
+export function verificationWords(said: string, reason?: Reason, tests?: ReadonlyMap<string, string>): string {
+  const part = (one: string) =>
+    tests?.get(one) ?? verdictNames(one) ?? translate(one, serverText.judged) ?? sourceWords(one) ?? solutionName(one) ?? inLocale(one) ?? one;
   const words = translate(said, serverText.verification, part) ?? serverReason(said);
   return reason === undefined ? words : `${words} ${reasonWords(reason, reason.code === "compilerRefused" || said === NOT_COMPILED ? "compiler" : "program")}`;
 }

@@ -2,6 +2,7 @@ import { Button, Group, List, Progress, Stack, Table, Text } from "@mantine/core
 import { notifications } from "@mantine/notifications";
 import { IconCircleCheckFilled, IconCircleXFilled } from "@tabler/icons-react";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useMemo } from "react";
 
 import { FormError } from "@/components/FormError";
 import { StatusBadge } from "@/components/StatusBadge";
@@ -9,19 +10,30 @@ import { TableFrame } from "@/components/TableFrame";
 import { changeProblem, changeProblemAt, problemChanged } from "@/lib/api/resources/problem_changes";
 import { languagesQuery } from "@/lib/api/resources/languages";
 import { problemQuery } from "@/lib/api/resources/problems";
+import { testCasesQuery } from "@/lib/api/resources/test_cases";
 import { verificationQuery, type BundledSubmission } from "@/lib/api/resources/verification";
 import { limit, milliseconds } from "@/lib/format";
-import { reasonWords } from "@/lib/reasons";
+import { reasonWords, type Reason } from "@/lib/reasons";
 import { text } from "@/lib/text";
-import { expectedWords, verificationWords } from "@/lib/server_words";
+import { expectedWords, testsByName, verificationWords } from "@/lib/server_words";
 import { isOpen } from "@/lib/verdicts";
 
 import { useVersionHere } from "./problem_version";
 import styles from "./Teaching.module.css";
 
+type TestNames = ReadonlyMap<string, string> | undefined;
+
+/** The file's name, with its folder where another solution has the same. */
+function nameIn(path: string, rows: BundledSubmission[]): string {
+  const nameOf = (one: string) => one.replace(/^submissions\/(?:[^/]+\/)?/, "");
+  const isUnique = rows.filter((row) => nameOf(row.path) === nameOf(path)).length === 1;
+  return isUnique ? nameOf(path) : path.replace(/^submissions\//, "");
+}
+
 /** Each once: what is not as expected, or why it was not judged. */
-function sentences({ findings, unexpected, message, reason, asExpected }: BundledSubmission): string[] {
-  const all = findings?.map((one) => verificationWords(one.sentence, one.reason)) ?? unexpected?.map((one) => verificationWords(one)) ?? [];
+function sentences({ findings, unexpected, message, reason, asExpected }: BundledSubmission, tests: TestNames): string[] {
+  const words = (said: string, why?: Reason) => verificationWords(said, why, tests);
+  const all = findings?.map((one) => words(one.sentence, one.reason)) ?? unexpected?.map((one) => words(one)) ?? [];
   // The reason of the whole is that of a test above.
   if (all.length === 0 && message && asExpected !== true) all.push(reason === undefined ? verificationWords(message) : reasonWords(reason));
   return [...new Set(all)];
@@ -42,15 +54,23 @@ function Found({ submission, waits }: { submission: BundledSubmission; waits: bo
   );
 }
 
-function Row({ submission, waits, language }: { submission: BundledSubmission; waits: boolean; language: string }) {
+interface RowProps {
+  submission: BundledSubmission;
+  name: string;
+  tests: TestNames;
+  waits: boolean;
+  language: string;
+}
+
+function Row({ submission, name, tests, waits, language }: RowProps) {
   return (
     <Table.Tr>
       <Table.Td className={styles.name}>
-        {submission.path.replace(/^submissions\//, "")}
+        {name}
         <Text size="xs" className={styles.narrow}>
           {text.packages.columns.expected}: {expectedWords(submission.expected)}
         </Text>
-        {sentences(submission).map((sentence) => (
+        {sentences(submission, tests).map((sentence) => (
           <Text key={sentence} size="xs" c="dimmed">
             {sentence}
           </Text>
@@ -81,6 +101,10 @@ export function VerificationTable({ problemId, known, onTimeLimit }: TableProps)
   const { data: languages } = useQuery(languagesQuery);
   const { columns } = text.packages;
   const rows = data?.submissions ?? known;
+  // Sentences name tests.
+  const named = rows.some(({ findings, unexpected }) => ((findings ?? unexpected)?.length ?? 0) > 0);
+  const testCases = useQuery({ ...testCasesQuery(problemId), enabled: named });
+  const tests = useMemo(() => testCases.data && testsByName(testCases.data), [testCases.data]);
   const waits = data?.done === false;
   const judged = rows.filter((row) => (row.status === undefined ? row.message !== undefined : !isOpen(row.status))).length;
   return (
@@ -123,6 +147,8 @@ export function VerificationTable({ problemId, known, onTimeLimit }: TableProps)
               <Row
                 key={row.path}
                 submission={row}
+                name={nameIn(row.path, rows)}
+                tests={tests}
                 waits={waits}
                 language={languages?.find((one) => one.id === row.language)?.name ?? row.language}
               />

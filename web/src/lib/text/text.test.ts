@@ -29,6 +29,7 @@ const SAME = new Set([
   "submission.tests",
   "submission.stripTest",
   "submission.test",
+  "submission.testOfFile",
   "submission.testColumns.test",
 ]);
 

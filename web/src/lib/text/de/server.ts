@@ -334,6 +334,12 @@ export const server: typeof English = {
   },
   // Why a solution did not get the verdict it should get. The first that fits is taken.
   verification: {
+    "$ and 1 more test: $, but submissions/accepted permits only AC ($)": "$ und 1 weiterer Test: $ ($). Eine Lösung, die richtig sein soll, muss alle Tests bestehen.",
+    "$ and 1 more test: $, but submissions/accepted permits only AC": "$ und 1 weiterer Test: $. Eine Lösung, die richtig sein soll, muss alle Tests bestehen.",
+    "$ and $ more tests: $, but submissions/accepted permits only AC ($)": "$ und $ weitere Tests: $ ($). Eine Lösung, die richtig sein soll, muss alle Tests bestehen.",
+    "$ and $ more tests: $, but submissions/accepted permits only AC": "$ und $ weitere Tests: $. Eine Lösung, die richtig sein soll, muss alle Tests bestehen.",
+    "$: $, but submissions/accepted permits only AC ($)": "$: $ ($). Eine Lösung, die richtig sein soll, muss alle Tests bestehen.",
+    "$: $, but submissions/accepted permits only AC": "$: $. Eine Lösung, die richtig sein soll, muss alle Tests bestehen.",
     "$ and 1 more test: $, but $ permits only $ ($)": "$ und 1 weiterer Test: $. $ erlaubt nur: $ ($).",
     "$ and 1 more test: $, but $ permits only $": "$ und 1 weiterer Test: $. $ erlaubt nur: $.",
     "$ and $ more tests: $, but $ permits only $ ($)": "$ und $ weitere Tests: $. $ erlaubt nur: $ ($).",
@@ -353,12 +359,14 @@ export const server: typeof English = {
     "it was not judged": "Es wurde nicht bewertet.",
     "the problem's tests have changed since: import the package again": "Die Tests wurden seitdem geändert. Importieren Sie das Paket noch einmal.",
     "they were judged with $, and the time limit has been raised since: import the package again": "Die Lösungen wurden mit $ bewertet, und das Zeitlimit ist jetzt größer. Importieren Sie das Paket noch einmal.",
-    "submissions/accepted has no solution that was judged": "Keine Lösung in submissions/accepted wurde bewertet.",
+    "submissions/accepted has no solution that was judged": "Keine Lösung, die richtig sein soll, wurde bewertet.",
     "not in a language of this server, or in several files": "Es hat mehrere Dateien, oder diese Sprache hat der Server nicht.",
     "no worker had the language at the import": "Kein Bewerter hatte beim Import diese Sprache.",
     "no worker has the language $": "Kein Bewerter hat die Sprache $.",
     "was not queued": "Es kam nicht in die Warteschlange.",
   },
+  ofExpected: (verdict: string): string => `Das erwartete Ergebnis „${verdict}“`,
+  ofFolder: (folder: string): string => `Der Ordner „${folder}“ des Pakets`,
   // What is in brackets there.
   judged: {
     "first difference: line $, column $: expected $, found $": "erster Unterschied in Zeile $, Spalte $: erwartet $, gefunden $",

@@ -96,6 +96,7 @@ export const submissions: typeof English = {
     message: "Meldung",
     adminDetail: "Für die Verwaltung",
     test: (n: number) => `Test ${n}`,
+    testOfFile: (n: number, file: string) => `Test ${n} (${isolated(file)})`,
     allTests: "Alle Tests",
     noTests: "Kein Test wurde ausgeführt.",
     judgedAt: "Bewertet",

@@ -330,6 +330,12 @@ export const server = {
   },
   // Why a solution did not get the verdict it should get. The first that fits is taken.
   verification: {
+    "$ and 1 more test: $, but submissions/accepted permits only AC ($)": "$ and 1 more test: $ ($). A solution that should be accepted must pass every test.",
+    "$ and 1 more test: $, but submissions/accepted permits only AC": "$ and 1 more test: $. A solution that should be accepted must pass every test.",
+    "$ and $ more tests: $, but submissions/accepted permits only AC ($)": "$ and $ more tests: $ ($). A solution that should be accepted must pass every test.",
+    "$ and $ more tests: $, but submissions/accepted permits only AC": "$ and $ more tests: $. A solution that should be accepted must pass every test.",
+    "$: $, but submissions/accepted permits only AC ($)": "$: $ ($). A solution that should be accepted must pass every test.",
+    "$: $, but submissions/accepted permits only AC": "$: $. A solution that should be accepted must pass every test.",
     "$ and 1 more test: $, but $ permits only $ ($)": "$ and 1 more test: $. $ allows only: $ ($).",
     "$ and 1 more test: $, but $ permits only $": "$ and 1 more test: $. $ allows only: $.",
     "$ and $ more tests: $, but $ permits only $ ($)": "$ and $ more tests: $. $ allows only: $ ($).",
@@ -349,12 +355,15 @@ export const server = {
     "it was not judged": "It was not judged.",
     "the problem's tests have changed since: import the package again": "The tests have changed since. Import the package again.",
     "they were judged with $, and the time limit has been raised since: import the package again": "The solutions were judged with $, and the time limit has been raised since. Import the package again.",
-    "submissions/accepted has no solution that was judged": "No solution in submissions/accepted was judged.",
+    "submissions/accepted has no solution that was judged": "No solution that should be accepted has been judged.",
     "not in a language of this server, or in several files": "It has several files, or this server has no such language.",
     "no worker had the language at the import": "No worker had the language when the package was imported.",
     "no worker has the language $": "No worker has the language $.",
     "was not queued": "It was not queued.",
   },
+  // What asks for a verdict there.
+  ofExpected: (verdict: string): string => `The expected verdict “${verdict}”`,
+  ofFolder: (folder: string): string => `The folder “${folder}” of the package`,
   // What is in brackets there.
   judged: {
     "first difference: line $, column $: expected $, found $": "first difference in line $, column $: expected $, found $",

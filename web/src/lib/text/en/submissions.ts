@@ -94,6 +94,7 @@ export const submissions = {
     message: "Message",
     adminDetail: "For administrators",
     test: (n: number) => `Test ${n}`,
+    testOfFile: (n: number, file: string) => `Test ${n} (${isolated(file)})`,
     allTests: "All tests",
     noTests: "No test was run.",
     judgedAt: "Judged",
