@@ -128,6 +128,48 @@ describe("many tests", () => {
     expect(changes).toBe(2);
   });
 
+  it("are removed together, after a question, and one stays", async () => {
+    const testCases = Array.from({ length: 5 }, (_, i) => ({ input: `${i}\n`, output: `${i}\n` }));
+    const id = await server.createProblem({ title: "To remove", published: false, testCases });
+    await openTests(id);
+    for (const n of [2, 4]) await page.getByRole("checkbox", { name: `Choose test ${n}`, exact: true }).check();
+    const remove = page.getByRole("button", { name: "Remove", exact: true });
+    const dialog = page.getByRole("dialog");
+    await remove.click();
+    await dialog.getByText("Remove 2 tests?").waitFor();
+    await dialog.getByRole("button", { name: "Cancel" }).click();
+    await dialog.waitFor({ state: "hidden" });
+    expect(await stored(id)).toHaveLength(5);
+    await remove.click();
+    await dialog.getByRole("button", { name: "Remove", exact: true }).click();
+    await page.getByRole("group", { name: "2 tests chosen" }).waitFor({ state: "hidden" });
+    expect((await stored(id)).map(({ input }) => input)).toEqual(["0\n", "2\n", "4\n"]);
+
+    // The second request is refused.
+    await page.getByRole("checkbox", { name: "Choose all tests" }).check();
+    await remove.click();
+    await dialog.getByText("Remove 2 tests?").waitFor();
+    await dialog.getByText("Test 1 stays: a problem keeps at least one.").waitFor();
+    let asked = 0;
+    await page.route("**/testcases/*", (route) => (route.request().method() === "DELETE" && ++asked === 2 ? route.fulfill({ status: 503, json: { message: "The test case was not deleted", error: "the server is busy" } }) : route.continue()));
+    await dialog.getByRole("button", { name: "Remove", exact: true }).click();
+    await page.getByText("Only 1 of 2 tests was removed.").waitFor();
+    await page.unroute("**/testcases/*");
+    expect(await stored(id)).toHaveLength(2);
+    await page.getByRole("group", { name: "2 tests chosen" }).waitFor();
+    await remove.click();
+    await dialog.getByText("Remove 1 test?").waitFor();
+    await dialog.getByRole("button", { name: "Remove", exact: true }).click();
+    await page.getByRole("tab", { name: "Tests (1)" }).waitFor();
+
+    await page.getByRole("checkbox", { name: "Choose all tests" }).check();
+    await remove.click();
+    await dialog.getByText(/^This test cannot be removed/).waitFor();
+    expect(await dialog.getByRole("button", { name: "Remove", exact: true }).count()).toBe(0);
+    await dialog.getByRole("button", { name: "Close" }).last().click();
+    expect((await stored(id)).map(({ input }) => input)).toEqual(["0\n"]);
+  });
+
   it("never made the browser complain", () => {
     expect(seen.complaints).toEqual([]);
   });

@@ -8,8 +8,15 @@ import type { TestSettings, Tests } from "./tests";
 const WEIGHT_MAX = 1_000_000;
 const GROUP_MAX = 40;
 
-/** Sets kind, weight and group of the tests that are chosen, in one change. What is left empty stays. */
-export function SetManyTests({ tests, chosen, onDone }: { tests: Tests; chosen: string[]; onDone: () => void }) {
+interface SetManyProps {
+  tests: Tests;
+  chosen: string[];
+  onDone: () => void;
+  onRemove: () => void;
+}
+
+/** Sets kind, weight and group of the tests that are chosen, in one change, or removes them. What is left empty stays. */
+export function SetManyTests({ tests, chosen, onDone, onRemove }: SetManyProps) {
   const [visibility, setVisibility] = useState<string | null>(null);
   const [weight, setWeight] = useState<number | string>("");
   const [group, setGroup] = useState("");
@@ -61,6 +68,9 @@ export function SetManyTests({ tests, chosen, onDone }: { tests: Tests; chosen: 
         </Button>
         <Button variant="default" disabled={tests.busy} onClick={() => set({ group: "" })}>
           {text.tests.set.noGroup}
+        </Button>
+        <Button variant="outline" color="red" disabled={tests.busy} onClick={onRemove}>
+          {text.tests.set.remove}
         </Button>
       </Group>
     </Paper>

@@ -9,6 +9,7 @@ import { TableFrame } from "@/components/TableFrame";
 import { bytes } from "@/lib/format";
 import { text } from "@/lib/text";
 
+import { RemoveQuestion, RemovingProgress, useRemoveMany } from "./RemoveManyTests";
 import { SetManyTests } from "./SetManyTests";
 import { TestEditor } from "./TestEditor";
 import { type TestRow, type Tests } from "./tests";
@@ -129,6 +130,9 @@ export function TestsTable({ tests }: { tests: Tests }) {
   const [marked, setMarked] = useState<ReadonlySet<string>>(new Set());
   const chosen = tests.rows.filter(({ id }) => marked.has(id)).map(({ id }) => id);
   const choose = (id: string, wanted: boolean) => setMarked(new Set(wanted ? [...chosen, id] : chosen.filter((one) => one !== id)));
+  const unmark = () => setMarked(new Set());
+  const [removingMany, setRemovingMany] = useState(false);
+  const removal = useRemoveMany(tests, unmark);
   const { columns } = text.tests;
   const first = tests.rows[0];
   const doomed = removing === null ? undefined : tests.rows[removing - 1];
@@ -189,7 +193,16 @@ export function TestsTable({ tests }: { tests: Tests }) {
           </Button>
         </Group>
       )}
-      {chosen.length > 0 ? <SetManyTests tests={tests} chosen={chosen} onDone={() => setMarked(new Set())} /> : null}
+      {removal.progress ? <RemovingProgress {...removal.progress} /> : null}
+      {removal.trouble === "" ? null : (
+        <Text size="sm" c="var(--bad-text)" role="alert">
+          {removal.trouble}
+        </Text>
+      )}
+      {chosen.length > 0 ? <SetManyTests tests={tests} chosen={chosen} onDone={unmark} onRemove={() => setRemovingMany(true)} /> : null}
+      {removingMany ? (
+        <RemoveQuestion tests={tests} chosen={chosen} remove={(ids) => void removal.remove(ids)} onClose={() => setRemovingMany(false)} />
+      ) : null}
       {tests.loading ? (
         <Loading />
       ) : tests.rows.length === 0 ? (

@@ -7,6 +7,7 @@ import { endSession } from "@/lib/session";
 import { json, refusal, serve, signIn, type Call } from "@/testing";
 
 import type { ProblemVersion } from "./problem_version";
+import { doomedOf } from "./RemoveManyTests";
 import { emptyTest, toBody, useLocalTests, useServerTests } from "./tests";
 
 const draft = (input: string, output = "") => ({ ...emptyTest(false), input, output });
@@ -34,6 +35,9 @@ describe("the tests of a problem that is not created yet", () => {
     await act(() => result.current.setAll([first ?? "", third ?? ""], { group: "g" }));
     expect(result.current.rows.map(({ group }) => group)).toEqual(["g", "g", ""]);
     await act(() => result.current.remove(first ?? ""));
+    expect(inputs(result.current)).toEqual(["3", "22"]);
+    await act(() => result.current.addAll([draft("4")]));
+    await act(() => result.current.removeAll(result.current.rows.slice(2).map(({ id }) => id), () => undefined));
     expect(inputs(result.current)).toEqual(["3", "22"]);
     await expect(result.current.read(first ?? "")).rejects.toThrow();
     expect(await result.current.read(third ?? "")).toMatchObject({ input: "3" });
@@ -115,6 +119,31 @@ describe("the tests of a problem that exists", () => {
     await act(() => result.current.change("t1", { input: "3\r\n" }));
     expect(changes(calls).map((call) => bodyOf(call).lineEnds)).toEqual(["convert", "keep", "keep"]);
     expect(said).toEqual([{ index: 1, code: "lineEndsKept" }]);
+  });
+  it("are removed one after the other, each from the version that the one before made", async () => {
+    const { calls, result } = await open(["t1", "t2", "t3"].map((id) => stored(id, "1")));
+    const gone: number[] = [];
+    await act(() => result.current.removeAll(["t1", "t3"], (count) => gone.push(count)));
+    expect(changes(calls).map(({ method, path }) => `${method} ${path}`)).toEqual(["DELETE /testcases/t1", "DELETE /testcases/t3"]);
+    expect(gone).toEqual([1, 2]);
+    // The list is read again once, at the end.
+    await waitFor(() => expect(calls.filter(({ path }) => path.endsWith("/testcases"))).toHaveLength(2));
+  });
+  it("are removed up to the first that is refused", async () => {
+    const { calls, result } = await open(["t1", "t2", "t3"].map((id) => stored(id, "1")), ({ path }) =>
+      path.endsWith("t2") ? refusal(409) : json({}, 200, { "Problem-Version": "8" }),
+    );
+    const gone: number[] = [];
+    await act(() => result.current.removeAll(["t1", "t2", "t3"], (count) => gone.push(count)).catch(() => undefined));
+    expect([changes(calls).length, gone]).toEqual([2, [1]]);
+    await waitFor(() => expect(result.current.error).toBeInstanceOf(ApiError));
+  });
+  it("keep the first one where all are chosen", () => {
+    const rows = ["a", "b", "c"].map((id) => ({ ...draft(""), id, inputBytes: 0, outputBytes: 0, truncated: false }));
+    expect(doomedOf({ rows, keepsOne: true }, ["a", "b", "c"])).toEqual({ doomed: ["b", "c"], stays: true });
+    expect(doomedOf({ rows, keepsOne: true }, ["c", "b"])).toEqual({ doomed: ["c", "b"], stays: false });
+    expect(doomedOf({ rows: rows.slice(0, 1), keepsOne: true }, ["a"])).toEqual({ doomed: [], stays: true });
+    expect(doomedOf({ rows, keepsOne: false }, ["a", "b", "c"])).toEqual({ doomed: ["a", "b", "c"], stays: false });
   });
   it("are moved as they are: whole, and with the line ends that were kept", async () => {
     const { calls, result } = await open([stored("t1", "1"), stored("t2", "the wh", { truncated: true })]);

@@ -64,6 +64,8 @@ export interface Tests {
   setAll: (ids: string[], settings: TestSettings) => Promise<void>;
   change: (id: string, some: Partial<TestDraft>) => Promise<void>;
   remove: (id: string) => Promise<void>;
+  /** One after the other; `onRemoved` says how many are gone. It ends with the first that is refused. */
+  removeAll: (ids: string[], onRemoved: (count: number) => void) => Promise<void>;
   /** The last one stays: a problem that is stored keeps at least one. */
   keepsOne: boolean;
   /** Exchanges it with its neighbour above (-1) or below (1). */
@@ -143,6 +145,11 @@ export function useLocalTests(): Tests {
       setRows((known) => known.filter((row) => row.id !== id));
       return done;
     },
+    removeAll: (ids, onRemoved) => {
+      setRows((known) => known.filter((row) => !ids.includes(row.id)));
+      onRemoved(ids.length);
+      return done;
+    },
     move: (id, by) => {
       setRows((known) => moved(known, id, by));
       return done;
@@ -190,6 +197,13 @@ export function useServerTests(problemId: string, version: ProblemVersion): Test
     change: (id, some) => run(() => version.change((at) => changeTestCase(at, id, { ...some, lineEnds }))),
     keepsOne: true,
     remove: (id) => run(() => version.change((at) => deleteTestCase(at, id))),
+    removeAll: (ids, onRemoved) =>
+      run(async () => {
+        for (const [i, id] of ids.entries()) {
+          await version.change((at) => deleteTestCase(at, id));
+          onRemoved(i + 1);
+        }
+      }),
     // The interface knows no order but that of a whole list: it is read, and replaced in the new order.
     move: (id, by) =>
       run(async () => {

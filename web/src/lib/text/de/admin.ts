@@ -164,6 +164,12 @@ export const admin: typeof English = {
       stays: "unverändert",
       apply: "Setzen",
       noGroup: "Aus Gruppen nehmen",
+      remove: "Entfernen",
+      removeQuestion: (n: number) => (n === 1 ? "1 Test entfernen?" : `${number(n)} Tests entfernen?`),
+      oneStays: (n: number) => `Test ${n} bleibt: eine Aufgabe behält mindestens einen.`,
+      removing: (done: number, total: number) => `${number(done)} von ${number(total)} ${total === 1 ? "Test" : "Tests"} entfernt`,
+      removedSome: (done: number, total: number) =>
+        done === 0 ? "Kein Test wurde entfernt." : `Nur ${number(done)} von ${number(total)} Tests ${done === 1 ? "wurde" : "wurden"} entfernt.`,
     },
     archiveTooLarge: (name: string) => `${name} ist größer als 256 MiB.`,
     archiveUnread: (name: string) => `${name} ist nicht lesbar: kein Zip-Archiv, verschlüsselt oder zu groß.`,

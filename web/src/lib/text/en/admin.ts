@@ -162,6 +162,12 @@ export const admin = {
       stays: "unchanged",
       apply: "Set",
       noGroup: "Remove from groups",
+      remove: "Remove",
+      removeQuestion: (n: number) => (n === 1 ? "Remove 1 test?" : `Remove ${number(n)} tests?`),
+      oneStays: (n: number) => `Test ${n} stays: a problem keeps at least one.`,
+      removing: (done: number, total: number) => `${number(done)} of ${number(total)} ${total === 1 ? "test" : "tests"} removed`,
+      removedSome: (done: number, total: number) =>
+        done === 0 ? "No test was removed." : `Only ${number(done)} of ${number(total)} tests ${done === 1 ? "was" : "were"} removed.`,
     },
     archiveTooLarge: (name: string) => `${name} is over 256 MiB.`,
     archiveUnread: (name: string) => `${name} cannot be read: it is not a zip archive, is encrypted, or is too large.`,
