@@ -316,6 +316,27 @@ describe("an instructor", () => {
     expect(outdated).toBe(0);
   });
 
+  it("finds the changed verdicts again after looking at one, until they are put away", async () => {
+    const done = page.getByText("All verdicts are up to date again.");
+    await page.goto("/app/admin/submissions");
+    await page.getByRole("heading", { name: "Everyone's submissions" }).waitFor();
+    await page.goto(`/app/admin/problems/${problemId}`);
+    await done.waitFor();
+    await page.getByRole("region", { name: "Changed verdicts" }).getByRole("link", { name: "Grace Hopper" }).first().click();
+    await page.waitForURL(/\/submissions\/[0-9a-f]{24}$/);
+    await page.goBack();
+    await done.waitFor();
+    await page.getByRole("region", { name: "Changed verdicts" }).waitFor();
+    await page.getByRole("status").filter({ has: done }).getByRole("button", { name: "Close" }).click();
+    await done.waitFor({ state: "hidden" });
+    await page.reload();
+    await page.getByRole("textbox", { name: "Statement" }).waitFor();
+    expect(await done.count()).toBe(0);
+    // The settings have them still.
+    await page.getByRole("tab", { name: "Settings" }).click();
+    await page.getByRole("region", { name: "Changed verdicts" }).waitFor();
+  });
+
   it("is told so after a change of a limit and of the comparing, but not of the statement", async () => {
     const outdated = page.getByText(/^2 of 2 verdicts are older/);
     const save = async () => {

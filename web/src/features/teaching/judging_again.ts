@@ -23,3 +23,26 @@ export function leftOf(counted: { data: Outdated | undefined; dataUpdatedAt: num
   const more = data.queueing === true;
   return { waiting: data.waiting, more, done: !more && data.waiting === 0 };
 }
+
+// Which verdicts this tab asked for is kept in it: somebody who looks at one of them and comes back finds the changed ones again.
+const keyOf = (problemId: string) => `autograder.rejudged.${problemId}`;
+
+/** The rules by which this tab asked to judge again last, of this problem. */
+export function askedFor(problemId: string): number | undefined {
+  try {
+    const kept = window.sessionStorage.getItem(keyOf(problemId));
+    return kept === null || kept === "" ? undefined : Number(kept);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Undefined: the list was put away. */
+export function rememberAsked(problemId: string, rulesVersion: number | undefined): void {
+  try {
+    if (rulesVersion === undefined) window.sessionStorage.removeItem(keyOf(problemId));
+    else window.sessionStorage.setItem(keyOf(problemId), String(rulesVersion));
+  } catch {
+    // Storage is forbidden: it is known for as long as the page is open.
+  }
+}
