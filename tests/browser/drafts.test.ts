@@ -72,7 +72,7 @@ describe("drafts", () => {
     await saved(person, "// at school");
     await page.getByRole("button", { name: "Last versions" }).click();
     await page.getByRole("dialog").getByRole("button", { name: /Load the version of/ }).first().click();
-    await page.getByText("// at home again").waitFor();
+    await editor(page).getByText("// at home again").waitFor();
     await context.close();
     await school.context.close();
   });
@@ -281,6 +281,8 @@ describe("drafts", () => {
     const rows = page.getByRole("dialog").getByRole("listitem");
     await rows.first().waitFor();
     expect(await rows.count()).toBe(8);
+    // Each with a glimpse of its text.
+    for (const row of await rows.allInnerTexts()) expect(row).toMatch(/\nprint\(\d\)/);
     const first = page.getByRole("dialog").getByRole("button", { name: /Load the version of/ }).last();
     await first.click();
     await editor(page).getByText("print(1)").waitFor();
@@ -299,7 +301,7 @@ describe("drafts", () => {
     await page.getByText("Hello, world!").first().waitFor();
     await page.getByRole("button", { name: "Last versions" }).click();
     await page.getByRole("dialog").getByRole("button", { name: /Load the version of/ }).last().click();
-    await page.getByText("long work").waitFor();
+    await editor(page).getByText("long work").waitFor();
     await context.close();
   });
 });

@@ -4,6 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Failure, Loading } from "@/components/states";
 import { draftVersionsQuery, type Draft } from "@/lib/api/resources/drafts";
 import { exactTime } from "@/lib/format";
+import { glimpse } from "@/lib/glimpse";
 import { text } from "@/lib/text";
 
 interface VersionsProps {
@@ -30,13 +31,18 @@ function Versions({ problemId, language, template, current, load }: VersionsProp
         const when = exactTime(draft.savedAt);
         return (
           <Group component="li" key={draft.version} justify="space-between" wrap="nowrap">
-            <Text size="sm">{text.problem.versionOf(when, draft.code.split("\n").length)}</Text>
+            <div style={{ minWidth: 0 }}>
+              <Text size="sm">{text.problem.versionOf(when, draft.code.split("\n").length)}</Text>
+              <Text size="xs" c="dimmed" ff="monospace" truncate>
+                {glimpse(draft.code, language)}
+              </Text>
+            </div>
             {draft.code === current ? (
-              <Text size="sm" c="dimmed">
+              <Text size="sm" c="dimmed" style={{ flex: "none" }}>
                 {text.problem.versionNow}
               </Text>
             ) : (
-              <Button size="compact-sm" variant="default" aria-label={text.problem.loadVersion(when)} onClick={() => load(draft.code)}>
+              <Button size="compact-sm" variant="default" style={{ flex: "none" }} aria-label={text.problem.loadVersion(when)} onClick={() => load(draft.code)}>
                 {text.problem.load}
               </Button>
             )}
