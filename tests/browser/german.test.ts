@@ -78,12 +78,16 @@ const overflow = (page: Page) =>
     const rows = [...document.querySelectorAll("[role=tablist][data-grow]")]
       .filter((list) => new Set([...list.querySelectorAll("[role=tab]")].map((tab) => Math.round(tab.getBoundingClientRect().top))).size > 1)
       .map((list) => `tabs in two rows: ${(list.textContent ?? "").trim()}`);
+    // Fields side by side stand at one height: a label in two lines would push its own down.
+    const labels = [...document.querySelectorAll(".mantine-SimpleGrid-root .mantine-NumberInput-label")]
+      .filter((label) => innerWidth > 1000 && label.getBoundingClientRect().height > 1.9 * Number.parseFloat(getComputedStyle(label).lineHeight))
+      .map((label) => `label in two lines: ${label.textContent ?? ""}`);
     const buttons = [...document.querySelectorAll("header *, main button")].filter((one) => {
       const box = one.getBoundingClientRect();
       const frame = one.closest("[role=region], .mantine-ScrollArea-root, table, [class*=strip]");
       return box.width > 1 && frame === null && (box.right > innerWidth + 1 || box.left < -1) && getComputedStyle(one).position !== "absolute";
     });
-    return [...(wide > 0 ? [`wider by ${wide}`] : []), ...cut, ...rows, ...buttons.map((one) => `outside: ${(one.textContent ?? "").trim().slice(0, 60)}`)];
+    return [...(wide > 0 ? [`wider by ${wide}`] : []), ...cut, ...rows, ...labels, ...buttons.map((one) => `outside: ${(one.textContent ?? "").trim().slice(0, 60)}`)];
   });
 
 beforeAll(async () => {

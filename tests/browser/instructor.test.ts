@@ -86,7 +86,7 @@ describe("an instructor", () => {
     await page.getByRole("tab", { name: "Settings" }).click();
     await page.getByRole("textbox", { name: "Scoring" }).or(page.getByRole("combobox", { name: "Scoring" })).first().click();
     await page.getByRole("option", { name: /^Partial, by groups/ }).click();
-    const limit = page.getByLabel("Time limit of a test, in milliseconds");
+    const limit = page.getByLabel("Time limit of a test, in ms");
     await limit.fill("50");
     await page.getByRole("button", { name: "Create a draft" }).click();
     await page.getByRole("tabpanel").getByText("100 to 60,000").last().waitFor();
@@ -354,7 +354,7 @@ describe("an instructor", () => {
     await save();
     expect(await outdated.count()).toBe(0);
     await page.getByRole("tab", { name: "Settings" }).click();
-    await page.getByLabel("Time limit of a test, in milliseconds").fill("3000");
+    await page.getByLabel("Time limit of a test, in ms").fill("3000");
     await save();
     await update();
     await page.getByRole("combobox", { name: "How the output is compared" }).click();

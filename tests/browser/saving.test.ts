@@ -99,12 +99,12 @@ it("saving keeps the tab", async () => {
   const id = await problem("Kept tab");
   await page.goto(`/app/admin/problems/${id}`);
   await page.getByRole("tab", { name: "Settings" }).click();
-  await page.getByLabel("Time limit of a test, in milliseconds").fill("1234");
+  await page.getByLabel("Time limit of a test, in ms").fill("1234");
   await save().click();
   await saved();
   await page.getByText("Not saved yet").waitFor({ state: "detached" });
   expect(await page.getByRole("tab", { name: "Settings" }).getAttribute("aria-selected")).toBe("true");
-  expect(await page.getByLabel("Time limit of a test, in milliseconds").inputValue()).toMatch(/^1.?234$/);
+  expect(await page.getByLabel("Time limit of a test, in ms").inputValue()).toMatch(/^1.?234$/);
   expect(page.url()).toMatch(/tab=settings$/);
 });
 

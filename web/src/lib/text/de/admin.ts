@@ -59,7 +59,7 @@ export const admin: typeof English = {
     languages: "Sprachen",
     languagesHint: "Keine gewählt: jede Sprache, die der Server bewertet",
     publish: "Veröffentlicht: die Klasse sieht sie",
-    timeLimit: "Zeitgrenze eines Tests, in Millisekunden",
+    timeLimit: "Zeitgrenze je Test, in ms",
     memoryLimit: "Speichergrenze, in MB",
     outputLimit: "Ausgabegrenze, in KB",
     between: (low: number, high: number) => `${number(low)} bis ${number(high)}`,

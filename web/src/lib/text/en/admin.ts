@@ -57,7 +57,7 @@ export const admin = {
     languages: "Languages",
     languagesHint: "None chosen: every language the server judges",
     publish: "Published: students see it",
-    timeLimit: "Time limit of a test, in milliseconds",
+    timeLimit: "Time limit of a test, in ms",
     memoryLimit: "Memory limit, in MB",
     outputLimit: "Output limit, in KB",
     between: (low: number, high: number) => `${number(low)} to ${number(high)}`,
