@@ -92,6 +92,11 @@ describe("German", () => {
     expect(other).toEqual([]);
   });
 
+  it("and English, too", () => {
+    const other = [...en].filter(([, leaf]) => SAMPLES.some((sample) => /test cases?\b/i.test(said(leaf, sample)))).map(([name]) => name);
+    expect(other).toEqual([]);
+  });
+
   it("groups large numbers, in each language", () => {
     for (const { teaching } of [englishAdmin, germanAdmin]) {
       expect(teaching.outdated(1234, 5678, false)).toMatch(/1,234 .* 5,678/);
@@ -106,5 +111,26 @@ describe("German", () => {
     expect(german.problem.versionOf("gestern", 1)).toBe("gestern, 1 Zeile");
     expect(german.judge.attempts(1)).toBe("1 gescheiterter Versuch");
     expect(german.judge.attempts(2)).toBe("2 gescheiterte Versuche");
+  });
+
+  it.each<[string, (of: typeof english & typeof englishAdmin) => string, string, string]>([
+    ["no test", ({ problem }) => problem.testsOf(0, 0), "no tests yet", "noch keine Tests"],
+    ["a public test", ({ problem }) => problem.testsOf(1, 0), "1, public", "1, öffentlich"],
+    ["a private test", ({ problem }) => problem.testsOf(1, 1), "1, private", "1, geheim"],
+    ["public tests", ({ problem }) => problem.testsOf(2, 0), "2, all public", "2, alle öffentlich"],
+    ["tests", ({ problem }) => problem.testsOf(3, 1), "3, 1 private", "3, davon 1 geheim"],
+    ["a sample", ({ problem }) => problem.samplesPassed(0, 1), "0 of 1 sample right", "0 von 1 Beispiel richtig"],
+    ["samples", ({ problem }) => problem.samplesPassed(1, 2), "1 of 2 samples right", "1 von 2 Beispielen richtig"],
+    ["a passed test", ({ submission }) => submission.passed(1, 1), "1 of 1 test passed", "1 von 1 Test bestanden"],
+    ["passed tests", ({ submission }) => submission.passed(1, 2), "1 of 2 tests passed", "1 von 2 Tests bestanden"],
+    ["a judged test", ({ submission }) => submission.progress(0, 1), "0 of 1 test judged", "0 von 1 Test bewertet"],
+    ["an equal line", ({ submission }) => submission.rowsBefore(1), "1 equal line above", "1 gleiche Zeile davor"],
+    ["one more line", ({ submission }) => submission.rowsAfter(1), "1 more line below", "1 weitere Zeile danach"],
+    ["a solution", ({ packages }) => packages.judging(0, 1), "0 of 1 solution judged", "0 von 1 Lösung bewertet"],
+    ["a filled test", ({ solutions }) => solutions.filling(0, 1), "0 of 1 test run", "0 von 1 Test ausgeführt"],
+    ["an old verdict", ({ teaching }) => teaching.outdated(1, 1, false).slice(0, 24), "1 of 1 verdict is older ", "1 von 1 Ergebnis ist ält"],
+    ["old verdicts", ({ teaching }) => teaching.outdated(1, 3, false).slice(0, 25), "1 of 3 verdicts is older ", "1 von 3 Ergebnissen ist ä"],
+  ])("has the forms of one and of many, as English has: %s", (_, say, inEnglish, inGerman) => {
+    expect([say({ ...english, ...englishAdmin }), say({ ...german, ...germanAdmin })]).toEqual([inEnglish, inGerman]);
   });
 });

@@ -118,13 +118,13 @@ export const admin: typeof English = {
     noneDeleted: "Keine gelöschten Aufgaben",
     noneDeletedHint: "Was Sie löschen, ist hier zu finden und kann zurückgeholt werden.",
     outdated: (outdated: number, judged: number, capped: boolean) =>
-      `${number(outdated)} von ${number(judged)}${capped ? "+" : ""} Ergebnissen sind älter als die Tests, der Vergleich, die Grenzen oder die Punkteregel.`,
+      `${number(outdated)} von ${number(judged)}${capped ? "+" : ""} ${judged === 1 ? "Ergebnis" : "Ergebnissen"} ${outdated === 1 ? "ist" : "sind"} älter als die Tests, der Vergleich, die Grenzen oder die Punkteregel.`,
     outdatedDo: "Ergebnisse auf den neuen Stand bringen",
     outdatedGoing: (outdated: number) => `Wird neu bewertet: noch ${number(outdated)}`,
     outdatedDone: "Alle Ergebnisse sind wieder auf dem neuen Stand.",
     changes: {
       summary: (changed: number, compared: number, capped: boolean) =>
-        `Seit der letzten Änderung von Tests, Vergleich, Grenzen oder Punkteregel: ${number(changed)} von ${number(compared)}${capped ? "+" : ""} Ergebnissen haben sich geändert.`,
+        `Seit der letzten Änderung von Tests, Vergleich, Grenzen oder Punkteregel: ${number(changed)} von ${number(compared)}${capped ? "+" : ""} ${compared === 1 ? "Ergebnis" : "Ergebnissen"} ${changed === 1 ? "hat" : "haben"} sich geändert.`,
       verdicts: (count: number, from: string, to: string) => `${number(count)}: von ${from} zu ${to}`,
       points: (count: number, verdict: string) => `${number(count)} mit anderen Punkten: ${verdict}`,
       label: "Geänderte Ergebnisse",
@@ -250,7 +250,7 @@ export const admin: typeof English = {
     fillQuestion: (n: number, name: string) =>
       n === 1 ? `Die erwartete Ausgabe eines Tests wird durch das ersetzt, was ${name} ausgibt.` : `Die erwarteten Ausgaben von ${number(n)} Tests werden durch das ersetzt, was ${name} ausgibt.`,
     fillConfirm: "Ersetzen",
-    filling: (done: number, total: number) => `${number(done)} von ${number(total)} Tests ausgeführt`,
+    filling: (done: number, total: number) => `${number(done)} von ${number(total)} ${total === 1 ? "Test" : "Tests"} ausgeführt`,
     fillLabel: "Erwartete Ausgaben werden gefüllt",
     inputTooLarge: "die Eingabe ist größer als 1 MiB",
     outputTooLarge: "die Ausgabe ist größer als 64 KiB oder kein Text",

@@ -21,7 +21,7 @@ export const packages: typeof English = {
     notJudged: "nicht bewertet",
     asExpected: "Wie erwartet",
     unexpected: "Nicht wie erwartet",
-    judging: (judged: number, all: number) => `${judged} von ${all} Lösungen bewertet`,
+    judging: (judged: number, all: number) => `${judged} von ${all} ${all === 1 ? "Lösung" : "Lösungen"} bewertet`,
     judgingLabel: "Bewertung der Lösungen",
     allAsExpected: "Alle Lösungen haben das erwartete Ergebnis.",
     notAllAsExpected: "Nicht alle Lösungen haben das erwartete Ergebnis.",

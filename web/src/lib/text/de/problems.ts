@@ -42,7 +42,8 @@ export const problems: typeof English = {
     timeLimit: "Zeit",
     memoryLimit: "Speicher",
     tests: "Tests",
-    testsOf: (all: number, hidden: number) => (hidden === 0 ? `${all}, alle öffentlich` : `${all}, davon ${hidden} geheim`),
+    testsOf: (all: number, hidden: number) =>
+      all === 0 ? "noch keine Tests" : all === 1 ? `1, ${hidden === 0 ? "öffentlich" : "geheim"}` : hidden === 0 ? `${all}, alle öffentlich` : `${all}, davon ${hidden} geheim`,
     scoring: "Punkte",
     scorings: { all: "Alle Tests müssen bestanden sein", weighted: "Teilpunkte nach Gewicht", groups: "Teilpunkte nach Gruppen" },
     checker: "Vergleich der Ausgabe",
@@ -131,7 +132,7 @@ export const problems: typeof English = {
     myInputEmpty: "Geben Sie eine Eingabe für Ihr Programm ein, oder nehmen Sie ein Beispiel.",
     ranWith: (language: string) => `${language}-Programm`,
     sampleResults: "Beispiele",
-    samplesPassed: (passed: number, all: number) => `${passed} von ${all} Beispielen richtig`,
+    samplesPassed: (passed: number, all: number) => `${passed} von ${all} ${all === 1 ? "Beispiel" : "Beispielen"} richtig`,
     sampleLeftOut: "Beispiele, die zum Anzeigen zu lang sind, fehlen hier. „Abgeben“ führt auch sie aus.",
     sampleRight: "Richtig",
     sampleWaits: "wartet",

@@ -116,13 +116,13 @@ export const admin = {
     noneDeleted: "No deleted problems",
     noneDeletedHint: "Deleted problems appear here and can be restored.",
     outdated: (outdated: number, judged: number, capped: boolean) =>
-      `${number(outdated)} of ${number(judged)}${capped ? "+" : ""} verdicts are older than the tests, the checker, the limits or the scoring.`,
+      `${number(outdated)} of ${number(judged)}${capped ? "+" : ""} ${judged === 1 ? "verdict" : "verdicts"} ${outdated === 1 ? "is" : "are"} older than the tests, the checker, the limits or the scoring.`,
     outdatedDo: "Update the verdicts",
     outdatedGoing: (outdated: number) => `Judging again: ${number(outdated)} to go`,
     outdatedDone: "All verdicts are up to date again.",
     changes: {
       summary: (changed: number, compared: number, capped: boolean) =>
-        `Since the last change of tests, checker, limits or scoring: ${number(changed)} of ${number(compared)}${capped ? "+" : ""} verdicts changed.`,
+        `Since the last change of tests, checker, limits or scoring: ${number(changed)} of ${number(compared)}${capped ? "+" : ""} ${compared === 1 ? "verdict" : "verdicts"} changed.`,
       verdicts: (count: number, from: string, to: string) => `${number(count)} from ${from} to ${to}`,
       points: (count: number, verdict: string) => `${number(count)} with other points: ${verdict}`,
       label: "Changed verdicts",
@@ -248,7 +248,7 @@ export const admin = {
     fillQuestion: (n: number, name: string) =>
       n === 1 ? `The expected output of one test is replaced by the output of ${name}.` : `The expected outputs of ${number(n)} tests are replaced by the output of ${name}.`,
     fillConfirm: "Replace them",
-    filling: (done: number, total: number) => `${number(done)} of ${number(total)} tests run`,
+    filling: (done: number, total: number) => `${number(done)} of ${number(total)} ${total === 1 ? "test" : "tests"} run`,
     fillLabel: "Filling expected outputs",
     inputTooLarge: "the input is over 1 MiB",
     outputTooLarge: "the output is over 64 KiB, or is not text",

@@ -40,7 +40,7 @@ export const judge = {
     alive: "Running",
     lost: "Lost",
     seen: (when: string) => `seen ${when}`,
-    slots: (slots: number) => `judges ${slots} at the same time`,
+    slots: (slots: number) => `judges ${slots} at a time`,
     version: (version: string) => `version ${version}`,
     languagesOf: (host: string) => `Languages of ${host}`,
     languageAbsent: "not available",

@@ -19,7 +19,7 @@ export const packages = {
     notJudged: "not judged",
     asExpected: "As expected",
     unexpected: "Not as expected",
-    judging: (judged: number, all: number) => `${judged} of ${all} solutions judged`,
+    judging: (judged: number, all: number) => `${judged} of ${all} ${all === 1 ? "solution" : "solutions"} judged`,
     judgingLabel: "Judging the solutions",
     allAsExpected: "All solutions got their expected verdicts.",
     notAllAsExpected: "Not all solutions got their expected verdicts.",

@@ -40,7 +40,8 @@ export const problems = {
     timeLimit: "Time",
     memoryLimit: "Memory",
     tests: "Tests",
-    testsOf: (all: number, hidden: number) => (hidden === 0 ? `${all}, all public` : `${all}, ${hidden} private`),
+    testsOf: (all: number, hidden: number): string =>
+      all === 0 ? "no tests yet" : all === 1 ? `1, ${hidden === 0 ? "public" : "private"}` : hidden === 0 ? `${all}, all public` : `${all}, ${hidden} private`,
     scoring: "Scoring",
     scorings: { all: "All tests must pass", weighted: "Partial, by weight", groups: "Partial, by group" },
     checker: "Output is compared",
@@ -129,7 +130,7 @@ export const problems = {
     myInputEmpty: "Type input for your program, or use a sample.",
     ranWith: (language: string) => `${language} program`,
     sampleResults: "Samples",
-    samplesPassed: (passed: number, all: number) => `${passed} of ${all} samples right`,
+    samplesPassed: (passed: number, all: number) => `${passed} of ${all} ${all === 1 ? "sample" : "samples"} right`,
     sampleLeftOut: "Samples that are too long to show here are left out. Submit runs them, too.",
     sampleRight: "Right",
     sampleWaits: "waiting",
