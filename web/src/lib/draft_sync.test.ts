@@ -10,6 +10,8 @@ const server = vi.hoisted(() => ({
   away: false,
   /** A save is answered, and then nothing. */
   readingAway: false,
+  /** A version is young, so that a save replaces it. */
+  young: false,
   /** What a save waits for. */
   gate: Promise.resolve(),
 }));
@@ -20,11 +22,12 @@ vi.mock("./api/resources/drafts", () => ({
     if (server.away || server.readingAway) throw unreachable();
     return server.versions.map((one) => ({ ...one, language: "c", savedAt: "2026-01-01T00:00:00Z" }));
   },
-  saveDraftAtServer: async (_problem: string, _language: string, { code, base }: { code: string; base?: number }) => {
+  saveDraftAtServer: async (_problem: string, _language: string, { code, base, newVersion }: { code: string; base?: number; newVersion?: boolean }) => {
     await server.gate;
     if (server.away) throw unreachable();
     const newest = server.versions[0]?.version ?? 0;
     if (base !== newest) throw new ApiError(409, "The draft was not saved", "base: it is at another version");
+    if (server.young && newVersion !== true) server.versions.shift();
     server.versions.unshift({ code, version: newest + 1 });
     return { language: "c", version: newest + 1, savedAt: "" };
   },
@@ -51,7 +54,7 @@ function syncOf(base = 0, asides: string[] = []) {
 beforeEach(() => {
   vi.useFakeTimers();
   beginSession(token("ada"), true);
-  Object.assign(server, { versions: [], away: false, readingAway: false, gate: Promise.resolve() });
+  Object.assign(server, { versions: [], away: false, readingAway: false, young: false, gate: Promise.resolve() });
 });
 afterEach(() => {
   vi.useRealTimers();
@@ -89,6 +92,26 @@ describe("a draft on its way", () => {
     await later();
     expect(codes()[0]).toBe("mine, longer");
     expect(told).toEqual(["theirs"]);
+    sync.stop();
+  });
+
+  it("leaves alone what was chosen against, also when more is typed during a save that fails", async () => {
+    server.versions = [{ code: "theirs", version: 7 }];
+    server.young = true;
+    const { sync } = syncOf(3);
+    sync.change("mine");
+    await later();
+    let release = (): void => undefined;
+    server.gate = new Promise<void>((resolve) => (release = resolve));
+    sync.overtake("mine");
+    await later(1_000);
+    sync.change("mine, longer");
+    server.away = true;
+    release();
+    await later(1_000);
+    server.away = false;
+    await later();
+    expect(codes()).toEqual(["mine, longer", "theirs"]);
     sync.stop();
   });
 

@@ -90,7 +90,8 @@ export class DraftSync {
   }
 
   private async store(code: string, newVersion: boolean, leaving: boolean, again = false): Promise<number> {
-    const back = () => (this.unsent ??= { code, newVersion });
+    // Text typed meanwhile is newer, but what the one on its way was to leave alone is to stay all the same.
+    const back = () => (this.unsent = { code: this.unsent?.code ?? code, newVersion: newVersion || this.unsent?.newVersion === true });
     const above = this.listener.aside() !== undefined;
     try {
       if (!above && this.before !== "nothing" && !(await this.catchUp())) {
