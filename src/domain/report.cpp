@@ -49,9 +49,11 @@ std::optional<SubmissionState> state_from(std::string_view code) {
   return std::nullopt;
 }
 
-std::int64_t longest_wall_time_ms(const Report& report) {
+std::int64_t waited_ms(const Report& report) {
   std::int64_t longest = 0;
-  for (const auto& test : report.tests) longest = std::max(longest, test.wall_time_ms);
+  for (const auto& test : report.tests) {
+    if (test.reason.code == ReasonCode::idle) longest = std::max(longest, test.wall_time_ms);
+  }
   return longest;
 }
 

@@ -70,8 +70,8 @@ struct Report {
   bool operator==(const Report&) const = default;
 };
 
-// Of the test that took longest on the clock.
-std::int64_t longest_wall_time_ms(const Report& report);
+// On the clock, of the test that was stopped because it waited; 0 where there is none.
+std::int64_t waited_ms(const Report& report);
 
 // Takes out what programs printed and the excerpts of tests, which are nearly all of a report's size. Verdict, score,
 // figures and messages stay. Whether there was anything to take out.

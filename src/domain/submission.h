@@ -32,8 +32,8 @@ struct Submission {
   std::string code;  // UTF-8 without NUL; in listings as far as they ask for it
   SubmissionState state;
   double score = 0;
-  std::int64_t cpu_time_ms = 0;   // of its slowest test
-  std::int64_t wall_time_ms = 0;  // of the test that took longest on the clock; 0: judged before schema 17
+  std::int64_t cpu_time_ms = 0;  // of its slowest test
+  std::int64_t waited_ms = 0;    // on the clock, of a test that was stopped because it waited; else 0
   std::int64_t memory_kb = 0;
   Time created_at{};
   Time updated_at{};

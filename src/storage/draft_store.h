@@ -17,7 +17,8 @@ namespace autograder {
 constexpr int kDraftVersionsMax = 10;                          // of one draft
 constexpr int kDraftVersionsAUserMax = 1000;                   // of all drafts of a user
 constexpr std::int64_t kDraftBytesAUserMax = 4 * 1024 * 1024;  // the code of all of them
-// A version takes up what is typed for so long; then the next save begins another.
+// A version takes up what is typed for so long; then the next save begins another. A save that takes away or replaces more than
+// half of a text begins one at once: else a program that was emptied by mistake would be gone.
 constexpr std::chrono::minutes kDraftVersionSpan{2};
 
 struct DraftKey {

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <ranges>
+#include <unordered_map>
 
 #include "foundation/check.h"
 
@@ -10,6 +12,22 @@ namespace autograder {
 namespace {
 
 constexpr std::array kJobKinds{JobKind::judge, JobKind::rerun, JobKind::run, JobKind::rejudge, JobKind::verify};
+
+// How much of a text is left in another one, in bytes: at both ends, or by lines.
+std::size_t left_of(std::string_view before, std::string_view after) {
+  const auto most = std::min(before.size(), after.size());
+  const auto front = static_cast<std::size_t>(std::ranges::mismatch(before, after).in1 - before.begin());
+  std::size_t back = 0;
+  while (back < most - front && before[before.size() - 1 - back] == after[after.size() - 1 - back]) ++back;
+  std::unordered_map<std::string_view, int> lines;
+  for (const auto line : std::views::split(after, '\n')) ++lines[std::string_view(line)];
+  std::size_t in_lines = 0;
+  for (const auto line : std::views::split(before, '\n')) {
+    const auto same = lines.find(std::string_view(line));
+    if (same != lines.end() && same->second-- > 0) in_lines += std::string_view(line).size() + 1;
+  }
+  return std::max(front + back, in_lines);
+}
 
 }  // namespace
 
@@ -127,8 +145,10 @@ Result<> check_draft(const DraftSave& save) {
   return check_code(save.code);
 }
 
-bool begins_version(const DraftSave& save, Time newest_begun_at) {
-  return save.new_version || save.at - newest_begun_at >= kDraftVersionSpan;
+bool begins_version(const DraftSave& save, Time newest_begun_at, std::string_view newest_code) {
+  if (save.new_version || save.at - newest_begun_at >= kDraftVersionSpan) return true;
+  constexpr std::size_t kMissed = 40;  // bytes; less is soon typed again
+  return newest_code.size() >= kMissed && 2 * left_of(newest_code, save.code) < newest_code.size();
 }
 
 Result<> check_run(const NewRun& run) {

@@ -72,8 +72,8 @@ Result<> check_lease(const LeaseRequest& request);
 Result<> check_run(const NewRun& run);
 Result<> check_code(std::string_view code);
 Result<> check_draft(const DraftSave& save);
-// Whether it begins a version, where the newest was begun then.
-bool begins_version(const DraftSave& save, Time newest_begun_at);
+// Whether it begins a version, where the newest was begun then and has this text.
+bool begins_version(const DraftSave& save, Time newest_begun_at, std::string_view newest_code);
 Result<> check_verification(const NewVerification& set);
 Result<> check_rejudge_step(int limit);
 

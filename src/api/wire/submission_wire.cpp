@@ -50,12 +50,12 @@ void write_state(JsonObject& object, const Submission& submission) {
   if (submission.state.phase == Phase::judged) {
     object.number("score", submission.score);
     object.integer("executionTimeMs", submission.cpu_time_ms);
-    object.integer("wallMs", submission.wall_time_ms);
+    object.integer("waitedMs", submission.waited_ms);
     object.integer("memoryKb", submission.memory_kb);
   } else {
     object.raw("score", "null");
     object.raw("executionTimeMs", "null");
-    object.raw("wallMs", "null");
+    object.raw("waitedMs", "null");
     object.raw("memoryKb", "null");
   }
 }
@@ -154,14 +154,14 @@ const std::vector<std::string>& submission_fields() {
   static const std::vector<std::string> names{
       "_id",       "userId",          "problemId",   "language",        "code",          "status",
       "score",     "output",          "message",     "reason",          "tests",         "queue",
-      "judgings",  "executionTimeMs", "wallMs",      "memoryKb",        "compileTimeMs", "problemVersion",
+      "judgings",  "executionTimeMs", "waitedMs",    "memoryKb",        "compileTimeMs", "problemVersion",
       "createdAt", "updatedAt",       "outputLossy", "outputTruncated", "adminDetail"};
   return names;
 }
 
 const std::vector<std::string>& submission_list_fields() {
   static const std::vector<std::string> names{"_id",      "userId",    "userName", "problemId",       "problemTitle",
-                                              "language", "status",    "score",    "executionTimeMs", "wallMs",
+                                              "language", "status",    "score",    "executionTimeMs", "waitedMs",
                                               "memoryKb", "createdAt", "updatedAt"};
   return names;
 }

@@ -96,7 +96,7 @@ Result<Draft> Drafts::save(const DraftSave& save) {
     const std::int64_t size = std::ssize(save.code);
     const Draft draft{language, seen + 1, save.code, save.at};
     std::int64_t number = newest.number;
-    const bool begins = seen == 0 || begins_version(save, newest.begun_at);
+    const bool begins = seen == 0 || begins_version(save, newest.begun_at, newest.draft.code);
     if (seen > 0 && (!begins || is_spare(db, save, newest.draft.code, number))) {
       db.query("UPDATE drafts SET version = ?, bytes = ?, begun_at_ms = ?, saved_at_ms = ?, code = ? WHERE number = ?")
           .bind(draft.version, size, begins ? save.at : newest.begun_at, draft.saved_at, draft.code, number)

@@ -72,7 +72,7 @@ Result<> queue_again(Connection& db, QueueLength& length, const Again& again, Jo
   insert_job(db, length, job, again.user);
   db.query(
         "UPDATE submissions SET job_id = ?, judging = judging + 1, verdict = NULL, score = 0, cpu_time_ms = 0, "
-        "wall_time_ms = 0, memory_kb = 0, updated_at_ms = ? WHERE id = ?")
+        "waited_ms = 0, memory_kb = 0, updated_at_ms = ? WHERE id = ?")
       .bind(id, at, again.id)
       .run();
   return {};

@@ -83,7 +83,7 @@ struct Unsettle {
   void operator()(SubmissionId id) const {
     const int changed = db.query(
                               "UPDATE submissions SET judging = judging + 1, verdict = NULL, score = 0, "
-                              "cpu_time_ms = 0, wall_time_ms = 0, memory_kb = 0, updated_at_ms = ? WHERE id = ?")
+                              "cpu_time_ms = 0, waited_ms = 0, memory_kb = 0, updated_at_ms = ? WHERE id = ?")
                             .bind(now, id)
                             .run();
     if (changed != 1) throw CorruptRow{"the submission of job " + job.id.hex() + " is gone"};
@@ -115,9 +115,9 @@ Bytes store_report(Connection& db, SubmissionId id, const Report& report, Time n
       .run();
   const int changed =
       db.query(
-            "UPDATE submissions SET verdict = ?, score = ?, cpu_time_ms = ?, wall_time_ms = ?, memory_kb = ?, "
+            "UPDATE submissions SET verdict = ?, score = ?, cpu_time_ms = ?, waited_ms = ?, memory_kb = ?, "
             "problem_version = ?, updated_at_ms = ? WHERE id = ? AND verdict IS NULL")
-          .bind(report.verdict, report.score, report.cpu_time_ms, longest_wall_time_ms(report), report.memory_kb,
+          .bind(report.verdict, report.score, report.cpu_time_ms, waited_ms(report), report.memory_kb,
                 report.problem_version, now, id)
           .run();
   if (changed != 1) throw CorruptRow{"submission " + id.hex() + " has a job, but waits for no report"};

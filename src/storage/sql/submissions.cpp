@@ -17,7 +17,7 @@ struct Columns<Submission> {
       std::tuple(column("id", &Submission::id), column("user_id", &Submission::user),
                  column("problem_id", &Submission::problem), column("language", &Submission::language),
                  column("score", &Submission::score), column("cpu_time_ms", &Submission::cpu_time_ms),
-                 column("wall_time_ms", &Submission::wall_time_ms), column("memory_kb", &Submission::memory_kb),
+                 column("waited_ms", &Submission::waited_ms), column("memory_kb", &Submission::memory_kb),
                  column("created_at_ms", &Submission::created_at), column("updated_at_ms", &Submission::updated_at));
 };
 

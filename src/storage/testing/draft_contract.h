@@ -76,6 +76,21 @@ TEST_P(DraftContract, AVersionTakesUpWhatIsTypedForAWhile) {
   EXPECT_EQ(codes(), (std::vector<std::string>{"something else", "abc", "ab"}));
 }
 
+TEST_P(DraftContract, ATextThatIsNearlyAllReplacedStaysAsAVersion) {
+  const std::string program = "for line in open(0):\n    print(int(line) * 2)\n";
+  must(drafts().save(draft(program)));
+  must(drafts().save(draft("# doubles\n" + program + "# end\n")));
+  EXPECT_EQ(codes().size(), 1U) << "a longer one takes its place";
+  must(drafts().save(draft("x")));
+  must(drafts().save(draft("xy")));
+  EXPECT_EQ(codes(), (std::vector<std::string>{"xy", "# doubles\n" + program + "# end\n"}));
+  must(drafts().save(draft(program)));
+  const std::string other = "import sys\nwords = sys.stdin.read().split()\nsys.exit(len(words))\n";
+  must(drafts().save(draft(other)));
+  EXPECT_EQ(codes()[0], other);
+  EXPECT_EQ(codes()[1], program);
+}
+
 TEST_P(DraftContract, ASavedDraftIsNotSavedAgain) {
   const Draft first = must(drafts().save(draft("same")));
   clock_.advance(kDraftVersionSpan);

@@ -16,7 +16,7 @@ const submission = (some: Partial<Submission> = {}): Submission => ({
   status: "QUEUED",
   score: null,
   executionTimeMs: null,
-  wallMs: null,
+  waitedMs: null,
   memoryKb: null,
   createdAt: "",
   updatedAt: "",

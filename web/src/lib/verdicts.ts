@@ -28,8 +28,8 @@ export const isOpen = (status: Status): boolean => TONES[status] === "open";
 export const isPartial = (status: Status, score: number | null | undefined): boolean =>
   score !== null && score !== undefined && score > 0 && score < 100 && !isOpen(status) && TONES[status] !== "ours";
 /** What it took: of a program that was stopped because it waited, the clock's time, and not the little that it computed. */
-export const timeOf = ({ status, executionTimeMs, wallMs }: { status: Status; executionTimeMs: number | null; wallMs: number | null }): number | null =>
-  status === "TLE" && executionTimeMs !== null ? Math.max(executionTimeMs, wallMs ?? 0) : executionTimeMs;
+export const timeOf = ({ executionTimeMs, waitedMs }: { executionTimeMs: number | null; waitedMs: number | null }): number | null =>
+  executionTimeMs === null ? null : Math.max(executionTimeMs, waitedMs ?? 0);
 export const nameOf = (status: Status): string => text.verdicts[status].name;
 export const explain = (status: Status): string => text.verdicts[status].explanation;
 /** "TLE/RE" in words; nothing for what is no verdict. */

@@ -35,7 +35,7 @@ const FIELDS = Object.keys({
   status: true,
   score: true,
   executionTimeMs: true,
-  wallMs: true,
+  waitedMs: true,
   memoryKb: true,
   createdAt: true,
   updatedAt: true,
