@@ -17,6 +17,10 @@
 
 namespace autograder::sql {
 
+// A write of the queue hands out leases or books their ends. Those of all processes that share a database take turns: each
+// sees what the one before did to the shares and accounts of users, and none is undone for another's sake.
+enum class Turn { free, queue };
+
 // All members may be called from any thread, but those with a connection only by who has it.
 //
 // A body runs in a transaction, and all that it reads is of one moment. It may be run again, after a commit that
@@ -40,11 +44,16 @@ class Database {
   // Returns when it is durable. Not from a body or a completion.
   template <class Body>
   auto write(std::string_view doing, Body&& body) {
-    return answer_of(body, [&](Work work) { return run_write(doing, std::move(work)); });
+    return answer_of(body, [&](Work work) { return run_write(doing, std::move(work), Turn::free); });
+  }
+  // The same for a write of the queue.
+  template <class Body>
+  auto write_in_turn(std::string_view doing, Body&& body) {
+    return answer_of(body, [&](Work work) { return run_write(doing, std::move(work), Turn::queue); });
   }
   // Calls `done` once, after the commit, on a thread of the database. Never blocks.
-  virtual void post(std::string_view doing, Work work, Done done) = 0;
-  // The same with a bound: false when too many writes wait; then `done` is not called.
+  virtual void post(std::string_view doing, Work work, Done done, Turn turn) = 0;
+  // The same, free, with a bound: false when too many writes wait; then `done` is not called.
   [[nodiscard]] virtual bool try_post(std::string_view doing, Work work, Done done) = 0;
 
   // The database's time, the same for all who use it. It does not stand still within a transaction.
@@ -61,7 +70,7 @@ class Database {
 
  protected:
   virtual Result<> run_read(std::string_view doing, Work work) = 0;
-  virtual Result<> run_write(std::string_view doing, Work work) = 0;
+  virtual Result<> run_write(std::string_view doing, Work work, Turn turn) = 0;
 
  private:
   template <class Body, class Run>

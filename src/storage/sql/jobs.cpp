@@ -40,7 +40,7 @@ std::vector<JobId> due_again(Connection& db, Time now, int limit) {
 Result<std::optional<Lease>> Jobs::lease(const LeaseRequest& request) {
   AG_TRY(check_lease(request));
   using Answer = Result<std::optional<Lease>>;
-  return database_.write("leasing a job", [&](Connection& db) -> Answer {
+  return database_.write_in_turn("leasing a job", [&](Connection& db) -> Answer {
     const Time now = database_.now(db);
     const auto [shares, hands] = read_held(db, request, now);
     if (hands == Hands::full) return std::nullopt;
@@ -64,7 +64,7 @@ Result<std::vector<Job>> Jobs::expire(int limit) {
     return !run_out(db, now, 1).empty() || !due_again(db, now, 1).empty();
   }));
   if (!any) return std::vector<Job>{};
-  return database_.write("booking leases that ran out", [&](Connection& db) -> Result<std::vector<Job>> {
+  return database_.write_in_turn("booking leases that ran out", [&](Connection& db) -> Result<std::vector<Job>> {
     const Time now = database_.now(db);
     std::vector<Job> died;
     for (const Job& job : run_out(db, now, limit)) expire_lease(db, job, now, died);
@@ -106,11 +106,11 @@ void Jobs::finish(const Lease& lease, JobOutcome outcome, FinishDone done) {
         db.query("DELETE FROM jobs WHERE id = ?").bind(job->id).run();
         return {};
       },
-      std::move(done));
+      std::move(done), Turn::queue);
 }
 
 Result<FailureFate> Jobs::fail(const Lease& lease, std::string reason) {
-  return database_.write("failing a job", [&](Connection& db) -> Result<FailureFate> {
+  return database_.write_in_turn("failing a job", [&](Connection& db) -> Result<FailureFate> {
     const Time now = database_.now(db);
     auto job = find_ours(db, lease, now);
     if (!job) return lease_lost(lease.job.id);
@@ -129,7 +129,7 @@ Result<FailureFate> Jobs::fail(const Lease& lease, std::string reason) {
 }
 
 Result<> Jobs::give_back(const Lease& lease) {
-  return database_.write("giving a job back", [&](Connection& db) -> Result<> {
+  return database_.write_in_turn("giving a job back", [&](Connection& db) -> Result<> {
     const Time now = database_.now(db);
     const auto job = find_ours(db, lease, now);
     if (!job) return lease_lost(lease.job.id);

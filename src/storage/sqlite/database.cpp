@@ -97,7 +97,7 @@ Database::Database(const std::string& path, const Clock& clock, const StorageOpt
       readers(std::move(reading)),
       writer(std::move(writing), options, &checkpointer) {}
 
-void Database::post(std::string_view doing, Work work, Done done) {
+void Database::post(std::string_view doing, Work work, Done done, sql::Turn) {
   writer.post(doing, std::move(work), std::move(done));
 }
 
@@ -110,7 +110,7 @@ Result<> Database::run_read(std::string_view doing, Work work) {
   return readers.read(doing, work);
 }
 
-Result<> Database::run_write(std::string_view doing, Work work) {
+Result<> Database::run_write(std::string_view doing, Work work, sql::Turn) {
   return writer.run(doing, std::move(work));
 }
 

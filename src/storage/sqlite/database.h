@@ -71,7 +71,8 @@ struct Database final : sql::Database {
            std::unique_ptr<Connection> copying, std::vector<std::unique_ptr<Connection>> reading,
            std::unique_ptr<Connection> writing);
 
-  void post(std::string_view doing, Work work, Done done) override;
+  // Its one writer is one turn for all.
+  void post(std::string_view doing, Work work, Done done, sql::Turn turn) override;
   bool try_post(std::string_view doing, Work work, Done done) override;
   Time now(sql::Connection&) override { return clock_.now(); }
   Result<> check_room(sql::Connection& db, Bytes wanted) override;
@@ -82,7 +83,7 @@ struct Database final : sql::Database {
 
  private:
   Result<> run_read(std::string_view doing, Work work) override;
-  Result<> run_write(std::string_view doing, Work work) override;
+  Result<> run_write(std::string_view doing, Work work, sql::Turn turn) override;
 
   const Clock& clock_;
   const StorageOptions options_;
