@@ -9,6 +9,7 @@ find_package(fmt REQUIRED)
 find_package(tomlplusplus REQUIRED)
 find_package(PkgConfig REQUIRED)
 pkg_check_modules(SECCOMP REQUIRED IMPORTED_TARGET libseccomp)
+pkg_check_modules(LIBPQ REQUIRED IMPORTED_TARGET libpq)
 pkg_check_modules(CRYPT REQUIRED IMPORTED_TARGET libcrypt)
 # By pkg-config: the CMake packages of the two name their targets otherwise from version to version.
 pkg_check_modules(LIBARCHIVE REQUIRED IMPORTED_TARGET libarchive)

@@ -7,13 +7,14 @@
 build_packages=(
   g++=g++ cmake=cmake ninja=ninja-build ccache=ccache pkg-config=pkg-config
   'libboost1.81-dev|libboost-dev' 'libboost-json1.81-dev|libboost-json-dev'
-  libsqlitecpp-dev libsqlite3-dev libseccomp-dev libspdlog-dev libfmt-dev libtomlplusplus-dev libcli11-dev libssl-dev
+  libsqlitecpp-dev libsqlite3-dev libpq-dev libseccomp-dev libspdlog-dev libfmt-dev libtomlplusplus-dev libcli11-dev libssl-dev
   libcrypt-dev prometheus-cpp-dev libarchive-dev libyaml-cpp-dev
   npm=npm ca-certificates
 )
 # What the server needs on its host: the languages it judges, and what loads the examples.
 runtime_packages=(/usr/bin/python3=python3 node=nodejs javac=default-jdk-headless go=golang-go tar=tar curl=curl)
-test_packages=(libgtest-dev libgmock-dev python3-pytest python3-venv patch=patch)
+# `postgresql` starts a server of its own; tests use its programs alone and start theirs.
+test_packages=(libgtest-dev libgmock-dev python3-pytest python3-venv patch=patch postgresql)
 # For virtual machines as hosts of other kinds (tests/hosts). Their kernel is downloaded and unpacked, never installed.
 host_packages=(qemu-system-x86_64=qemu-system-x86 busybox-static cpio=cpio setpriv=util-linux timeout=coreutils)
 # Machines that have nothing yet (tests/fresh).

@@ -49,6 +49,7 @@ LIBRARIES = {
     "boost/mp11": ("src/domain/stored_form.h",),
     "SQLiteCpp/": ("src/storage/sqlite/",),
     "sqlite3.h": ("src/storage/sqlite/",),
+    "libpq-fe.h": ("src/storage/postgres/",),
     "spdlog/": ("src/foundation/log.cpp",),
     "openssl/": ("src/foundation/crypto.cpp",),
     "crypt.h": ("src/foundation/crypto.cpp",),

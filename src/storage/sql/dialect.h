@@ -23,8 +23,8 @@ struct Dialect {
 
 // Columns that are compared by {fold} are NOCASE in the schema.
 constexpr Dialect kSqlite{.numbered = false, .leave = "+", .position = "instr", .fold = ""};
-// Texts have the collation "C", so that order and lower() know ASCII alone.
-constexpr Dialect kPostgres{.numbered = true, .leave = "", .position = "strpos", .fold = "lower"};
+// Texts have the collation "C". The schema has the function: lower() of a parameter would follow the database's collation.
+constexpr Dialect kPostgres{.numbered = true, .leave = "", .position = "strpos", .fold = "ascii_lower"};
 
 // The statement as this database reads it. An unknown word in braces is a bug.
 std::string in_dialect(const Dialect& dialect, std::string_view statement);

@@ -19,7 +19,8 @@ TEST(Dialect, KeepsNumbersThatAStatementGives) {
 TEST(Dialect, PutsItsOwnWords) {
   constexpr std::string_view statement = "SELECT {position}(t, ?) FROM a WHERE {leave}t = ? AND {fold}(u) = {fold}(?)";
   EXPECT_EQ(in_dialect(kSqlite, statement), "SELECT instr(t, ?) FROM a WHERE +t = ? AND (u) = (?)");
-  EXPECT_EQ(in_dialect(kPostgres, statement), "SELECT strpos(t, $1) FROM a WHERE t = $2 AND lower(u) = lower($3)");
+  EXPECT_EQ(in_dialect(kPostgres, statement),
+            "SELECT strpos(t, $1) FROM a WHERE t = $2 AND ascii_lower(u) = ascii_lower($3)");
 }
 
 TEST(Dialect, LeavesTextsAlone) {

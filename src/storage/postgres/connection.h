@@ -1,0 +1,66 @@
+// A connection as the roles see it: statements that are prepared once and kept.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <unordered_map>
+
+#include "storage/postgres/link.h"
+#include "storage/sql/connection.h"
+
+namespace autograder::postgres {
+
+// Its members throw a Failure. The whole answer is here before the first row is read.
+class PreparedStatement final : public sql::Statement {
+ public:
+  // The link outlives it.
+  PreparedStatement(Link& link, std::string name, const std::string& text);
+
+  void bind_null(int parameter) override;
+  void bind_integer(int parameter, std::int64_t value) override;
+  void bind_real(int parameter, double value) override;
+  void bind_text(int parameter, std::string_view value) override;
+  void bind_blob(int parameter, std::string_view value) override;
+  bool next() override;
+  int run() override;
+  void reset() noexcept override;
+  bool null(int column) const override;
+  std::int64_t integer(int column) const override;
+  double real(int column) const override;
+  std::string_view text(int column) const override;
+  std::string_view blob(int column) const override;
+
+ private:
+  Value& parameter(int number);
+  void send();
+  std::string_view bytes(int column) const;
+  [[noreturn]] void is_not(int column, const char* what) const;
+
+  Link& link_;
+  const std::string name_;
+  std::vector<Value> parameters_;
+  Answer answer_;
+  int row_ = -1;
+};
+
+// One thread at a time.
+class Connection final : public sql::Connection {
+ public:
+  explicit Connection(const PostgresOptions& options) : link_(options) {}
+  void execute(const std::string& sql) { link_.execute(sql); }  // not kept
+  // By all statements so far, of those that were prepared.
+  std::int64_t rows_changed() const { return link_.rows_changed(); }
+  bool in_transaction() const { return link_.in_transaction(); }
+  bool is_lost() const { return link_.is_lost(); }
+
+ private:
+  struct Hash : std::hash<std::string_view> {
+    using is_transparent = void;
+  };
+  sql::Statement& prepared(std::string_view text) override;
+
+  Link link_;
+  std::unordered_map<std::string, std::unique_ptr<PreparedStatement>, Hash, std::equal_to<>> statements_;
+};
+
+}  // namespace autograder::postgres
