@@ -48,6 +48,7 @@ class Connection final : public sql::Connection {
  public:
   explicit Connection(const PostgresOptions& options) : link_(options) {}
   void execute(const std::string& sql) { link_.execute(sql); }  // not kept
+  bool is_far() const override { return true; }
   // By all statements so far, of those that were prepared.
   std::int64_t rows_changed() const { return link_.rows_changed(); }
   bool in_transaction() const { return link_.in_transaction(); }

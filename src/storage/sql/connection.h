@@ -17,6 +17,8 @@ class Connection {
   virtual ~Connection() = default;
   // Not again while a Query of the same text is alive.
   Query query(std::string_view text) { return Query(prepared(text)); }
+  // Each statement goes to another process and comes back: one long statement costs less than many short ones.
+  virtual bool is_far() const { return false; }
 
  protected:
   // Prepared at the first use and kept.

@@ -1,7 +1,9 @@
 #include "storage/sql/next_job.h"
 
 #include <algorithm>
+#include <iterator>
 #include <limits>
+#include <string>
 #include <tuple>
 #include <vector>
 
@@ -16,6 +18,7 @@ namespace {
 constexpr int kPassedMax = 256;
 constexpr int kMovedTogetherMax = 256;
 constexpr int kMovedMax = 512;
+constexpr std::size_t kLinesAtOnce = 64;
 
 // The jobs of one kind and language that are suspect or not: the first of them is one look-up in an index.
 struct Line {
@@ -31,18 +34,81 @@ bool is_elsewhere(JobKind kind, const Pick& pick) {
 }
 
 const std::string kInLine =
-    "SELECT " + columns_of<Candidate>() +
+    columns_of<Candidate>() +
     " FROM jobs WHERE state = 'waiting' AND kind = ? AND language = ? AND suspect = ? AND priority "
-    "BETWEEN ? AND ? ORDER BY priority DESC, virtual_start, id";
+    "BETWEEN ? AND ? ORDER BY priority DESC, virtual_start, id LIMIT ?";
+const std::string kOfOneLine = "SELECT " + kInLine;
+
+void bind_line(Query& row, const Line& line, const Pick& pick, int limit) {
+  row.bind(line.kind, *line.language, line.suspect, pick.priority_min, pick.priority_max, limit);
+}
+
+bool may_take(const Candidate& candidate, const Pick& pick) {
+  return !candidate.owner || std::ranges::find(pick.without, *candidate.owner) == pick.without.end();
+}
 
 std::optional<Candidate> first_of(Connection& db, const Line& line, const Pick& pick) {
-  Query row = db.query(kInLine);
-  row.bind(line.kind, *line.language, line.suspect, pick.priority_min, pick.priority_max);
-  for (int passed = 0; passed <= kPassedMax && row.next(); ++passed) {
+  Query row = db.query(kOfOneLine);
+  bind_line(row, line, pick, pick.without.empty() ? 1 : kPassedMax + 1);
+  while (row.next()) {
     const auto candidate = row.read<Candidate>();
-    if (!candidate.owner || std::ranges::find(pick.without, *candidate.owner) == pick.without.end()) return candidate;
+    if (may_take(candidate, pick)) return candidate;
   }
   return std::nullopt;
+}
+
+// Of so many lines, each row with the number of its line.
+std::string statement_of_lines(std::size_t lines) {
+  std::string text;
+  for (std::size_t i = 0; i < lines; ++i) {
+    const std::string number = std::to_string(i);
+    text += (i == 0 ? "" : " UNION ALL ") + ("SELECT * FROM (SELECT " + number) + " AS line, " + kInLine + ") AS line" +
+            number;
+  }
+  return text;
+}
+
+struct Head {
+  Candidate job;
+  Line line;
+};
+
+// In one statement. A line all of whose first jobs are passed over is looked at alone.
+void look_together(Connection& db, std::span<const Line> lines, const Pick& pick, std::vector<Head>& heads) {
+  const int limit = pick.without.empty() ? 1 : 8;
+  std::vector<std::optional<Candidate>> found(lines.size());
+  std::vector<int> passed(lines.size());
+  {
+    Query row = db.query(statement_of_lines(lines.size()));
+    for (const Line& line : lines) bind_line(row, line, pick, limit);
+    while (row.next()) {
+      const auto [number, job] = row.read<int, Candidate>();
+      const auto line = static_cast<std::size_t>(number);
+      if (found[line]) continue;
+      if (may_take(job, pick)) {
+        found[line] = job;
+      } else {
+        ++passed[line];
+      }
+    }
+  }
+  for (std::size_t line = 0; line < lines.size(); ++line) {
+    if (passed[line] == limit) found[line] = first_of(db, lines[line], pick);
+    if (found[line]) heads.push_back({*found[line], lines[line]});
+  }
+}
+
+// Adds the first of each line that has one.
+void look(Connection& db, std::span<const Line> lines, const Pick& pick, std::vector<Head>& heads) {
+  if (db.is_far()) {
+    for (std::size_t from = 0; from < lines.size(); from += kLinesAtOnce) {
+      look_together(db, lines.subspan(from, std::min(kLinesAtOnce, lines.size() - from)), pick, heads);
+    }
+    return;
+  }
+  for (const Line& line : lines) {
+    if (const auto job = first_of(db, line, pick)) heads.push_back({*job, line});
+  }
 }
 
 // Its user's account says that its turn comes later than its row does: then the jobs of this user move by as much. How
@@ -61,31 +127,29 @@ int put_behind(Connection& db, const Candidate& candidate) {
 }
 
 std::optional<Candidate> first_by(Connection& db, const std::vector<Line>& lines, const Pick& pick, int& moves_left) {
-  std::vector<std::pair<Candidate, const Line*>> heads;
-  const auto look = [&](const Line& line) {
-    if (auto head = first_of(db, line, pick)) heads.emplace_back(*head, &line);
-  };
-  for (const Line& line : lines) {
-    if (!is_elsewhere(line.kind, pick)) look(line);
-  }
+  std::vector<Line> here;
+  std::ranges::copy_if(lines, std::back_inserter(here),
+                       [&](const Line& line) { return !is_elsewhere(line.kind, pick); });
+  std::vector<Head> heads;
+  look(db, here, pick, heads);
   while (!heads.empty()) {
-    const auto first = std::ranges::min_element(
-        heads, [](const auto& left, const auto& right) { return left.first.before(right.first); });
-    const int moved = moves_left > 0 ? put_behind(db, first->first) : 0;
+    const auto first =
+        std::ranges::min_element(heads, [](const Head& left, const Head& right) { return left.job.before(right.job); });
+    const int moved = moves_left > 0 ? put_behind(db, first->job) : 0;
     if (moved == 0) {
-      const int priority = first->first.priority;
-      if (first->first.virtual_start - read_virtual_now(db, priority) <= pick.debt_max) return first->first;
-      std::erase_if(heads, [&](const auto& head) { return head.first.priority == priority; });
+      const int priority = first->job.priority;
+      if (first->job.virtual_start - read_virtual_now(db, priority) <= pick.debt_max) return first->job;
+      std::erase_if(heads, [&](const Head& head) { return head.job.priority == priority; });
       continue;
     }
     moves_left -= moved;
-    std::vector<const Line*> moved_lines;
-    std::erase_if(heads, [&, owner = first->first.owner](const auto& head) {
-      if (head.first.owner != owner) return false;
-      moved_lines.push_back(head.second);
+    std::vector<Line> moved_lines;
+    std::erase_if(heads, [&, owner = first->job.owner](const Head& head) {
+      if (head.job.owner != owner) return false;
+      moved_lines.push_back(head.line);
       return true;
     });
-    for (const Line* line : moved_lines) look(*line);
+    look(db, moved_lines, pick, heads);
   }
   return std::nullopt;
 }
@@ -118,8 +182,9 @@ std::optional<Candidate> next_job(Connection& db, const LeaseRequest& request, b
 
 bool any_suspect(Connection& db, const LeaseRequest& request) {
   const Pick any{std::numeric_limits<int>::min(), std::numeric_limits<int>::max(), {}};
-  return std::ranges::any_of(lines_of(request, 1, 1),
-                             [&](const Line& line) { return first_of(db, line, any).has_value(); });
+  std::vector<Head> heads;
+  look(db, lines_of(request, 1, 1), any, heads);
+  return !heads.empty();
 }
 
 }  // namespace autograder::sql
