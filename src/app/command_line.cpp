@@ -1,5 +1,6 @@
 #include "app/command_line.h"
 
+#include <cstring>
 #include <filesystem>
 #include <iostream>
 
@@ -8,6 +9,17 @@ namespace autograder {
 int complain(const Error& error) {
   std::cerr << "autograder: " << error.message << "\n";
   return error.code == ErrorCode::invalid ? kWrongUse : kFailed;
+}
+
+void hide_passwords(int argc, char** argv) {
+  for (int i = 1; i < argc; ++i) {
+    for (const char* scheme : {"postgres://", "postgresql://"}) {
+      char* const found = std::strstr(argv[i], scheme);
+      if (found == nullptr) continue;
+      char* const secret = found + std::strlen(scheme);
+      std::memset(secret, '*', std::strlen(secret));
+    }
+  }
 }
 
 Result<Config> read_config(const Flags& flags, const Environment& environment) {

@@ -22,6 +22,9 @@ struct Flags {
 // Says what is wrong on standard error; the exit code that fits.
 int complain(const Error& error);
 
+// What follows postgres:// in an argument, a password maybe, is seen by no other process's `ps` from here on.
+void hide_passwords(int argc, char** argv);
+
 // Defaults < file < environment < flags.
 Result<Config> read_config(const Flags& flags, const Environment& environment);
 

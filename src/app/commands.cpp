@@ -159,7 +159,9 @@ int run_command_line(int argc, char** argv) {
   const auto add_common = [&](CLI::App* command) {
     command->add_option("--config", flags.config_file, "Configuration file (default: autograder.toml, if it exists)");
     add_setting(command, flags, "--data", "server.data", "Data directory (default: var)");
-    add_setting(command, flags, "--database", "database.url", "sqlite:PATH (default: in the data directory)");
+    add_setting(command, flags, "--database", "database.url",
+                "sqlite:PATH or postgres://USER@HOST/DATABASE (default: in the data directory); better in a file or in "
+                "AUTOGRADER_DATABASE_URL with a password");
   };
 
   auto* serve_command = app.add_subcommand("serve", "Serve the API and judge submissions");
@@ -279,6 +281,7 @@ int run_command_line(int argc, char** argv) {
   } catch (const CLI::ParseError& error) {
     return app.exit(error) == 0 ? kDone : kWrongUse;
   }
+  hide_passwords(argc, argv);
   if (*serve_command) return serve(flags, argc, argv);
   if (*check_command) return check_host(flags, sandbox_alone, argc, argv);
   if (*import_command) return problem_import(flags, problem);

@@ -13,6 +13,8 @@
 #include <set>
 #include <sstream>
 
+#include "storage/postgres/postgres_options.h"
+
 namespace autograder {
 namespace {
 
@@ -103,6 +105,16 @@ Result<> set_listen(Config& config, const std::string& text) {
   return read_listen(text, config.listen_address, config.listen_port);
 }
 
+Result<> set_database(Config& config, const std::string& text) {
+  if (is_postgres_url(text)) {
+    AG_TRY(check_postgres_url(text));
+  } else if (!text.empty() && !text.starts_with("sqlite:")) {
+    return wrong("must be sqlite:PATH or postgres://USER:PASSWORD@HOST:PORT/DATABASE");
+  }
+  config.database = text;
+  return {};
+}
+
 Result<> set_metrics_listen(Config& config, const std::string& text) {
   if (!text.empty()) return read_listen(text, config.metrics_address, config.metrics_port);
   config.metrics_address.clear();
@@ -179,13 +191,19 @@ const std::vector<Setting>& settings() {
          return {};
        },
        [](const Config& c) { return quoted_list(c.cors_origins); }},
-      {"database.url", "DATABASE", "sqlite:PATH. Empty: autograder.db in the data directory.",
-       [](Config& c, const std::string& text) -> Result<> {
-         if (!text.empty() && !text.starts_with("sqlite:")) return wrong("must be sqlite:PATH");
-         c.database = text;
-         return {};
-       },
-       [](const Config& c) { return quoted(c.database); }},
+      {"database.url", "DATABASE",
+       "sqlite:PATH or postgres://USER:PASSWORD@HOST:PORT/DATABASE. Empty: autograder.db in the data directory. The "
+       "password is not shown.",
+       set_database,
+       [](const Config& c) {
+         return quoted(is_postgres_url(c.database) ? url_without_password(c.database) : c.database);
+       }},
+      {"database.connections_max", nullptr, "Connections of this process to PostgreSQL.",
+       number(&Config::database_connections_max, 2, 1000), print_number(&Config::database_connections_max)},
+      {"database.connections_min", nullptr, "Of these, how many stay open when they are not used.",
+       number(&Config::database_connections_min, 2, 1000), print_number(&Config::database_connections_min)},
+      {"database.timeout_ms", nullptr, "A PostgreSQL server that says nothing for so long is lost.",
+       number(&Config::database_timeout_ms, 1000, 3'600'000), print_number(&Config::database_timeout_ms)},
       {"auth.registration", "REGISTRATION",
        "Who may register: open, closed, or mail domains separated by commas. No mail is sent to confirm an address.",
        set_registration, print_registration},
@@ -314,7 +332,8 @@ namespace {
 
 // `text` is "NAME=VALUE", where the kernel put it when the process began.
 void blot_out(char* text) {
-  constexpr std::array<std::string_view, 2> kSecrets{"AUTOGRADER_ADMIN_PASSWORD", "AUTOGRADER_METRICS_TOKEN"};
+  constexpr std::array<std::string_view, 4> kSecrets{"AUTOGRADER_ADMIN_PASSWORD", "AUTOGRADER_METRICS_TOKEN",
+                                                     "AUTOGRADER_DATABASE", "AUTOGRADER_DATABASE_URL"};
   char* const equals = std::strchr(text, '=');
   if (equals == nullptr) return;
   const std::string name(text, equals);

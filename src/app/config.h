@@ -21,7 +21,10 @@ struct Config {
   std::uint16_t listen_port = 5000;
   std::string data = "var";
   bool data_given = false;  // by file, environment or flag: then it is used or refused, never replaced
-  std::string database;     // "sqlite:PATH"; empty: in the data directory
+  std::string database;     // "sqlite:PATH", or of PostgreSQL, maybe with a password; empty: in the data directory
+  int database_connections_max = 10;
+  int database_connections_min = 2;
+  int database_timeout_ms = 45'000;
   std::vector<std::string> cors_origins;
   std::vector<std::string> trusted_proxies;
   int io_threads = 1;

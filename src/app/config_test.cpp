@@ -135,5 +135,21 @@ TEST(Config, PrintsWhatItReads) {
   EXPECT_EQ(print_config(again), text);
 }
 
+TEST(Config, TakesADatabaseOfPostgresAndShowsNoPassword) {
+  Config config;
+  const std::string url = "postgres://anna:s%40cret@db.example.org/judge";
+  ASSERT_TRUE(read_config_environment(config, {{"AUTOGRADER_DATABASE_URL", url}}));
+  EXPECT_EQ(config.database, url);
+  const std::string printed = print_config(config);
+  EXPECT_NE(printed.find("postgres://anna@db.example.org/judge"), std::string::npos) << printed;
+  EXPECT_EQ(printed.find("cret"), std::string::npos);
+  for (const char* wrong :
+       {"mysql://anna:s%40cret@db/judge", "postgres://anna:s%40cret@db", "postgres://anna:s%40cret@[db/judge"}) {
+    const std::string error = error_of(set_config(config, "database.url", wrong));
+    EXPECT_TRUE(error.starts_with("database.url must ")) << error;
+    EXPECT_EQ(error.find("cret"), std::string::npos) << error;
+  }
+}
+
 }  // namespace
 }  // namespace autograder

@@ -182,8 +182,8 @@ Result<BackupInfo> restore(const Config& config, const std::string& file) {
   AG_ASSIGN(const auto data, enter_data_directory(config));
   const auto lock = lock_data_directory(data);
   if (!lock) return in_context("a server may be running", lock.error());
+  AG_ASSIGN(const auto path, database_path(config, data));
   AG_TRY(check_backup(absolute));
-  const std::string path = database_path(config, data);
   const std::string kept = ".before-restore-" + std::to_string(to_ms(SystemClock{}.now()));
   const bool had_one = std::filesystem::exists(path);
   AG_TRY(move_away(path, kept));
@@ -207,7 +207,9 @@ int db_backup(const Flags& flags, const std::string& file) {
   const std::string target = std::filesystem::absolute(file);
   const auto data = enter_data_directory(*config);
   if (!data) return complain(data.error());
-  const auto made = back_up_database(database_path(*config, *data), target);
+  const auto path = database_path(*config, *data);
+  if (!path) return complain(path.error());
+  const auto made = back_up_database(*path, target);
   if (!made) return complain(made.error());
   std::printf("Copied %lld bytes (schema %d) to %s, and checked the copy\n", static_cast<long long>(made->size.count),
               made->schema, target.c_str());

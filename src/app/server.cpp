@@ -21,6 +21,7 @@
 #include "judge/worker.h"
 #include "live/memory/memory_live.h"
 #include "live/queued_bus.h"
+#include "storage/postgres/postgres_storage.h"
 #include "storage/sqlite/data_lock.h"
 #include "storage/sqlite/sqlite_storage.h"
 
@@ -128,23 +129,43 @@ int worker_slots(const Config& config) {
   return std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
 }
 
-std::string database_path(const Config& config, const std::string& data) {
+Result<std::string> database_path(const Config& config, const std::string& data) {
+  if (is_postgres_url(config.database)) {
+    return fail(ErrorCode::invalid,
+                "this command is for SQLite, and the database is in PostgreSQL: use pg_dump, pg_restore and VACUUM");
+  }
   constexpr std::string_view kScheme = "sqlite:";
   return config.database.empty() ? data + "/autograder.db" : config.database.substr(kScheme.size());
 }
 
+namespace {
+
+// Leases of other processes are alive: those of a dead one run out by themselves.
+Result<std::unique_ptr<Storage>> open_postgres(const Config& config, const Clock& clock, StorageOptions options) {
+  PostgresOptions postgres;
+  postgres.url = config.database;
+  postgres.connections_max = config.database_connections_max;
+  postgres.connections_min = config.database_connections_min;
+  postgres.socket_timeout = std::chrono::milliseconds(config.database_timeout_ms);
+  options.end_leases_at_open = false;
+  return open_postgres_storage(postgres, clock, options);
+}
+
+}  // namespace
+
 Result<std::unique_ptr<Storage>> open_storage(const Config& config, const std::string& data, const Clock& clock,
                                               OpenStorage how) {
-  const std::string path = database_path(config, data);
-  if (how.must_exist && !fs::exists(path))
-    return fail(ErrorCode::not_found,
-                "there is no database at " + path + ": start the server once, or name it with --data");
   StorageOptions options;
   options.queue_max = config.queue_max;
   options.free_min = mib(config.free_min_mb);
   if (config.rate_limits) options.stored_a_day_max = mib(config.stored_a_day_mb);
   options.reports_a_user_max = mib(config.reports_a_user_mb);
   options.end_leases_at_open = how.end_leases;
+  if (is_postgres_url(config.database)) return open_postgres(config, clock, options);
+  AG_ASSIGN(const auto path, database_path(config, data));
+  if (how.must_exist && !fs::exists(path))
+    return fail(ErrorCode::not_found,
+                "there is no database at " + path + ": start the server once, or name it with --data");
   auto storage = open_sqlite_storage(path, clock, options);
   if (!storage) return in_context("opening the database " + path, storage.error());
   return storage;

@@ -19,13 +19,14 @@ namespace autograder {
 
 extern const char* const kVersion;
 
-// Where the configuration says the database is, `data` being the prepared data directory.
-std::string database_path(const Config& config, const std::string& data);
+// Where the configuration says the file of the database is, `data` being the prepared data directory. `invalid` when it is in
+// PostgreSQL, which has programs of its own for copies.
+Result<std::string> database_path(const Config& config, const std::string& data);
 
 // That database.
 struct OpenStorage {
-  bool end_leases = false;  // the caller holds the lock of the data directory
-  bool must_exist = false;  // commands other than serve do not make a database
+  bool end_leases = false;  // the caller holds the lock of the data directory, in which SQLite's database is
+  bool must_exist = false;  // commands other than serve do not make a database of SQLite
 };
 Result<std::unique_ptr<Storage>> open_storage(const Config& config, const std::string& data, const Clock& clock,
                                               OpenStorage how);

@@ -97,9 +97,11 @@ int db_room(const Flags& flags) {
 int db_compact(const Flags& flags) {
   const auto entered = enter_data_directory_of(flags);
   if (!entered) return complain(entered.error());
+  const auto path = database_path(entered->config, entered->data);
+  if (!path) return complain(path.error());
   const auto lock = lock_data_directory(entered->data);
   if (!lock) return complain(in_context("a server may be running", lock.error()).error());
-  const auto sizes = compact_database(database_path(entered->config, entered->data));
+  const auto sizes = compact_database(*path);
   if (!sizes) return complain(sizes.error());
   std::printf("The database had %lld MiB and has %lld MiB now\n", megabytes(sizes->before), megabytes(sizes->after));
   return kDone;
