@@ -374,7 +374,7 @@ describe("messages of the judge", () => {
     await page.getByRole("region", { name: "Eigene Eingabe" }).waitFor();
     const found = await english(page);
     await page.getByRole("button", { name: "Beispiele testen" }).click();
-    await page.getByText(/^\d von \d Beispielen richtig/).waitFor();
+    await page.getByText(/^\d von \d Beispiel(en)? richtig/).waitFor();
     expect([...found, ...(await english(page))]).toEqual([]);
     await context.close();
   });
