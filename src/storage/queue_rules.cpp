@@ -2,8 +2,9 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <ranges>
-#include <unordered_map>
+#include <vector>
 
 #include "foundation/check.h"
 
@@ -13,19 +14,24 @@ namespace {
 
 constexpr std::array kJobKinds{JobKind::judge, JobKind::rerun, JobKind::run, JobKind::rejudge, JobKind::verify};
 
+// In order: a hash of lines could be filled with equal ones by whoever sends them.
+std::vector<std::string_view> sorted_lines(std::string_view text) {
+  std::vector<std::string_view> lines;
+  for (const auto line : std::views::split(text, '\n')) lines.emplace_back(line);
+  std::ranges::sort(lines);
+  return lines;
+}
+
 // How much of a text is left in another one, in bytes: at both ends, or by lines.
 std::size_t left_of(std::string_view before, std::string_view after) {
   const auto most = std::min(before.size(), after.size());
   const auto front = static_cast<std::size_t>(std::ranges::mismatch(before, after).in1 - before.begin());
   std::size_t back = 0;
   while (back < most - front && before[before.size() - 1 - back] == after[after.size() - 1 - back]) ++back;
-  std::unordered_map<std::string_view, int> lines;
-  for (const auto line : std::views::split(after, '\n')) ++lines[std::string_view(line)];
+  std::vector<std::string_view> same;
+  std::ranges::set_intersection(sorted_lines(before), sorted_lines(after), std::back_inserter(same));
   std::size_t in_lines = 0;
-  for (const auto line : std::views::split(before, '\n')) {
-    const auto same = lines.find(std::string_view(line));
-    if (same != lines.end() && same->second-- > 0) in_lines += std::string_view(line).size() + 1;
-  }
+  for (const auto line : same) in_lines += line.size() + 1;
   return std::max(front + back, in_lines);
 }
 
