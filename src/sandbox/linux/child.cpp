@@ -68,6 +68,12 @@ bool copy_file(int from, int to) noexcept {
   }
 }
 
+// This init holds each of them until it ends with the run: the group has room for their bytes beside its limit, and a program
+// that removed one would gain that room. (It cannot shorten them: they are not its own.)
+bool hold_file(int directory, const char* name) noexcept {
+  return ::openat(directory, name, O_PATH | O_NOFOLLOW | O_CLOEXEC) >= 0 || state.failure.set("hold the file ", name);
+}
+
 bool write_files(int directory, const int* fds) noexcept {
   for (std::uint32_t i = 0; i < state.header.file_count; ++i) {
     const mode_t mode = state.header.executable[i] != 0 ? 0555 : 0444;
@@ -76,7 +82,7 @@ bool write_files(int directory, const int* fds) noexcept {
     if (file < 0) return state.failure.set("create the file ", state.strings.files[i]);
     const bool done = copy_file(fds[i], file) || state.failure.set("write the file ", state.strings.files[i]);
     ::close(file);
-    if (!done) return false;
+    if (!done || !hold_file(directory, state.strings.files[i])) return false;
   }
   return true;
 }
@@ -215,8 +221,10 @@ bool run_order(const PacketInfo& info, std::array<int, kPacketFdsMax>& fds) noex
   ended.started_ns = monotonic_ns();
   const pid_t program = start_program(state, streams);
   if (program < 0) return state.failure.set("clone the program");
-  // The write ends of captured streams must end with the program.
-  for (const int stream : streams) ::close(stream);
+  // The write ends of captured streams must end with the program. The input is held as the files are, where it is one.
+  struct stat input{};
+  const bool is_file = ::fstat(streams[0], &input) == 0 && S_ISREG(input.st_mode);
+  for (std::size_t i = is_file ? 1 : 0; i < streams.size(); ++i) ::close(streams[i]);
   for (int i = 0; i < info.fd_count; ++i) ::close(fds[static_cast<std::size_t>(i)]);
   reap(program, ended);
   if (state.failure) return false;
