@@ -64,3 +64,23 @@ def test_it_is_taken(start, words_of):
 @pytest.mark.parametrize("start", AS_SENT, ids=range(len(AS_SENT)))
 def test_other_programs_are_compiled_as_they_are(start, words_of):
     assert "! /cache" not in words_of(start)
+
+
+def test_a_target_is_an_option_before_there_is_a_cache(binary):
+    """g++ 13 and newer refuse their own headers behind the pragma: the program was CE until the cache was made."""
+    folder = make_data_directory()
+    folder.chmod(0o755)
+    # Another language file has another cache, which is not there yet.
+    (folder / "cpp.toml").write_text((ROOT / "languages/cpp.toml").read_text().replace(FLAG, FLAG + ', "-DANOTHER"'))
+    # Of what remains when the program takes its pragmas back, only options can be the cause.
+    program = ('#pragma GCC target("avx2,popcnt")\n#include <{header}>\n#pragma GCC reset_options\n'
+               "#ifndef __AVX2__\n#error no option\n#endif\nint main() {{}}\n")
+    try:
+        with Server(AUTOGRADER_LANGUAGES=str(folder)) as server:
+            admin = server.admin()
+            problem = admin.create_problem("Nothing", [{"input": "", "output": ""}])
+            for header in ("vector", "bits/stdc++.h"):
+                submission = admin.judge(problem, "cpp", program.format(header=header))
+                assert submission["status"] == "AC", said(submission)
+    finally:
+        shutil.rmtree(folder)
