@@ -38,10 +38,12 @@ constexpr std::array<Range, 1> kShapes{{{0xFE0E, 0xFE0F}}};
 constexpr std::array<Range, 5> kOddSpaces{
     {{0xA0, 0xA0}, {0x1680, 0x1680}, {0x2000, 0x200A}, {0x202F, 0x202F}, {0x205F, 0x205F}}};
 // Letters and digits that Unicode keeps beside plain ones of the same look: raised ones, the long s, those of formulas, in
-// circles, ligatures and wide ones. But not the raised a and o of Spanish names, nor the wide brackets of Chinese ones.
-constexpr std::array<Range, 13> kTwins{{{0xB2, 0xB3},
+// circles, ligatures and wide ones; the a and g of phonetics. But not the raised a and o of Spanish names, nor the wide brackets of Chinese ones.
+constexpr std::array<Range, 15> kTwins{{{0xB2, 0xB3},
                                         {0xB9, 0xB9},
                                         {0x17F, 0x17F},
+                                        {0x251, 0x251},
+                                        {0x261, 0x261},
                                         {0x1D2C, 0x1D6A},
                                         {0x2070, 0x209C},
                                         {0x2100, 0x218B},
@@ -58,6 +60,9 @@ constexpr std::array<Range, 7> kLatin{
     {{'A', 'Z'}, {'a', 'z'}, {0xC0, 0x24F}, {0x250, 0x2AF}, {0x1E00, 0x1EFF}, {0x2C60, 0x2C7F}, {0xA720, 0xA7FF}}};
 constexpr std::array<Range, 2> kGreek{{{0x370, 0x3FF}, {0x1F00, 0x1FFF}}};
 constexpr std::array<Range, 4> kCyrillic{{{0x400, 0x52F}, {0x1C80, 0x1C8F}, {0x2DE0, 0x2DFF}, {0xA640, 0xA69F}}};
+constexpr std::array<Range, 2> kArmenian{{{0x531, 0x58F}, {0xFB13, 0xFB17}}};
+constexpr std::array<Range, 2> kCherokee{{{0x13A0, 0x13FF}, {0xAB70, 0xABBF}}};
+constexpr std::array<Range, 1> kLisu{{{0xA4D0, 0xA4FF}}};
 
 std::uint32_t take(std::string_view& text) {
   std::size_t skip = 1;
@@ -109,6 +114,9 @@ std::optional<std::string> spelling_fault(std::string_view text) {
     const char* its = within(kLatin, code)      ? "Latin"
                       : within(kGreek, code)    ? "Greek"
                       : within(kCyrillic, code) ? "Cyrillic"
+                      : within(kArmenian, code) ? "Armenian"
+                      : within(kCherokee, code) ? "Cherokee"
+                      : within(kLisu, code)     ? "Lisu"
                                                 : nullptr;
     if (its != nullptr && script != nullptr && script != its) {
       return std::string("mixes ") + script + " and " + its + " letters in one word, at " + named(code);

@@ -37,6 +37,9 @@ TEST(Spelling, refusesLookAlikesWithinAWord) {
   EXPECT_EQ(spelling_fault("\u0410da"), "mixes Cyrillic and Latin letters in one word, at U+0064");
   EXPECT_EQ(spelling_fault("Adm\u0456n"), "mixes Latin and Cyrillic letters in one word, at U+0456");
   EXPECT_EQ(spelling_fault("\u039Fscar"), "mixes Greek and Latin letters in one word, at U+0073");
+  EXPECT_EQ(spelling_fault("b\u0585b"), "mixes Latin and Armenian letters in one word, at U+0585");
+  EXPECT_EQ(spelling_fault("\u13AAarl"), "mixes Cherokee and Latin letters in one word, at U+0061");
+  EXPECT_EQ(spelling_fault("Ad\uA4EEm"), "mixes Latin and Lisu letters in one word, at U+A4EE");
   EXPECT_EQ(spelling_fault("adm1\u0456n"), "mixes Latin and Cyrillic letters in one word, at U+0456");
   EXPECT_TRUE(spelling_fault("ada@ex\u0430mple.org"));
   EXPECT_FALSE(spelling_fault("ada.\u043E\u043B\u044F@example.org"));
