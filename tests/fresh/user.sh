@@ -106,6 +106,6 @@ if [ "${PROGRAMS:-no}" = yes ]; then
   java -version 2>&1 | sed -n 1p
   python3 --version
   go version
-  AUTOGRADER_TEST_WHOLE=1 PYTHONDONTWRITEBYTECODE=1 timed "Programs of students" python3 -m pytest -p no:cacheprovider -ra --tb=short tests/end_to_end/test_{cases,library,precompiled_header}.py ||
+  PYTHONDONTWRITEBYTECODE=1 timed "Programs of students" python3 -m pytest -p no:cacheprovider -ra --tb=short tests/end_to_end/test_{cases,library,precompiled_header}.py ||
     wrong "not every program got its expected verdict"
 fi

@@ -4,7 +4,7 @@ after the other (`run.py --invariants`), since what runs beside a machine is in 
 Emulation takes some fifteen times as long, so not every pattern is tried: with all of them a machine took nine minutes of the
 ten. Beside whose figures stay: one program for each thing that the kinds of cgroups count differently (memory, memory of the
 kernel, processes). Whose turn it is the database decides alike on all hosts: one pattern that a judging is set aside for, and
-one of runs. tests/hostile has them all.
+one of runs. tests/hostile has them all, and alone what each box can read of the 2,000 figures of a host (all_figures.py).
 """
 
 import json
@@ -12,7 +12,6 @@ import sys
 
 import pytest
 
-from hostile.channels import FIGURES, LIMITS_OF_FIGURES, Channel
 from hostile.others_figures import assert_figures_stay
 from hostile.others_turn import newcomer_beside_runs, newcomer_beside_users
 from hostile.outlives import LIMITS, assert_nothing_outlives
