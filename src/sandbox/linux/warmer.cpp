@@ -86,8 +86,8 @@ void Warmer::start(const std::vector<std::string>& patterns) {
 }
 
 void Warmer::look_again() {
-  if (bell_) [[maybe_unused]]
-    const ssize_t rung = ::write(bell_.get(), "", 1);
+  if (!bell_) return;
+  [[maybe_unused]] const ssize_t rung = ::write(bell_.get(), "", 1);
 }
 
 }  // namespace autograder
