@@ -13,6 +13,7 @@
 #include <filesystem>
 #include <vector>
 
+#include "foundation/unique_fd.h"
 #include "storage/postgres/connection.h"
 
 namespace autograder {
@@ -104,11 +105,11 @@ PostgresServer::~PostgresServer() {
   stop();
 }
 
-// Its log has no more than its own steps, which nobody need read later on.
+// Nobody reads its log after that, and its pipe is closed: a full one would stop PostgreSQL.
 void PostgresServer::start() {
   int ends[2];
   CHECK(::pipe2(ends, O_CLOEXEC) == 0);
-  said_ = UniqueFd(ends[0]);
+  const UniqueFd says(ends[0]);
   const UniqueFd out(ends[1]);
   process_ = launch(
       {programs_ + "/postgres", "-D", directory_.path() + "/data", "-c", "listen_addresses=", "-c",
@@ -118,7 +119,7 @@ void PostgresServer::start() {
   std::string said;
   while (said.find("ready to accept connections") == std::string::npos) {
     char buffer[512];
-    const ssize_t size = ::read(said_.get(), buffer, sizeof buffer);
+    const ssize_t size = ::read(says.get(), buffer, sizeof buffer);
     CHECK(size > 0);
     said.append(buffer, static_cast<std::size_t>(size));
   }

@@ -9,7 +9,6 @@
 #include <memory>
 #include <string>
 
-#include "foundation/unique_fd.h"
 #include "storage/postgres/postgres_storage.h"
 #include "storage/testing/temporary_directory.h"
 
@@ -42,7 +41,6 @@ class PostgresServer final {
   TemporaryDirectory directory_{in_memory()};
   std::string programs_;  // the directory of initdb and postgres
   pid_t process_ = -1;
-  UniqueFd said_;
   int databases_ = 0;
 };
 
