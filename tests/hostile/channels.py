@@ -16,6 +16,11 @@ HEARD = re.compile(r"^heard by (.*): (\S+)$", re.MULTILINE)
 SPAN = re.compile(r"^(?:talked|listened) from (\d+) to \d+, (\d+) questions$", re.MULTILINE)
 QUESTIONS_MIN = 100
 PHASES_MS = 12 * 150  # how long both run
+# What the kernel tells every program, and no wall of ours hides: docs/sandbox.md, "Not promised".
+SAID = ("sysinfo ", "st_nlink of /proc", "/proc/self/smaps_rollup:", "number of a ", "f_bfree of /usr", "f_bavail of /usr")
+# When the listener's own process ran: a neighbour that computes delays it, as each clock tells.
+OWN_TIME = ("/proc/self/sched:", "/proc/self/schedstat:")
+TRIES_OF_FIGURES = 3
 
 
 def began(text):
@@ -38,14 +43,15 @@ def outputs(admin, client, submission):
 
 
 class Channel:
-    """Who talks and who listens, and with what program: its language and its code."""
+    """Who talks and who listens, and with what program: its language and its code. `more` is said to both."""
 
-    def __init__(self, admin, student, other, program=("c", PROGRAM), limits=None):
+    def __init__(self, admin, student, other, program=("c", PROGRAM), limits=None, more=""):
         self.admin, self.student, self.other, self.program = admin, student, other, program
-        self.limits = {**LIMITS, **(limits or {})}
+        self.limits, self.more = {**LIMITS, **(limits or {})}, more
 
     def problem(self, *tests):
-        return self.admin.create_problem("Channel", list(tests), {"scoring": "weighted"}, **self.limits)
+        tests = [{**test, "input": f"{test['input'].strip()} {self.more}".strip() + "\n"} for test in tests]
+        return self.admin.create_problem("Channel", tests, {"scoring": "weighted"}, **self.limits)
 
     def inside_a_submission(self):
         """A private test talks, another one hears it: only tests of one visibility run at the same time."""
@@ -72,6 +78,21 @@ class Channel:
             if began(talked) and began(talked) == began(listened):
                 return heard(listened)
         raise AssertionError(f"the two never ran at the same time: {talked[-200:]!r} {listened[-200:]!r}")
+
+
+def figures_that_tell(channel):
+    """Figure -> values. Of thousands that the host moves, one may seem to follow the other box; not the same one each time.
+    What the kernel says to all must be heard at least once: so the two do run in step."""
+    found, hears = None, False
+    for _ in range(TRIES_OF_FIGURES):
+        now = channel.heard("between_students")
+        hears = hears or any(name.startswith(SAID) for name in now)
+        told = {name: values for name, values in now.items() if not name.startswith(SAID + OWN_TIME)}
+        found = told if found is None else {name: found[name] for name in found if name in told}
+        if not found and hears:
+            break
+    assert hears, "the listener hears not even what the kernel says to all"
+    return found
 
 
 WAYS = ("inside_a_submission", "between_students", "to_a_run")

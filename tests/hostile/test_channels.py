@@ -8,16 +8,9 @@ import shutil
 
 import pytest
 
-from hostile.channels import FIGURES, LIMITS_OF_FIGURES, LISTEN, PHASES_MS, TRIES, WAYS, Channel, began
+from hostile.channels import FIGURES, LIMITS_OF_FIGURES, LISTEN, PHASES_MS, TRIES, WAYS, Channel, began, figures_that_tell
 from hostile.test_layers import LAYERS_BINARY
 from shipped.server import ROOT, Server, make_data_directory
-
-
-# What the kernel tells every program, and no wall of ours hides: docs/sandbox.md, "Not promised".
-SAID = ("sysinfo ", "st_nlink of /proc", "/proc/self/smaps_rollup:", "number of a ", "f_bfree of /usr", "f_bavail of /usr")
-# When the listener's own process ran: a neighbour that computes delays it, as each clock tells.
-OWN_TIME = ("/proc/self/sched:", "/proc/self/schedstat:")
-TRIES_OF_FIGURES = 3
 
 
 @pytest.fixture(scope="module")
@@ -43,11 +36,7 @@ def test_a_public_test_never_runs_beside_a_private_one(admin, students):
 
 
 def test_no_figure_tells_of_another_box(admin, students):
-    """Of thousands that the host moves, one may seem to follow the other box; not the same one each time."""
-    channel = Channel(admin, *students, program=FIGURES, limits=LIMITS_OF_FIGURES)
-    found = [channel.heard("between_students") for _ in range(TRIES_OF_FIGURES)]
-    each_time = set.intersection(*map(set, found))
-    assert {name: found[0][name] for name in each_time if not name.startswith(SAID + OWN_TIME)} == {}
+    assert figures_that_tell(Channel(admin, *students, program=FIGURES, limits=LIMITS_OF_FIGURES)) == {}
 
 
 def test_without_the_filter_a_figure_tells(languages):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from hostile.channels import PROGRAM, Channel
+from hostile.channels import PROGRAM, WAYS, Channel
 from hosts import programs
 
 
@@ -11,7 +11,7 @@ def pair(server):
     return [server.client().register(name) for name in ("talker", "listener")]
 
 
-@pytest.mark.parametrize("way", ["inside_a_submission", "between_students"])
+@pytest.mark.parametrize("way", WAYS)
 def test_no_bit_arrives(kind, way, admin, pair):
     channel = Channel(admin, *pair, program=("built_c", programs.build("c", PROGRAM)), limits={"timeLimitMs": 30000})
     assert channel.heard(way) == {}

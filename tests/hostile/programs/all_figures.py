@@ -1,4 +1,4 @@
-"""Reads `talk` or `listen`. In every second phase of one clock the one that talks holds what the kernel counts; in each phase the
+"""Reads `talk` or `listen`, and how many ms a phase takes if not 250. In every second phase of one clock the one that talks holds what the kernel counts; in each phase the
 one that listens reads every number that it is shown, of /proc, of file systems, of queues and of new objects. It prints those
 that tell the phases apart: something may have arrived."""
 
@@ -11,7 +11,8 @@ import signal
 import socket
 import time
 
-PHASES, PHASE_MS = 14, 250
+PHASES = 14
+WINDOW = 8  # phases from one moment at which both may begin to the next
 DIFFERENT_MAX = 3  # values of a figure that says on or off
 LIBC = ctypes.CDLL(None, use_errno=True)
 NOT_FIGURES = {"task", "fd", "fdinfo", "map_files", "root", "cwd", "exe", "mem", "pagemap", "smaps", "maps", "numa_maps", "attr", "clear_refs"}
@@ -130,17 +131,18 @@ def tells(values):
 
 
 def main():
-    talks = input().strip() == "talk"
+    word, *given = input().split()
+    talks, phase_ms = word == "talk", int(given[0]) if given else 250
     held, phases = Held(), []
-    start = (now_ms() // 2000 + 1) * 2000
+    start = (now_ms() // (WINDOW * phase_ms) + 1) * WINDOW * phase_ms
     for phase in range(PHASES):
-        wait_for_phase(start + phase * PHASE_MS)
+        wait_for_phase(start + phase * phase_ms)
         if talks:
             held.take() if phase % 2 else held.give_back()
         else:
-            wait_for_phase(start + phase * PHASE_MS + PHASE_MS // 2)
+            wait_for_phase(start + phase * phase_ms + phase_ms // 2)
             phases.append({**dict(figures_of_files()), **dict(figures_of_calls())})
-    wait_for_phase(start + PHASES * PHASE_MS)
+    wait_for_phase(start + PHASES * phase_ms)
     names = sorted(set().union(*phases))
     print(f"{'talked' if talks else 'listened'} from {start} to {now_ms()}, {len(names)} questions")
     for name in names:
