@@ -1,5 +1,6 @@
 """What end_to_end and hostile share: the shipped binary, started once a session."""
 
+import contextlib
 import os
 import pathlib
 import shutil
@@ -8,10 +9,15 @@ import sys
 import pytest
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
-from shipped.server import BINARY, ROOT, Server, make_data_directory  # noqa: E402 (found beside this file)
+from shipped.busy_host import BusyHost  # noqa: E402 (found beside this file)
+from shipped.server import BINARY, ROOT, Server, make_data_directory, without_cache  # noqa: E402 (found beside this file)
 
 # Language files that name other versions of compilers and runtimes, to judge the same cases with those.
 LANGUAGES = pathlib.Path(os.environ.get("AUTOGRADER_TEST_LANGUAGES", ROOT / "languages"))
+# Compilers without the caches that a server makes for them: what is right later on is right before.
+COLD = os.environ.get("AUTOGRADER_TEST_COLD") == "1"
+# Eight processes that spin all the time: no right program is wrong for that.
+BUSY = os.environ.get("AUTOGRADER_TEST_BUSY") == "1"
 
 
 def pytest_collection_modifyitems(items):
@@ -34,11 +40,13 @@ def server(binary):
     folder.chmod(0o755)
     try:
         for file in [*LANGUAGES.glob("*.toml"), *(ROOT / "tests/hostile/languages").glob("*.toml")]:
-            shutil.copy(file, folder)
+            text = file.read_text()
+            (folder / file.name).write_text(without_cache(text) if COLD else text)
         with Server(AUTOGRADER_LANGUAGES=str(folder)) as running:
             running.wait_for_build_caches()  # who counts processes and times must not meet them
             Server.lender = running
-            yield running
+            with BusyHost() if BUSY else contextlib.nullcontext():
+                yield running
     finally:
         Server.lender = None
         shutil.rmtree(folder)

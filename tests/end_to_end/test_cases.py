@@ -13,6 +13,7 @@ LANGUAGES = ("c", "cpp", "go", "java", "javascript", "python")
 ROUNDS = int(os.environ.get("AUTOGRADER_TEST_ROUNDS", "1"))  # how often each case is judged; `./test --all` asks for 20
 # Right programs with this memory limit, where their case says none: to see once what a small one leaves possible.
 MEMORY_MB = os.environ.get("AUTOGRADER_TEST_MEMORY_MB")
+COLD = os.environ.get("AUTOGRADER_TEST_COLD") == "1"  # see tests/conftest.py
 AHEAD = 4  # cases that are judged while one is waited for, so that no slot of the server is idle
 
 
@@ -24,9 +25,7 @@ class Sender:
         self.sent = {}
 
     def send(self, case, language):
-        limits = case.limits()
-        if MEMORY_MB and case.verdict == "AC":
-            limits.setdefault("memoryLimitMb", int(MEMORY_MB))
+        limits = case.limits_with(int(MEMORY_MB), language) if MEMORY_MB and case.verdict == "AC" else case.limits()
         problem = self.admin.create_problem(case.name, case.tests, case.problem_fields(), **limits)
         count, together = case.submissions
         at_once = count * ROUNDS if together or count == 1 else 1
@@ -85,7 +84,7 @@ def test_case(case, language, sender, versions, matrix):
     verdicts = collections.Counter(submission["status"] for submission in submissions)
     assert len(verdicts) == 1, f"the verdict changes: {dict(verdicts)}"
     for submission in submissions:
-        check(case, submission)
+        check(case.when_cold(language) if COLD else case, submission)
     cell[0] += 1
 
 

@@ -5,7 +5,7 @@ import time
 
 from hosts.machine import SERVER_PORT
 from shipped.client import FAILURES, Client
-from shipped.server import ADMIN, BINARY, ROOT
+from shipped.server import ADMIN, BINARY, ROOT, without_cache
 
 START_TIMEOUT_S = 180
 STOP_TIMEOUT_S = 60
@@ -20,9 +20,7 @@ def language_files():
     files = [*(ROOT / "tests/hosts/languages").glob("*.toml"), *(ROOT / "tests/hostile/languages").glob("*.toml"),
              *(ROOT / f"languages/{name}.toml" for name in ("c", "cpp", "python"))]
     for file in files:
-        text = file.read_text().replace("{closed}", CLOSED)
-        before, cache, after = text.partition("\n[cache]\n")
-        yield file.name, before + "\n[run]\n" + after.partition("\n[run]\n")[2] if cache else text
+        yield file.name, without_cache(file.read_text().replace("{closed}", CLOSED))
 
 
 class HostedServer:

@@ -10,6 +10,8 @@
     output max: 65536               how long the output may be, in characters
     memory kb: 153600 262144        the memory that is shown, from and to
     timeLimitMs: 500                and any other limit of a problem
+    needs mb: python 48             the least memory limit with which it can be right in a language, where that is above 16
+    line: by cache                  its `message` tells a line, which C and C++ do once their caches are made
     scoring: weighted   checker: float   lineEnds: keep      of the problem, where its defaults will not do
     submissions: 3 in turn          or `2 together`; each has to be what is expected
     cold: /usr/lib/*/large          files of the host that are not in memory when it begins
@@ -36,7 +38,7 @@ import pathlib
 import re
 
 LIMITS = ("timeLimitMs", "memoryLimitMb", "outputLimitKb")
-SINGLE = ("kind", "verdict", "tried", "stopped by", "each", "output max", "memory kb", "scoring", "checker", "lineEnds", "submissions", "cold", "overlap", "not with", "refused")
+SINGLE = ("kind", "verdict", "tried", "stopped by", "each", "output max", "memory kb", "needs mb", "line", "scoring", "checker", "lineEnds", "submissions", "cold", "overlap", "not with", "refused")
 CHANGES = {"unended", "crlf", "bom"}
 REPEATED = ("case", "message", "never", "control")
 
@@ -76,6 +78,16 @@ class Case:
 
     def limits(self):
         return {name: int(self.keys[name]) for name in LIMITS if name in self.keys}
+
+    def when_cold(self, language):
+        """What is expected before caches of compilers are made."""
+        tells_no_line = "line" in self.keys and language in ("c", "cpp")
+        return dataclasses.replace(self, keys={**self.keys, "message": []}) if tells_no_line else self
+
+    def limits_with(self, memory_mb, language):
+        """Limits of a right program that says none of its memory: so much, or what it needs in that language."""
+        of, _, needed = self.keys.get("needs mb", "line", "").partition(" ")
+        return {"memoryLimitMb": max(memory_mb, int(needed)) if of == language else memory_mb, **self.limits()}
 
     def problem_fields(self):
         fields = {name: self.keys[name] for name in ("scoring", "lineEnds") if name in self.keys}

@@ -26,6 +26,12 @@ def free_port():
         return probe.getsockname()[1]
 
 
+def without_cache(language):
+    """The text of a language file whose compiler then makes everything each time, as before its cache is made."""
+    before, cache, after = language.partition("\n[cache]\n")
+    return before + "\n[run]\n" + after.partition("\n[run]\n")[2] if cache else language
+
+
 def make_data_directory():
     """Empty, and below nothing that an unprivileged server could not search."""
     return pathlib.Path(tempfile.mkdtemp(prefix="autograder-test-", dir="/tmp"))
