@@ -222,6 +222,31 @@ describe("where too many sign in at once", () => {
   });
 });
 
+describe("where too many register at once", () => {
+  it("the page does not say that it failed; it counts down and tries again by itself, with what was typed", async () => {
+    const { context, page } = await visit(browser, server.url);
+    const person = newPerson();
+    let refused = 0;
+    await page.route("**/auth/register", async (route) => {
+      if (refused++ > 0) return route.continue();
+      const body = JSON.stringify({ message: "The registration failed", error: "rate limit: at most 10 requests in 60 s; try again in 3 s" });
+      await route.fulfill({ status: 429, headers: { "Retry-After": "3" }, contentType: "application/json", body });
+    });
+    await page.goto("/app/register");
+    await page.getByLabel("Name").fill("Ada");
+    await page.getByLabel("Email").fill(person.email);
+    await page.getByLabel("Password", { exact: true }).fill(person.password);
+    await page.getByRole("button", { name: "Create an account" }).click();
+    await page.getByText(/Trying again by itself in [123] s/).waitFor();
+    await page.getByText("Too many attempts at the moment").waitFor();
+    expect(await page.getByText("The registration failed").count()).toBe(0);
+    expect([await page.getByLabel("Name").inputValue(), await page.getByLabel("Email").inputValue()]).toEqual(["Ada", person.email]);
+    await page.getByRole("heading", { name: "Problems", level: 1 }).waitFor();
+    expect(refused).toBe(2);
+    await context.close();
+  });
+});
+
 /** What reaches beyond the screen, or lies upon something else. */
 const overflow = (page: Page) => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 

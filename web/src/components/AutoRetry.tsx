@@ -3,7 +3,8 @@ import { IconClock } from "@tabler/icons-react";
 import type { UseMutationResult } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 
-import { ApiError, describe } from "@/lib/api/error";
+import { ApiError } from "@/lib/api/error";
+import { remaining } from "@/lib/format";
 import { text } from "@/lib/text";
 
 import { FormError } from "./FormError";
@@ -23,10 +24,10 @@ function Countdown({ error, seconds, retry }: { error: ApiError; seconds: number
     // eslint-disable-next-line react-hooks/exhaustive-deps -- one countdown an error
   }, [error]);
   return (
-    <Alert color="yellow" variant="light" icon={<IconClock size={18} />} title={describe(error).title} className="note-alert">
+    <Alert color="yellow" variant="light" icon={<IconClock size={18} />} title={error.status === 429 ? text.errors.tooMany : text.errors.busy} className="note-alert">
       {text.errors.kept}{" "}
       <span role="timer" aria-live="off">
-        {text.errors.countdown(left)}
+        {text.errors.countdown(left > 0 ? remaining(left) : "")}
       </span>
     </Alert>
   );
@@ -41,7 +42,7 @@ interface RetryProps<Variables> {
 /** Why a form was not taken. Where the server asks to wait, it counts down and sends what is typed by then by itself. */
 export function AutoRetry<Variables>({ mutation, typed }: RetryProps<Variables>) {
   const { error, variables } = mutation;
-  const waits = error instanceof ApiError && error.passing && error.retryAfterSeconds !== undefined && variables !== undefined;
-  if (!waits) return <FormError error={error} />;
-  return <Countdown key={mutation.failureCount + mutation.submittedAt} error={error} seconds={error.retryAfterSeconds ?? 1} retry={() => mutation.mutate(typed() ?? variables)} />;
+  const seconds = error instanceof ApiError ? error.pauseSeconds : undefined;
+  if (!(error instanceof ApiError) || seconds === undefined || variables === undefined) return <FormError error={error} />;
+  return <Countdown key={mutation.failureCount + mutation.submittedAt} error={error} seconds={seconds} retry={() => mutation.mutate(typed() ?? variables)} />;
 }

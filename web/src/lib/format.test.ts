@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { age, ago, byteLength, bytes, clock, clockSeconds, decimal, exactTime, kilobytes, limit, milliseconds, score, secondsAgo } from "./format";
+import { age, ago, byteLength, bytes, clock, clockSeconds, decimal, exactTime, kilobytes, limit, milliseconds, remaining, score, secondsAgo } from "./format";
 
 describe("figures", () => {
   it("are short", () => {
@@ -26,6 +26,9 @@ describe("figures", () => {
       "47 hr",
       "2 days",
     ]);
+  });
+  it("of what is still to wait for are of the largest unit that there are two of, and never too small", () => {
+    expect([1, 119, 120, 121, 7199, 7200, 7201].map(remaining)).toEqual(["1 s", "119 s", "2 min", "3 min", "120 min", "2 h", "3 h"]);
   });
   it("count bytes, not letters", () => {
     expect(byteLength("aé€😀")).toBe(10);

@@ -40,6 +40,12 @@ export function age(milliseconds: number): string {
   return new Intl.NumberFormat(locale, { style: "unit", unit, unitDisplay: "short" }).format(Math.floor(seconds / size));
 }
 
+/** How long is still to wait: "45 s", "3 min", "5 h". */
+export function remaining(seconds: number): string {
+  if (seconds < 120) return `${seconds} s`;
+  return seconds < 7200 ? `${Math.ceil(seconds / 60)} min` : `${Math.ceil(seconds / 3600)} h`;
+}
+
 const full = new Intl.DateTimeFormat(regional, { dateStyle: "medium", timeStyle: "medium" });
 const day = new Intl.DateTimeFormat(regional, { day: "numeric", month: "short", year: "numeric" });
 const relative = new Intl.RelativeTimeFormat(locale, { numeric: "auto" });

@@ -4,7 +4,7 @@ import { notifications } from "@mantine/notifications";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
 
-import { FormError } from "@/components/FormError";
+import { AutoRetry } from "@/components/AutoRetry";
 import { Page } from "@/components/Page";
 import { Failure, Loading } from "@/components/states";
 import { useUnsentQuestion } from "@/components/unsent_question";
@@ -41,7 +41,7 @@ function NameForm({ me }: { me: User }) {
       <Stack>
         <TextInput label={text.people.name} autoComplete="name" {...form.getInputProps("name")} />
         <TextInput label={text.people.email} description={text.people.emailHint} value={me.email} readOnly variant="filled" />
-        <FormError error={save.error} />
+        <AutoRetry mutation={save} typed={() => (form.isValid() ? form.getValues() : undefined)} />
         <Group justify="space-between">
           <Text size="sm" c="dimmed">
             {text.people.roles[me.role]} · {text.people.memberSince(ago(me.createdAt))}
@@ -93,7 +93,7 @@ function PasswordForm() {
           autoComplete="new-password"
           {...form.getInputProps("password")}
         />
-        <FormError error={save.error} />
+        <AutoRetry mutation={save} typed={() => (form.isValid() ? form.getValues() : undefined)} />
         <Group justify="flex-end">
           <Button type="submit" loading={save.isPending}>
             {text.people.changePassword}

@@ -4,7 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 
 import { languagesQuery } from "@/lib/api/resources/languages";
-import { clockSeconds } from "@/lib/format";
+import { clockSeconds, remaining } from "@/lib/format";
 import { kindOf, queueOf, remove, type Outgoing } from "@/lib/outbox";
 import { text } from "@/lib/text";
 
@@ -47,7 +47,7 @@ export function NotSent({ one, away }: NotSentProps) {
       {away ?? (
         <>
           {one.why ? `${one.why.title}: ${one.why.detail} ` : `${submits ? text.problem.notSentHint : text.problem.notRunHint} `}
-          {seconds > 0 ? text.problem.retryIn(seconds) : text.problem.sendingNow}
+          {seconds > 0 ? text.problem.retryIn(remaining(seconds)) : text.problem.sendingNow}
         </>
       )}
       {all.length > 1 ? (

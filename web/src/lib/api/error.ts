@@ -3,6 +3,8 @@
 import { serverMessage, serverReason } from "@/lib/server_words";
 import { text } from "@/lib/text";
 
+const PAUSE_SECONDS = 10;
+
 export class ApiError extends Error {
   /** It was to change something, and nothing tries it again by itself. */
   ofChange = false;
@@ -27,6 +29,14 @@ export class ApiError extends Error {
   get presentVersion(): number | undefined {
     const version = this.status === 409 ? /^version: .* it is at (\d+)$/.exec(this.reason)?.[1] : undefined;
     return version === undefined ? undefined : Number(version);
+  }
+  /**
+   * Seconds until another attempt with the same form may be taken, where the server asked to wait. A proxy that refuses
+   * what comes too often may not say for how long.
+   */
+  get pauseSeconds(): number | undefined {
+    if (this.unreachable || !this.passing) return undefined;
+    return this.retryAfterSeconds ?? (this.status === 429 ? PAUSE_SECONDS : undefined);
   }
   get unreachable(): boolean {
     return this.status === 0;

@@ -78,8 +78,10 @@ export const general: typeof English = {
     adminsOnly: "Diese Seite ist für die Verwaltung",
     adminsOnlyReason: "Melden Sie sich mit einem Verwaltungskonto an, um sie zu sehen.",
     reload: "Seite neu laden",
+    tooMany: "Zu viele Versuche im Moment",
+    busy: "Der Server ist im Moment ausgelastet",
     kept: "Ihre Eingaben bleiben erhalten.",
-    countdown: (seconds: number) => (seconds > 0 ? `Neuer Versuch von selbst in ${seconds} s.` : "Neuer Versuch läuft."),
-    passing: (seconds: number) => `Versuchen Sie es in ${seconds} s wieder.`,
+    countdown: (time: string) => (time !== "" ? `Neuer Versuch von selbst in ${time}.` : "Neuer Versuch läuft."),
+    passing: (time: string) => `Versuchen Sie es in ${time} wieder.`,
   },
 };

@@ -114,7 +114,7 @@ export const problems: typeof English = {
     waitedTooLong: "Es wartete länger als einen Tag. Geben Sie es noch einmal ab.",
     runAway: (language: string) => `Kein laufender Bewerter kann ${language} ausführen. Ihr Programm läuft, sobald es einen gibt.`,
     sendingNow: "Wird gesendet",
-    retryIn: (seconds: number) => `Neuer Versuch in ${seconds} s.`,
+    retryIn: (time: string) => `Neuer Versuch in ${time}.`,
     cancelSending: "Nicht senden",
     waitInOrder: (n: number) => `${n} Programme warten. Sie werden in der Reihenfolge gesendet, in der Sie sie abgegeben haben:`,
     tooManyWait: (n: number) => `${n} Programme für diese Aufgabe warten schon auf das Senden. Geben Sie wieder ab, wenn sie gesendet sind, oder senden Sie eines davon nicht.`,

@@ -78,8 +78,10 @@ export const general = {
     adminsOnly: "This page is for administrators",
     adminsOnlyReason: "Sign in as an administrator to see it.",
     reload: "Reload the page",
+    tooMany: "Too many attempts at the moment",
+    busy: "The server is busy at the moment",
     kept: "Your text is kept.",
-    countdown: (seconds: number) => (seconds > 0 ? `Trying again by itself in ${seconds} s.` : "Trying again."),
-    passing: (seconds: number) => `Try again in ${seconds} s.`,
+    countdown: (time: string) => (time !== "" ? `Trying again by itself in ${time}.` : "Trying again."),
+    passing: (time: string) => `Try again in ${time}.`,
   },
 };

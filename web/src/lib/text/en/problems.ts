@@ -112,7 +112,7 @@ export const problems = {
     waitedTooLong: "It waited for more than a day. Press Submit again.",
     runAway: (language: string) => `No running worker can judge ${language}. Your program runs as soon as one can.`,
     sendingNow: "Sending",
-    retryIn: (seconds: number) => `Trying again in ${seconds} s.`,
+    retryIn: (time: string) => `Trying again in ${time}.`,
     cancelSending: "Cancel sending",
     waitInOrder: (n: number) => `${n} programs wait. They are sent in the order in which you submitted them:`,
     tooManyWait: (n: number) => `${n} programs for this problem wait to be sent already. Submit again when they are sent, or cancel one of them.`,
