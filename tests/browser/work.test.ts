@@ -225,6 +225,41 @@ describe("samples", () => {
     expect(await second.locator("mark").allTextContents()).toEqual(["9", "4"]);
     await page.getByRole("button", { name: "Use as input: sample 2" }).click();
     expect(await page.getByLabel("Input for your program").inputValue()).toBe("3\n");
+    // The result of a program that was replaced is not told of the new one.
+    expect(await page.getByText("These results are of an earlier program.").count()).toBe(0);
+    await write(page, "print(9)\n");
+    await page.getByRole("tab", { name: "Samples" }).click();
+    await page.getByText("These results are of an earlier program.").waitFor();
     await context.close();
+  });
+
+  it("that are too long to be shown are told so, and run where their input is short", async () => {
+    const long = await server.createProblem({
+      title: "Long samples",
+      published: true,
+      testCases: [{ input: "1\n".repeat(40_000), output: "40000\n", visibility: "public" }],
+    });
+    const { context, page } = await student();
+    await page.goto(`/app/problems/${long}`);
+    await editor(page).waitFor();
+    await write(page, "print(1)\n");
+    await page.getByRole("button", { name: "Run samples" }).click();
+    await page.getByText("The sample is too long to be run here. Submit runs it, too.").waitFor();
+    expect(await page.getByText("This problem has no sample to run.").count()).toBe(0);
+    await page.getByText("Only the beginning is shown, of 78 KB in all.").waitFor();
+    await context.close();
+
+    const printing = await server.createProblem({
+      title: "Long output",
+      published: true,
+      testCases: [{ input: "7\n", output: "1\n".repeat(40_000), visibility: "public" }],
+    });
+    const again = await student();
+    await again.page.goto(`/app/problems/${printing}`);
+    await editor(again.page).waitFor();
+    await write(again.page, "print(input())\n");
+    await again.page.getByRole("button", { name: "Run samples" }).click();
+    await again.page.getByText("The expected output is too long to be compared here.").waitFor();
+    await again.context.close();
   });
 });

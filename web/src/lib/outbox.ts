@@ -16,8 +16,8 @@ export const WAITING_MAX = 5;
 
 export interface RunInput {
   input: string;
-  /** The number of the sample that it is of, and what that expects. */
-  sample?: { number: number; expected: string };
+  /** The number of the sample that it is of, and what that expects: unknown where it is too long to be sent here. */
+  sample?: { number: number; expected?: string };
   result?: RunResult;
 }
 

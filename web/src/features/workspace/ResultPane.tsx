@@ -114,6 +114,7 @@ const isTab = (value: string | null): value is ResultTab => value === "verdict" 
 export function ResultPane({ problem, judging, program, tab, setTab, input, setInput, runInput, goTo }: ResultProps) {
   const { running } = judging;
   const printing = usePrinting();
+  const old = running !== undefined && !isOfEditor(running, program);
   const samples = running?.run?.some(({ sample }) => sample !== undefined) === true;
   return (
     <Tabs value={tab} onChange={(value) => isTab(value) && setTab(value)} className={styles.tabs} keepMounted={false} keepMountedMode="display-none">
@@ -129,10 +130,10 @@ export function ResultPane({ problem, judging, program, tab, setTab, input, setI
             <Verdict problem={problem} judging={judging} program={program} goTo={goTo} />
           </Tabs.Panel>
           <Tabs.Panel value="samples">
-            {running && samples ? <SampleResults problem={problem} run={running} goTo={goTo} /> : null}
+            {running && samples ? <SampleResults problem={problem} run={running} old={old} goTo={goTo} /> : null}
           </Tabs.Panel>
           <Tabs.Panel value="input" className="no-print">
-            <RunPanel problem={problem} input={input} setInput={setInput} run={running} runInput={runInput} goTo={goTo} />
+            <RunPanel problem={problem} input={input} setInput={setInput} run={running} old={old} runInput={runInput} goTo={goTo} />
           </Tabs.Panel>
         </div>
       </ScrollArea>

@@ -15,6 +15,7 @@ import { kilobytes, milliseconds } from "@/lib/format";
 import { isWaiting, type Outgoing, type RunInput } from "@/lib/outbox";
 import { KEPT_INPUT_MAX } from "@/lib/own_inputs";
 import { resultWords } from "@/lib/reasons";
+import { hasWholeInput } from "@/lib/samples";
 import { text } from "@/lib/text";
 
 import { BusyButton } from "./BusyButton";
@@ -59,9 +60,10 @@ function Output({ result, expected, goTo }: { result: RunResult; expected?: stri
 function One({ run, problem, goTo }: { run: RunInput & { result: RunResult }; problem: Problem; goTo: GoTo }) {
   const { sample, result } = run;
   const ended = result.status === "AC";
-  const right = sample !== undefined && ended && isRight(problem.checker, sample.expected, result.output);
-  const status = ended && sample !== undefined && !right ? "WA" : result.status;
-  const words = !ended ? undefined : sample === undefined ? text.problem.finished : right ? text.problem.sampleRight : undefined;
+  const expected = sample?.expected;
+  const right = expected !== undefined && ended && isRight(problem.checker, expected, result.output);
+  const status = ended && expected !== undefined && !right ? "WA" : result.status;
+  const words = !ended ? undefined : expected === undefined ? text.problem.finished : right ? text.problem.sampleRight : undefined;
   return (
     <Stack gap="xs" component="section" aria-label={sample === undefined ? text.problem.myInput : text.problem.sample(sample.number)}>
       <Group gap="sm">
@@ -72,18 +74,33 @@ function One({ run, problem, goTo }: { run: RunInput & { result: RunResult }; pr
         </Text>
         {resultWords(result) === "" ? null : <Text size="sm">{resultWords(result)}</Text>}
       </Group>
-      {right ? null : <Output result={result} expected={status === "WA" ? sample?.expected : undefined} goTo={goTo} />}
+      {ended && sample !== undefined && expected === undefined ? (
+        <Text size="sm" c="dimmed">
+          {text.problem.notCompared}
+        </Text>
+      ) : null}
+      {right ? null : <Output result={result} expected={status === "WA" ? expected : undefined} goTo={goTo} />}
     </Stack>
   );
 }
 
-function Results({ run, problem, goTo }: { run: Outgoing; problem: Problem; goTo: GoTo }) {
+interface ResultsProps {
+  run: Outgoing;
+  problem: Problem;
+  /** The editor has another program or language by now. */
+  old: boolean;
+  goTo: GoTo;
+}
+
+function Results({ run, problem, old, goTo }: ResultsProps) {
   // A run of a language that no worker judges now waits: the page says so, and sees when one is back.
   const { data: languages } = useQuery({ ...languagesQuery, refetchInterval: isWaiting(run) ? LOOK_EVERY_MS : false });
   const done = (run.run ?? []).filter((one): one is RunInput & { result: RunResult } => one.result !== undefined);
-  const samples = done.filter(({ sample }) => sample !== undefined);
-  const right = samples.filter(({ sample, result }) => result.status === "AC" && isRight(problem.checker, sample?.expected ?? "", result.output));
-  const count = run.run?.length ?? 0;
+  const compared = (one: RunInput) => one.sample?.expected !== undefined;
+  const right = done.filter(
+    ({ sample, result }) => sample?.expected !== undefined && result.status === "AC" && isRight(problem.checker, sample.expected, result.output),
+  );
+  const count = run.run?.filter(compared).length ?? 0;
   const found = languages?.find((one) => one.id === run.language);
   const language = found?.name ?? run.language;
   const away = found?.available === false ? text.problem.runAway(language) : undefined;
@@ -99,9 +116,10 @@ function Results({ run, problem, goTo }: { run: Outgoing; problem: Problem; goTo
       ) : null}
       {isWaiting(run) && (run.retryAt !== undefined || away !== undefined) ? <NotSent one={run} away={away} /> : null}
       {run.state === "refused" && run.why ? <FormError error={run.why} /> : null}
+      {old && done.length > 0 ? <Text size="sm">{text.problem.ranEarlier}</Text> : null}
       {done.length > 0 ? (
         <Text size="sm" c="dimmed">
-          {samples.length > 0 && !isWaiting(run) ? `${text.problem.samplesPassed(right.length, count)} · ` : ""}
+          {count > 0 && !isWaiting(run) ? `${text.problem.samplesPassed(right.length, count)} · ` : ""}
           {text.problem.ranWith(language)}
         </Text>
       ) : null}
@@ -117,12 +135,13 @@ interface RunPanelProps {
   input: string;
   setInput: (input: string) => void;
   run: Outgoing | undefined;
+  old: boolean;
   runInput: () => void;
   goTo: GoTo;
 }
 
 /** An input of one's own, and the output of the program. */
-export function RunPanel({ problem, input, setInput, run, runInput, goTo }: RunPanelProps) {
+export function RunPanel({ problem, input, setInput, run, old, runInput, goTo }: RunPanelProps) {
   return (
     <Stack gap="md">
       <Textarea
@@ -152,18 +171,18 @@ export function RunPanel({ problem, input, setInput, run, runInput, goTo }: RunP
           {text.problem.run}
         </BusyButton>
       </Group>
-      {run && run.run?.every(({ sample }) => sample === undefined) ? <Results run={run} problem={problem} goTo={goTo} /> : null}
+      {run && run.run?.every(({ sample }) => sample === undefined) ? <Results run={run} problem={problem} old={old} goTo={goTo} /> : null}
     </Stack>
   );
 }
 
 /** The samples, each with what the program made of it. */
-export function SampleResults({ problem, run, goTo }: { problem: Problem; run: Outgoing; goTo: GoTo }) {
+export function SampleResults({ problem, run, old, goTo }: ResultsProps) {
   const samples = problem.testCases.filter((test) => test.visibility === "public");
   return (
     <Stack gap="md">
-      <Results run={run} problem={problem} goTo={goTo} />
-      {samples.some((test) => test.truncated) ? (
+      <Results run={run} problem={problem} old={old} goTo={goTo} />
+      {samples.some((test) => !hasWholeInput(test)) ? (
         <Text size="xs" c="dimmed">
           {text.problem.sampleLeftOut}
         </Text>

@@ -4,6 +4,7 @@ import { IconArrowDownRight } from "@tabler/icons-react";
 import { CopyButton } from "@/components/CopyButton";
 import type { TestCase } from "@/lib/api/resources/problems";
 import { bytes } from "@/lib/format";
+import { hasWholeInput, hasWholeOutput } from "@/lib/samples";
 import { text } from "@/lib/text";
 
 import styles from "./Workspace.module.css";
@@ -43,10 +44,10 @@ export function Samples({ tests, use }: { tests: TestCase[]; use: (input: string
               size="compact-xs"
               variant="subtle"
               leftSection={<IconArrowDownRight size={13} aria-hidden />}
-              aria-label={text.problem.useInputOf(i + 1)}
+              aria-label={hasWholeInput(test) ? text.problem.useInputOf(i + 1) : text.problem.useBeginningOf(i + 1)}
               onClick={() => use(test.input)}
             >
-              {text.problem.useInput}
+              {hasWholeInput(test) ? text.problem.useInput : text.problem.useBeginning}
             </Button>
           </Group>
           <div className={styles.sample}>
@@ -55,14 +56,14 @@ export function Samples({ tests, use }: { tests: TestCase[]; use: (input: string
               copyLabel={text.problem.copyInput(i + 1)}
               value={test.input}
               size={test.inputBytes}
-              cut={test.truncated && test.inputBytes > 65_536}
+              cut={!hasWholeInput(test)}
             />
             <Sheet
               label={text.problem.output}
               copyLabel={text.problem.copyOutput(i + 1)}
               value={test.output}
               size={test.outputBytes}
-              cut={test.truncated && test.outputBytes > 65_536}
+              cut={!hasWholeOutput(test)}
             />
           </div>
         </div>

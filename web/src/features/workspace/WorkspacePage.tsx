@@ -19,6 +19,7 @@ import { newestSubmissionQuery } from "@/lib/api/resources/submissions";
 import { problemQuery, type Problem } from "@/lib/api/resources/problems";
 import { crashMarks, findDiagnostics, type Diagnostic } from "@/lib/diagnostics";
 import { usePrinting } from "@/lib/printing";
+import { hasWholeInput } from "@/lib/samples";
 import { useSession } from "@/lib/session";
 import { inReadersLanguage } from "@/lib/statement";
 import { text } from "@/lib/text";
@@ -29,7 +30,7 @@ import { Panes } from "./Panes";
 import type { SubmissionsProps } from "./ProblemSubmissions";
 import { ResultPane, type ResultTab } from "./ResultPane";
 import { StatementPane } from "./StatementPane";
-import { isUnderWay, isWhole, useJudging } from "./use_judging";
+import { isUnderWay, useJudging } from "./use_judging";
 import { useInput } from "./use_input";
 import { useProgram, type Known } from "./use_program";
 import { useSubmitKey } from "./use_submit_key";
@@ -55,7 +56,8 @@ function Workspace({ owner, problem, languages, known, newestId }: WorkspaceProp
     [problem.languages, languages],
   );
   const program = useProgram(owner, problem._id, allowed, known);
-  const [input, setInput] = useInput(owner, problem._id, problem.testCases[0]?.input ?? "");
+  // The beginning of a long input is none.
+  const [input, setInput] = useInput(owner, problem._id, problem.testCases.slice(0, 1).find(hasWholeInput)?.input ?? "");
   const { as } = useSearch({ from: "/signed-in/problems/$id" });
   const judging = useJudging(problem._id, program, newestId, as === "student");
   const [resultTab, setResultTab] = useState<ResultTab>("verdict");
@@ -98,8 +100,8 @@ function Workspace({ owner, problem, languages, known, newestId }: WorkspaceProp
     if (judging.runInput(input)) show("input");
   };
   const runSamples = () => {
-    if (!samples.some(isWhole)) {
-      notifications.show({ message: text.problem.noSamples });
+    if (!samples.some(hasWholeInput)) {
+      notifications.show({ message: samples.length === 0 ? text.problem.noSamples : text.problem.samplesTooLong(samples.length) });
       return;
     }
     program.settle();

@@ -7,12 +7,10 @@ import { submissionQuery } from "@/lib/api/resources/submission";
 import { asStudentSees } from "@/lib/as_student";
 import { useLive } from "@/lib/live";
 import { enqueue, kindOf, useOutgoing, WAITING_MAX, type Outgoing, type RunInput } from "@/lib/outbox";
+import { runsOf } from "@/lib/samples";
 import { text } from "@/lib/text";
 
 import type { Program } from "./use_program";
-
-/** Longer inputs come cut, and are not what the program would read. */
-export const isWhole = (test: TestCase): boolean => !test.truncated;
 
 /** On its way right now, rather than kept until the server can be reached. */
 export const isUnderWay = (one: Outgoing | undefined): boolean => one?.state === "waiting" && one.retryAt === undefined;
@@ -66,8 +64,7 @@ export function useJudging(problemId: string, program: Program, newestId: string
     },
     runSamples: (samples: TestCase[]) => {
       if (!hasCode()) return false;
-      const run = samples.map((test, i) => ({ input: test.input, sample: { number: i + 1, expected: test.output } }));
-      enqueueRun(run.filter((_, i) => samples[i] !== undefined && isWhole(samples[i])));
+      enqueueRun(runsOf(samples));
       return true;
     },
   };

@@ -37,6 +37,8 @@ export const problems: typeof English = {
     copyOutput: (n: number) => `Ausgabe von Beispiel ${n} kopieren`,
     useInput: "Als Eingabe nehmen",
     useInputOf: (n: number) => `Als Eingabe nehmen: Beispiel ${n}`,
+    useBeginning: "Anfang als Eingabe nehmen",
+    useBeginningOf: (n: number) => `Anfang als Eingabe nehmen: Beispiel ${n}`,
     empty: "(leer)",
     cut: (all: string) => `Nur der Anfang wird gezeigt; das Ganze hat ${all}.`,
     timeLimit: "Zeit",
@@ -104,6 +106,10 @@ export const problems: typeof English = {
     runSamples: "Beispiele testen",
     runHint: "Alle Beispiele ausführen und vergleichen (Strg+')",
     noSamples: "Diese Aufgabe hat kein Beispiel zum Ausführen.",
+    samplesTooLong: (all: number) =>
+      all === 1
+        ? "Das Beispiel ist zu lang, um hier ausgeführt zu werden. „Abgeben“ führt auch dieses aus."
+        : "Die Beispiele sind zu lang, um hier ausgeführt zu werden. „Abgeben“ führt auch sie aus.",
     submit: "Abgeben",
     submitHint: "Abgeben (Strg+Enter)",
     notSent: "Noch nicht gesendet",
@@ -133,7 +139,9 @@ export const problems: typeof English = {
     ranWith: (language: string) => `${language}-Programm`,
     sampleResults: "Beispiele",
     samplesPassed: (passed: number, all: number) => `${passed} von ${all} ${all === 1 ? "Beispiel" : "Beispielen"} richtig`,
-    sampleLeftOut: "Beispiele, die zum Anzeigen zu lang sind, fehlen hier. „Abgeben“ führt auch sie aus.",
+    sampleLeftOut: "Beispiele mit zu langer Eingabe werden hier nicht ausgeführt. „Abgeben“ führt auch sie aus.",
+    notCompared: "Die erwartete Ausgabe ist zu lang, um hier verglichen zu werden. „Abgeben“ vergleicht sie.",
+    ranEarlier: "Diese Ergebnisse gehören zu einem früheren Programm. Im Editor steht jetzt ein anderes.",
     sampleRight: "Richtig",
     sampleWaits: "wartet",
     printed: "Ausgabe",
