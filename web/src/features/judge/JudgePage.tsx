@@ -1,59 +1,23 @@
 import { Stack, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { useState, type ReactNode } from "react";
+import { useState } from "react";
 
 import { Page } from "@/components/Page";
 import { Pager } from "@/components/Pager";
 import { Failure, Loading } from "@/components/states";
-import { deadJobsQuery, JOBS_A_PAGE, queueQuery, workersQuery, type Queue } from "@/lib/api/resources/queue";
+import { deadJobsQuery, JOBS_A_PAGE, queueQuery, workersQuery } from "@/lib/api/resources/queue";
 import { healthQuery } from "@/lib/api/resources/health";
-import { languagesQuery } from "@/lib/api/resources/languages";
 import { clockSeconds } from "@/lib/format";
 import { text } from "@/lib/text";
 
 import { DeadTable } from "./DeadTable";
 import { HealthCard } from "./HealthCard";
 import styles from "./Judge.module.css";
-import { RunningTable } from "./RunningTable";
-import { Section } from "./Section";
-import { WaitingTable } from "./WaitingTable";
+import { QueueSections } from "./QueueSections";
+import { Nothing, Section } from "./Section";
 import { WorkerCard } from "./WorkerCard";
 
 const LOOK_EVERY_MS = 5_000;
-
-const Nothing = ({ children }: { children: ReactNode }) => (
-  <Text size="sm" c="dimmed">
-    {children}
-  </Text>
-);
-
-function useLanguageName() {
-  const { data } = useQuery(languagesQuery);
-  return (id: string) => data?.find((one) => one.id === id)?.name ?? id;
-}
-
-function QueueSections({ queue, page, onPage }: { queue: Queue; page: number; onPage: (page: number) => void }) {
-  const languageName = useLanguageName();
-  const { waiting, delayed, running } = queue;
-  const inTurn = Math.max(0, queue.waitingCount - delayed.length);
-  const cut = (shown: number, all: number) => (shown < all ? text.judge.shown(shown, all) : undefined);
-  return (
-    <>
-      <Section title={text.judge.waiting} count={queue.waitingCount}>
-        {waiting.length === 0 ? <Nothing>{text.judge.waitingNone}</Nothing> : <WaitingTable label={text.judge.waiting} rows={waiting} languageName={languageName} />}
-        <Pager page={page} pages={Math.ceil(inTurn / JOBS_A_PAGE)} onChange={onPage} label={`${text.judge.waiting}: ${text.general.pages}`} />
-      </Section>
-      {delayed.length === 0 ? null : (
-        <Section title={text.judge.delayed} count={delayed.length}>
-          <WaitingTable label={text.judge.delayed} rows={delayed} languageName={languageName} />
-        </Section>
-      )}
-      <Section title={text.judge.running} count={queue.runningCount} hint={cut(running.length, queue.runningCount)}>
-        {running.length === 0 ? <Nothing>{text.judge.runningNone}</Nothing> : <RunningTable rows={running} languageName={languageName} />}
-      </Section>
-    </>
-  );
-}
 
 function DeadSection() {
   const [page, setPage] = useState(1);

@@ -11,6 +11,13 @@ interface SectionProps {
   children: ReactNode;
 }
 
+/** In place of the rows of a part that has none. */
+export const Nothing = ({ children }: { children: ReactNode }) => (
+  <Text size="sm" c="dimmed">
+    {children}
+  </Text>
+);
+
 /** A part of the page, with its heading and how much is in it. */
 export function Section({ title, count, hint, children }: SectionProps) {
   const id = useId();

@@ -24,6 +24,7 @@ export const judge: typeof English = {
     freeInside: (size: string) => `${size} davon wieder frei`,
     waiting: "Wartend",
     waitingNone: "Nichts wartet.",
+    waitingRetried: (count: number) => `Nichts wartet darauf, an die Reihe zu kommen. ${count === 1 ? "1 Auftrag wartet" : `${number(count)} Aufträge warten`} auf einen neuen Versuch.`,
     running: "In Arbeit",
     runningNone: "Zurzeit wird nichts bewertet.",
     delayed: "Wartet auf einen neuen Versuch",

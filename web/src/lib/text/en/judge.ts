@@ -22,6 +22,7 @@ export const judge = {
     freeInside: (size: string) => `${size} of it unused`,
     waiting: "Waiting",
     waitingNone: "No jobs are waiting.",
+    waitingRetried: (count: number) => `No job waits for its turn. ${number(count)} ${count === 1 ? "job waits" : "jobs wait"} for another attempt.`,
     running: "Running",
     runningNone: "Nothing is being judged.",
     delayed: "Waiting for another attempt",
