@@ -27,6 +27,7 @@ import { exactTime } from "@/lib/format";
 import { useLive } from "@/lib/live";
 import { usePrinting } from "@/lib/printing";
 import { useSession } from "@/lib/session";
+import { inReadersLanguage } from "@/lib/statement";
 import { text } from "@/lib/text";
 import { isOpen } from "@/lib/verdicts";
 
@@ -92,6 +93,7 @@ function Whole({ submission }: { submission: Submission }) {
   const session = useSession();
   const as = useAsStudent();
   const problem = useQuery(problemQuery(submission.problemId));
+  const title = problem.data && inReadersLanguage(problem.data).title;
   const gone = problem.error instanceof ApiError && problem.error.status === 404;
   // An administrator still reads a deleted one.
   const note = gone ? text.submission.problemGone : problem.data?.deleted === true ? text.submission.problemDeleted : null;
@@ -106,7 +108,7 @@ function Whole({ submission }: { submission: Submission }) {
   );
   const document = useMemo(() => ({ name: submission._id, text: submission.code }), [submission._id, submission.code]);
   return (
-    <Page title={problem.data ? text.submission.of(problem.data.title) : text.submission.title} size="xl" aside={<Actions submission={submission} gone={gone} />}>
+    <Page title={title !== undefined ? text.submission.of(title) : text.submission.title} size="xl" aside={<Actions submission={submission} gone={gone} />}>
       <Stack gap="lg">
         {note === null ? null : (
           <Alert role="status" variant="light" color="ink" className="quiet-alert">
@@ -117,7 +119,7 @@ function Whole({ submission }: { submission: Submission }) {
           facts={[
             ...(session?.role === "admin" && as === undefined && !own ? [{ name: text.submissions.user, value: <Owner userId={submission.userId} /> }] : []),
             ...(printing && own ? [{ name: text.submissions.user, value: <OwnName /> }] : []),
-            ...(printing && problem.data ? [{ name: text.submissions.columns.problem, value: <bdi>{problem.data.title}</bdi> }] : []),
+            ...(printing && title !== undefined ? [{ name: text.submissions.columns.problem, value: <bdi>{title}</bdi> }] : []),
             { name: text.submission.when, value: exactTime(submission.createdAt) },
             {
               name: text.submission.language,

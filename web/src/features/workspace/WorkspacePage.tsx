@@ -264,7 +264,7 @@ function OneProblem({ id }: { id: string }) {
   const problem = useQuery(problemQuery(id));
   const languages = useQuery(languagesQuery);
   const { known, newestId } = useKnown(id);
-  useTitle(problem.data?.title);
+  useTitle(problem.data && inReadersLanguage(problem.data).title);
   const error = problem.error ?? languages.error;
   if (problem.data && languages.data && known && session) {
     return <Workspace owner={session.userId} problem={problem.data} languages={languages.data} known={known} newestId={newestId} />;

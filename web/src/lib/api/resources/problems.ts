@@ -2,6 +2,7 @@
 
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 
+import { locale } from "@/lib/locale";
 import type { Place } from "@/lib/paging";
 
 import { answer, api, cut, page, placed, type Schemas } from "../client";
@@ -40,12 +41,12 @@ export const problemQuery = (id: string) =>
     staleTime: 30_000,
   });
 
-/** The title alone, for lists that know ids. */
+/** The title alone, in the reader's language, for lists that know ids. */
 export const problemTitleQuery = (id: string) =>
   queryOptions({
     queryKey: problemTitleKey(id),
     queryFn: async ({ signal }) => {
-      const { title } = await cut(api.GET("/problems/{id}", { params: { path: { id }, query: { fields: "title" } }, signal }));
+      const { title } = await cut(api.GET("/problems/{id}", { params: { path: { id }, query: { fields: "title", lang: locale } }, signal }));
       return title ?? "";
     },
     staleTime: 300_000,
