@@ -128,6 +128,27 @@ describe("many tests", () => {
     expect(changes).toBe(2);
   });
 
+  it("are chosen as a range with Shift, and the bar stays in sight in a long list", async () => {
+    const testCases = Array.from({ length: 60 }, (_, i) => ({ input: `${i}\n`, output: `${i}\n` }));
+    const id = await server.createProblem({ title: "Long list", published: false, testCases });
+    await openTests(id);
+    const box = (n: number) => page.getByRole("checkbox", { name: `Choose test ${n}`, exact: true });
+    await box(2).click();
+    await box(55).click({ modifiers: ["Shift"] });
+    const bar = page.getByRole("group", { name: "54 tests chosen" });
+    await bar.waitFor();
+    await box(60).scrollIntoViewIfNeeded();
+    expect(await bar.evaluate((element) => element.getBoundingClientRect().top)).toBeGreaterThanOrEqual(0);
+    expect(await page.evaluate(() => window.scrollY)).toBeGreaterThan(500);
+    // A range is given up the same way, by keyboard too.
+    await box(40).click();
+    await box(50).focus();
+    await page.keyboard.press("Shift+Space");
+    await page.getByRole("group", { name: "43 tests chosen" }).waitFor();
+    await page.getByRole("button", { name: "Remove from groups" }).click();
+    await page.getByRole("group", { name: /tests chosen$/ }).waitFor({ state: "hidden" });
+  });
+
   it("are removed together, after a question, and one stays", async () => {
     const testCases = Array.from({ length: 5 }, (_, i) => ({ input: `${i}\n`, output: `${i}\n` }));
     const id = await server.createProblem({ title: "To remove", published: false, testCases });

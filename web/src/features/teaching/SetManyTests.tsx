@@ -3,6 +3,7 @@ import { useState } from "react";
 
 import { text } from "@/lib/text";
 
+import styles from "./Teaching.module.css";
 import type { TestSettings, Tests } from "./tests";
 
 const WEIGHT_MAX = 1_000_000;
@@ -28,11 +29,16 @@ export function SetManyTests({ tests, chosen, onDone, onRemove }: SetManyProps) 
   const { many } = text.tests.set;
   const set = (wanted: TestSettings) => void tests.setAll(chosen, wanted).then(onDone, () => undefined);
   return (
-    <Paper p="sm" role="group" aria-label={many(chosen.length)}>
+    <Paper p="sm" role="group" aria-label={many(chosen.length)} className={styles.many}>
       <Group align="flex-end" gap="sm">
-        <Text size="sm" fw={550} className="figure" style={{ alignSelf: "center" }}>
-          {many(chosen.length)}
-        </Text>
+        <div style={{ alignSelf: "center" }}>
+          <Text size="sm" fw={550} className="figure">
+            {many(chosen.length)}
+          </Text>
+          <Text size="xs" c="dimmed" visibleFrom="sm">
+            {text.tests.set.rangeHint}
+          </Text>
+        </div>
         <Select
           label={text.tests.visibility}
           placeholder={text.tests.set.stays}

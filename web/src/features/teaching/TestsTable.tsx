@@ -15,6 +15,7 @@ import { TestEditor } from "./TestEditor";
 import { type TestRow, type Tests } from "./tests";
 import styles from "./Teaching.module.css";
 import { useReopened } from "./TypingWindow";
+import { useChosen } from "./use_chosen";
 import { useUpload } from "./use_upload";
 
 const WEIGHT_MAX = 1_000_000;
@@ -35,7 +36,7 @@ interface RowProps {
   count: number;
   tests: Tests;
   chosen: boolean;
-  onChoose: (chosen: boolean) => void;
+  onChoose: (chosen: boolean, range: boolean) => void;
   onEdit: () => void;
   onRemove: () => void;
 }
@@ -52,7 +53,9 @@ function Row({ row, position, count, tests, chosen, onChoose, onEdit, onRemove }
           label={position}
           aria-label={text.tests.set.choose(position)}
           checked={chosen}
-          onChange={(event) => onChoose(event.currentTarget.checked)}
+          // With Shift the browser would mark text as well.
+          onMouseDown={(event) => event.shiftKey && event.preventDefault()}
+          onChange={(event) => onChoose(event.currentTarget.checked, event.nativeEvent instanceof MouseEvent && event.nativeEvent.shiftKey)}
         />
       </Table.Td>
       <Table.Td data-label={text.tests.columns.input}>
@@ -127,10 +130,8 @@ export function TestsTable({ tests }: { tests: Tests }) {
   useReopened(tests.keptAs, !tests.loading, (id) => setEditing({ row: tests.rows.find((row) => row.id === id) ?? null, lost: id }));
   const [removing, setRemoving] = useState<number | null>(null);
   const { upload, progress, trouble, notes } = useUpload(tests);
-  const [marked, setMarked] = useState<ReadonlySet<string>>(new Set());
-  const chosen = tests.rows.filter(({ id }) => marked.has(id)).map(({ id }) => id);
-  const choose = (id: string, wanted: boolean) => setMarked(new Set(wanted ? [...chosen, id] : chosen.filter((one) => one !== id)));
-  const unmark = () => setMarked(new Set());
+  const { chosen, choose, chooseAll } = useChosen(tests.rows.map(({ id }) => id));
+  const unmark = () => chooseAll(false);
   const [removingMany, setRemovingMany] = useState(false);
   const removal = useRemoveMany(tests, unmark);
   const { columns } = text.tests;
@@ -224,7 +225,7 @@ export function TestsTable({ tests }: { tests: Tests }) {
                     aria-label={text.tests.set.chooseAll}
                     checked={chosen.length === tests.rows.length}
                     indeterminate={chosen.length > 0 && chosen.length < tests.rows.length}
-                    onChange={(event) => setMarked(new Set(event.currentTarget.checked ? tests.rows.map(({ id }) => id) : []))}
+                    onChange={(event) => chooseAll(event.currentTarget.checked)}
                   />
                 </Table.Th>
                 <Table.Th>{columns.input}</Table.Th>
@@ -243,8 +244,8 @@ export function TestsTable({ tests }: { tests: Tests }) {
                   position={i + 1}
                   count={tests.rows.length}
                   tests={tests}
-                  chosen={marked.has(row.id)}
-                  onChoose={(wanted) => choose(row.id, wanted)}
+                  chosen={chosen.includes(row.id)}
+                  onChoose={(wanted, range) => choose(row.id, wanted, range)}
                   onEdit={() => setEditing({ row })}
                   onRemove={() => setRemoving(i + 1)}
                 />

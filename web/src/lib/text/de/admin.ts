@@ -162,6 +162,7 @@ export const admin: typeof English = {
       choose: (n: number) => `Test ${n} wählen`,
       chooseAll: "Alle Tests wählen",
       stays: "unverändert",
+      rangeHint: "Umschalt+Klick wählt einen Bereich.",
       apply: "Setzen",
       noGroup: "Aus Gruppen nehmen",
       remove: "Entfernen",

@@ -160,6 +160,7 @@ export const admin = {
       choose: (n: number) => `Choose test ${n}`,
       chooseAll: "Choose all tests",
       stays: "unchanged",
+      rangeHint: "Shift+click chooses a range.",
       apply: "Set",
       noGroup: "Remove from groups",
       remove: "Remove",
