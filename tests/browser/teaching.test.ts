@@ -87,6 +87,25 @@ describe("a teacher", () => {
     await context.close();
   });
 
+  it("pastes an image into a new problem, whose draft is made first", async () => {
+    await page.goto("/app/admin/problems/new");
+    const statement = page.getByRole("textbox", { name: "Statement" });
+    await statement.fill("See ");
+    await giveImage("paste", "image.png", "image/png");
+    await page.getByText(/^The image was not stored: it needs the problem's draft\./).waitFor();
+    expect(await statement.inputValue()).toBe("See ");
+    await page.getByLabel("Title").fill("With a figure");
+    await statement.evaluate((area: HTMLTextAreaElement) => area.setSelectionRange(4, 4));
+    await giveImage("paste", "image.png", "image/png");
+    await page.getByRole("heading", { name: /With a figure/, level: 1 }).waitFor();
+    expect(await statement.inputValue()).toMatch(/^See !\[Image\]\(image-[0-9a-f]{16}\.png\)$/);
+    const image = page.getByRole("region", { name: "Preview" }).getByRole("img");
+    await image.waitFor();
+    expect(await image.evaluate((one: HTMLImageElement) => one.decode().then(() => one.naturalWidth))).toBe(3);
+    const list = await server.call<{ title: string }[]>("GET", "/problems?search=With%20a%20figure", undefined, await server.login());
+    expect(list).toHaveLength(1);
+  });
+
   it("keeps solutions of the problem, fills expected outputs, and sees the verdicts after each change", async () => {
     await page.goto(`/app/admin/problems/${problemId}`);
     await page.getByRole("tab", { name: "Solutions" }).click();

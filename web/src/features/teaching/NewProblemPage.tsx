@@ -20,8 +20,9 @@ export function NewProblemPage() {
   const navigate = useNavigate();
   const [tab, setTab] = useState<EditTab>(() => (keptForms(KEPT_OF_NEW).length > 0 ? "tests" : "statement"));
   const [send] = useState(createOnce);
+  const store = (values: ProblemValues) => send({ ...toBody(values), testCases: tests.rows.map(testBody), lineEnds: tests.lineEnds });
   const create = useMutation({
-    mutationFn: (values: ProblemValues) => send({ ...toBody(values), testCases: tests.rows.map(testBody), lineEnds: tests.lineEnds }),
+    mutationFn: store,
     onSuccess: (problem) => {
       void problemAdded(client);
       notifications.show({ message: text.teaching.created });
@@ -39,6 +40,7 @@ export function NewProblemPage() {
         saving={create.isPending || create.isSuccess}
         error={create.error}
         onSave={(values) => create.mutate(values)}
+        makeDraft={async (values) => (await store(values))._id}
       />
     </Page>
   );

@@ -1,5 +1,5 @@
 import { Button, Fieldset, Group, Stack, Tabs, Text, TextInput } from "@mantine/core";
-import { useForm, type UseFormReturnType } from "@mantine/form";
+import { useForm, type FormErrors, type UseFormReturnType } from "@mantine/form";
 import { IconAlertTriangle } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 
@@ -16,6 +16,7 @@ import { SolutionsTab } from "./SolutionsTab";
 import { StatementEditor } from "./StatementEditor";
 import type { Tests } from "./tests";
 import { TestsTable } from "./TestsTable";
+import type { DraftMaker } from "./use_images";
 
 interface FormProps {
   initial: ProblemValues;
@@ -27,6 +28,8 @@ interface FormProps {
   saving: boolean;
   error: unknown;
   onSave: (values: ProblemValues, form: UseFormReturnType<ProblemValues>) => void;
+  /** Of a new problem: stores its draft before it is complete, and stays in the form. */
+  makeDraft?: (values: ProblemValues) => Promise<string>;
   /** Next to the button that saves; `dirty` while something is not saved. */
   aside?: (dirty: boolean) => ReactNode;
   /** Below the settings. */
@@ -34,7 +37,7 @@ interface FormProps {
 }
 
 /** A problem in tabs; one button saves what all of them hold. */
-export function ProblemForm({ initial, tests, problemId, tab, setTab, saveLabel, saving, error, onSave, aside, more }: FormProps) {
+export function ProblemForm({ initial, tests, problemId, tab, setTab, saveLabel, saving, error, onSave, makeDraft, aside, more }: FormProps) {
   const form = useForm<ProblemValues>({ initialValues: initial, validate });
   // The tests of a new problem live in this form alone.
   const dirty = form.isDirty() || (problemId === undefined && tests.rows.length > 0);
@@ -44,10 +47,17 @@ export function ProblemForm({ initial, tests, problemId, tab, setTab, saveLabel,
     form.setInitialValues({ ...form.getInitialValues(), timeLimitMs });
     form.setFieldValue("timeLimitMs", timeLimitMs);
   };
-  const submit = form.onSubmit(
-    (values) => onSave(values, form),
-    (errors) => setTab(errors.title === undefined ? "settings" : "statement"),
-  );
+  const showErrors = (errors: FormErrors) => setTab(errors.title === undefined ? "settings" : "statement");
+  const submit = form.onSubmit((values) => onSave(values, form), showErrors);
+  const draft: DraftMaker | undefined = makeDraft && {
+    make: async () => {
+      const { hasErrors, errors } = form.validate();
+      if (!hasErrors) return makeDraft(form.getValues());
+      showErrors(errors);
+      return undefined;
+    },
+    finish: () => onSave(form.getValues(), form),
+  };
   return (
     <form onSubmit={submit} noValidate>
       <LeaveQuestion unsaved={dirty} />

@@ -12,15 +12,21 @@ import { text } from "@/lib/text";
 
 import type { ProblemValues } from "./problem_form";
 import styles from "./Teaching.module.css";
-import { useImages } from "./use_images";
+import { useImages, type DraftMaker } from "./use_images";
 
 const PREVIEW_PAUSE_MS = 120;
 
 const names = new Intl.DisplayNames(locale, { type: "language" });
 const languageName = (tag: string) => names.of(tag) ?? tag;
 
+interface StatementProps {
+  form: UseFormReturnType<ProblemValues>;
+  problemId?: string | undefined;
+  draft?: DraftMaker | undefined;
+}
+
 /** Markdown beside what becomes of it. */
-export function StatementEditor({ form, problemId }: { form: UseFormReturnType<ProblemValues>; problemId?: string | undefined }) {
+export function StatementEditor({ form, problemId, draft }: StatementProps) {
   const { data: problem } = useQuery({ ...problemQuery(problemId ?? ""), enabled: problemId !== undefined });
   const others = (problem?.translations ?? []).map(({ language }) => language);
   const [source] = useDebouncedValue(form.values.description, PREVIEW_PAUSE_MS);
@@ -28,12 +34,13 @@ export function StatementEditor({ form, problemId }: { form: UseFormReturnType<P
   const images = useImages(problemId, (markdown) => {
     const { value, selectionStart, selectionEnd } = area.current ?? { value: form.getValues().description, selectionStart: 0, selectionEnd: 0 };
     form.setFieldValue("description", value.slice(0, selectionStart) + markdown + value.slice(selectionEnd));
-  });
+  }, draft);
   return (
     <div className={styles.split}>
       <div>
         <Textarea
           ref={area}
+          dir="auto"
           // A table or a text of an office program comes with a picture of itself: the text is what is wanted.
           onPaste={(event) => event.clipboardData.getData("text/plain") === "" && images.take(event.clipboardData.files) && event.preventDefault()}
           onDragOver={(event) => event.dataTransfer.types.includes("Files") && event.preventDefault()}

@@ -1,3 +1,4 @@
+import { notifications } from "@mantine/notifications";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 
@@ -15,19 +16,33 @@ const markdownOf = (file: File, name: string) => {
   return `![${known === "image" ? text.images.alt : known}](${name})`;
 };
 
-/** Stores pasted or dropped images, and hands their Markdown over. */
-export function useImages(problemId: string | undefined, insert: (markdown: string) => void) {
+/** A problem that is not stored yet: images need its draft. */
+export interface DraftMaker {
+  /** Its id; undefined where the form does not make one yet, and says why. */
+  make: () => Promise<string | undefined>;
+  /** With the images in its statement: saves it, and goes to its page. */
+  finish: () => void;
+}
+
+/** Stores pasted or dropped images, and hands their Markdown over. Of a new problem the draft is made first. */
+export function useImages(problemId: string | undefined, insert: (markdown: string) => void, draft?: DraftMaker) {
   const client = useQueryClient();
   const version = useVersionHere();
   const [trouble, setTrouble] = useState("");
   const store = useMutation({
     mutationFn: async (files: File[]) => {
+      const id = problemId ?? (await draft?.make());
+      if (id === undefined) {
+        notifications.show({ color: "red", message: text.images.needDraft });
+        return;
+      }
       for (const file of files) {
-        const { value: name, version: made } = await addImage(problemId ?? "", file);
+        const { value: name, version: made } = await addImage(id, file);
         version?.made(made);
-        await imageAdded(client, problemId ?? "");
+        await imageAdded(client, id);
         insert(markdownOf(file, name));
       }
+      if (problemId === undefined) draft?.finish();
     },
   });
   /** Whether there was an image among them. */
@@ -35,8 +50,8 @@ export function useImages(problemId: string | undefined, insert: (markdown: stri
     const images = [...(files ?? [])].filter((file) => file.type.startsWith("image/"));
     if (images.length === 0) return false;
     const refused = images.find((file) => !TYPES.includes(file.type)) ? text.images.types : images.find((file) => file.size > IMAGE_MAX) ? text.images.tooLarge : "";
-    setTrouble(problemId === undefined ? text.images.needDraft : refused);
-    if (problemId !== undefined && refused === "") store.mutate(images);
+    setTrouble(refused);
+    if (refused === "") store.mutate(images);
     return true;
   };
   return { take, trouble, storing: store.isPending, error: store.error };

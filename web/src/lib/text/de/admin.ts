@@ -213,9 +213,9 @@ export const admin: typeof English = {
   images: {
     alt: "Bild",
     storing: "Das Bild wird gespeichert",
-    types: "Bilder können PNG, JPEG, GIF oder WebP sein.",
-    tooLarge: "Ein Bild darf 4 MiB haben.",
-    needDraft: "Legen Sie zuerst den Entwurf an: Bilder werden mit der Aufgabe gespeichert.",
+    types: "Bilder müssen PNG, JPEG, GIF oder WebP sein.",
+    tooLarge: "Ein Bild darf höchstens 4 MiB groß sein.",
+    needDraft: "Das Bild wurde nicht gespeichert: es braucht den Entwurf der Aufgabe. Berichtigen Sie erst das markierte Feld und fügen Sie das Bild dann noch einmal ein.",
   },
   solutions: {
     title: "Lösungen",

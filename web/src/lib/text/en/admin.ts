@@ -213,7 +213,7 @@ export const admin = {
     storing: "Storing the image",
     types: "Images must be PNG, JPEG, GIF or WebP.",
     tooLarge: "An image must be at most 4 MiB.",
-    needDraft: "Create the draft first: images are stored with the problem.",
+    needDraft: "The image was not stored: it needs the problem's draft. Correct the marked field first, then paste or drop the image again.",
   },
   solutions: {
     title: "Solutions",
