@@ -17,7 +17,7 @@ export interface Source {
   status: Status | undefined;
 }
 
-const verdictOf = ({ status }: Source) => (status === undefined || isOpen(status) ? text.packages.notJudged : nameOf(status));
+const verdictOf = ({ status }: Source) => (status === undefined ? text.packages.notJudged : isOpen(status) ? text.teaching.checkRunning : nameOf(status));
 const isRight = ({ status }: Source) => status === "AC";
 
 /**

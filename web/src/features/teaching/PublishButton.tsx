@@ -1,8 +1,9 @@
-import { Button, Group, List, Modal, Text } from "@mantine/core";
+import { Button, Group, List, Loader, Modal, Text } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { notifications } from "@mantine/notifications";
 import { IconAlertTriangle, IconCheck } from "@tabler/icons-react";
 import { useMutation, useQuery } from "@tanstack/react-query";
+import type { ReactNode } from "react";
 
 import { FormError } from "@/components/FormError";
 import { Loading } from "@/components/states";
@@ -12,7 +13,16 @@ import type { Problem } from "@/lib/api/resources/problems";
 import { verificationQuery } from "@/lib/api/resources/verification";
 import { text } from "@/lib/text";
 
-import { publishChecks, slowestAccepted } from "./publish_checks";
+import { isJudging, publishChecks, slowestAccepted, type Check } from "./publish_checks";
+
+const LOOK_EVERY_MS = 2_000;
+
+const MARKS: Record<Check["state"], () => ReactNode> = {
+  done: () => <IconCheck size={16} role="img" aria-label={text.teaching.checkDone} />,
+  missing: () => <IconAlertTriangle size={16} color="var(--slow-text)" role="img" aria-label={text.teaching.checkMissing} />,
+  // The words say it.
+  running: () => <Loader size={16} aria-hidden />,
+};
 
 interface PublishProps {
   problem: Problem;
@@ -23,7 +33,12 @@ interface PublishProps {
 /** Shows a draft to students, after a list of what it should have. Only tests are required; the rest warns. */
 export function PublishButton({ problem, dirty, onPublished }: PublishProps) {
   const [asking, ask] = useDisclosure();
-  const verdicts = useQuery({ ...outdatedQuery(problem._id), enabled: asking });
+  // Verdicts come in while the window is open.
+  const verdicts = useQuery({
+    ...outdatedQuery(problem._id),
+    enabled: asking,
+    refetchInterval: ({ state }) => (isJudging(state.data, null) ? LOOK_EVERY_MS : false),
+  });
   const solutions = useQuery({ ...verificationQuery(problem._id), enabled: asking, staleTime: 0 });
   const publish = useMutation({
     mutationFn: () => changeProblem(problem._id, { published: true, version: problem.version }),
@@ -34,8 +49,8 @@ export function PublishButton({ problem, dirty, onPublished }: PublishProps) {
     },
   });
   const isPending = verdicts.isPending || solutions.isPending;
-  const checks = publishChecks(problem, slowestAccepted(verdicts.data, solutions.data));
-  const complete = checks.every(({ done }) => done);
+  const checks = publishChecks(problem, slowestAccepted(verdicts.data, solutions.data), isJudging(verdicts.data, solutions.data));
+  const complete = checks.every(({ state }) => state === "done");
   const { teaching } = text;
   return (
     <>
@@ -47,18 +62,15 @@ export function PublishButton({ problem, dirty, onPublished }: PublishProps) {
           <Loading />
         ) : (
           <List spacing="xs" size="sm" aria-label={teaching.checklist}>
-            {checks.map(({ done, label }) => (
-              <List.Item
-                key={label}
-                icon={
-                  done ? (
-                    <IconCheck size={16} role="img" aria-label={teaching.checkDone} />
-                  ) : (
-                    <IconAlertTriangle size={16} color="var(--slow-text)" role="img" aria-label={teaching.checkMissing} />
-                  )
-                }
-              >
+            {checks.map(({ state, label }) => (
+              <List.Item key={label} icon={MARKS[state]()}>
                 {label}
+                {state === "running" ? (
+                  <Text span size="sm" c="dimmed">
+                    {" "}
+                    ({teaching.checkRunning})
+                  </Text>
+                ) : null}
               </List.Item>
             ))}
           </List>

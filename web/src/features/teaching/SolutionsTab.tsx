@@ -132,7 +132,11 @@ export function SolutionsTab({ problemId, tests, onTimeLimit }: { problemId: str
   };
   const sources = all
     ?.filter(({ expected }) => expected === "AC")
-    .map((solution) => ({ solution, status: table?.submissions.find(({ path }) => path.endsWith(`/${solution.name}`))?.status }));
+    .map((solution) => {
+      const judged = table?.submissions.find(({ path }) => path.endsWith(`/${solution.name}`));
+      const waits = table?.done === false && judged?.message === undefined;
+      return { solution, status: judged?.status ?? (waits ? ("QUEUED" as const) : undefined) };
+    });
   return (
     <Stack>
       <Group justify="space-between">

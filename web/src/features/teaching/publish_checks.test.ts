@@ -1,9 +1,10 @@
 import { describe, expect, it } from "vitest";
 
+import type { Problem } from "@/lib/api/resources/problems";
 import type { Outdated } from "@/lib/api/resources/rejudging";
 import type { Verification } from "@/lib/api/resources/verification";
 
-import { slowestAccepted } from "./publish_checks";
+import { isJudging, publishChecks, slowestAccepted } from "./publish_checks";
 
 const verdicts = (some: Partial<Outdated> = {}): Outdated => ({ rulesVersion: 3, judged: 5, outdated: 2, waiting: 0, accepted: 0, ...some });
 const solutions = (version: number, ...times: number[]) =>
@@ -28,5 +29,25 @@ describe("the slowest accepted solution", () => {
   });
   it("may take no time that was measured", () => {
     expect(slowestAccepted(verdicts({ accepted: 1 }), null)).toBe(0);
+  });
+});
+
+describe("the list before publishing", () => {
+  const problem = { description: "Add.", testCaseCount: 2, privateTestCaseCount: 1, limits: { timeLimitMs: 1000 } } as Problem;
+  const states = (slowestMs: number | null, judging: boolean) => publishChecks(problem, slowestMs, judging).slice(3).map(({ state }) => state);
+
+  it("does not tell the end of a solution that is still judged", () => {
+    expect(states(null, true)).toEqual(["running"]);
+    expect(states(null, false)).toEqual(["missing"]);
+    // Another one may be slower.
+    expect(states(100, true)).toEqual(["done", "running"]);
+    expect(states(100, false)).toEqual(["done", "done"]);
+    expect(states(900, true)).toEqual(["done", "missing"]);
+  });
+  it("knows what is still judged", () => {
+    expect(isJudging(verdicts(), { ...solutions(3), done: true })).toBe(false);
+    expect(isJudging(verdicts(), { ...solutions(3), done: false })).toBe(true);
+    expect(isJudging(verdicts({ waiting: 1 }), null)).toBe(true);
+    expect(isJudging(verdicts({ queueing: true }), undefined)).toBe(true);
   });
 });

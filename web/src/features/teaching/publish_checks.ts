@@ -7,7 +7,8 @@ import { limit as duration, milliseconds } from "@/lib/format";
 import { text } from "@/lib/text";
 
 export interface Check {
-  done: boolean;
+  /** `running`: something that is still judged decides it. */
+  state: "done" | "missing" | "running";
   label: string;
 }
 
@@ -25,17 +26,28 @@ export function slowestAccepted(verdicts: Outdated | undefined, solutions: Verif
   return times.length === 0 ? null : Math.max(...times);
 }
 
-/** `slowestMs` of the accepted solutions; null when there is none. */
-export function publishChecks(problem: Problem, slowestMs: number | null): Check[] {
+/** Whether a solution, or a submission that is judged again, has no verdict by the tests of now yet. */
+export const isJudging = (verdicts: Outdated | undefined, solutions: Verification | null | undefined): boolean =>
+  solutions?.done === false || (verdicts?.waiting ?? 0) > 0 || verdicts?.queueing === true;
+
+const known = (done: boolean, label: string): Check => ({ state: done ? "done" : "missing", label });
+const open = (label: string): Check => ({ state: "running", label });
+
+/** A slower solution may still come, and a faster one would not mend it. */
+function limitCheck(limitMs: number, slowestMs: number, judging: boolean): Check {
+  const enough = limitMs >= LIMIT_FACTOR * slowestMs;
+  const label = text.teaching.checks.limit(duration(limitMs), milliseconds(slowestMs));
+  return enough && judging ? open(label) : known(enough, label);
+}
+
+/** `slowestMs` of the accepted solutions; null when there is none. `judging`: there may be more of them soon. */
+export function publishChecks(problem: Problem, slowestMs: number | null, judging: boolean): Check[] {
   const { checks } = text.teaching;
-  const limit = problem.limits.timeLimitMs;
   return [
-    { done: problem.description.trim() !== "", label: checks.statement },
-    { done: problem.testCaseCount > 0, label: checks.tests },
-    { done: problem.testCaseCount > problem.privateTestCaseCount, label: checks.sample },
-    { done: slowestMs !== null, label: checks.solution },
-    ...(slowestMs === null
-      ? []
-      : [{ done: limit >= LIMIT_FACTOR * slowestMs, label: checks.limit(duration(limit), milliseconds(slowestMs)) }]),
+    known(problem.description.trim() !== "", checks.statement),
+    known(problem.testCaseCount > 0, checks.tests),
+    known(problem.testCaseCount > problem.privateTestCaseCount, checks.sample),
+    slowestMs === null && judging ? open(checks.solution) : known(slowestMs !== null, checks.solution),
+    ...(slowestMs === null ? [] : [limitCheck(problem.limits.timeLimitMs, slowestMs, judging)]),
   ];
 }

@@ -31,6 +31,7 @@ export const admin: typeof English = {
     checklist: "Vor dem Veröffentlichen",
     checkDone: "Erledigt",
     checkMissing: "Fehlt",
+    checkRunning: "läuft noch",
     checks: {
       statement: "Sie hat einen Text",
       tests: "Sie hat Tests",

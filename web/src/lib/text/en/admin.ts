@@ -29,6 +29,7 @@ export const admin = {
     checklist: "Before publishing",
     checkDone: "Done",
     checkMissing: "Missing",
+    checkRunning: "still running",
     checks: {
       statement: "It has a statement",
       tests: "It has tests",
