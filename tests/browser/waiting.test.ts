@@ -3,7 +3,7 @@
 import type { Browser, Page, Route } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
-import { launch, newPerson, register, verdict, visit, write } from "./browser.ts";
+import { editor, launch, newPerson, register, verdict, visit, write } from "./browser.ts";
 import { Server } from "./server.ts";
 
 let server: Server;
@@ -97,6 +97,43 @@ describe("a language that no worker can judge", () => {
     await away.waitFor();
     await page.unroute("**/languages");
     await away.waitFor({ state: "detached" });
+    await close();
+  });
+});
+
+describe("a language that the server loses while somebody writes", () => {
+  it("is told of when the page is looked at again, and with Submit", async () => {
+    const { page, close } = await student();
+    await page.goto(`/app/problems/${echo}`);
+    await editor(page).waitFor();
+    let change = (all: { id: string; available: boolean }[]) => all;
+    await page.route("**/languages", async (route) => {
+      const response = await route.fetch();
+      await route.fulfill({ response, json: change((await response.json()) as { id: string; available: boolean }[]) });
+    });
+    const lookAgain = () => page.evaluate(() => window.dispatchEvent(new Event("visibilitychange")));
+    await write(page, "print(1)\n");
+
+    change = (all) => all.map((one) => ({ ...one, available: one.id !== "python" && one.available }));
+    await lookAgain();
+    await page.getByText("Python cannot be judged at the moment").waitFor();
+
+    change = (all) => all.filter(({ id }) => id !== "python");
+    await lookAgain();
+    await page.getByText("Python cannot be chosen any more.").waitFor();
+    expect(await page.getByRole("combobox", { name: "Language" }).inputValue()).toBe("Python (not available)");
+    await page.getByRole("button", { name: "Submit" }).click();
+    await page.getByText("Your program was not sent: its language cannot be chosen any more.").waitFor();
+    expect(await editor(page).textContent()).toBe("print(1)");
+    await page.getByText("Nothing submitted yet").waitFor();
+
+    change = (all) => all;
+    await lookAgain();
+    await page.getByText("Python cannot be chosen any more.").waitFor({ state: "detached" });
+    // Not looked at again: Submit sees it, too.
+    change = (all) => all.map((one) => ({ ...one, available: one.id !== "python" && one.available }));
+    await page.getByRole("button", { name: "Submit" }).click();
+    await page.getByText("Python cannot be judged at the moment").waitFor();
     await close();
   });
 });

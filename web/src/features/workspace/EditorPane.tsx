@@ -54,20 +54,30 @@ function Libraries({ language }: { language: Language | undefined }) {
   );
 }
 
+/** What became of the language of the program: no worker has it now, or it cannot be chosen any more, by its name. */
+function useLost(languages: Language[], id: string): { away: string | undefined; gone: string | undefined } {
+  const found = languages.find((one) => one.id === id);
+  const away = found?.available === false ? found.name : undefined;
+  // Seen at once by who comes back to the page, and again when a worker for it is back.
+  useQuery({ ...languagesQuery, refetchOnWindowFocus: "always", refetchInterval: away === undefined ? false : LOOK_EVERY_MS });
+  const [names, setNames] = useState<Record<string, string>>({});
+  if (found !== undefined && names[id] !== found.name) setNames({ ...names, [id]: found.name });
+  return { away, gone: found === undefined && languages.length > 0 ? (names[id] ?? id) : undefined };
+}
+
 export function EditorPane(props: EditorPaneProps) {
   const { problemId, program, languages, diagnostics, editor, onEdit, onSubmit, onRun, onRunSamples, submitting, running } = props;
   const { size, smaller, larger } = useCodeSize();
   const [asking, ask] = useDisclosure();
+  const [versions, showVersions] = useDisclosure();
+  const [dropping, setDropping] = useState(false);
+  const { away, gone } = useLost(languages, program.languageId);
   const options = languages.map((one) => ({
     value: one.id,
     label: one.available ? one.name : text.problem.languageMissing(one.name),
     disabled: !one.available && one.id !== program.languageId,
   }));
-  const [versions, showVersions] = useDisclosure();
-  const [dropping, setDropping] = useState(false);
-  const away = languages.find((one) => one.id === program.languageId && !one.available);
-  // The page sees when a worker for it is back.
-  useQuery({ ...languagesQuery, enabled: away !== undefined, refetchInterval: LOOK_EVERY_MS });
+  if (gone !== undefined) options.unshift({ value: program.languageId, label: text.problem.languageMissing(gone), disabled: false });
   const take = async (file: File | null | undefined) => {
     if (!file) return;
     const source = await readSource(file);
@@ -111,7 +121,7 @@ export function EditorPane(props: EditorPaneProps) {
           allowDeselect={false}
           size="xs"
           // "JavaScript (not available)" is longer.
-          w={away === undefined ? 150 : 230}
+          w={away === undefined && gone === undefined ? 150 : 230}
         />
         <Tooltip label={text.problem.reset}>
           <ActionIcon
@@ -194,11 +204,11 @@ export function EditorPane(props: EditorPaneProps) {
           {text.problem.keptHereAlone(program.refusal)}
         </Text>
       )}
-      {away ? (
+      {away === undefined && gone === undefined ? null : (
         <Text size="sm" className={styles.offer} role="status">
-          {text.problem.languageAway(away.name)}
+          {gone === undefined ? text.problem.languageAway(away ?? "") : text.problem.languageGone(gone)}
         </Text>
-      ) : null}
+      )}
       <VersionsWindow
         opened={versions}
         close={showVersions.close}

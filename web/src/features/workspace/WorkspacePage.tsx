@@ -86,7 +86,14 @@ function Workspace({ owner, problem, languages, known, newestId }: WorkspaceProp
     setResultTab(tab);
     setPlace("result");
   };
+  /** A program in a language that cannot be chosen any more is not sent: the bar below the editor names what to do. */
+  const isGone = () => {
+    const gone = allowed.length > 0 && !allowed.some(({ id }) => id === program.languageId);
+    if (gone) notifications.show({ color: "red", message: text.problem.notInLanguage });
+    return gone;
+  };
   const submit = () => {
+    if (isGone()) return;
     program.settle();
     if (judging.send()) show("verdict");
   };
@@ -96,6 +103,7 @@ function Workspace({ owner, problem, languages, known, newestId }: WorkspaceProp
   });
   const samples = problem.testCases.filter((test) => test.visibility === "public");
   const runInput = () => {
+    if (isGone()) return;
     program.settle();
     if (judging.runInput(input)) show("input");
   };
@@ -104,6 +112,7 @@ function Workspace({ owner, problem, languages, known, newestId }: WorkspaceProp
       notifications.show({ message: samples.length === 0 ? text.problem.noSamples : text.problem.samplesTooLong(samples.length) });
       return;
     }
+    if (isGone()) return;
     program.settle();
     if (judging.runSamples(samples)) show("samples");
   };

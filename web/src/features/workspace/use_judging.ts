@@ -40,7 +40,7 @@ export function useJudging(problemId: string, program: Program, newestId: string
     return false;
   };
   const of = () => ({ problemId, language: program.languageId, code: program.code() });
-  // Whether there is a worker for it is then asked at once, not after the minute that an answer of before is good for.
+  // Whether there is a worker for it is asked with each program, not after the minute that an answer of before is good for.
   const enqueueRun = (run: RunInput[]) => {
     enqueue({ ...of(), run });
     void languagesChanged(client);
@@ -53,7 +53,9 @@ export function useJudging(problemId: string, program: Program, newestId: string
     running,
     send: () => {
       if (!hasCode()) return false;
-      if (enqueue(of()) !== null) return true;
+      const sent = enqueue(of());
+      void languagesChanged(client);
+      if (sent !== null) return true;
       notifications.show({ color: "red", message: text.problem.tooManyWait(WAITING_MAX) });
       return false;
     },

@@ -76,6 +76,8 @@ export const problems: typeof English = {
     libraries: (names: string) => `Bibliotheken: ${names}`,
     librariesAbsent: (names: string) => `nicht installiert: ${names}`,
     languageAway: (name: string) => `${name} kann zurzeit nicht bewertet werden. Ihr Programm bleibt erhalten.`,
+    languageGone: (name: string) => `${name} steht nicht mehr zur Wahl. Ihr Programm bleibt erhalten; wählen Sie eine andere Sprache, um weiterzumachen.`,
+    notInLanguage: "Ihr Programm wurde nicht gesendet: seine Sprache steht nicht mehr zur Wahl. Wählen Sie eine andere.",
     reset: "Neu mit der Vorlage beginnen",
     resetQuestion: "Ihr Programm durch die Vorlage ersetzen? Es bleibt unter den letzten Fassungen Ihres Entwurfs.",
     resetConfirm: "Ersetzen",

@@ -74,6 +74,8 @@ export const problems = {
     libraries: (names: string) => `Libraries: ${names}`,
     librariesAbsent: (names: string) => `not installed: ${names}`,
     languageAway: (name: string) => `${name} cannot be judged at the moment. Your program is kept.`,
+    languageGone: (name: string) => `${name} cannot be chosen any more. Your program is kept; choose another language to go on.`,
+    notInLanguage: "Your program was not sent: its language cannot be chosen any more. Choose another one.",
     reset: "Start again from the template",
     resetQuestion: "Replace your program with the template? It stays among the last versions of your draft.",
     resetConfirm: "Replace",
