@@ -42,7 +42,7 @@ export function AccountMenu() {
         <Menu.Dropdown>
           <Menu.Item leftSection={<IconUser size={16} />} onClick={() => void navigate({ to: "/profile" })}>
             {text.shell.profile}
-            <Text size="xs" truncate maw={170}>
+            <Text size="xs" dir="auto" truncate maw={170}>
               {me?.name}
             </Text>
           </Menu.Item>

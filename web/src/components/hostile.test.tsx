@@ -37,6 +37,12 @@ describe("a statement", () => {
       expect(place.textContent.split(markup)).toHaveLength(3);
     }
   });
+  it("gives each block the direction of its own letters, and code none", () => {
+    const place = show(<Markdown source={"## مرحبا\n\nمرحبا `x`\n\n- مرحبا\n\n  again\n\n> مرحبا\n\n| مرحبا |\n|---|\n| x |\n\n```\ncode\n```\n"} />);
+    const directed = [...place.querySelectorAll("[dir=auto]")].map(({ tagName }) => tagName);
+    expect(directed).toEqual(["H2", "P", "LI", "BLOCKQUOTE", "TH", "TD"]);
+    expect(place.querySelector("pre")?.closest("[dir]")).toBeNull();
+  });
   it("loses no name in angle brackets, and shows no comment", () => {
     const source = "Print <n> and <m>.\n\n<value>\n\n- `<a>` is <b>\n\n> <c>\n\none<br>two <!-- unseen -->\n\n<!-- unseen\n\nalso unseen -->\n";
     const place = show(<Markdown source={source} />);

@@ -10,6 +10,7 @@ import { text } from "@/lib/text";
 import { headingOrder } from "./heading_order";
 import { htmlAsText } from "./html_as_text";
 import styles from "./Markdown.module.css";
+import { ownDirection } from "./own_direction";
 import { StatementImage } from "./StatementImage";
 
 type Plugins = NonNullable<Options["remarkPlugins"]>;
@@ -44,7 +45,7 @@ export default function Markdown({ source, problemId, before = [], after = [] }:
     <div className={styles.markdown}>
       <ReactMarkdown
         remarkPlugins={[remarkGfm, ...before, headingOrder, htmlAsText]}
-        rehypePlugins={[rehypeSanitize, ...after]}
+        rehypePlugins={[rehypeSanitize, ownDirection, ...after]}
         remarkRehypeOptions={{ footnoteLabel: text.editor.footnotes, footnoteBackLabel: (n) => text.editor.backTo(n + 1) }}
         components={componentsFor(problemId)}
       >

@@ -39,7 +39,7 @@ function NameForm({ me }: { me: User }) {
   return (
     <Paper p="lg" component="form" onSubmit={form.onSubmit((values) => save.mutate(values))}>
       <Stack>
-        <TextInput label={text.people.name} autoComplete="name" {...form.getInputProps("name")} />
+        <TextInput label={text.people.name} dir="auto" autoComplete="name" {...form.getInputProps("name")} />
         <TextInput label={text.people.email} description={text.people.emailHint} value={me.email} readOnly variant="filled" />
         <AutoRetry mutation={save} typed={() => (form.isValid() ? form.getValues() : undefined)} />
         <Group justify="space-between">

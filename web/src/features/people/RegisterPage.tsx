@@ -55,7 +55,7 @@ export function RegisterPage() {
               {text.people.domains(registration.mailDomains.join(", "))}
             </Alert>
           ) : null}
-          <TextInput label={text.people.name} autoComplete="name" {...form.getInputProps("name")} />
+          <TextInput label={text.people.name} dir="auto" autoComplete="name" {...form.getInputProps("name")} />
           <TextInput label={text.people.email} type="email" autoComplete="username" {...form.getInputProps("email")} />
           <PasswordInput
             label={text.people.password}

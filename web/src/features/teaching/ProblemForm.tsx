@@ -68,6 +68,7 @@ export function ProblemForm({ initial, tests, problemId, tab, setTab, saveLabel,
             <TextInput
               label={text.teaching.title}
               size="md"
+              dir="auto"
               style={{ flex: 1, minWidth: 240 }}
               maxLength={400}
               {...form.getInputProps("title")}
@@ -103,7 +104,7 @@ export function ProblemForm({ initial, tests, problemId, tab, setTab, saveLabel,
               <Tabs.Tab value="settings">{text.teaching.tabs.settings}</Tabs.Tab>
             </Tabs.List>
             <Tabs.Panel value="statement">
-              <StatementEditor form={form} problemId={problemId} />
+              <StatementEditor form={form} problemId={problemId} draft={draft} />
             </Tabs.Panel>
             <Tabs.Panel value="tests">
               <TestsTable tests={tests} />

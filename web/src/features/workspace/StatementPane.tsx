@@ -35,8 +35,8 @@ export function StatementPane({ problem, useInput, mayEdit }: StatementProps) {
   return (
     <article>
       <Group justify="space-between" align="flex-start" wrap="nowrap" gap="sm" mb="xs">
-        <Title order={2} size="h3" style={{ overflowWrap: "anywhere" }} {...spoken}>
-          <bdi>{title}</bdi>
+        <Title order={2} size="h3" dir="auto" style={{ overflowWrap: "anywhere" }} {...spoken}>
+          {title}
         </Title>
         {admin ? (
           <ButtonLink to={"/admin/problems/$id"} params={{ id: problem._id }} variant="default" size="compact-sm" style={{ flex: "none" }}>
