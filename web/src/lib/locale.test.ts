@@ -24,7 +24,8 @@ describe("figures in German", () => {
     expect([1240, 12_345].map(format.milliseconds)).toEqual(["1,24 s", "12,3 s"]);
     expect(format.kilobytes(1536)).toBe("1,5 MB");
     expect(format.score(33.333)).toBe("33,33");
-    expect((await import("./locale")).number(1001)).toBe("1.001");
+    const { number, tiny } = await import("./locale");
+    expect([number(1001), tiny(0.001), tiny(1e-9), tiny(2)]).toEqual(["1.001", "0,001", "0,000000001", "2"]);
     const now = Date.parse("2026-03-01T12:00:00.000Z");
     expect(format.ago("2026-03-01T11:59:40.000Z", now)).toBe("gerade eben");
     expect(format.ago("2026-03-01T11:57:00.000Z", now)).toBe("vor 3 Minuten");

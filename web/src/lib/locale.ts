@@ -40,6 +40,10 @@ const numbers = new Intl.NumberFormat(locale);
 /** "1,001" in English, "1.001" in German. */
 export const number = (value: number): string => numbers.format(value);
 
+const tinies = new Intl.NumberFormat(locale, { maximumFractionDigits: 20, maximumSignificantDigits: 15, useGrouping: false });
+/** All of a small one: "0.000001" in English, "0,000001" in German. */
+export const tiny = (value: number): string => tinies.format(value);
+
 const partOf = (type: "group" | "decimal") => numbers.formatToParts(1000.5).find((part) => part.type === type)?.value ?? "";
 /** As fields of numbers take them. */
 export const separators = { thousandSeparator: partOf("group"), decimalSeparator: partOf("decimal") };

@@ -1,4 +1,4 @@
-import { number } from "@/lib/locale";
+import { number, tiny } from "@/lib/locale";
 
 import type { problems as English } from "../en/problems";
 
@@ -61,8 +61,8 @@ export const problems: typeof English = {
     spaceCounts: "Leerzeichen zählen",
     tolerance: (absolute: number | undefined, relative: number | undefined) =>
       [
-        ...(absolute ? [`um höchstens ${absolute}`] : []),
-        ...(relative ? [`um höchstens das ${relative}-Fache der erwarteten`] : []),
+        ...(absolute ? [`um höchstens ${tiny(absolute)}`] : []),
+        ...(relative ? [`um höchstens das ${tiny(relative)}-Fache der erwarteten`] : []),
       ].join(" oder "),
     noStatement: "Zu dieser Aufgabe gibt es keinen Text.",
     edit: "Bearbeiten",

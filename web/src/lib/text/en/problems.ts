@@ -1,4 +1,4 @@
-import { number } from "@/lib/locale";
+import { number, tiny } from "@/lib/locale";
 
 export const problems = {
   difficulty: { easy: "Easy", medium: "Medium", hard: "Hard" },
@@ -59,8 +59,8 @@ export const problems = {
     spaceCounts: "spaces count",
     tolerance: (absolute: number | undefined, relative: number | undefined) =>
       [
-        ...(absolute ? [`by at most ${absolute}`] : []),
-        ...(relative ? [`by at most ${relative} times the expected one`] : []),
+        ...(absolute ? [`by at most ${tiny(absolute)}`] : []),
+        ...(relative ? [`by at most ${tiny(relative)} times the expected one`] : []),
       ].join(" or "),
     noStatement: "This problem has no statement.",
     edit: "Edit",
