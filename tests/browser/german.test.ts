@@ -182,7 +182,7 @@ describe.each(Object.entries({ wide: {}, phone: { phone: true } }))("in German, 
     await page.getByRole("tab", { name: "Einstellungen" }).click();
     await see("settings");
     // Of each rule of scoring and comparing the choice can be read whole.
-    for (const [list, choices] of [["Punkte", ["Alles oder nichts", "Teilpunkte nach Gewicht"]], ["Vergleich der Ausgabe", ["Zahlen mit einer Toleranz", "Ohne äußere Leerzeichen"]]] as const) {
+    for (const [list, choices] of [["Punkte", ["Alles oder nichts", "Teilpunkte nach Gewicht"]], ["Vergleich der Ausgabe", ["Zahlen mit einer Toleranz", "Ohne Leerzeichen am Zeilenende"]]] as const) {
       for (const choice of choices) {
         await page.getByRole("combobox", { name: list, exact: true }).click();
         await page.getByRole("option", { name: choice }).click();

@@ -131,7 +131,7 @@ describe("a verdict", () => {
       await verdict(page, "Accepted").waitFor();
       await page.reload();
     }
-    await page.getByRole("button", { name: "Put this message away" }).click();
+    await page.getByRole("button", { name: "Close this message" }).click();
     await refused.waitFor({ state: "detached" });
     await page.reload();
     await verdict(page, "Accepted").waitFor();

@@ -66,7 +66,7 @@ export const admin: typeof English = {
     between: (low: number, high: number) => `${number(low)} bis ${number(high)}`,
     checker: "Vergleich der Ausgabe",
     checkers: {
-      trim: "Ohne äußere Leerzeichen",
+      trim: "Ohne Leerzeichen am Zeilenende",
       lines: "Zeile für Zeile",
       tokens: "Wort für Wort",
       exact: "Byte für Byte",
@@ -153,8 +153,8 @@ export const admin: typeof English = {
     added: (count: number, shown: number) =>
       shown === 0
         ? `${number(count)} ${count === 1 ? "Test" : "Tests"} hinzugefügt, nicht öffentlich.`
-        : `${number(count)} ${count === 1 ? "Test" : "Tests"} hinzugefügt. Öffentlich durch den Namen ihres Ordners, also für Studierende sichtbar: ${number(shown)}.`,
-    noSample: "Kein Test ist öffentlich: Studierende sehen kein Beispiel.",
+        : `${number(count)} ${count === 1 ? "Test" : "Tests"} hinzugefügt. Öffentlich durch den Namen ihres Ordners, also für die Klasse sichtbar: ${number(shown)}.`,
+    noSample: "Kein Test ist öffentlich: die Klasse sieht kein Beispiel.",
     firstPublic: "Den ersten öffentlich machen",
     unpaired: (names: string) => `Ohne Gegenstück, ausgelassen: ${names}`,
     tooLarge: (name: string) => `${name} ist größer als 8 MiB: Tests dieser Größe kommen mit einem Paket.`,
@@ -162,8 +162,8 @@ export const admin: typeof English = {
       many: (n: number) => (n === 1 ? "1 Test gewählt" : `${number(n)} Tests gewählt`),
       choose: (n: number) => `Test ${n} wählen`,
       chooseAll: "Alle Tests wählen",
-      stays: "unverändert",
       rangeHint: "Umschalt+Klick wählt einen Bereich.",
+      stays: "unverändert",
       apply: "Setzen",
       noGroup: "Aus Gruppen nehmen",
       remove: "Entfernen",

@@ -72,7 +72,7 @@ export const general: typeof English = {
     partMissingReason: "Ein Teil der Anwendung ist nicht mehr auf dem Server, oder das Netz lässt ihn nicht durch. Was Sie anderswo getippt haben, bleibt erhalten.",
     unexpected: (status: number) => `Der Server antwortete mit dem Status ${status}`,
     ours: "Auf dieser Seite ist etwas schiefgegangen",
-    notFound: "Hier ist nichts",
+    notFound: "Seite nicht gefunden",
     notFoundReason: "Vielleicht ist die Adresse falsch geschrieben, oder das Gesuchte wurde entfernt oder ist nicht für Sie sichtbar.",
     toProblems: "Zu den Aufgaben",
     adminsOnly: "Diese Seite ist für die Verwaltung",

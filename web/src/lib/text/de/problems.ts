@@ -84,7 +84,7 @@ export const problems: typeof English = {
     fontSmaller: "Kleinere Schrift",
     fontLarger: "Größere Schrift",
     openFile: "Datei öffnen",
-    fileTooLarge: (name: string, max: string) => `${name} ist größer als ${max} und kein Programm.`,
+    fileTooLarge: (name: string, max: string) => `${name} ist größer als ${max}, zu groß für ein Programm.`,
     fileNotText: (name: string) => `${name} ist keine Textdatei.`,
     fileOpened: (name: string) => `${name} ist im Editor. Was vorher da war, steht unter den letzten Fassungen.`,
     versions: "Letzte Fassungen",

@@ -40,7 +40,7 @@ export const reasons: typeof English = {
     signals: {
       SIGSEGV: "es las oder schrieb Speicher, der ihm nicht gehört",
       SIGABRT: "es gab auf: eine Prüfung schlug fehl, oder sein Speicher ist zerstört",
-      SIGFPE: "es rechnete etwas, das kein Ergebnis hat",
+      SIGFPE: "ein Rechenfehler, zum Beispiel eine ganzzahlige Division durch null",
       SIGBUS: "es las oder schrieb Speicher, den es nicht gibt",
       SIGILL: "es erreichte Code, der nie erreicht werden darf",
     },

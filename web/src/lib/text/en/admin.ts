@@ -64,7 +64,7 @@ export const admin = {
     between: (low: number, high: number) => `${number(low)} to ${number(high)}`,
     checker: "How the output is compared",
     checkers: {
-      trim: "Without outer spaces",
+      trim: "Without spaces at line ends",
       lines: "Line by line",
       tokens: "Word by word",
       exact: "Byte by byte",
@@ -160,8 +160,8 @@ export const admin = {
       many: (n: number) => (n === 1 ? "1 test chosen" : `${number(n)} tests chosen`),
       choose: (n: number) => `Choose test ${n}`,
       chooseAll: "Choose all tests",
-      stays: "unchanged",
       rangeHint: "Shift+click chooses a range.",
+      stays: "unchanged",
       apply: "Set",
       noGroup: "Remove from groups",
       remove: "Remove",

@@ -114,7 +114,7 @@ export const problems = {
     notSentHint: "Your program is kept in this browser and is sent when the server can be reached, also after a reload.",
     notRun: "Not run yet",
     notRunHint: "Your program runs when the server can be reached, also after a reload.",
-    putAway: "Put this message away",
+    putAway: "Close this message",
     waitedTooLong: "It waited for more than a day. Press Submit again.",
     runAway: (language: string) => `No running worker can judge ${language}. Your program runs as soon as one can.`,
     sendingNow: "Sending",
