@@ -1,3 +1,4 @@
+import { isolated } from "@/lib/bidi";
 import { number, tiny } from "@/lib/locale";
 
 export const problems = {
@@ -62,6 +63,8 @@ export const problems = {
         ...(absolute ? [`by at most ${tiny(absolute)}`] : []),
         ...(relative ? [`by at most ${tiny(relative)} times the expected one`] : []),
       ].join(" or "),
+    /** Lists have the title of the problem's own language. */
+    ownTitle: (title: string) => `In lists and in the search: ${isolated(title)}`,
     noStatement: "This problem has no statement.",
     edit: "Edit",
     asStudent: "You see this problem as a student sees it.",
