@@ -5,6 +5,7 @@ import { CopyButton } from "@/components/CopyButton";
 import { DiffView } from "@/components/DiffView";
 import { StatusBadge } from "@/components/StatusBadge";
 import type { TestReport } from "@/lib/api/resources/submission";
+import { isolated } from "@/lib/bidi";
 import { kilobytes, milliseconds } from "@/lib/format";
 import { reasonWords } from "@/lib/reasons";
 import { text } from "@/lib/text";
@@ -44,12 +45,12 @@ export function TestDetail({ test, running, goTo }: { test: TestReport; running:
           {running ? milliseconds(test.timeMs) : `${text.reasons.cpu(milliseconds(test.timeMs))} · ${text.reasons.wall(milliseconds(test.wallMs))}`}
           {" · "}
           {kilobytes(test.memoryKb)}
-          {test.group ? ` · ${text.submission.group} ${test.group}` : ""}
+          {test.group ? ` · ${text.submission.group} ${isolated(test.group)}` : ""}
         </Text>
       </Group>
       {reason || test.message ? (
         <Group gap="sm">
-          <Text size="sm" style={{ overflowWrap: "anywhere" }}>
+          <Text size="sm" dir="auto" style={{ overflowWrap: "anywhere" }}>
             {reason ? reasonWords(reason) : test.message}
           </Text>
           {line !== undefined && goTo ? (

@@ -87,7 +87,7 @@ export function VerdictView({ submission, problem, gone = false, goTo }: Verdict
           ) : null}
         </Group>
         {saidBelow ? null : (
-          <Text size="sm" c="dimmed" style={{ overflowWrap: "anywhere" }}>
+          <Text size="sm" c="dimmed" dir="auto" style={{ overflowWrap: "anywhere" }}>
             {open ? waitingWords(submission) : verdictWords(submission)}
           </Text>
         )}
