@@ -1,4 +1,5 @@
 import { isolated } from "@/lib/bidi";
+import { number } from "@/lib/locale";
 
 import type { submissions as English } from "../en/submissions";
 
@@ -71,7 +72,7 @@ export const submissions: typeof English = {
     compileTime: "Übersetzt in",
     language: "Sprache",
     when: "Eingereicht",
-    queue: (position: number) => (position <= 1 ? "Als Nächstes an der Reihe" : `Platz ${position} in der Warteschlange`),
+    queue: (position: number) => (position <= 1 ? "Als Nächstes an der Reihe" : `Platz ${number(position)} in der Warteschlange`),
     connecting: "Wartet auf den ersten Test",
     private: "Geheimer Test",
     privateHint: "Eingabe und Ausgabe bleiben verborgen. Zu sehen ist, wie Ihr Programm abschnitt.",

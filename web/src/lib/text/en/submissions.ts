@@ -1,4 +1,5 @@
 import { isolated } from "@/lib/bidi";
+import { number } from "@/lib/locale";
 
 export const submissions = {
   submissions: {
@@ -69,7 +70,7 @@ export const submissions = {
     compileTime: "Compiled in",
     language: "Language",
     when: "Submitted",
-    queue: (position: number) => (position <= 1 ? "Next in the queue" : `Position ${position} in the queue`),
+    queue: (position: number) => (position <= 1 ? "Next in the queue" : `Position ${number(position)} in the queue`),
     connecting: "Waiting for the first test",
     private: "Private test",
     privateHint: "Its input and output stay hidden. You see only the result of your program.",
