@@ -346,7 +346,7 @@ def cited_files(tree):
 def listed_sources(tree):
     lists = {file.folder: file.text for file in tree.files if file.name == "CMakeLists.txt"}
     for file in tree.sources():
-        if not file.name.endswith(".cpp") or file.path.startswith("examples/"):
+        if not file.name.endswith(".cpp") or file.path.startswith(("examples/", "bench/corpus/")):
             continue
         folder, found = file.folder, False
         while folder and not found:

@@ -1,0 +1,29 @@
+'use strict'
+
+/**
+ * Prints all prime numbers up to a limit.
+ */
+const limit = Number(require("fs").readFileSync("/dev/stdin").toString().trim())
+const sieve = (new Uint8Array(limit + 1)).fill(1)
+let out = "", count = 0, last = null, widest = 0
+
+for (let p = 2; p <= limit; ++p)
+{
+    if (sieve[p] === 0)
+    {
+        continue
+    }
+
+    // cross out
+    for (let m = p * p; m <= limit; m += p)
+    {
+        sieve[m] = 0
+    }
+
+    out += p + "\n"
+    ++count
+    if ((last !== null) && ((p - last) > widest)) widest = p - last
+    last = p
+}
+
+process.stdout.write(out + count + " primes, largest gap " + widest + "\n")
