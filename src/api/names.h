@@ -13,6 +13,7 @@ namespace autograder::api {
 struct Names {
   std::map<UserId, std::string> users;
   std::map<ProblemId, ProblemName> problems;
+  std::string language;  // of who reads; empty: problems have their own titles
 
   // Empty when there is no such user.
   std::string user(UserId id) const;
@@ -22,6 +23,7 @@ struct Names {
 };
 
 // Ids may come several times. One read a kind; none for an empty list.
-Result<Names> read_names(Storage& storage, std::vector<UserId> users, std::vector<ProblemId> problems);
+Result<Names> read_names(Storage& storage, std::vector<UserId> users, std::vector<ProblemId> problems,
+                         std::string language = {});
 
 }  // namespace autograder::api

@@ -35,6 +35,7 @@ Parsed<Response> list_problems(Context& context, const Request& request) {
   AG_ASSIGN(const auto difficulty, parse_difficulty(request));
   AG_ASSIGN(const auto search, parse_text_parameter(request, "search", 4 * kTitleMax));
   AG_ASSIGN(const auto tag, parse_text_parameter(request, "tag", 4 * kTagMax));
+  AG_ASSIGN(const auto reads, parse_readers_language(request));
   AG_ASSIGN(const auto deleted, parse_number(request, "deleted", 0, 1));
   if (deleted == 1 && !may(viewer, Action::teach)) {
     return refuse(403, "only an admin sees deleted problems");
@@ -50,15 +51,13 @@ Parsed<Response> list_problems(Context& context, const Request& request) {
   filter.limit = page.limit;
   AG_ASSIGN(const auto list,
             stored("reading the problems", request.request_id, context.storage.problems().list(filter)));
-  auto response = json_response(200, problem_list_json(list.problems, projection));
+  auto response = json_response(200, problem_list_json(list.problems, reads, projection));
   const auto last = list.problems.empty() ? IdBytes{} : list.problems.back().id.bytes();
   add_list_headers(response, request, page, list.total, list.total_capped, list.more, last);
   http::share_body(response);
   context.problem_pages.keep(key, epoch, response);
   return response;
 }
-
-constexpr std::size_t kLanguageTagMax = 20;
 
 int count_hidden(const Problem& problem) {
   return static_cast<int>(std::ranges::count(problem.tests, Visibility::hidden, &TestCase::visibility));
@@ -91,7 +90,7 @@ Parsed<Response> get_problem(Context& context, const Request& request) {
   const auto epoch = context.problem_answers.epoch();
   if (const auto kept = context.problem_answers.find(key)) return *kept;
   AG_ASSIGN(const auto problem, read_problem_seen_by(context, viewer, request.id<ProblemId>(), request.request_id));
-  AG_ASSIGN(const auto wanted, parse_text_parameter(request, "lang", kLanguageTagMax));
+  AG_ASSIGN(const auto wanted, parse_readers_language(request));
   Languages languages;
   if (projection.wants("translations") || !wanted.empty()) {
     AG_ASSIGN(auto read,

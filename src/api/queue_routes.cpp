@@ -13,14 +13,14 @@ namespace {
 using http::Request;
 using http::Response;
 
-Result<Names> names_of(Storage& storage, const std::vector<QueuedJob>& jobs) {
+Result<Names> names_of(Storage& storage, const std::vector<QueuedJob>& jobs, std::string reads) {
   std::vector<UserId> users;
   std::vector<ProblemId> problems;
   for (const auto& job : jobs) {
     if (job.owner) users.push_back(*job.owner);
     if (job.problem) problems.push_back(*job.problem);
   }
-  return read_names(storage, std::move(users), std::move(problems));
+  return read_names(storage, std::move(users), std::move(problems), std::move(reads));
 }
 
 std::string why(Context& context, const QueuedJob& job, int ahead) {
@@ -32,7 +32,7 @@ std::string why(Context& context, const QueuedJob& job, int ahead) {
 }
 
 // One page of those that wait; of the others the first `limit`, which are as many as there are hands.
-Result<Response> show_queue(Context& context, const Page& page) {
+Result<Response> show_queue(Context& context, const Page& page, const std::string& reads) {
   Storage& storage = context.storage;
   ShownQueue shown;
   AG_ASSIGN(shown.depth, storage.jobs().depth());
@@ -45,7 +45,7 @@ Result<Response> show_queue(Context& context, const Page& page) {
   std::vector<QueuedJob> all = waiting;
   all.insert(all.end(), delayed.begin(), delayed.end());
   all.insert(all.end(), running.begin(), running.end());
-  AG_ASSIGN(const auto names, names_of(storage, all));
+  AG_ASSIGN(const auto names, names_of(storage, all, reads));
   int ahead = page.offset();
   for (const auto& job : waiting) {
     shown.waiting.push_back({job, ahead + 1, why(context, job, ahead)});
@@ -65,7 +65,8 @@ Parsed<Page> parse_queue_page(const Request& request) {
 Parsed<Response> get_queue(Context& context, const Request& request) {
   AG_TRY(caller_who_may(context, request, Action::operate));
   AG_ASSIGN(const auto page, parse_queue_page(request));
-  return stored("reading the queue", request.request_id, show_queue(context, page));
+  AG_ASSIGN(const auto reads, parse_readers_language(request));
+  return stored("reading the queue", request.request_id, show_queue(context, page, reads));
 }
 
 Parsed<Response> get_workers(Context& context, const Request& request) {
@@ -74,12 +75,12 @@ Parsed<Response> get_workers(Context& context, const Request& request) {
   return json_response(200, workers_json(workers, context.clock.now()));
 }
 
-Result<Response> show_dead(Context& context, const Request& request, const Page& page) {
+Result<Response> show_dead(Context& context, const Request& request, const Page& page, const std::string& reads) {
   AG_ASSIGN(const auto depth, context.storage.jobs().depth());
   AG_ASSIGN(auto dead, context.storage.queue_view().list(QueuePart::dead, page.offset(), page.limit + 1));
   const bool more = static_cast<int>(dead.size()) > page.limit;
   if (more) dead.pop_back();
-  AG_ASSIGN(const auto names, names_of(context.storage, dead));
+  AG_ASSIGN(const auto names, names_of(context.storage, dead, reads));
   auto response = json_response(200, dead_list_json(dead, names, context.clock.now()));
   const int total = static_cast<int>(std::min<std::int64_t>(depth.dead, kCountMax));
   response.headers.push_back({"X-Total-Count", std::to_string(total)});
@@ -94,7 +95,8 @@ Result<Response> show_dead(Context& context, const Request& request, const Page&
 Parsed<Response> get_dead(Context& context, const Request& request) {
   AG_TRY(caller_who_may(context, request, Action::operate));
   AG_ASSIGN(const auto page, parse_queue_page(request));
-  return stored("reading the dead jobs", request.request_id, show_dead(context, request, page));
+  AG_ASSIGN(const auto reads, parse_readers_language(request));
+  return stored("reading the dead jobs", request.request_id, show_dead(context, request, page, reads));
 }
 
 // A failure of a verb on one dead job.

@@ -134,14 +134,15 @@ Parsed<void> create_submission(Context& context, Request& request, Reply& reply)
 }
 
 // The names for the rows of a page, as far as they are wanted.
-Result<Names> names_of(Context& context, const std::vector<Submission>& rows, const Projection& projection) {
+Result<Names> names_of(Context& context, const std::vector<Submission>& rows, const Projection& projection,
+                       std::string reads) {
   std::vector<UserId> users;
   std::vector<ProblemId> problems;
   for (const auto& row : rows) {
     if (projection.wants("userName")) users.push_back(row.user);
     if (projection.wants("problemTitle")) problems.push_back(row.problem);
   }
-  return read_names(context.storage, std::move(users), std::move(problems));
+  return read_names(context.storage, std::move(users), std::move(problems), std::move(reads));
 }
 
 enum class Whose { own, all };
@@ -155,6 +156,7 @@ Parsed<Response> list_submissions(Context& context, const Request& request, cons
   AG_ASSIGN(const auto problem, parse_id_parameter<ProblemId>(request, "problemId"));
   AG_ASSIGN(const auto state, parse_status(request));
   AG_ASSIGN(const auto language, parse_text_parameter(request, "language", 40));
+  AG_ASSIGN(const auto reads, parse_readers_language(request));
   SubmissionFilter filter;
   filter.user = user;
   filter.problem = problem;
@@ -167,7 +169,7 @@ Parsed<Response> list_submissions(Context& context, const Request& request, cons
   AG_ASSIGN(const auto list,
             stored("reading the submissions", request.request_id, context.storage.submissions().list(filter)));
   AG_ASSIGN(const auto names,
-            stored("reading names", request.request_id, names_of(context, list.submissions, projection)));
+            stored("reading names", request.request_id, names_of(context, list.submissions, projection, reads)));
   auto response = json_response(200, submission_list_json(list.submissions, viewer, names, projection));
   const auto last = list.submissions.empty() ? IdBytes{} : list.submissions.back().id.bytes();
   add_list_headers(response, request, page, list.total, list.total_capped, list.more, last);

@@ -109,6 +109,15 @@ TEST_F(TeachingTest, statementsOfOtherLanguagesComeAndGoWithAPackage) {
   }
   EXPECT_EQ(text_at(expect(200, "GET", path + "?lang=fr", student_), "title"), text_at(own, "title"));
   expect(422, "GET", path + "?lang=" + std::string(21, 'd'), student_);
+  expect(422, "GET", "/problems?lang=" + std::string(21, 'd'), student_);
+  submit(student_, id);
+  for (const auto& [language, title] : {std::pair{"de-AT", "Hallo"}, {"en", "Hello"}, {"fr", "Hello"}}) {
+    const auto asked = "lang=" + std::string(language);
+    EXPECT_EQ(text_at(expect(200, "GET", "/problems?search=hallo&" + asked, student_).at(0), "title"), title);
+    EXPECT_EQ(text_at(expect(200, "GET", "/submission/getSubmission?" + asked, student_).at(0), "problemTitle"), title);
+    EXPECT_EQ(text_at(expect(200, "GET", "/submissions?" + asked, admin_).at(0), "problemTitle"), title);
+    EXPECT_EQ(text_at(expect(200, "GET", "/queue?" + asked, admin_).at("waiting").at(0), "problemTitle"), title);
+  }
   // Changed, so that the archive is written from what is stored; and read again.
   expect(200, "PUT", path, admin_, R"({"title": "Hello again"})");
   const auto archive = ask("GET", path + "/export", admin_).body;

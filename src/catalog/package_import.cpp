@@ -97,6 +97,7 @@ Result<std::optional<Problem>> find_before(ProblemStore& problems, const std::st
 
 void take(const Package& package, Problem& problem) {
   problem.title = package.title;
+  problem.titles = package.titles;
   problem.description = package.statements.front().text;
   problem.difficulty = package.difficulty;
   problem.tags = package.tags;

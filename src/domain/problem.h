@@ -7,6 +7,7 @@
 
 #include "domain/id.h"
 #include "domain/limits.h"
+#include "domain/titles.h"
 #include "foundation/crypto.h"
 
 namespace autograder {
@@ -49,6 +50,7 @@ struct TestCase {
 struct Problem {
   ProblemId id;
   std::string title;
+  Titles titles;            // in the languages of its package
   std::string description;  // Markdown
   Difficulty difficulty = Difficulty::easy;
   std::vector<std::string> tags;

@@ -70,6 +70,7 @@ struct Package {
   std::string uuid;    // lower case; empty in a legacy package that has none
   std::string version;
   std::string title;                  // English where there is one
+  Titles titles;                      // where it has names in several languages
   std::vector<Statement> statements;  // English first
   Difficulty difficulty = Difficulty::easy;
   std::vector<std::string> tags;       // its keywords

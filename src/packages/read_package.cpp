@@ -16,6 +16,7 @@ namespace {
 constexpr std::size_t kTagsMax = 20;
 constexpr std::size_t kTagMax = 40;     // characters
 constexpr std::size_t kTitleMax = 200;  // characters
+constexpr std::size_t kTitlesMax = 20;  // as many as there are translations of a statement
 
 struct Unsupported {
   std::string_view directory;
@@ -59,14 +60,25 @@ Result<> take_keywords(const std::vector<std::string>& keywords, Package& packag
   return {};
 }
 
+Result<> check_title(const std::string& title) {
+  if (!title.empty() && count_characters(title) <= kTitleMax) return {};
+  return fail(ErrorCode::invalid,
+              "problem.yaml: name: must be a text of 1 to " + std::to_string(kTitleMax) + " characters");
+}
+
+// The title, and those in other languages.
 Result<> choose_title(const ProblemSettings& settings, const std::string& in_statement, const std::string& fallback,
                       Package& package) {
   const auto& names = settings.names;
   const auto named = names.contains("en") ? names.find("en") : names.begin();
   package.title = named != names.end() ? named->second : in_statement.empty() ? fallback : in_statement;
-  if (package.title.empty() || count_characters(package.title) > kTitleMax) {
-    return fail(ErrorCode::invalid,
-                "problem.yaml: name: must be a text of 1 to " + std::to_string(kTitleMax) + " characters");
+  AG_TRY(check_title(package.title));
+  if (names.size() < 2) return {};
+  for (const auto& [language, name] : names) {
+    const bool is_own = language == named->first;
+    if (!is_own && package.titles.size() >= kTitlesMax) continue;
+    AG_TRY(check_title(name));
+    package.titles[language] = is_own ? std::string{} : name;
   }
   return {};
 }

@@ -31,6 +31,7 @@ struct ProblemList {
 
 struct ProblemName {
   std::string title;
+  Titles titles;
   bool open = false;  // published and not deleted
   bool operator==(const ProblemName&) const = default;
 };

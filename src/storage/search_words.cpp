@@ -21,6 +21,9 @@ bool has_words(const User& user, const std::vector<std::string>& wanted) {
 // Behind each is a line end, which no search contains: no match is in two of them, and no problem has an empty one.
 std::string plain_problem(const Problem& problem) {
   std::string plain = plain_part(problem.title) + '\n';
+  for (const auto& [language, title] : problem.titles) {
+    if (!title.empty()) plain += plain_part(title) + '\n';
+  }
   for (const auto& tag : problem.tags) plain += plain_part(tag) + '\n';
   return plain;
 }

@@ -71,6 +71,10 @@ Parsed<std::string> parse_text_parameter(const http::Request& request, std::stri
   return *text;
 }
 
+Parsed<std::string> parse_readers_language(const http::Request& request) {
+  return parse_text_parameter(request, "lang", kLanguageTagMax);
+}
+
 Parsed<std::optional<Difficulty>> parse_difficulty(const http::Request& request) {
   const auto* text = request.parameter("difficulty");
   if (text == nullptr) return std::optional<Difficulty>{};

@@ -419,14 +419,15 @@ std::string test_list_json(const std::vector<TestCase>& tests, const std::vector
   return text;
 }
 
-std::string problem_list_json(const std::vector<Problem>& problems, const Projection& projection) {
+std::string problem_list_json(const std::vector<Problem>& problems, std::string_view language,
+                              const Projection& projection) {
   std::string text;
   JsonArray array(text);
   for (const auto& problem : problems) {
     array.next();
     JsonObject object(text, &projection);
     object.text("_id", problem.id.hex());
-    object.text("title", problem.title);
+    object.text("title", title_in(language, problem.titles, problem.title));
     object.text("difficulty", name_in(kDifficulties, problem.difficulty));
     object.texts("tags", problem.tags);
     object.integer("testCaseCount", problem.test_count);

@@ -105,7 +105,9 @@ std::string test_json(ProblemId problem, const TestCase& test, const ShownTest& 
 // `notes` has one entry a test, or is empty.
 std::string test_list_json(const std::vector<TestCase>& tests, const std::vector<ShownTest>& shown,
                            const std::vector<std::vector<TextNote>>& notes = {});
-std::string problem_list_json(const std::vector<Problem>& problems, const Projection& projection);
+// `language`: of who reads.
+std::string problem_list_json(const std::vector<Problem>& problems, std::string_view language,
+                              const Projection& projection);
 
 // How many of a problem's verdicts are older than the way it is judged now. `queueing`: judging again has more to queue.
 std::string outdated_json(int rules_version, const Outdated& counted, bool queueing);

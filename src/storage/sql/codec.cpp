@@ -45,6 +45,37 @@ Subject Codec<Subject>::read(Fields& from) {
   return *subject;
 }
 
+namespace {
+
+boost::json::value parse_json(std::string_view text) {
+  boost::system::error_code error;
+  boost::json::parse_options options;
+  options.allow_invalid_utf8 = true;
+  boost::json::value value = boost::json::parse({text.data(), text.size()}, error, {}, options);
+  if (error) throw CorruptRow{"JSON is not readable"};
+  return value;
+}
+
+}  // namespace
+
+void Codec<std::map<std::string, std::string>>::bind(Parameters& into,
+                                                     const std::map<std::string, std::string>& value) {
+  boost::json::object texts;
+  for (const auto& [name, text] : value) texts.emplace(name, text);
+  into.text(boost::json::serialize(texts));
+}
+
+std::map<std::string, std::string> Codec<std::map<std::string, std::string>>::read(Fields& from) {
+  const boost::json::value value = parse_json(from.text());
+  if (!value.is_object()) throw CorruptRow{"texts by name are not readable"};
+  std::map<std::string, std::string> texts;
+  for (const auto& [name, text] : value.get_object()) {
+    if (!text.is_string()) throw CorruptRow{"texts by name have something else among them"};
+    texts.emplace(name, text.get_string());
+  }
+  return texts;
+}
+
 void Codec<std::vector<std::string>>::bind(Parameters& into, const std::vector<std::string>& value) {
   boost::json::array list;
   for (const std::string& text : value) list.emplace_back(text);
@@ -52,12 +83,8 @@ void Codec<std::vector<std::string>>::bind(Parameters& into, const std::vector<s
 }
 
 std::vector<std::string> Codec<std::vector<std::string>>::read(Fields& from) {
-  boost::system::error_code error;
-  boost::json::parse_options options;
-  options.allow_invalid_utf8 = true;
-  const std::string_view text = from.text();
-  const boost::json::value value = boost::json::parse({text.data(), text.size()}, error, {}, options);
-  if (error || !value.is_array()) throw CorruptRow{"a list of texts is not readable"};
+  const boost::json::value value = parse_json(from.text());
+  if (!value.is_array()) throw CorruptRow{"a list of texts is not readable"};
   std::vector<std::string> texts;
   for (const auto& item : value.get_array()) {
     if (!item.is_string()) throw CorruptRow{"a list of texts has something else in it"};

@@ -8,6 +8,7 @@
 #include <array>
 #include <concepts>
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -216,6 +217,13 @@ struct Codec<Subject> {
   static Subject read(Fields& from);
 };
 
+// Texts by name, as JSON.
+template <>
+struct Codec<std::map<std::string, std::string>> {
+  static constexpr int width = 1;
+  static void bind(Parameters& into, const std::map<std::string, std::string>& value);
+  static std::map<std::string, std::string> read(Fields& from);
+};
 // A list of texts, as JSON.
 template <>
 struct Codec<std::vector<std::string>> {

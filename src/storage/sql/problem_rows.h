@@ -41,7 +41,7 @@ struct Columns<Problem> {
       column("created_by", &Problem::created_by), column("version", &Problem::version),
       column("test_count", &Problem::test_count), column("created_at_ms", &Problem::created_at),
       column("updated_at_ms", &Problem::updated_at), column("uuid", &Problem::uuid),
-      column("package_version", &Problem::package_version));
+      column("package_version", &Problem::package_version), column("titles", &Problem::titles));
 };
 
 template <>

@@ -211,12 +211,12 @@ Result<std::map<ProblemId, ProblemName>> Problems::names(const std::vector<Probl
   return database_.read("reading names of problems", [&](Connection& db) -> Answer {
     std::map<ProblemId, ProblemName> names;
     for (const ProblemId id : ids) {
-      const auto row = db.query("SELECT title, published, deleted FROM problems WHERE id = ?")
+      const auto row = db.query("SELECT title, titles, published, deleted FROM problems WHERE id = ?")
                            .bind(id)
-                           .one<std::string, bool, bool>();
+                           .one<std::string, Titles, bool, bool>();
       if (!row) continue;
-      const auto& [title, published, deleted] = *row;
-      names[id] = {title, published && !deleted};
+      const auto& [title, titles, published, deleted] = *row;
+      names[id] = {title, titles, published && !deleted};
     }
     return names;
   });

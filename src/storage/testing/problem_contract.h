@@ -120,6 +120,7 @@ TEST_P(ProblemContract, ListsNewestFirstWithFilters) {
     Problem one = problem("Problem " + std::to_string(i) + (i % 2 == 0 ? " EVEN%" : " odd_"));
     one.difficulty = i < 2 ? Difficulty::easy : Difficulty::medium;
     if (i == 3 || i == 4) one.tags = {"dp", "x"};
+    if (i == 0) one.titles = {{"de", "Größe"}, {"en", ""}};
     one.published = i != 5;
     one.tests = {test_case()};
     must(problems().create(one));
@@ -145,6 +146,9 @@ TEST_P(ProblemContract, ListsNewestFirstWithFilters) {
   EXPECT_EQ(titles(filter).size(), 2U) << "tags are searched, too";
   filter.search = "x\n";
   EXPECT_TRUE(titles(filter).empty()) << "no part of two of them";
+  filter.search = "grosse";
+  EXPECT_EQ(titles(filter), (std::vector<std::string>{"Problem 0 EVEN%"})) << "and titles in other languages";
+  EXPECT_EQ(must(problems().list(filter)).problems[0].titles, created[0].titles);
   filter.search = "\"";
   EXPECT_TRUE(titles(filter).empty()) << "and not how they are stored";
   filter = {};
@@ -289,8 +293,8 @@ TEST_P(ProblemContract, DeletedOnesAreListedByThemselves) {
   EXPECT_TRUE(list.problems[0].deleted);
   EXPECT_EQ(list.total, 1);
   const auto names = must(problems().names({kept.id, gone.id, ids_.next<ProblemId>()}));
-  EXPECT_EQ(names, (std::map<ProblemId, ProblemName>{{kept.id, {kept.title, kept.published}},
-                                                     {gone.id, {gone.title, false}}}));
+  EXPECT_EQ(names, (std::map<ProblemId, ProblemName>{{kept.id, {kept.title, kept.titles, kept.published}},
+                                                     {gone.id, {gone.title, {}, false}}}));
   must(problems().set_deleted(gone.id, false, from_ms(6)));
   EXPECT_TRUE(must(problems().list(filter)).problems.empty());
 }

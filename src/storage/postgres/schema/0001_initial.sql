@@ -102,6 +102,7 @@ CREATE TABLE problems (
   updated_at_ms bigint NOT NULL,
   uuid text COLLATE "C" NOT NULL DEFAULT '',
   package_version bigint NOT NULL DEFAULT 0 CHECK (package_version >= 0),
+  titles text COLLATE "C" NOT NULL DEFAULT '{}',  -- JSON, by language; empty: its own title is in that language
   plain text COLLATE "C" NOT NULL DEFAULT ''  -- by which it is searched: folded, without the marks of letters
 );
 CREATE UNIQUE INDEX problems_by_uuid ON problems (uuid) WHERE uuid <> '';

@@ -44,11 +44,6 @@ export function StatementPane({ problem, useInput, mayEdit }: StatementProps) {
           </ButtonLink>
         ) : null}
       </Group>
-      {title === problem.title ? null : (
-        <Text size="sm" c="dimmed" mb="xs">
-          {text.problem.ownTitle(problem.title)}
-        </Text>
-      )}
       <Group gap="xs" mb="md">
         <Difficulty value={problem.difficulty} />
         {problem.tags.map((tag) => (

@@ -127,7 +127,7 @@ describe("a list", () => {
     const calls = list({});
     await client.query(problemsQuery({ search: "", tag: undefined, difficulty: "easy", page: 3 }));
     await client.query(usersQuery({ page: 300, cursor: A }));
-    expect(calls.map(({ query }) => query.toString())).toEqual(["difficulty=easy&page=3&limit=50", `after=${A}&limit=50`]);
+    expect(calls.map(({ query }) => query.toString())).toEqual(["difficulty=easy&page=3&limit=50&lang=en", `after=${A}&limit=50`]);
     expect(given({ a: 0, b: "", c: undefined, d: false })).toEqual({ a: 0, d: false });
     expect(placed({ page: 2 }, "before")).toEqual({ page: 2 });
   });
@@ -137,6 +137,7 @@ describe("a list", () => {
     expect(await client.query(newestSubmissionQuery(B))).toMatchObject({ _id: A });
     for (const { query } of calls) {
       expect(query.get("fields")?.split(",")).toContain("problemTitle");
+      expect(query.get("lang")).toBe("en");
       expect(query.get("fields")?.split(",")).not.toContain("code");
     }
     expect(calls.map(({ query }) => query.get("limit"))).toEqual(["25", "1"]);

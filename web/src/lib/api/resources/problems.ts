@@ -30,7 +30,7 @@ export const problemTitleKey = (id: string) => ["problem-title", id];
 export const problemsQuery = (filter: ProblemFilter) =>
   queryOptions({
     queryKey: [...problemsKey, filter],
-    queryFn: ({ signal }) => page(api.GET("/problems", { params: { query: { ...placed(filter, "before"), limit: PROBLEMS_A_PAGE } }, signal })),
+    queryFn: ({ signal }) => page(api.GET("/problems", { params: { query: { ...placed(filter, "before"), limit: PROBLEMS_A_PAGE, lang: locale } }, signal })),
     placeholderData: keepPreviousData,
   });
 

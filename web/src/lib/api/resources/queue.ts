@@ -2,6 +2,8 @@
 
 import { keepPreviousData, queryOptions, type QueryClient } from "@tanstack/react-query";
 
+import { locale } from "@/lib/locale";
+
 import { answer, api, page as pageOf, type Schemas } from "../client";
 import { outOfDate } from "../out_of_date";
 import { judgeKey } from "./health";
@@ -18,14 +20,14 @@ export const JOBS_A_PAGE = 20;
 export const queueQuery = (page: number) =>
   queryOptions({
     queryKey: [...judgeKey, "queue", page],
-    queryFn: ({ signal }) => answer(api.GET("/queue", { params: { query: { page, limit: JOBS_A_PAGE } }, signal })),
+    queryFn: ({ signal }) => answer(api.GET("/queue", { params: { query: { page, limit: JOBS_A_PAGE, lang: locale } }, signal })),
     placeholderData: keepPreviousData,
   });
 
 export const deadJobsQuery = (page: number) =>
   queryOptions({
     queryKey: [...judgeKey, "dead", page],
-    queryFn: ({ signal }) => pageOf(api.GET("/queue/dead", { params: { query: { page, limit: JOBS_A_PAGE } }, signal })),
+    queryFn: ({ signal }) => pageOf(api.GET("/queue/dead", { params: { query: { page, limit: JOBS_A_PAGE, lang: locale } }, signal })),
     placeholderData: keepPreviousData,
   });
 

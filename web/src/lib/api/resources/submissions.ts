@@ -2,6 +2,7 @@
 
 import { keepPreviousData, queryOptions, type QueryClient } from "@tanstack/react-query";
 
+import { locale } from "@/lib/locale";
 import type { Place } from "@/lib/paging";
 
 import { answer, api, page, placed, type Schemas } from "../client";
@@ -42,7 +43,7 @@ const FIELDS = Object.keys({
 } satisfies Record<keyof SubmissionRow, true>).join();
 
 const ownRows = (query: SubmissionFilter & { limit: number }, signal: AbortSignal) =>
-  page(api.GET("/submission/getSubmission", { params: { query: { ...placed(query, "before"), fields: FIELDS } }, signal }));
+  page(api.GET("/submission/getSubmission", { params: { query: { ...placed(query, "before"), fields: FIELDS, lang: locale } }, signal }));
 
 export const mySubmissionsQuery = (filter: SubmissionFilter) =>
   queryOptions({
@@ -62,7 +63,7 @@ export const newestSubmissionQuery = (problemId: string) =>
 export const everyonesSubmissionsQuery = (filter: EveryonesFilter) =>
   queryOptions({
     queryKey: [...submissionsKey, "all", filter],
-    queryFn: ({ signal }) => page(api.GET("/submissions", { params: { query: { ...placed(filter, "before"), limit: SUBMISSIONS_A_PAGE } }, signal })),
+    queryFn: ({ signal }) => page(api.GET("/submissions", { params: { query: { ...placed(filter, "before"), limit: SUBMISSIONS_A_PAGE, lang: locale } }, signal })),
     placeholderData: keepPreviousData,
   });
 

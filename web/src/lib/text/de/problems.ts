@@ -1,4 +1,3 @@
-import { isolated } from "@/lib/bidi";
 import { number, tiny } from "@/lib/locale";
 
 import type { problems as English } from "../en/problems";
@@ -65,7 +64,6 @@ export const problems: typeof English = {
         ...(absolute ? [`um höchstens ${tiny(absolute)}`] : []),
         ...(relative ? [`um höchstens das ${tiny(relative)}-Fache der erwarteten`] : []),
       ].join(" oder "),
-    ownTitle: (title: string) => `In Listen und in der Suche: ${isolated(title)}`,
     noStatement: "Zu dieser Aufgabe gibt es keinen Text.",
     edit: "Bearbeiten",
     asStudent: "Sie sehen diese Aufgabe, wie die Klasse sie sieht.",

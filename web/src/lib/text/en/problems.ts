@@ -1,4 +1,3 @@
-import { isolated } from "@/lib/bidi";
 import { number, tiny } from "@/lib/locale";
 
 export const problems = {
@@ -63,8 +62,6 @@ export const problems = {
         ...(absolute ? [`by at most ${tiny(absolute)}`] : []),
         ...(relative ? [`by at most ${tiny(relative)} times the expected one`] : []),
       ].join(" or "),
-    /** Lists have the title of the problem's own language. */
-    ownTitle: (title: string) => `In lists and in the search: ${isolated(title)}`,
     noStatement: "This problem has no statement.",
     edit: "Edit",
     asStudent: "You see this problem as a student sees it.",
