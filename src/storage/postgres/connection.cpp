@@ -72,7 +72,17 @@ void PreparedStatement::send() {
   answer_ = link_.run(name_, parameters_);
 }
 
+void PreparedStatement::ask() {
+  link_.post(name_, parameters_, &answer_);
+  asked_ = true;
+}
+
 bool PreparedStatement::next() {
+  if (asked_) {
+    link_.settle();
+    asked_ = false;
+    if (!answer_) throw Failure{"", "an earlier statement failed"};
+  }
   if (!answer_) send();
   return ++row_ < PQntuples(answer_.get());
 }
@@ -82,7 +92,13 @@ int PreparedStatement::run() {
   return rows_changed_by(answer_.get());
 }
 
+void PreparedStatement::run_later() {
+  link_.post(name_, parameters_);
+}
+
 void PreparedStatement::reset() noexcept {
+  if (asked_) link_.forget(&answer_);
+  asked_ = false;
   answer_.reset();
   parameters_.clear();
   row_ = -1;

@@ -21,8 +21,10 @@ class PreparedStatement final : public sql::Statement {
   void bind_real(int parameter, double value) override;
   void bind_text(int parameter, std::string_view value) override;
   void bind_blob(int parameter, std::string_view value) override;
+  void ask() override;
   bool next() override;
   int run() override;
+  void run_later() override;
   void reset() noexcept override;
   bool null(int column) const override;
   std::int64_t integer(int column) const override;
@@ -40,6 +42,7 @@ class PreparedStatement final : public sql::Statement {
   const std::string name_;
   std::vector<Value> parameters_;
   Answer answer_;
+  bool asked_ = false;  // and the answer has not been waited for
   int row_ = -1;
 };
 
@@ -48,8 +51,12 @@ class Connection final : public sql::Connection {
  public:
   explicit Connection(const PostgresOptions& options) : link_(options) {}
   void execute(const std::string& sql) { link_.execute(sql); }  // not kept
+  // What is to be done later, and what is asked for, is sent with the statement that is waited for next: see Link::post.
+  void execute_later(const std::string& sql) { link_.post(sql); }
+  void settle() { link_.settle(); }
+  void roll_back() { link_.roll_back(); }
   bool is_far() const override { return true; }
-  // By all statements so far, of those that were prepared.
+  // By all statements so far, of those that were prepared. What is to be done later counts as one row.
   std::int64_t rows_changed() const { return link_.rows_changed(); }
   bool in_transaction() const { return link_.in_transaction(); }
   bool is_lost() const { return link_.is_lost(); }

@@ -2,10 +2,12 @@
 
 #include <poll.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <charconv>
 #include <string_view>
+#include <utility>
 
 namespace autograder::postgres {
 namespace {
@@ -101,25 +103,31 @@ void Link::wait_for(short events) {
   }
 }
 
-Answer Link::take_answers(bool queued) {
-  if (!queued) fail_lost("sending a statement");
+void Link::flush() {
   for (;;) {
     const int left = PQflush(connection_);
     if (left < 0) fail_lost("sending a statement");
-    if (left == 0) break;
+    if (left == 0) return;
     // The server may wait for us to read before it reads on.
     wait_for(POLLIN | POLLOUT);
     if (PQconsumeInput(connection_) == 0) fail_lost("reading an answer");
   }
+}
+
+Answer Link::next_answer() {
+  while (PQisBusy(connection_) == 1) {
+    wait_for(POLLIN);
+    if (PQconsumeInput(connection_) == 0) fail_lost("reading an answer");
+  }
+  return Answer(PQgetResult(connection_));
+}
+
+Answer Link::take_answers(bool queued) {
+  if (!queued) fail_lost("sending a statement");
+  flush();
   Answer last;
   Answer wrong;  // the first
-  for (;;) {
-    while (PQisBusy(connection_) == 1) {
-      wait_for(POLLIN);
-      if (PQconsumeInput(connection_) == 0) fail_lost("reading an answer");
-    }
-    Answer answer(PQgetResult(connection_));
-    if (!answer) break;
+  while (Answer answer = next_answer()) {
     if (!is_good(answer.get()) && !wrong) {
       wrong = std::move(answer);
     } else {
@@ -137,14 +145,16 @@ Answer Link::take_answers(bool queued) {
 }
 
 Answer Link::execute(const std::string& sql) {
+  settle();
   return take_answers(PQsendQuery(connection_, sql.c_str()) == 1);
 }
 
 void Link::prepare(const std::string& name, const std::string& sql) {
+  settle();
   take_answers(PQsendPrepare(connection_, name.c_str(), sql.c_str(), 0, nullptr) == 1);
 }
 
-Answer Link::run(const std::string& name, const std::vector<Value>& parameters) {
+bool Link::queue(const std::string& name, const std::vector<Value>& parameters) {
   std::vector<const char*> values;
   std::vector<int> lengths;
   std::vector<int> formats;
@@ -154,10 +164,83 @@ Answer Link::run(const std::string& name, const std::vector<Value>& parameters) 
     formats.push_back(parameter.is_binary ? 1 : 0);
   }
   constexpr int kBinary = 1;
-  Answer answer = take_answers(PQsendQueryPrepared(connection_, name.c_str(), static_cast<int>(parameters.size()),
-                                                   values.data(), lengths.data(), formats.data(), kBinary) == 1);
-  rows_changed_ += rows_changed_by(answer.get());
+  return PQsendQueryPrepared(connection_, name.c_str(), static_cast<int>(parameters.size()), values.data(),
+                             lengths.data(), formats.data(), kBinary) == 1;
+}
+
+Answer Link::run(const std::string& name, const std::vector<Value>& parameters) {
+  Answer answer;
+  if (posted_.empty()) {
+    answer = take_answers(queue(name, parameters));
+    rows_changed_ += rows_changed_by(answer.get());
+  } else {
+    post(name, parameters, &answer);
+    settle();
+  }
   return answer;
+}
+
+// Answers wait in the server and in the socket: not without end.
+void Link::begin_posting() {
+  constexpr std::size_t kPostedMax = 512;
+  if (posted_.size() == kPostedMax) settle();
+  if (posted_.empty() && PQenterPipelineMode(connection_) == 0) fail_lost("sending a statement");
+}
+
+void Link::post(const std::string& name, const std::vector<Value>& parameters, Answer* into) {
+  begin_posting();
+  if (!queue(name, parameters)) fail_lost("sending a statement");
+  posted_.push_back(into);
+  if (into == nullptr) ++rows_changed_;
+}
+
+void Link::post(const std::string& sql) {
+  begin_posting();
+  if (PQsendQueryParams(connection_, sql.c_str(), 0, nullptr, nullptr, nullptr, nullptr, 1) == 0) {
+    fail_lost("sending a statement");
+  }
+  posted_.push_back(nullptr);
+}
+
+void Link::settle() {
+  if (posted_.empty()) return;
+  const std::vector<Answer*> posted = std::exchange(posted_, {});
+  if (PQpipelineSync(connection_) == 0) fail_lost("sending a statement");
+  flush();
+  std::optional<Failure> wrong;  // the first: those behind it were not done
+  for (Answer* into : posted) {
+    Answer answer = next_answer();
+    if (!answer) fail_lost("the database answered nothing");
+    if (!is_good(answer.get())) {
+      if (PQstatus(connection_) != CONNECTION_OK) fail_lost("the connection to the database broke");
+      if (!wrong) wrong = failure_of(answer.get());
+      lost_ = wrong->lost = ends_session(wrong->state);
+      if (lost_) throw *wrong;
+    } else if (into != nullptr) {
+      rows_changed_ += rows_changed_by(answer.get());
+      *into = std::move(answer);
+    }
+    while (next_answer()) {  // one statement has one answer, and then an end
+    }
+  }
+  const Answer end = next_answer();
+  if (PQresultStatus(end.get()) != PGRES_PIPELINE_SYNC || PQexitPipelineMode(connection_) == 0) {
+    fail_lost("the connection to the database broke");
+  }
+  if (wrong) throw *wrong;
+}
+
+void Link::forget(const Answer* into) noexcept {
+  std::ranges::replace(posted_, const_cast<Answer*>(into), static_cast<Answer*>(nullptr));
+}
+
+void Link::roll_back() {
+  try {
+    settle();
+  } catch (const Failure& failure) {
+    if (failure.lost) throw;
+  }
+  execute("ROLLBACK");
 }
 
 bool Link::in_transaction() const {

@@ -46,7 +46,17 @@ class Link final {
   // Columns of its rows are in binary form.
   Answer run(const std::string& name, const std::vector<Value>& parameters);
 
-  // By run(), so far.
+  // Sends a statement, and leaves its answer for later: it comes, in the same round trip, with that of the next statement
+  // that is waited for, or by settle(). Each throws the first failure of what was posted before; what came behind that one
+  // was not done. `into` takes the answer, unless it is forgotten before. Only in a transaction.
+  void post(const std::string& name, const std::vector<Value>& parameters, Answer* into = nullptr);
+  void post(const std::string& sql);  // not prepared, without parameters
+  void settle();
+  void forget(const Answer* into) noexcept;
+  // Ends a transaction, whatever of it had failed.
+  void roll_back();
+
+  // By all statements so far that were prepared. One that was posted counts as one row.
   std::int64_t rows_changed() const { return rows_changed_; }
   // As the server saw it at its last answer.
   bool in_transaction() const;
@@ -54,14 +64,19 @@ class Link final {
 
  private:
   void set_session(const PostgresOptions& options);
+  bool queue(const std::string& name, const std::vector<Value>& parameters);
+  void begin_posting();
   // Sends what was queued and takes all answers to it.
   Answer take_answers(bool queued);
+  void flush();
+  Answer next_answer();
   void wait_for(short events);
   [[noreturn]] void fail_lost(const std::string& why);
 
   PGconn* connection_ = nullptr;
   const int timeout_ms_;
   std::int64_t rows_changed_ = 0;
+  std::vector<Answer*> posted_;  // who takes the answer to each; null: nobody
   bool lost_ = false;
 };
 

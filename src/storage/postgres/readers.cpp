@@ -83,14 +83,14 @@ Result<> Readers::read(std::string_view doing, sql::Database::Work& work) {
     return connector_.with_retries([&]() -> Result<> {
       Lent lent(*this);
       Connection& db = *lent;
-      db.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
+      db.execute_later("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
       try {
         auto answer = work(db);
         db.execute("COMMIT");
         return answer;
       } catch (...) {
         // Other exceptions leave the connection in order, when they can.
-        if (!db.is_lost()) db.execute("ROLLBACK");
+        if (!db.is_lost()) db.roll_back();
         throw;
       }
     });

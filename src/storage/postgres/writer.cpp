@@ -67,10 +67,6 @@ Result<> Writer::run(std::string_view doing, Work work, sql::Turn turn) {
   return written.get();
 }
 
-std::string Writer::id_text() const {
-  return "'\\x" + to_hex(id_) + "'";
-}
-
 void Writer::loop() {
   std::vector<Item> group;
   while (true) {
@@ -105,6 +101,7 @@ Writer::End Writer::write_together(std::span<Item> group) {
       if (failure.is_conflict() && !alone && conflicts == kConflictsTogether) return End::spoiled;
       if (failure.is_conflict() && conflicts < kConflictsMax) continue;
       if (failure.is_duplicate() && alone && conflicts == 0) continue;  // now it sees the other row
+      if (!failure.lost && !failure.is_conflict() && !alone) return End::spoiled;  // by which of them will show
       for (Item& item : group) item.outcome = std::unexpected(error_of(item.doing, failure));
       return End::committed;
     }
@@ -115,6 +112,10 @@ Connection& Writer::connected() {
   if (connection_ && connection_->is_lost()) connection_.reset();
   if (!connection_) {
     auto connection = connector_.connect();
+    // All that is written here is found along indexes: a plan that was made while a table was empty serves a full one, too.
+    connection->execute(
+        "SET plan_cache_mode = force_generic_plan; SET enable_seqscan = off; SET enable_bitmapscan = off; "
+        "SET enable_hashjoin = off; SET enable_mergejoin = off; SET enable_sort = off");
     // Rows of processes that ended long ago.
     connection->query("DELETE FROM writers WHERE seen_at_ms < ?")
         .bind(Time(time_.now(*connection) - std::chrono::hours(24)))
@@ -135,17 +136,17 @@ Writer::End Writer::attempt(std::span<Item> group) {
     begin(db, group);
     for (Item& item : group) {
       if (run_item(db, item, group.size() == 1)) continue;
-      db.execute("ROLLBACK");
+      db.roll_back();
       return End::spoiled;
     }
     if (db.rows_changed() == before) {
-      db.execute("ROLLBACK");  // costs no write
+      db.roll_back();  // costs no write
     } else {
       commit(db);
     }
     return End::committed;
   } catch (const Failure& failure) {
-    if (!failure.lost) db.execute("ROLLBACK");
+    if (!failure.lost) db.roll_back();
     throw;
   }
 }
@@ -153,14 +154,15 @@ Writer::End Writer::attempt(std::span<Item> group) {
 // The lock comes before the first look at a row: so what the transaction sees is what the one before left.
 void Writer::begin(Connection& db, std::span<const Item> group) {
   const bool takes_turn = std::ranges::any_of(group, [](const Item& item) { return item.turn == sql::Turn::queue; });
-  db.execute(takes_turn ? "BEGIN ISOLATION LEVEL REPEATABLE READ; LOCK TABLE queue_turn IN EXCLUSIVE MODE"
-                        : "BEGIN ISOLATION LEVEL REPEATABLE READ");
+  db.execute_later("BEGIN ISOLATION LEVEL REPEATABLE READ");
+  if (takes_turn) db.execute_later("LOCK TABLE queue_turn IN EXCLUSIVE MODE");
 }
 
 bool Writer::run_item(Connection& db, Item& item, bool alone) {
   const auto before = db.rows_changed();
   try {
     item.outcome = item.work(db);
+    if (alone) db.settle();  // so that it has its own failures
   } catch (const Failure& failure) {
     // Its transaction is over, and all that was in it.
     if (failure.lost || failure.is_conflict() || alone) throw;
@@ -176,10 +178,13 @@ void Writer::commit(Connection& db) {
   ++last_group_;
   unanswered_ = true;
   try {
-    db.execute("INSERT INTO writers (id, last_group, seen_at_ms) VALUES (" + id_text() + ", " +
-               std::to_string(last_group_) + ", " + std::to_string(to_ms(now)) +
-               ") ON CONFLICT (id) DO UPDATE SET last_group = excluded.last_group, seen_at_ms = excluded.seen_at_ms; "
-               "COMMIT");
+    db.query(
+          "INSERT INTO writers (id, last_group, seen_at_ms) VALUES (?, ?, ?) ON CONFLICT (id) DO UPDATE SET "
+          "last_group = excluded.last_group, seen_at_ms = excluded.seen_at_ms")
+        .bind(id_, last_group_, now)
+        .run_later();
+    db.execute_later("COMMIT");
+    db.settle();
   } catch (const Failure& failure) {
     unanswered_ = failure.lost;  // what the server refused is undone for certain
     throw;

@@ -69,7 +69,6 @@ class Writer final {
   bool is_there(Connection& db);
   void commit(Connection& db);
   void end_session();
-  std::string id_text() const;
 
   Connector& connector_;
   DatabaseTime& time_;

@@ -13,8 +13,7 @@ const std::string kRunOut =
     kSelect + " FROM jobs WHERE state = 'leased' AND leased_until_ms <= ? ORDER BY leased_until_ms LIMIT ?";
 const std::string kLease =
     "UPDATE jobs SET state = 'leased', lease_token = lease_token + 1, leased_at_ms = ?, leased_until_ms = ?, "
-    "leased_by = ? WHERE id = ? AND state = 'waiting' RETURNING " +
-    columns_of<Job>() + ", lease_token";
+    "leased_by = ? WHERE id = ? AND state = 'waiting'";
 // Along an index each. A lease that ran out waits, though nobody booked it yet.
 constexpr const char* kDepth =
     "SELECT (SELECT count(*) FROM jobs WHERE state = 'waiting'), (SELECT count(*) FROM jobs WHERE state = 'delayed'), "
@@ -42,17 +41,18 @@ Result<std::optional<Lease>> Jobs::lease(const LeaseRequest& request) {
   using Answer = Result<std::optional<Lease>>;
   return database_.write_in_turn("leasing a job", [&](Connection& db) -> Answer {
     const Time now = database_.now(db);
-    const auto [shares, hands] = read_held(db, request, now);
-    if (hands == Hands::full) return std::nullopt;
-    const bool suspects_too = request.alone && hands == Hands::empty;
+    Front front(db);
+    const Held held = read_held(db, request, now);
+    if (held.hands == Hands::full) return std::nullopt;
+    const bool suspects_too = request.alone && held.hands == Hands::empty;
     const auto& aside = request.set_aside;
-    const auto first = next_job(db, request, suspects_too, aside ? shares.picks_beside(*aside) : shares.picks());
+    const auto picks = aside ? held.shares.picks_beside(*aside) : held.shares.picks();
+    const auto first = next_job(db, request, suspects_too, picks, held, front);
     if (!first) return std::nullopt;
-    auto rows = db.query(kLease).bind(now, Time(now + kLeaseTime), request.worker, first->id).all<Job, std::int64_t>();
-    if (rows.size() != 1) throw CorruptRow{"job " + first->id.hex() + " waits no more"};
-    auto& [job, token] = rows.front();
-    charge_lease(db, request, first->owner, first->priority, first->virtual_start);
-    return Lease{std::move(job), static_cast<LeaseToken>(token), now + kLeaseTime};
+    const auto next_start = first_start_beside(db, request, *first, front);
+    db.query(kLease).bind(now, Time(now + kLeaseTime), request.worker, first->job.id).run_later();
+    charge_lease(db, held, *first, next_start);
+    return Lease{first->job, static_cast<LeaseToken>(first->lease_token + 1), now + kLeaseTime};
   });
 }
 
@@ -99,11 +99,11 @@ void Jobs::finish(const Lease& lease, JobOutcome outcome, FinishDone done) {
       "finishing a job",
       [this, lease, outcome = std::move(outcome)](Connection& db) -> Result<> {
         const Time now = database_.now(db);
-        const auto job = find_ours(db, lease, now);
-        if (!job) return lease_lost(lease.job.id);
-        AG_TRY(settle(db, *job, outcome, now, database_.options()));
-        charge_work(db, job->id, now, lease.lent);
-        db.query("DELETE FROM jobs WHERE id = ?").bind(job->id).run();
+        const auto ours = find_ours(db, lease, now);
+        if (!ours) return lease_lost(lease.job.id);
+        AG_TRY(settle(db, *ours, outcome, now, database_.options()));
+        charge_work(db, *ours, now, lease.lent);
+        db.query("DELETE FROM jobs WHERE id = ?").bind(ours->job.id).run_later();
         return {};
       },
       std::move(done), Turn::queue);
@@ -112,17 +112,18 @@ void Jobs::finish(const Lease& lease, JobOutcome outcome, FinishDone done) {
 Result<FailureFate> Jobs::fail(const Lease& lease, std::string reason) {
   return database_.write_in_turn("failing a job", [&](Connection& db) -> Result<FailureFate> {
     const Time now = database_.now(db);
-    auto job = find_ours(db, lease, now);
-    if (!job) return lease_lost(lease.job.id);
-    charge_work(db, job->id, now, lease.lent);
-    if (++job->failures >= kFailuresMax) {
-      kill_job(db, *job, reason, now);
+    auto ours = find_ours(db, lease, now);
+    if (!ours) return lease_lost(lease.job.id);
+    charge_work(db, *ours, now, lease.lent);
+    Job& job = ours->job;
+    if (++job.failures >= kFailuresMax) {
+      kill_job(db, job, reason, now);
       return FailureFate::dead;
     }
     db.query(
           "UPDATE jobs SET state = 'delayed', leased_until_ms = NULL, leased_by = NULL, failures = ?, reason = ?, "
           "not_before_ms = ? WHERE id = ?")
-        .bind(job->failures, bounded_reason(reason), Time(now + retry_delay(job->failures)), job->id)
+        .bind(job.failures, bounded_reason(reason), Time(now + retry_delay(job.failures)), job.id)
         .run();
     return FailureFate::retried;
   });
@@ -131,11 +132,11 @@ Result<FailureFate> Jobs::fail(const Lease& lease, std::string reason) {
 Result<> Jobs::give_back(const Lease& lease) {
   return database_.write_in_turn("giving a job back", [&](Connection& db) -> Result<> {
     const Time now = database_.now(db);
-    const auto job = find_ours(db, lease, now);
-    if (!job) return lease_lost(lease.job.id);
-    charge_work(db, job->id, now, lease.lent);
+    const auto ours = find_ours(db, lease, now);
+    if (!ours) return lease_lost(lease.job.id);
+    charge_work(db, *ours, now, lease.lent);
     db.query("UPDATE jobs SET state = 'waiting', leased_until_ms = NULL, leased_by = NULL WHERE id = ?")
-        .bind(job->id)
+        .bind(ours->job.id)
         .run();
     return {};
   });

@@ -4,11 +4,9 @@
 #include <iterator>
 #include <limits>
 #include <string>
-#include <tuple>
 #include <vector>
 
 #include "storage/queue_rules.h"
-#include "storage/sql/share_rows.h"
 
 namespace autograder::sql {
 namespace {
@@ -33,11 +31,22 @@ bool is_elsewhere(JobKind kind, const Pick& pick) {
   return pick.priority_max < its.min || pick.priority_min > its.max;
 }
 
-const std::string kInLine =
-    columns_of<Candidate>() +
-    " FROM jobs WHERE state = 'waiting' AND kind = ? AND language = ? AND suspect = ? AND priority "
-    "BETWEEN ? AND ? ORDER BY priority DESC, virtual_start, id LIMIT ?";
-const std::string kOfOneLine = "SELECT " + kInLine;
+// The number of the line comes behind the columns of the job.
+std::string select_line(std::size_t number) {
+  return "SELECT " + candidate_columns() + ", " + std::to_string(number) +
+         " AS line FROM jobs j WHERE j.state = 'waiting' AND j.kind = ? AND j.language = ? AND j.suspect = ? "
+         "AND j.priority BETWEEN ? AND ? ORDER BY j.priority DESC, j.virtual_start, j.id LIMIT ?";
+}
+const std::string kOfOneLine = select_line(0);
+
+std::string select_lines(std::size_t count) {
+  std::string text;
+  for (std::size_t line = 0; line < count; ++line) {
+    text += (line == 0 ? "" : " UNION ALL ") + ("SELECT * FROM (" + select_line(line)) + ") AS line" +
+            std::to_string(line);
+  }
+  return text;
+}
 
 void bind_line(Query& row, const Line& line, const Pick& pick, int limit) {
   row.bind(line.kind, *line.language, line.suspect, pick.priority_min, pick.priority_max, limit);
@@ -51,25 +60,14 @@ std::optional<Candidate> first_of(Connection& db, const Line& line, const Pick& 
   Query row = db.query(kOfOneLine);
   bind_line(row, line, pick, pick.without.empty() ? 1 : kPassedMax + 1);
   while (row.next()) {
-    const auto candidate = row.read<Candidate>();
+    auto candidate = read_candidate(row);
     if (may_take(candidate, pick)) return candidate;
   }
   return std::nullopt;
 }
 
-// Of so many lines, each row with the number of its line.
-std::string statement_of_lines(std::size_t lines) {
-  std::string text;
-  for (std::size_t i = 0; i < lines; ++i) {
-    const std::string number = std::to_string(i);
-    text += (i == 0 ? "" : " UNION ALL ") + ("SELECT * FROM (SELECT " + number) + " AS line, " + kInLine + ") AS line" +
-            number;
-  }
-  return text;
-}
-
 struct Head {
-  Candidate job;
+  Candidate candidate;
   Line line;
 };
 
@@ -79,14 +77,14 @@ void look_together(Connection& db, std::span<const Line> lines, const Pick& pick
   std::vector<std::optional<Candidate>> found(lines.size());
   std::vector<int> passed(lines.size());
   {
-    Query row = db.query(statement_of_lines(lines.size()));
+    Query row = db.query(select_lines(lines.size()));
     for (const Line& line : lines) bind_line(row, line, pick, limit);
     while (row.next()) {
-      const auto [number, job] = row.read<int, Candidate>();
-      const auto line = static_cast<std::size_t>(number);
+      const auto line = static_cast<std::size_t>(row.small(kCandidateWidth));
       if (found[line]) continue;
-      if (may_take(job, pick)) {
-        found[line] = job;
+      auto candidate = read_candidate(row);
+      if (may_take(candidate, pick)) {
+        found[line] = std::move(candidate);
       } else {
         ++passed[line];
       }
@@ -94,7 +92,7 @@ void look_together(Connection& db, std::span<const Line> lines, const Pick& pick
   }
   for (std::size_t line = 0; line < lines.size(); ++line) {
     if (passed[line] == limit) found[line] = first_of(db, lines[line], pick);
-    if (found[line]) heads.push_back({*found[line], lines[line]});
+    if (found[line]) heads.push_back({std::move(*found[line]), lines[line]});
   }
 }
 
@@ -107,51 +105,8 @@ void look(Connection& db, std::span<const Line> lines, const Pick& pick, std::ve
     return;
   }
   for (const Line& line : lines) {
-    if (const auto job = first_of(db, line, pick)) heads.push_back({*job, line});
+    if (auto job = first_of(db, line, pick)) heads.push_back({std::move(*job), line});
   }
-}
-
-// Its user's account says that its turn comes later than its row does: then the jobs of this user move by as much. How
-// many did. A retry keeps its place.
-int put_behind(Connection& db, const Candidate& candidate) {
-  if (!candidate.owner || candidate.leased_before()) return 0;
-  const auto account = read_account(db, *candidate.owner, candidate.priority);
-  if (!account || *account <= candidate.virtual_start) return 0;
-  return db
-      .query(
-          "UPDATE jobs SET virtual_start = virtual_start + ? WHERE id IN (SELECT id FROM jobs WHERE owner_id = ? "
-          "AND priority = ? AND state <> 'dead' AND state = 'waiting' AND lease_token = 0 ORDER BY virtual_start "
-          "LIMIT ?)")
-      .bind(*account - candidate.virtual_start, *candidate.owner, candidate.priority, kMovedTogetherMax)
-      .run();
-}
-
-std::optional<Candidate> first_by(Connection& db, const std::vector<Line>& lines, const Pick& pick, int& moves_left) {
-  std::vector<Line> here;
-  std::ranges::copy_if(lines, std::back_inserter(here),
-                       [&](const Line& line) { return !is_elsewhere(line.kind, pick); });
-  std::vector<Head> heads;
-  look(db, here, pick, heads);
-  while (!heads.empty()) {
-    const auto first =
-        std::ranges::min_element(heads, [](const Head& left, const Head& right) { return left.job.before(right.job); });
-    const int moved = moves_left > 0 ? put_behind(db, first->job) : 0;
-    if (moved == 0) {
-      const int priority = first->job.priority;
-      if (first->job.virtual_start - read_virtual_now(db, priority) <= pick.debt_max) return first->job;
-      std::erase_if(heads, [&](const Head& head) { return head.job.priority == priority; });
-      continue;
-    }
-    moves_left -= moved;
-    std::vector<Line> moved_lines;
-    std::erase_if(heads, [&, owner = first->job.owner](const Head& head) {
-      if (head.job.owner != owner) return false;
-      moved_lines.push_back(head.line);
-      return true;
-    });
-    look(db, moved_lines, pick, heads);
-  }
-  return std::nullopt;
 }
 
 std::vector<Line> lines_of(const LeaseRequest& request, int suspect_min, int suspect_max) {
@@ -164,18 +119,137 @@ std::vector<Line> lines_of(const LeaseRequest& request, int suspect_min, int sus
   return lines;
 }
 
-}  // namespace
-
-bool Candidate::before(const Candidate& other) const {
-  return std::tuple(-priority, virtual_start, id) < std::tuple(-other.priority, other.virtual_start, other.id);
+bool is_served(const LeaseRequest& request, JobKind kind, const std::string& language) {
+  return std::ranges::find(request.kinds, kind) != request.kinds.end() &&
+         std::ranges::find(request.languages, language) != request.languages.end();
 }
 
+// The search of one lease.
+class Search final {
+ public:
+  Search(Connection& db, const LeaseRequest& request, bool suspects_too, const Held& held, Front& front)
+      : db_(db), request_(request), suspects_too_(suspects_too), held_(held), front_(front) {}
+
+  std::optional<Candidate> first_by(const Pick& pick) {
+    if (auto found = in_front(pick)) return found;
+    if (front_.is_all_of(pick.priority_min)) return std::nullopt;
+    return along_lines(pick);
+  }
+
+ private:
+  bool fits(const Candidate& candidate, const Pick& pick) const {
+    const Job& job = candidate.job;
+    return job.priority >= pick.priority_min && job.priority <= pick.priority_max &&
+           (suspects_too_ || !candidate.is_suspect) && is_served(request_, job.kind, job.language) &&
+           may_take(candidate, pick);
+  }
+  bool owes_little(const Candidate& candidate, const Pick& pick) const {
+    return candidate.virtual_start - held_.pace_of(candidate.job.priority).virtual_now <= pick.debt_max;
+  }
+
+  // Its user's account says that its turn comes later than its row does: then the jobs of this user move by as much.
+  // Whether any did. A retry keeps its place.
+  bool put_behind(const Candidate& candidate) {
+    if (moves_left_ <= 0 || !candidate.owner || candidate.leased_before()) return false;
+    if (!candidate.account || *candidate.account <= candidate.virtual_start) return false;
+    const int moved =
+        db_.query(
+               "UPDATE jobs SET virtual_start = virtual_start + ? WHERE id IN (SELECT id FROM jobs WHERE owner_id = ? "
+               "AND priority = ? AND state <> 'dead' AND state = 'waiting' AND lease_token = 0 ORDER BY virtual_start "
+               "LIMIT ?)")
+            .bind(*candidate.account - candidate.virtual_start, *candidate.owner, candidate.job.priority,
+                  kMovedTogetherMax)
+            .run();
+    moves_left_ -= moved;
+    return moved > 0;
+  }
+
+  // Absent also when it is behind the front. Who owes too much is the first of a priority: those behind owe more.
+  std::optional<Candidate> in_front(const Pick& pick) {
+    std::vector<int> passed;  // priorities
+    std::size_t n = 0;
+    while (const Candidate* candidate = front_.at(n)) {
+      ++n;
+      const int priority = candidate->job.priority;
+      if (!fits(*candidate, pick) || std::ranges::find(passed, priority) != passed.end()) continue;
+      if (put_behind(*candidate)) {
+        front_.again();
+        passed.clear();
+        n = 0;
+      } else if (owes_little(*candidate, pick)) {
+        return *candidate;
+      } else {
+        passed.push_back(priority);
+      }
+    }
+    return std::nullopt;
+  }
+
+  // The same by a look at the first job of each kind and language.
+  std::optional<Candidate> along_lines(const Pick& pick) {
+    const auto all = lines_of(request_, 0, suspects_too_ ? 1 : 0);
+    std::vector<Line> lines;
+    std::ranges::copy_if(all, std::back_inserter(lines),
+                         [&](const Line& line) { return !is_elsewhere(line.kind, pick); });
+    std::vector<Head> heads;
+    look(db_, lines, pick, heads);
+    while (!heads.empty()) {
+      const Candidate first = std::ranges::min_element(heads, [](const Head& left, const Head& right) {
+                                return left.candidate.before(right.candidate);
+                              })->candidate;
+      if (!put_behind(first)) {
+        if (owes_little(first, pick)) return first;
+        std::erase_if(heads, [&](const Head& head) { return head.candidate.job.priority == first.job.priority; });
+        continue;
+      }
+      std::vector<Line> moved;
+      std::erase_if(heads, [&](const Head& head) {
+        if (head.candidate.owner != first.owner) return false;
+        moved.push_back(head.line);
+        return true;
+      });
+      look(db_, moved, pick, heads);
+      front_.again();
+    }
+    return std::nullopt;
+  }
+
+  Connection& db_;
+  const LeaseRequest& request_;
+  const bool suspects_too_;
+  const Held& held_;
+  Front& front_;
+  int moves_left_ = kMovedMax;
+};
+
+}  // namespace
+
 std::optional<Candidate> next_job(Connection& db, const LeaseRequest& request, bool suspects_too,
-                                  std::span<const Pick> picks) {
-  const auto lines = lines_of(request, 0, suspects_too ? 1 : 0);
-  int moves_left = kMovedMax;
+                                  std::span<const Pick> picks, const Held& held, Front& front) {
+  Search search(db, request, suspects_too, held, front);
   for (const Pick& pick : picks) {
-    if (auto found = first_by(db, lines, pick, moves_left)) return found;
+    if (auto found = search.first_by(pick)) return found;
+  }
+  return std::nullopt;
+}
+
+std::optional<std::int64_t> first_start_beside(Connection& db, const LeaseRequest& request, const Candidate& leased,
+                                               Front& front) {
+  const int priority = leased.job.priority;
+  for (std::size_t n = 0; const Candidate* other = front.at(n); ++n) {
+    const bool is_next = other->job.priority == priority && other->job.id != leased.job.id &&
+                         is_served(request, other->job.kind, other->job.language);
+    if (is_next) return other->virtual_start;
+  }
+  if (front.is_all_of(priority)) return std::nullopt;
+  constexpr int kLooks = 64;
+  Query row = db.query(
+      "SELECT virtual_start, kind, language FROM jobs WHERE state = 'waiting' AND priority = ? AND id <> ? "
+      "ORDER BY virtual_start, id LIMIT ?");
+  row.bind(priority, leased.job.id, kLooks);
+  while (row.next()) {
+    const auto [start, kind, language] = row.read<std::int64_t, JobKind, std::string>();
+    if (is_served(request, kind, language)) return start;
   }
   return std::nullopt;
 }

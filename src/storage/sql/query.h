@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <tuple>
+#include <utility>
 #include <vector>
 
 #include "storage/sql/columns.h"
@@ -11,10 +12,14 @@ namespace autograder::sql {
 
 class Query final {
  public:
-  explicit Query(Statement& statement) : statement_(statement), parameters_(statement) {}
-  ~Query() { statement_.reset(); }
-  Query(const Query&) = delete;
-  Query& operator=(const Query&) = delete;
+  explicit Query(Statement& statement) : statement_(&statement), parameters_(statement) {}
+  ~Query() {
+    if (statement_ != nullptr) statement_->reset();
+  }
+  // The other is of no use any more.
+  Query(Query&& other) noexcept
+      : statement_(std::exchange(other.statement_, nullptr)), parameters_(other.parameters_) {}
+  Query& operator=(Query&&) = delete;
 
   // Binds the next parameters in order. A struct with a table of Columns is as many parameters.
   template <class... Values>
@@ -34,13 +39,17 @@ class Query final {
     return *this;
   }
 
-  bool next() { return statement_.next(); }
-  int run() { return statement_.run(); }  // the number of rows changed
+  // Before the first row is read; see Statement::ask.
+  void ask() { statement_->ask(); }
+  bool next() { return statement_->next(); }
+  int run() { return statement_->run(); }  // the number of rows changed
+  // When nobody needs the number; see Statement::run_later.
+  void run_later() { statement_->run_later(); }
 
   // The row as values of these types, which follow one another in its columns: one value, or a tuple.
   template <class First, class... Rest>
   auto read() const {
-    Fields fields(statement_);
+    Fields fields(*statement_);
     if constexpr (sizeof...(Rest) == 0) {
       return Codec<First>::read(fields);
     } else {
@@ -62,13 +71,13 @@ class Query final {
   }
 
   // Single columns, for statements of one or two.
-  bool null(int column) const { return statement_.null(column); }
-  std::int64_t integer(int column) const { return statement_.integer(column); }
-  int small(int column) const { return Fields(statement_, column).small(); }
-  std::string text(int column) const { return std::string(statement_.text(column)); }
+  bool null(int column) const { return statement_->null(column); }
+  std::int64_t integer(int column) const { return statement_->integer(column); }
+  int small(int column) const { return Fields(*statement_, column).small(); }
+  std::string text(int column) const { return std::string(statement_->text(column)); }
 
  private:
-  Statement& statement_;
+  Statement* statement_;
   Parameters parameters_;
 };
 

@@ -3,39 +3,75 @@
 #include "storage/queue_rules.h"
 #include "storage/sql/settle.h"
 #include "storage/sql/share_rows.h"
+#include "storage/sql/stored_rows.h"
 
 namespace autograder::sql {
 
 namespace {
 
 const std::string kInsert = insert_into<Job>("jobs", "owner_id, virtual_start, state, lease_token, suspect, reason");
-const std::string kOurs = "SELECT " + columns_of<Job>() +
-                          " FROM jobs WHERE id = ? AND state = 'leased' AND lease_token = ? AND leased_until_ms > ?";
+const std::string kLeased =
+    "SELECT " + columns_of<Job>("j") +
+    ", j.owner_id, j.leased_at_ms, (SELECT virtual_now FROM virtual_clocks WHERE priority = j.priority), "
+    "(SELECT virtual_finish FROM fair_shares WHERE owner_id = j.owner_id AND priority = j.priority), "
+    "s.verdict, s.user_id, " +
+    columns_of<StoredBytes>("b") +
+    " FROM jobs j LEFT JOIN submissions s ON s.id = j.subject_id AND j.subject_kind = 'submission' "
+    "LEFT JOIN stored_bytes b ON b.user_id = s.user_id WHERE j.id = ? AND j.state = 'leased'";
+const std::string kOurs = kLeased + " AND j.lease_token = ? AND j.leased_until_ms > ?";
+
+std::optional<LeasedJob> read_leased(Query& row) {
+  if (!row.next()) return std::nullopt;
+  auto [job, owner, leased_at, virtual_now, account, verdict, user, stored] =
+      row.read<Job, std::optional<UserId>, std::optional<Time>, std::optional<std::int64_t>,
+               std::optional<std::int64_t>, std::optional<Verdict>, std::optional<UserId>,
+               std::optional<StoredBytes>>();
+  LeasedJob leased{std::move(job), owner, leased_at, virtual_now.value_or(0), account, {}};
+  if (user) leased.author = {*user, !verdict, stored.value_or(StoredBytes{})};
+  return leased;
+}
 
 }  // namespace
 
 void insert_job(Connection& db, QueueLength& length, const Job& job, UserId owner) {
+  insert_job(db, length, job, owner, next_virtual_start(db, owner, job.priority));
+}
+
+void insert_job(Connection& db, QueueLength& length, const Job& job, UserId owner, std::int64_t virtual_start) {
   Job row = job;
   row.not_before = job.created_at;
   row.failures = 0;
   row.expiries = 0;
-  db.query(kInsert).bind(row, owner, next_virtual_start(db, owner, job.priority), "waiting", 0, false, "").run();
+  db.query(kInsert).bind(row, owner, virtual_start, "waiting", 0, false, "").run_later();
   length.add_one();
 }
 
-std::optional<Job> find_ours(Connection& db, const Lease& lease, Time now) {
-  return db.query(kOurs).bind(lease.job.id, static_cast<std::int64_t>(lease.token), now).one<Job>();
+std::optional<LeasedJob> find_leased(Connection& db, JobId id) {
+  Query row = db.query(kLeased);
+  return read_leased(row.bind(id));
+}
+
+std::optional<LeasedJob> find_ours(Connection& db, const Lease& lease, Time now) {
+  Query row = db.query(kOurs);
+  return read_leased(row.bind(lease.job.id, static_cast<std::int64_t>(lease.token), now));
+}
+
+Query ask_virtual_start(Connection& db, std::optional<UserId> owner, int priority) {
+  Query row = db.query(
+      "SELECT (SELECT virtual_now FROM virtual_clocks WHERE priority = ?1), (SELECT virtual_start FROM jobs WHERE "
+      "owner_id = ?2 AND priority = ?1 AND state <> 'dead' ORDER BY virtual_start DESC LIMIT 1)");
+  row.bind(priority, owner).ask();
+  return row;
+}
+
+std::int64_t read_virtual_start(Query& row) {
+  const auto [virtual_now, last] = row.one<std::optional<std::int64_t>, std::optional<std::int64_t>>().value();
+  return virtual_start_after(virtual_now.value_or(0), last);
 }
 
 std::int64_t next_virtual_start(Connection& db, std::optional<UserId> owner, int priority) {
-  const std::int64_t virtual_now = read_virtual_now(db, priority);
-  if (!owner) return virtual_start_after(virtual_now, std::nullopt);
-  const auto last = db.query(
-                          "SELECT virtual_start FROM jobs WHERE owner_id = ? AND priority = ? AND state <> 'dead' "
-                          "ORDER BY virtual_start DESC LIMIT 1")
-                        .bind(*owner, priority)
-                        .one<std::int64_t>();
-  return virtual_start_after(virtual_now, last);
+  Query row = ask_virtual_start(db, owner, priority);
+  return read_virtual_start(row);
 }
 
 Phase phase_of(bool judged, std::optional<Time> leased_until, Time now) {
@@ -61,7 +97,7 @@ void kill_job(Connection& db, const Job& job, std::string reason, Time now) {
 
 void expire_lease(Connection& db, Job job, Time now, std::vector<Job>& died) {
   ++job.expiries;
-  charge_work(db, job.id, now);
+  if (const auto leased = find_leased(db, job.id)) charge_work(db, *leased, now);
   if (job.expiries >= kExpiriesMax) {
     kill_job(db, job, expired_reason(job.expiries), now);
     died.push_back(std::move(job));

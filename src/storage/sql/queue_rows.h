@@ -11,6 +11,7 @@
 #include "domain/submission.h"
 #include "storage/sql/connection.h"
 #include "storage/sql/queue_length.h"
+#include "storage/stored_bytes.h"
 
 namespace autograder::sql {
 
@@ -26,10 +27,31 @@ struct Columns<Job> {
 // A job that enters the queue: `job.id`, kind, subject, language, priority and created_at count.
 void insert_job(Connection& db, QueueLength& length, const Job& job, UserId owner);
 
-// The job of a lease that still is its holder's.
-std::optional<Job> find_ours(Connection& db, const Lease& lease, Time now);
+// The same, at the place that was asked for.
+void insert_job(Connection& db, QueueLength& length, const Job& job, UserId owner, std::int64_t virtual_start);
 
-// The place of the next job of this owner in the fair order.
+// A job in a lease, with all that decides what its end changes: one look.
+struct LeasedJob {
+  Job job;
+  std::optional<UserId> owner;
+  std::optional<Time> leased_at;
+  std::int64_t virtual_now = 0;         // of its priority
+  std::optional<std::int64_t> account;  // of its owner
+  // When it is about a submission.
+  struct Author {
+    UserId user;
+    bool waits = false;  // the submission has no report
+    StoredBytes stored;
+  };
+  std::optional<Author> author;
+};
+std::optional<LeasedJob> find_leased(Connection& db, JobId id);
+// The job of a lease that still is its holder's.
+std::optional<LeasedJob> find_ours(Connection& db, const Lease& lease, Time now);
+
+// The place of the next job of this owner in the fair order: asked for, and read.
+Query ask_virtual_start(Connection& db, std::optional<UserId> owner, int priority);
+std::int64_t read_virtual_start(Query& row);
 std::int64_t next_virtual_start(Connection& db, std::optional<UserId> owner, int priority);
 
 // The phase of what a job is about: a lease that is live makes it `running`.

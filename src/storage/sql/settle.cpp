@@ -33,10 +33,30 @@ void store_result(Connection& db, RunId id, const RunResult& result, Time now) {
   if (changed != 1) throw CorruptRow{"run " + id.hex() + " has a job, but waits for no result"};
 }
 
+// For a submission that waits for it. Returns the report's size.
+Bytes insert_report(Connection& db, SubmissionId id, const Report& report, Time now) {
+  const std::string body = encode_report(report);
+  db.query("INSERT INTO reports (submission_id, judging, body) SELECT id, judging, ? FROM submissions WHERE id = ?")
+      .bind(body, id)
+      .run_later();
+  db.query(
+        "UPDATE submissions SET verdict = ?, score = ?, cpu_time_ms = ?, waited_ms = ?, memory_kb = ?, "
+        "problem_version = ?, updated_at_ms = ? WHERE id = ? AND verdict IS NULL")
+      .bind(report.verdict, report.score, report.cpu_time_ms, waited_ms(report), report.memory_kb,
+            report.problem_version, now, id)
+      .run_later();
+  return Bytes{static_cast<std::int64_t>(body.size())};
+}
+
+void check_waits(SubmissionId id, bool waits) {
+  if (!waits) throw CorruptRow{"submission " + id.hex() + " has a job, but waits for no report"};
+}
+
 // The end of a job that was done, by its subject.
 struct Settle {
   Connection& db;
-  const Job& job;
+  const LeasedJob& leased;
+  const Job& job = leased.job;
   const JobOutcome& outcome;
   const Time now;
   const StorageOptions& options;
@@ -44,8 +64,11 @@ struct Settle {
   Result<> operator()(SubmissionId id) const {
     const auto* report = std::get_if<Report>(&outcome);
     if (report == nullptr) return other_outcome(job);
-    const Bytes size = store_report(db, id, *report, now);
-    return note_report(db, id, size, job.kind == JobKind::judge, options.reports_a_user_max, now);
+    const auto& author = leased.author;
+    check_waits(id, author && author->waits);
+    const Bytes size = insert_report(db, id, *report, now);
+    return note_report(db, author->user, author->stored, {id, size, job.kind == JobKind::judge},
+                       options.reports_a_user_max, now);
   }
   Result<> operator()(ProblemId) const {
     const auto* report = std::get_if<Report>(&outcome);
@@ -96,8 +119,10 @@ struct Unsettle {
 
 }  // namespace
 
-Result<> settle(Connection& db, const Job& job, const JobOutcome& outcome, Time now, const StorageOptions& options) {
-  return std::visit(Settle{db, job, outcome, now, options}, job.subject);
+Result<> settle(Connection& db, const LeasedJob& leased, const JobOutcome& outcome, Time now,
+                const StorageOptions& options) {
+  return std::visit(Settle{.db = db, .leased = leased, .outcome = outcome, .now = now, .options = options},
+                    leased.job.subject);
 }
 
 void settle_dead(Connection& db, const Job& job, std::string reason, Time now) {
@@ -108,20 +133,9 @@ void unsettle(Connection& db, const Job& job, Time now) {
   std::visit(Unsettle{db, job, now}, job.subject);
 }
 
-Bytes store_report(Connection& db, SubmissionId id, const Report& report, Time now) {
-  const std::string body = encode_report(report);
-  db.query("INSERT INTO reports (submission_id, judging, body) SELECT id, judging, ? FROM submissions WHERE id = ?")
-      .bind(body, id)
-      .run();
-  const int changed =
-      db.query(
-            "UPDATE submissions SET verdict = ?, score = ?, cpu_time_ms = ?, waited_ms = ?, memory_kb = ?, "
-            "problem_version = ?, updated_at_ms = ? WHERE id = ? AND verdict IS NULL")
-          .bind(report.verdict, report.score, report.cpu_time_ms, waited_ms(report), report.memory_kb,
-                report.problem_version, now, id)
-          .run();
-  if (changed != 1) throw CorruptRow{"submission " + id.hex() + " has a job, but waits for no report"};
-  return Bytes{static_cast<std::int64_t>(body.size())};
+void store_report(Connection& db, SubmissionId id, const Report& report, Time now) {
+  check_waits(id, db.query("SELECT 1 FROM submissions WHERE id = ? AND verdict IS NULL").bind(id).next());
+  insert_report(db, id, report, now);
 }
 
 }  // namespace autograder::sql

@@ -1,6 +1,6 @@
 #include "storage/sql/share_rows.h"
 
-#include <algorithm>
+#include <utility>
 
 #include "storage/queue_rules.h"
 #include "storage/worker_registry.h"
@@ -8,25 +8,18 @@
 namespace autograder::sql {
 namespace {
 
-int read_slots(Connection& db, const LeaseRequest& request, Time now) {
-  const int others =
-      db.query("SELECT CAST(coalesce(sum(slots), 0) AS BIGINT) FROM workers WHERE last_seen_ms > ? AND id <> ?")
-          .bind(Time(now - kWorkerLost), request.worker)
-          .one<int>()
-          .value();
-  return others + request.slots;
-}
-
-bool last_was_run(Connection& db) {
-  return db.query("SELECT value FROM counters WHERE name = 'last_was_run'").one<bool>().value_or(false);
-}
+constexpr const char* kOthersSlots =
+    "SELECT CAST(coalesce(sum(slots), 0) AS BIGINT) FROM workers WHERE last_seen_ms > ? AND id <> ?";
+constexpr const char* kLeased =
+    "SELECT id, owner_id, priority, leased_by, suspect FROM jobs WHERE state = 'leased' AND leased_until_ms > ?";
+constexpr const char* kLastWasRun = "last_was_run";
 
 void write_account(Connection& db, UserId owner, int priority, std::int64_t account) {
   db.query(
         "INSERT INTO fair_shares (owner_id, priority, virtual_finish) VALUES (?, ?, ?) "
         "ON CONFLICT (owner_id, priority) DO UPDATE SET virtual_finish = excluded.virtual_finish")
       .bind(owner, priority, account)
-      .run();
+      .run_later();
 }
 
 void write_virtual_now(Connection& db, int priority, std::int64_t virtual_now) {
@@ -34,7 +27,11 @@ void write_virtual_now(Connection& db, int priority, std::int64_t virtual_now) {
         "INSERT INTO virtual_clocks (priority, virtual_now) VALUES (?, ?) "
         "ON CONFLICT (priority) DO UPDATE SET virtual_now = excluded.virtual_now")
       .bind(priority, virtual_now)
-      .run();
+      .run_later();
+}
+
+void write_counter(Connection& db, const std::string& name, std::int64_t value) {
+  db.query("UPDATE counters SET value = ? WHERE name = ?").bind(value, name).run_later();
 }
 
 // Work since the last lease of a priority.
@@ -46,87 +43,81 @@ void add_worked(Connection& db, int priority, std::int64_t worked) {
         "INSERT INTO counters (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = counters.value + "
         "excluded.value")
       .bind(worked_name(priority), worked)
-      .run();
-}
-std::int64_t take_worked(Connection& db, int priority) {
-  const auto worked =
-      db.query("SELECT value FROM counters WHERE name = ?").bind(worked_name(priority)).one<std::int64_t>().value_or(0);
-  if (worked > 0) db.query("UPDATE counters SET value = 0 WHERE name = ?").bind(worked_name(priority)).run();
-  return worked;
+      .run_later();
 }
 
-// Where the first job of this priority starts that such a worker could have next. Jobs that nobody serves wait for long and
-// must not hold the time up; of more of them at the front than are looked at, none counts.
-std::optional<std::int64_t> first_waiting(Connection& db, const LeaseRequest& request, int priority) {
-  constexpr int kLooks = 64;
-  Query row = db.query(
-      "SELECT virtual_start, kind, language FROM jobs WHERE state = 'waiting' AND priority = ? ORDER BY virtual_start, "
-      "id LIMIT ?");
-  row.bind(priority, kLooks);
+// Whether the last lease was that of a run.
+bool read_counters(Query& row, std::map<int, Pace>& paces) {
+  bool last_was_run = false;
   while (row.next()) {
-    const auto [start, kind, language] = row.read<std::int64_t, JobKind, std::string>();
-    const bool served = std::ranges::find(request.kinds, kind) != request.kinds.end() &&
-                        std::ranges::find(request.languages, language) != request.languages.end();
-    if (served) return start;
+    const auto [name, value] = row.read<std::string, std::int64_t>();
+    if (name == kLastWasRun) last_was_run = value != 0;
+    for (const int priority : {kPriorityRun, kPriorityJudge, kPriorityRejudge}) {
+      if (name == worked_name(priority)) paces[priority].worked = value;
+    }
   }
-  return std::nullopt;
+  return last_was_run;
 }
 
 }  // namespace
 
+Pace Held::pace_of(int priority) const {
+  const auto found = paces.find(priority);
+  return found == paces.end() ? Pace{} : found->second;
+}
+
 Held read_held(Connection& db, const LeaseRequest& request, Time now) {
-  Held held{SlotShares(read_slots(db, request, now), last_was_run(db)), Hands::empty};
-  Query row = db.query(
-      "SELECT id, owner_id, priority, leased_by, suspect FROM jobs WHERE state = 'leased' AND leased_until_ms > ?");
-  row.bind(now);
-  while (row.next()) {
-    const auto [job, owner, priority, worker, suspect] = row.read<JobId, std::optional<UserId>, int, WorkerId, bool>();
+  Query slots = db.query(kOthersSlots);
+  slots.bind(Time(now - kWorkerLost), request.worker).ask();
+  Query counters = db.query("SELECT name, value FROM counters WHERE name IN (?, ?, ?, ?)");
+  counters
+      .bind(kLastWasRun, worked_name(kPriorityRun), worked_name(kPriorityJudge), worked_name(kPriorityRejudge))
+      .ask();
+  Query clocks = db.query("SELECT priority, virtual_now FROM virtual_clocks WHERE priority IN (?, ?, ?)");
+  clocks.bind(kPriorityRun, kPriorityJudge, kPriorityRejudge).ask();
+  Query leased = db.query(kLeased);
+  leased.bind(now).ask();
+
+  std::map<int, Pace> paces;
+  while (clocks.next()) {
+    const auto [priority, virtual_now] = clocks.read<int, std::int64_t>();
+    paces[priority].virtual_now = virtual_now;
+  }
+  const bool last_was_run = read_counters(counters, paces);
+  Held held{SlotShares(slots.one<int>().value() + request.slots, last_was_run), Hands::empty, last_was_run,
+            std::move(paces)};
+  while (leased.next()) {
+    const auto [job, owner, priority, worker, suspect] =
+        leased.read<JobId, std::optional<UserId>, int, WorkerId, bool>();
     held.shares.count(job, owner, priority);
     if (worker == request.worker) held.hands = suspect || held.hands == Hands::full ? Hands::full : Hands::busy;
   }
   return held;
 }
 
-std::int64_t read_virtual_now(Connection& db, int priority) {
-  return db.query("SELECT virtual_now FROM virtual_clocks WHERE priority = ?")
-      .bind(priority)
-      .one<std::int64_t>()
-      .value_or(0);
-}
-
-std::optional<std::int64_t> read_account(Connection& db, UserId owner, int priority) {
-  return db.query("SELECT virtual_finish FROM fair_shares WHERE owner_id = ? AND priority = ?")
-      .bind(owner, priority)
-      .one<std::int64_t>();
-}
-
-void charge_lease(Connection& db, const LeaseRequest& request, const std::optional<UserId>& owner, int priority,
-                  std::int64_t virtual_start) {
+void charge_lease(Connection& db, const Held& held, const Candidate& leased, std::optional<std::int64_t> next_start) {
+  const int priority = leased.job.priority;
+  const Pace pace = held.pace_of(priority);
   write_virtual_now(db, priority,
-                    virtual_now_after_lease(read_virtual_now(db, priority), virtual_start, take_worked(db, priority),
-                                            first_waiting(db, request, priority)));
+                    virtual_now_after_lease(pace.virtual_now, leased.virtual_start, pace.worked, next_start));
+  if (pace.worked > 0) write_counter(db, worked_name(priority), 0);
   const bool run = priority >= kPriorityRun;
-  if (last_was_run(db) != run) db.query("UPDATE counters SET value = ? WHERE name = 'last_was_run'").bind(run).run();
-  if (!owner) return;
-  const std::int64_t account = read_account(db, *owner, priority).value_or(virtual_start);
-  write_account(db, *owner, priority, account_after_lease(account, virtual_start));
+  if (held.last_was_run != run) write_counter(db, kLastWasRun, run ? 1 : 0);
+  if (!leased.owner) return;
+  const std::int64_t account = leased.account.value_or(leased.virtual_start);
+  write_account(db, *leased.owner, priority, account_after_lease(account, leased.virtual_start));
 }
 
-void charge_work(Connection& db, JobId id, Time until, Duration lent) {
-  const auto row = db.query("SELECT owner_id, priority, leased_at_ms FROM jobs WHERE id = ? AND state = 'leased'")
-                       .bind(id)
-                       .one<std::optional<UserId>, int, std::optional<Time>>();
-  if (!row) return;
-  const auto& [owner, priority, leased_at] = *row;
-  if (!leased_at) return;
+void charge_work(Connection& db, const LeasedJob& leased, Time until, Duration lent) {
+  if (!leased.leased_at) return;
   const std::int64_t used_ms =
-      (until - *leased_at).count() - std::chrono::duration_cast<std::chrono::milliseconds>(lent).count();
+      (until - *leased.leased_at).count() - std::chrono::duration_cast<std::chrono::milliseconds>(lent).count();
   if (used_ms <= kVirtualStep) return;  // the lease itself cost so much
+  const int priority = leased.job.priority;
   if (const std::int64_t worked = worked_by(used_ms); worked > 0) add_worked(db, priority, worked);
-  if (!owner) return;
-  const std::int64_t virtual_now = read_virtual_now(db, priority);
-  const std::int64_t account = read_account(db, *owner, priority).value_or(virtual_now);
-  write_account(db, *owner, priority, account_after_work(account, virtual_now, used_ms));
+  if (!leased.owner) return;
+  const std::int64_t account = leased.account.value_or(leased.virtual_now);
+  write_account(db, *leased.owner, priority, account_after_work(account, leased.virtual_now, used_ms));
 }
 
 }  // namespace autograder::sql

@@ -25,10 +25,16 @@ class Statement {
   virtual void bind_text(int parameter, std::string_view value) = 0;  // UTF-8 without NUL
   virtual void bind_blob(int parameter, std::string_view value) = 0;
 
+  // Its rows will be read: a far database is asked now, and the first next() waits for the answer. The answers to several
+  // statements come together.
+  virtual void ask() {}
   // Goes to the first row, then to the next; false behind the last.
   virtual bool next() = 0;
   // For a statement that answers no rows: how many it changed.
   virtual int run() = 0;
+  // run(), where nobody needs the number. A far database does it in its turn, before all that comes later, and an error is
+  // thrown by one of the statements that follow or ends the transaction.
+  virtual void run_later() { run(); }
   // Ready to be bound and run again.
   virtual void reset() noexcept = 0;
 

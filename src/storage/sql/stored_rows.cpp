@@ -6,13 +6,6 @@
 
 namespace autograder::sql {
 
-template <>
-struct Columns<StoredBytes> {
-  static constexpr auto list =
-      std::tuple(column("day", &StoredBytes::day), column("day_bytes", &StoredBytes::today),
-                 column("report_bytes", &StoredBytes::reports), column("excerpts_from", &StoredBytes::excerpts_from));
-};
-
 namespace {
 
 const std::string kStored = "SELECT " + columns_of<StoredBytes>() + " FROM stored_bytes WHERE user_id = ?";
@@ -36,18 +29,32 @@ std::vector<ReportRow> oldest(Connection& db, UserId user, SubmissionId after, S
 
 }  // namespace
 
+Query ask_stored(Connection& db, UserId user) {
+  Query row = db.query(kStored);
+  row.bind(user).ask();
+  return row;
+}
+
+StoredBytes read_stored(Query& row) {
+  return row.one<StoredBytes>().value_or(StoredBytes{});
+}
+
 StoredBytes read_stored(Connection& db, UserId user) {
-  return db.query(kStored).bind(user).one<StoredBytes>().value_or(StoredBytes{});
+  Query row = ask_stored(db, user);
+  return read_stored(row);
 }
 
 void write_stored(Connection& db, UserId user, const StoredBytes& stored) {
   StoredBytes row = stored;
   row.reports.count = std::max<std::int64_t>(0, row.reports.count);
-  db.query(kPut).bind(row, user).run();
+  db.query(kPut).bind(row, user).run_later();
 }
 
 Result<> charge_row(Connection& db, UserId user, Bytes more, Bytes a_day_max, Time now) {
-  StoredBytes stored = read_stored(db, user);
+  return charge_row(db, user, read_stored(db, user), more, a_day_max, now);
+}
+
+Result<> charge_row(Connection& db, UserId user, StoredBytes stored, Bytes more, Bytes a_day_max, Time now) {
   AG_TRY(charge(stored, more, a_day_max, now));
   write_stored(db, user, stored);
   return {};
@@ -59,13 +66,12 @@ void note_row(Connection& db, UserId user, Bytes more, Time now) {
   write_stored(db, user, stored);
 }
 
-Result<> note_report(Connection& db, SubmissionId submission, Bytes size, bool asked_for, Bytes reports_max, Time now) {
-  const UserId user = user_of(db, submission);
-  StoredBytes stored = read_stored(db, user);
-  if (asked_for) note(stored, size, now);
-  stored.reports.count += size.count;
+Result<> note_report(Connection& db, UserId user, StoredBytes stored, const NewReport& report, Bytes reports_max,
+                     Time now) {
+  if (report.asked_for) note(stored, report.size, now);
+  stored.reports.count += report.size.count;
   if (reports_max.count > 0 && stored.reports > reports_max) {
-    const auto rows = oldest(db, user, stored.excerpts_from, submission);
+    const auto rows = oldest(db, user, stored.excerpts_from, report.submission);
     for (const ReportRow& row : rows) {
       AG_ASSIGN(const auto shorter, strip_report(db, row));
       stored.reports.count -= shorter;

@@ -53,10 +53,11 @@ void keep_key(Connection& db, const NewSubmission& submission) {
         "VALUES (?, ?, ?, ?, ?) ON CONFLICT (user_id, key) DO UPDATE SET submission_id = excluded.submission_id, "
         "request_hash = excluded.request_hash, created_at_ms = excluded.created_at_ms")
       .bind(submission.user, submission.idempotency_key, submission.id, submission.request_hash, submission.created_at)
-      .run();
+      .run_later();
 }
 
-void insert_submission(Connection& db, QueueLength& length, const NewSubmission& submission) {
+void insert_submission(Connection& db, QueueLength& length, const NewSubmission& submission,
+                       std::int64_t virtual_start) {
   Submission row;
   row.id = submission.id;
   row.user = submission.user;
@@ -64,19 +65,23 @@ void insert_submission(Connection& db, QueueLength& length, const NewSubmission&
   row.language = submission.language;
   row.created_at = submission.created_at;
   row.updated_at = submission.created_at;
-  db.query(kInsert).bind(row, submission.job, 1).run();
-  db.query("INSERT INTO sources (submission_id, code) VALUES (?, ?)").bind(submission.id, submission.code).run();
+  db.query(kInsert).bind(row, submission.job, 1).run_later();
+  db.query("INSERT INTO sources (submission_id, code) VALUES (?, ?)").bind(submission.id, submission.code).run_later();
   Job job;
   job.id = submission.job;
   job.subject = submission.id;
   job.language = submission.language;
   job.priority = kPriorityJudge;
   job.created_at = submission.created_at;
-  insert_job(db, length, job, submission.user);
+  insert_job(db, length, job, submission.user, virtual_start);
 }
 
 Result<Submitted> submit_row(Connection& db, const NewSubmission& submission, Database& database, QueueLength& length) {
   const Time now = database.now(db);
+  Query taken = db.query("SELECT 1 FROM submissions WHERE id = ? UNION ALL SELECT 1 FROM jobs WHERE id = ?");
+  taken.bind(submission.id, submission.job).ask();
+  Query stored = ask_stored(db, submission.user);
+  Query virtual_start = ask_virtual_start(db, submission.user, kPriorityJudge);
   const bool keyed = !submission.idempotency_key.empty();
   if (keyed) {
     AG_ASSIGN(const auto known,
@@ -85,12 +90,10 @@ Result<Submitted> submit_row(Connection& db, const NewSubmission& submission, Da
   }
   if (!length.has_room(db)) return queue_full(length.most());
   AG_TRY(database.check_room(db, bytes_of(submission)));
-  if (db.query("SELECT 1 FROM submissions WHERE id = ?").bind(submission.id).next() ||
-      db.query("SELECT 1 FROM jobs WHERE id = ?").bind(submission.job).next()) {
-    return fail(ErrorCode::conflict, "submission " + submission.id.hex() + " exists already");
-  }
-  AG_TRY(charge_row(db, submission.user, bytes_of(submission), database.options().stored_a_day_max, now));
-  insert_submission(db, length, submission);
+  if (taken.next()) return fail(ErrorCode::conflict, "submission " + submission.id.hex() + " exists already");
+  AG_TRY(charge_row(db, submission.user, read_stored(stored), bytes_of(submission),
+                    database.options().stored_a_day_max, now));
+  insert_submission(db, length, submission, read_virtual_start(virtual_start));
   if (keyed) keep_key(db, submission);
   return Submitted{submission.id, false};
 }

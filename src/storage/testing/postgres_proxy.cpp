@@ -100,8 +100,9 @@ void PostgresProxy::serve(UniqueFd client) {
 }
 
 bool PostgresProxy::from_client(const std::string& bytes, UniqueFd& server) {
-  // Those of writes come with the statement before; a read's stands alone.
-  if (bytes.find("; COMMIT") != std::string::npos) {
+  // Those of writes are parsed and then run, by messages of their own; a read's is a query of one message.
+  constexpr std::string_view kParsed("\0COMMIT\0", 8);
+  if (bytes.find(kParsed) != std::string::npos) {
     switch (fault_.exchange(CommitFault::none)) {
       case CommitFault::none:
         break;
