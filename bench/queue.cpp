@@ -1,11 +1,15 @@
 // How many submissions a second are stored, leased and finished, when judging takes no time.
 //
 //   build/release/queue_rate URL SUBMISSIONS WORKERS     URL: postgres://... or the path of a new SQLite file
+//   build/release/queue_rate URL SUBMISSIONS WORKERS SECONDS     they pass through a short queue, for so long at most: the
+//                                                                time of a lease, early and late
+#include <algorithm>
 #include <atomic>
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
 #include <future>
+#include <mutex>
 #include <string>
 #include <thread>
 #include <vector>
@@ -29,21 +33,25 @@ UserId user(int number) {
   return UserId(IdBytes{1, static_cast<std::uint8_t>(number)});
 }
 
+NewSubmission submission(IdGenerator& ids, const Clock& clock, int number) {
+  NewSubmission one;
+  one.id = ids.next<SubmissionId>();
+  one.job = ids.next<JobId>();
+  one.user = user(number % kUsers);
+  one.problem = ProblemId(IdBytes{9});
+  one.language = kLanguages[static_cast<std::size_t>(number) % kLanguages.size()];
+  one.code = std::string(500, 'x');
+  one.created_at = clock.now();
+  return one;
+}
+
 int create(Storage& storage, IdGenerator& ids, const Clock& clock, int count) {
   std::atomic<int> waiting = 0;
   std::atomic<int> stored = 0;
   for (int i = 0; i < count; ++i) {
     for (int now = waiting; now >= kSentAtOnce; now = waiting) waiting.wait(now);
-    NewSubmission one;
-    one.id = ids.next<SubmissionId>();
-    one.job = ids.next<JobId>();
-    one.user = user(i % kUsers);
-    one.problem = ProblemId(IdBytes{9});
-    one.language = kLanguages[static_cast<std::size_t>(i) % kLanguages.size()];
-    one.code = std::string(500, 'x');
-    one.created_at = clock.now();
     ++waiting;
-    storage.submissions().submit(std::move(one), [&](Result<Submitted> done) {
+    storage.submissions().submit(submission(ids, clock, i), [&](Result<Submitted> done) {
       if (!done) std::fprintf(stderr, "%s\n", done.error().message.c_str());
       if (done) ++stored;
       --waiting;
@@ -65,15 +73,19 @@ Result<> finish(Storage& storage, const Lease& lease) {
   return promise.get_future().get();
 }
 
+LeaseRequest request(int worker, int workers) {
+  return {.worker = WorkerId(IdBytes{static_cast<std::uint8_t>(worker + 1)}),
+          .kinds = {JobKind::judge, JobKind::rejudge, JobKind::verify},
+          .languages = kLanguages,
+          .slots = workers};
+}
+
 int judge(Storage& storage, int workers) {
   std::atomic<int> finished = 0;
   std::vector<std::thread> threads;
   for (int worker = 0; worker < workers; ++worker) {
     threads.emplace_back([&, worker] {
-      const LeaseRequest wanted{.worker = WorkerId(IdBytes{static_cast<std::uint8_t>(worker + 1)}),
-                                .kinds = {JobKind::judge, JobKind::rejudge, JobKind::verify},
-                                .languages = kLanguages,
-                                .slots = workers};
+      const LeaseRequest wanted = request(worker, workers);
       for (;;) {
         const auto lease = storage.jobs().lease(wanted);
         if (!lease) std::fprintf(stderr, "%s\n", lease.error().message.c_str());
@@ -88,7 +100,83 @@ int judge(Storage& storage, int workers) {
   return finished;
 }
 
-int run(const std::string& url, int submissions, int workers) {
+// Jobs pass through while few wait. Prints how long leases took, of each tenth.
+class Through final {
+ public:
+  Through(Storage& storage, int count, int workers, double seconds)
+      : storage_(storage), count_(count), workers_(workers), seconds_(seconds) {}
+
+  int run(IdGenerator& ids, const Clock& clock) {
+    std::vector<std::thread> threads;
+    for (int worker = 0; worker < workers_; ++worker) threads.emplace_back([this, worker] { work(worker); });
+    for (int i = 0; i < count_ && seconds_since(begun_) < seconds_; ++i) {
+      for (int now = waiting_; now >= kWaiting; now = waiting_) waiting_.wait(now);
+      ++waiting_;
+      storage_.submissions().submit(submission(ids, clock, i), [](Result<Submitted> done) {
+        if (!done) std::fprintf(stderr, "%s\n", done.error().message.c_str());
+      });
+    }
+    all_sent_ = true;
+    for (std::thread& thread : threads) thread.join();
+    print(std::move(tenth_));
+    return finished_;
+  }
+
+ private:
+  static constexpr int kWaiting = 256;
+
+  void work(int worker) {
+    const LeaseRequest wanted = request(worker, workers_);
+    for (;;) {
+      const auto begun = std::chrono::steady_clock::now();
+      const auto lease = storage_.jobs().lease(wanted);
+      const double took_ms = seconds_since(begun) * 1000;
+      if (!lease) std::fprintf(stderr, "%s\n", lease.error().message.c_str());
+      if (!lease) return;
+      if (!*lease) {
+        if (all_sent_ && waiting_ == 0) return;
+        std::this_thread::sleep_for(std::chrono::milliseconds(1));
+        continue;
+      }
+      --waiting_;
+      waiting_.notify_one();
+      if (const auto done = finish(storage_, **lease); !done)
+        std::fprintf(stderr, "%s\n", done.error().message.c_str());
+      note(took_ms);
+    }
+  }
+  void note(double took_ms) {
+    std::vector<double> full;
+    {
+      const std::lock_guard lock(mutex_);
+      tenth_.push_back(took_ms);
+      ++finished_;
+      if (static_cast<int>(tenth_.size()) < std::max(1, count_ / 10)) return;
+      full.swap(tenth_);
+    }
+    print(std::move(full));
+  }
+  void print(std::vector<double> took_ms) {
+    if (took_ms.empty()) return;
+    std::ranges::sort(took_ms);
+    std::printf("%8d jobs after %6.1f s: a lease takes %6.2f ms, p99 %7.2f ms\n", finished_.load(),
+                seconds_since(begun_), took_ms[took_ms.size() / 2], took_ms[took_ms.size() * 99 / 100]);
+    std::fflush(stdout);
+  }
+
+  Storage& storage_;
+  const int count_;
+  const int workers_;
+  const double seconds_;
+  const std::chrono::steady_clock::time_point begun_ = std::chrono::steady_clock::now();
+  std::atomic<int> waiting_ = 0;
+  std::atomic<bool> all_sent_ = false;
+  std::atomic<int> finished_ = 0;
+  std::mutex mutex_;
+  std::vector<double> tenth_;
+};
+
+int run(const std::string& url, int submissions, int workers, double seconds) {
   const SystemClock clock;
   IdGenerator ids(clock);
   StorageOptions options;
@@ -99,6 +187,7 @@ int run(const std::string& url, int submissions, int workers) {
     std::fprintf(stderr, "%s\n", opened.error().message.c_str());
     return 1;
   }
+  if (seconds > 0) return Through(**opened, submissions, workers, seconds).run(ids, clock) > 0 ? 0 : 1;
   const auto begun = std::chrono::steady_clock::now();
   const int stored = create(**opened, ids, clock, submissions);
   const double creating = seconds_since(begun);
@@ -114,9 +203,9 @@ int run(const std::string& url, int submissions, int workers) {
 }  // namespace autograder
 
 int main(int argc, char** argv) {
-  if (argc != 4) {
-    std::fprintf(stderr, "usage: queue_rate URL SUBMISSIONS WORKERS\n");
+  if (argc != 4 && argc != 5) {
+    std::fprintf(stderr, "usage: queue_rate URL SUBMISSIONS WORKERS [SECONDS]\n");
     return 2;
   }
-  return autograder::run(argv[1], std::atoi(argv[2]), std::atoi(argv[3]));
+  return autograder::run(argv[1], std::atoi(argv[2]), std::atoi(argv[3]), argc == 5 ? std::atof(argv[4]) : 0);
 }

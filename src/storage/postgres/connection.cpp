@@ -1,5 +1,6 @@
 #include "storage/postgres/connection.h"
 
+#include <algorithm>
 #include <array>
 #include <bit>
 #include <charconv>
@@ -36,9 +37,9 @@ std::string written(Number value) {
 
 }  // namespace
 
-PreparedStatement::PreparedStatement(Link& link, std::string name, const std::string& text)
-    : link_(link), name_(std::move(name)) {
-  link_.prepare(name_, text);
+sql::Statement& PreparedStatement::lend() {
+  is_lent_ = true;
+  return *this;
 }
 
 Value& PreparedStatement::parameter(int number) {
@@ -99,6 +100,7 @@ void PreparedStatement::run_later() {
 void PreparedStatement::reset() noexcept {
   if (asked_) link_.forget(&answer_);
   asked_ = false;
+  is_lent_ = false;
   answer_.reset();
   parameters_.clear();
   row_ = -1;
@@ -147,11 +149,14 @@ std::string_view PreparedStatement::blob(int column) const {
 sql::Statement& Connection::prepared(std::string_view text) {
   auto found = statements_.find(text);
   if (found == statements_.end()) {
-    auto statement = std::make_unique<PreparedStatement>(link_, "s" + std::to_string(statements_.size()),
-                                                         sql::in_dialect(sql::kPostgres, text));
-    found = statements_.emplace(std::string(text), std::move(statement)).first;
+    std::string name = "s" + std::to_string(statements_.size());
+    link_.prepare(name, sql::in_dialect(sql::kPostgres, text));
+    found = statements_.emplace(std::string(text), Prepared{std::move(name), {}}).first;
   }
-  return *found->second;
+  auto& [name, uses] = found->second;
+  const auto free = std::ranges::find_if(uses, [](const auto& use) { return !use->is_lent(); });
+  if (free != uses.end()) return (*free)->lend();
+  return uses.emplace_back(std::make_unique<PreparedStatement>(link_, name))->lend();
 }
 
 }  // namespace autograder::postgres

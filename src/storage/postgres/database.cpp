@@ -14,12 +14,13 @@ Database::Database(const PostgresOptions& postgres, const StorageOptions& option
       readers_(connector_, std::max(1, postgres.connections_min - 1), std::max(1, postgres.connections_max - 1)),
       writer_(connector_, time_, options) {}
 
-void Database::post(std::string_view doing, Work work, Done done, sql::Turn turn) {
-  writer_.post(doing, std::move(work), std::move(done), turn);
+void Database::post_in_turn(std::string_view doing, Ahead ahead, Work work, Done done) {
+  writer_.post({doing, std::move(ahead), std::move(work), std::move(done), sql::Turn::queue});
 }
 
-bool Database::try_post(std::string_view doing, Work work, Done done) {
-  return writer_.try_post(doing, work, done);
+bool Database::try_post(std::string_view doing, Ahead ahead, Work work, Done done) {
+  Writer::Item item{doing, std::move(ahead), std::move(work), std::move(done)};
+  return writer_.try_post(item);
 }
 
 Result<Room> Database::room() {
@@ -32,8 +33,8 @@ Result<> Database::run_read(std::string_view doing, Work work) {
   return readers_.read(doing, work);
 }
 
-Result<> Database::run_write(std::string_view doing, Work work, sql::Turn turn) {
-  return writer_.run(doing, std::move(work), turn);
+Result<> Database::run_write(std::string_view doing, Work work, sql::Turn turn, Ahead ahead) {
+  return writer_.run({doing, std::move(ahead), std::move(work), {}, turn});
 }
 
 Result<std::unique_ptr<Database>> open_database(const PostgresOptions& postgres, const StorageOptions& options,

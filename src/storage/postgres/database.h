@@ -19,8 +19,8 @@ class Database final : public sql::Database {
   // The schema is there already. The clock outlives it.
   Database(const PostgresOptions& postgres, const StorageOptions& options, const Clock& clock);
 
-  void post(std::string_view doing, Work work, Done done, sql::Turn turn) override;
-  bool try_post(std::string_view doing, Work work, Done done) override;
+  void post_in_turn(std::string_view doing, Ahead ahead, Work work, Done done) override;
+  bool try_post(std::string_view doing, Ahead ahead, Work work, Done done) override;
   Time now(sql::Connection& db) override { return time_.now(db); }
   // The disk is the server's, and a full one is an error of the write that finds it full.
   Result<> check_room(sql::Connection&, Bytes) override { return {}; }
@@ -31,7 +31,7 @@ class Database final : public sql::Database {
 
  private:
   Result<> run_read(std::string_view doing, Work work) override;
-  Result<> run_write(std::string_view doing, Work work, sql::Turn turn) override;
+  Result<> run_write(std::string_view doing, Work work, sql::Turn turn, Ahead ahead) override;
 
   const Clock& clock_;
   const StorageOptions options_;

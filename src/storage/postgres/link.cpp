@@ -230,6 +230,10 @@ void Link::settle() {
   if (wrong) throw *wrong;
 }
 
+void Link::send_off() {
+  if (!posted_.empty() && PQflush(connection_) < 0) fail_lost("sending a statement");
+}
+
 void Link::forget(const Answer* into) noexcept {
   std::ranges::replace(posted_, const_cast<Answer*>(into), static_cast<Answer*>(nullptr));
 }

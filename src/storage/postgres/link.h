@@ -52,6 +52,8 @@ class Link final {
   void post(const std::string& name, const std::vector<Value>& parameters, Answer* into = nullptr);
   void post(const std::string& sql);  // not prepared, without parameters
   void settle();
+  // The server begins with what was posted. Does not wait.
+  void send_off();
   void forget(const Answer* into) noexcept;
   // Ends a transaction, whatever of it had failed.
   void roll_back();

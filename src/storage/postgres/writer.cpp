@@ -15,6 +15,16 @@ namespace {
 constexpr int kConflictsMax = 20;
 constexpr int kConflictsTogether = 5;  // then one by one
 
+// What is kept for the writes of a group holds statements of its connection.
+struct ForgetKept {
+  explicit ForgetKept(Connection& connection) : db(connection) {}
+  ~ForgetKept() { db.kept()->reset(); }
+  ForgetKept(const ForgetKept&) = delete;
+  ForgetKept& operator=(const ForgetKept&) = delete;
+
+  Connection& db;
+};
+
 IdBytes random_id() {
   IdBytes id;
   fill_random(id);
@@ -42,28 +52,29 @@ Writer::~Writer() {
   thread_.join();
 }
 
-void Writer::post(std::string_view doing, Work work, Done done, sql::Turn turn) {
+void Writer::post(Item item) {
   {
     MutexLock lock(mutex_);
-    queue_.push_back({doing, std::move(work), std::move(done), turn});
+    queue_.push_back(std::move(item));
   }
   arrived_.notify_one();
 }
 
-bool Writer::try_post(std::string_view doing, Work& work, Done& done) {
+bool Writer::try_post(Item& item) {
   {
     MutexLock lock(mutex_);
     if (queue_.size() >= queue_max_) return false;
-    queue_.push_back({doing, std::move(work), std::move(done)});
+    queue_.push_back(std::move(item));
   }
   arrived_.notify_one();
   return true;
 }
 
-Result<> Writer::run(std::string_view doing, Work work, sql::Turn turn) {
+Result<> Writer::run(Item item) {
   std::promise<Result<>> promise;
   auto written = promise.get_future();
-  post(doing, std::move(work), [&promise](Result<> outcome) { promise.set_value(std::move(outcome)); }, turn);
+  item.done = [&promise](Result<> outcome) { promise.set_value(std::move(outcome)); };
+  post(std::move(item));
   return written.get();
 }
 
@@ -100,7 +111,7 @@ Writer::End Writer::write_together(std::span<Item> group) {
       const bool alone = group.size() == 1;
       if (failure.is_conflict() && !alone && conflicts == kConflictsTogether) return End::spoiled;
       if (failure.is_conflict() && conflicts < kConflictsMax) continue;
-      if (failure.is_duplicate() && alone && conflicts == 0) continue;  // now it sees the other row
+      if (failure.is_duplicate() && alone && conflicts == 0) continue;             // now it sees the other row
       if (!failure.lost && !failure.is_conflict() && !alone) return End::spoiled;  // by which of them will show
       for (Item& item : group) item.outcome = std::unexpected(error_of(item.doing, failure));
       return End::committed;
@@ -112,10 +123,7 @@ Connection& Writer::connected() {
   if (connection_ && connection_->is_lost()) connection_.reset();
   if (!connection_) {
     auto connection = connector_.connect();
-    // All that is written here is found along indexes: a plan that was made while a table was empty serves a full one, too.
-    connection->execute(
-        "SET plan_cache_mode = force_generic_plan; SET enable_seqscan = off; SET enable_bitmapscan = off; "
-        "SET enable_hashjoin = off; SET enable_mergejoin = off; SET enable_sort = off");
+    connection->plan_for_indexes();
     // Rows of processes that ended long ago.
     connection->query("DELETE FROM writers WHERE seen_at_ms < ?")
         .bind(Time(time_.now(*connection) - std::chrono::hours(24)))
@@ -132,12 +140,15 @@ Writer::End Writer::attempt(std::span<Item> group) {
     unanswered_ = false;
   }
   const auto before = db.rows_changed();
+  const ForgetKept forget(db);
   try {
     begin(db, group);
     for (Item& item : group) {
-      if (run_item(db, item, group.size() == 1)) continue;
-      db.roll_back();
-      return End::spoiled;
+      if (!run_item(db, item, group.size() == 1)) {
+        db.roll_back();
+        return End::spoiled;
+      }
+      db.send_off();  // the server works on it while the next is run
     }
     if (db.rows_changed() == before) {
       db.roll_back();  // costs no write
@@ -152,10 +163,13 @@ Writer::End Writer::attempt(std::span<Item> group) {
 }
 
 // The lock comes before the first look at a row: so what the transaction sees is what the one before left.
-void Writer::begin(Connection& db, std::span<const Item> group) {
+void Writer::begin(Connection& db, std::span<Item> group) {
   const bool takes_turn = std::ranges::any_of(group, [](const Item& item) { return item.turn == sql::Turn::queue; });
   db.execute_later("BEGIN ISOLATION LEVEL REPEATABLE READ");
   if (takes_turn) db.execute_later("LOCK TABLE queue_turn IN EXCLUSIVE MODE");
+  for (Item& item : group) {
+    if (item.ahead) item.ahead(db);
+  }
 }
 
 bool Writer::run_item(Connection& db, Item& item, bool alone) {
@@ -170,7 +184,9 @@ bool Writer::run_item(Connection& db, Item& item, bool alone) {
   } catch (const CorruptRow& row) {
     item.outcome = fail(ErrorCode::corrupt, std::string(item.doing) + ": " + row.what);
   }
-  return item.outcome || db.rows_changed() == before;
+  const bool unchanged = db.rows_changed() == before;
+  if (!item.ahead && !unchanged) db.kept()->reset();
+  return item.outcome || unchanged;
 }
 
 void Writer::commit(Connection& db) {

@@ -30,6 +30,15 @@ class Writer final {
  public:
   using Work = sql::Database::Work;
   using Done = sql::Database::Done;
+  // `doing` is a literal: the beginning of an error's sentence.
+  struct Item {
+    std::string_view doing;
+    sql::Database::Ahead ahead;  // or none
+    Work work;
+    Done done;
+    sql::Turn turn = sql::Turn::free;
+    Result<> outcome{};
+  };
 
   // The connector and the time outlive it.
   Writer(Connector& connector, DatabaseTime& time, const StorageOptions& options);
@@ -37,21 +46,14 @@ class Writer final {
   Writer(const Writer&) = delete;
   Writer& operator=(const Writer&) = delete;
 
-  // `doing` is a literal: the beginning of an error's sentence. Never blocks.
-  void post(std::string_view doing, Work work, Done done, sql::Turn turn);
-  // The same with a bound: false, and nothing is kept, when write_queue_max writes wait.
-  [[nodiscard]] bool try_post(std::string_view doing, Work& work, Done& done);
-  // Blocks until it is durable. Not from the writer's own thread.
-  Result<> run(std::string_view doing, Work work, sql::Turn turn);
+  // Never blocks.
+  void post(Item item);
+  // The same with a bound: false, and the item is left, when write_queue_max writes wait.
+  [[nodiscard]] bool try_post(Item& item);
+  // Blocks until it is durable. Not from the writer's own thread. The item has no `done`.
+  Result<> run(Item item);
 
  private:
-  struct Item {
-    std::string_view doing;
-    Work work;
-    Done done;
-    sql::Turn turn = sql::Turn::free;
-    Result<> outcome{};
-  };
   // `spoiled`: one failed after it had changed something, and all of it was undone.
   enum class End { committed, spoiled };
 
@@ -61,7 +63,7 @@ class Writer final {
   End write_together(std::span<Item> group);
   End attempt(std::span<Item> group);
   Connection& connected();
-  void begin(Connection& db, std::span<const Item> group);
+  void begin(Connection& db, std::span<Item> group);
   // Whether the transaction can go on: false when the item failed after it had changed something.
   bool run_item(Connection& db, Item& item, bool alone);
   // Whether the group whose commit was not answered is there. Waits for a commit that is under way. When the answer is no it

@@ -31,6 +31,9 @@ enum class Turn { free, queue };
 class Database {
  public:
   using Work = std::move_only_function<Result<>(Connection&)>;
+  // Of a write that looks after what is kept (Connection::kept): asks for what the write will read, and only asks. A far
+  // database calls it before the first write of a group is done, so that one round trip serves all of them; others do not.
+  using Ahead = std::move_only_function<void(Connection&)>;
   using Done = std::move_only_function<void(Result<>)>;
 
   virtual ~Database() = default;
@@ -44,17 +47,21 @@ class Database {
   // Returns when it is durable. Not from a body or a completion.
   template <class Body>
   auto write(std::string_view doing, Body&& body) {
-    return answer_of(body, [&](Work work) { return run_write(doing, std::move(work), Turn::free); });
+    return answer_of(body, [&](Work work) { return run_write(doing, std::move(work), Turn::free, {}); });
   }
   // The same for a write of the queue.
   template <class Body>
   auto write_in_turn(std::string_view doing, Body&& body) {
-    return answer_of(body, [&](Work work) { return run_write(doing, std::move(work), Turn::queue); });
+    return answer_of(body, [&](Work work) { return run_write(doing, std::move(work), Turn::queue, {}); });
   }
-  // Calls `done` once, after the commit, on a thread of the database. Never blocks.
-  virtual void post(std::string_view doing, Work work, Done done, Turn turn) = 0;
+  template <class Body>
+  auto write_in_turn(std::string_view doing, Ahead ahead, Body&& body) {
+    return answer_of(body, [&](Work work) { return run_write(doing, std::move(work), Turn::queue, std::move(ahead)); });
+  }
+  // The same, but calls `done` once, after the commit, on a thread of the database. Never blocks.
+  virtual void post_in_turn(std::string_view doing, Ahead ahead, Work work, Done done) = 0;
   // The same, free, with a bound: false when too many writes wait; then `done` is not called.
-  [[nodiscard]] virtual bool try_post(std::string_view doing, Work work, Done done) = 0;
+  [[nodiscard]] virtual bool try_post(std::string_view doing, Ahead ahead, Work work, Done done) = 0;
 
   // The database's time, the same for all who use it. It does not stand still within a transaction.
   virtual Time now(Connection& db) = 0;
@@ -70,7 +77,7 @@ class Database {
 
  protected:
   virtual Result<> run_read(std::string_view doing, Work work) = 0;
-  virtual Result<> run_write(std::string_view doing, Work work, Turn turn) = 0;
+  virtual Result<> run_write(std::string_view doing, Work work, Turn turn, Ahead ahead) = 0;
 
  private:
   template <class Body, class Run>

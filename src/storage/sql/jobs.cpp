@@ -4,6 +4,7 @@
 #include "storage/sql/roles.h"
 #include "storage/sql/settle.h"
 #include "storage/sql/share_rows.h"
+#include "storage/sql/turn_memory.h"
 
 namespace autograder::sql {
 namespace {
@@ -34,24 +35,38 @@ std::vector<JobId> due_again(Connection& db, Time now, int limit) {
       .all<JobId>();
 }
 
+// What the group knows, or what is asked now.
+QueueNow& queue_now(Connection& db, Time now, std::unique_ptr<QueueNow>& own) {
+  auto* memory = TurnMemory::of(db);
+  auto& queue = memory == nullptr ? own : memory->queue;
+  if (!queue) queue = std::make_unique<QueueNow>(db, now);
+  return *queue;
+}
+
 }  // namespace
 
 Result<std::optional<Lease>> Jobs::lease(const LeaseRequest& request) {
   AG_TRY(check_lease(request));
   using Answer = Result<std::optional<Lease>>;
-  return database_.write_in_turn("leasing a job", [&](Connection& db) -> Answer {
+  const auto ahead = [this](Connection& db) {
+    auto& memory = TurnMemory::begin(db);
+    if (!memory.queue) memory.queue = std::make_unique<QueueNow>(db, database_.now(db));
+  };
+  return database_.write_in_turn("leasing a job", ahead, [&](Connection& db) -> Answer {
     const Time now = database_.now(db);
-    Front front(db);
-    const Held held = read_held(db, request, now);
+    std::unique_ptr<QueueNow> own;
+    QueueNow& queue = queue_now(db, now, own);
+    const Held held = held_in(queue.state(), request);
     if (held.hands == Hands::full) return std::nullopt;
     const bool suspects_too = request.alone && held.hands == Hands::empty;
     const auto& aside = request.set_aside;
     const auto picks = aside ? held.shares.picks_beside(*aside) : held.shares.picks();
-    const auto first = next_job(db, request, suspects_too, picks, held, front);
+    const auto first = next_job(db, request, suspects_too, picks, queue);
     if (!first) return std::nullopt;
-    const auto next_start = first_start_beside(db, request, *first, front);
+    const auto next_start = first_start_beside(db, request, *first, queue.front());
     db.query(kLease).bind(now, Time(now + kLeaseTime), request.worker, first->job.id).run_later();
-    charge_lease(db, held, *first, next_start);
+    queue.front().erase(first->job.id);
+    charge_lease(db, queue.state(), request.worker, *first, next_start);
     return Lease{first->job, static_cast<LeaseToken>(first->lease_token + 1), now + kLeaseTime};
   });
 }
@@ -95,8 +110,8 @@ Result<> Jobs::renew(const Lease& lease) {
 }
 
 void Jobs::finish(const Lease& lease, JobOutcome outcome, FinishDone done) {
-  database_.post(
-      "finishing a job",
+  database_.post_in_turn(
+      "finishing a job", [this, lease](Connection& db) { ask_ours(db, lease, database_.now(db)); },
       [this, lease, outcome = std::move(outcome)](Connection& db) -> Result<> {
         const Time now = database_.now(db);
         const auto ours = find_ours(db, lease, now);
@@ -106,7 +121,7 @@ void Jobs::finish(const Lease& lease, JobOutcome outcome, FinishDone done) {
         db.query("DELETE FROM jobs WHERE id = ?").bind(ours->job.id).run_later();
         return {};
       },
-      std::move(done), Turn::queue);
+      std::move(done));
 }
 
 Result<FailureFate> Jobs::fail(const Lease& lease, std::string reason) {

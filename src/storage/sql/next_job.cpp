@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "storage/queue_rules.h"
+#include "storage/sql/turn_memory.h"
 
 namespace autograder::sql {
 namespace {
@@ -42,8 +43,8 @@ const std::string kOfOneLine = select_line(0);
 std::string select_lines(std::size_t count) {
   std::string text;
   for (std::size_t line = 0; line < count; ++line) {
-    text += (line == 0 ? "" : " UNION ALL ") + ("SELECT * FROM (" + select_line(line)) + ") AS line" +
-            std::to_string(line);
+    text +=
+        (line == 0 ? "" : " UNION ALL ") + ("SELECT * FROM (" + select_line(line)) + ") AS line" + std::to_string(line);
   }
   return text;
 }
@@ -127,12 +128,16 @@ bool is_served(const LeaseRequest& request, JobKind kind, const std::string& lan
 // The search of one lease.
 class Search final {
  public:
-  Search(Connection& db, const LeaseRequest& request, bool suspects_too, const Held& held, Front& front)
-      : db_(db), request_(request), suspects_too_(suspects_too), held_(held), front_(front) {}
+  Search(Connection& db, const LeaseRequest& request, bool suspects_too, QueueNow& queue)
+      : db_(db), request_(request), suspects_too_(suspects_too), state_(queue.state()), front_(queue.front()) {}
 
   std::optional<Candidate> first_by(const Pick& pick) {
     if (auto found = in_front(pick)) return found;
     if (front_.is_all_of(pick.priority_min)) return std::nullopt;
+    if (front_.is_worn()) {
+      front_.again();
+      return first_by(pick);
+    }
     return along_lines(pick);
   }
 
@@ -143,24 +148,25 @@ class Search final {
            (suspects_too_ || !candidate.is_suspect) && is_served(request_, job.kind, job.language) &&
            may_take(candidate, pick);
   }
-  bool owes_little(const Candidate& candidate, const Pick& pick) const {
-    return candidate.virtual_start - held_.pace_of(candidate.job.priority).virtual_now <= pick.debt_max;
+  bool owes_little(const Candidate& candidate, const Pick& pick) {
+    return candidate.virtual_start - state_.paces[candidate.job.priority].virtual_now <= pick.debt_max;
   }
 
   // Its user's account says that its turn comes later than its row does: then the jobs of this user move by as much.
   // Whether any did. A retry keeps its place.
   bool put_behind(const Candidate& candidate) {
     if (moves_left_ <= 0 || !candidate.owner || candidate.leased_before()) return false;
-    if (!candidate.account || *candidate.account <= candidate.virtual_start) return false;
+    const auto account = account_now(db_, candidate.owner, candidate.job.priority, candidate.account);
+    if (!account || *account <= candidate.virtual_start) return false;
     const int moved =
         db_.query(
                "UPDATE jobs SET virtual_start = virtual_start + ? WHERE id IN (SELECT id FROM jobs WHERE owner_id = ? "
                "AND priority = ? AND state <> 'dead' AND state = 'waiting' AND lease_token = 0 ORDER BY virtual_start "
                "LIMIT ?)")
-            .bind(*candidate.account - candidate.virtual_start, *candidate.owner, candidate.job.priority,
-                  kMovedTogetherMax)
+            .bind(*account - candidate.virtual_start, *candidate.owner, candidate.job.priority, kMovedTogetherMax)
             .run();
     moves_left_ -= moved;
+    if (auto* memory = TurnMemory::of(db_)) memory->queue_moved = true;
     return moved > 0;
   }
 
@@ -217,7 +223,7 @@ class Search final {
   Connection& db_;
   const LeaseRequest& request_;
   const bool suspects_too_;
-  const Held& held_;
+  QueueState& state_;
   Front& front_;
   int moves_left_ = kMovedMax;
 };
@@ -225,8 +231,8 @@ class Search final {
 }  // namespace
 
 std::optional<Candidate> next_job(Connection& db, const LeaseRequest& request, bool suspects_too,
-                                  std::span<const Pick> picks, const Held& held, Front& front) {
-  Search search(db, request, suspects_too, held, front);
+                                  std::span<const Pick> picks, QueueNow& queue) {
+  Search search(db, request, suspects_too, queue);
   for (const Pick& pick : picks) {
     if (auto found = search.first_by(pick)) return found;
   }
@@ -242,6 +248,10 @@ std::optional<std::int64_t> first_start_beside(Connection& db, const LeaseReques
     if (is_next) return other->virtual_start;
   }
   if (front.is_all_of(priority)) return std::nullopt;
+  if (front.is_worn()) {
+    front.again();
+    return first_start_beside(db, request, leased, front);
+  }
   constexpr int kLooks = 64;
   Query row = db.query(
       "SELECT virtual_start, kind, language FROM jobs WHERE state = 'waiting' AND priority = ? AND id <> ? "

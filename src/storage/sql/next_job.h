@@ -6,15 +6,14 @@
 
 #include "storage/fair_share.h"
 #include "storage/job_queue.h"
-#include "storage/sql/queue_front.h"
-#include "storage/sql/share_rows.h"
+#include "storage/sql/queue_state.h"
 
 namespace autograder::sql {
 
 // By the first look that finds one. A job whose user has used more than was known when it was put into the queue goes
 // to the place that its user's account says.
 std::optional<Candidate> next_job(Connection& db, const LeaseRequest& request, bool suspects_too,
-                                  std::span<const Pick> picks, const Held& held, Front& front);
+                                  std::span<const Pick> picks, QueueNow& queue);
 
 // Where the first other job of its priority starts that such a worker could have next. Jobs that nobody serves wait for
 // long and must not hold the time up; of more of them at the front than are looked at, none counts.

@@ -32,16 +32,28 @@ Candidate read_candidate(const Query& row) {
   return {std::move(job), owner, virtual_start, lease_token, is_suspect, account};
 }
 
-void Front::again() {
-  read_.clear();
-  rows_.reset();
+void Front::ask() {
   rows_.emplace(db_.query(kFront)).ask();
 }
 
+void Front::again() {
+  is_old_ = true;
+  rows_.reset();
+  rows_read_ = 0;
+  read_.clear();
+}
+
+void Front::erase(JobId job) {
+  std::erase_if(read_, [&](const Candidate& candidate) { return candidate.job.id == job; });
+}
+
 const Candidate* Front::at(std::size_t n) {
+  if (is_old_) ask();
+  is_old_ = false;
   while (read_.size() <= n && rows_) {
     if (rows_->next()) {
       read_.push_back(read_candidate(*rows_));
+      ++rows_read_;
     } else {
       rows_.reset();
     }
@@ -50,7 +62,7 @@ const Candidate* Front::at(std::size_t n) {
 }
 
 bool Front::is_all_of(int priority) const {
-  return read_.size() < kFrontMax || read_.back().job.priority < priority;
+  return rows_read_ < kFrontMax || (!read_.empty() && read_.back().job.priority < priority);
 }
 
 }  // namespace autograder::sql

@@ -35,17 +35,25 @@ Candidate read_candidate(const Query& row);
 class Front final {
  public:
   // Asks for them. The connection outlives it.
-  explicit Front(Connection& db) : db_(db) { again(); }
-  // After rows of the queue have changed.
+  explicit Front(Connection& db) : db_(db) { ask(); }
+  // After rows of the queue have changed: they are asked for again, when they are looked at.
   void again();
+  // The job waits no more.
+  void erase(JobId job);
+  // Whether some are erased: then again() may find more.
+  bool is_worn() const { return read_.size() < rows_read_; }
   // The nth in order, from 0; null behind the last. Valid until the next call.
   const Candidate* at(std::size_t n);
   // After at() has said null: whether no other job of this priority waits.
   bool is_all_of(int priority) const;
 
  private:
+  void ask();
+
   Connection& db_;
+  bool is_old_ = false;
   std::optional<Query> rows_;  // until the last is read
+  std::size_t rows_read_ = 0;
   std::vector<Candidate> read_;
 };
 

@@ -4,6 +4,7 @@
 #include "storage/sql/settle.h"
 #include "storage/sql/share_rows.h"
 #include "storage/sql/stored_rows.h"
+#include "storage/sql/turn_memory.h"
 
 namespace autograder::sql {
 
@@ -20,7 +21,7 @@ const std::string kLeased =
     "LEFT JOIN stored_bytes b ON b.user_id = s.user_id WHERE j.id = ? AND j.state = 'leased'";
 const std::string kOurs = kLeased + " AND j.lease_token = ? AND j.leased_until_ms > ?";
 
-std::optional<LeasedJob> read_leased(Query& row) {
+std::optional<LeasedJob> read_leased(Connection& db, Query& row) {
   if (!row.next()) return std::nullopt;
   auto [job, owner, leased_at, virtual_now, account, verdict, user, stored] =
       row.read<Job, std::optional<UserId>, std::optional<Time>, std::optional<std::int64_t>,
@@ -28,7 +29,17 @@ std::optional<LeasedJob> read_leased(Query& row) {
                std::optional<StoredBytes>>();
   LeasedJob leased{std::move(job), owner, leased_at, virtual_now.value_or(0), account, {}};
   if (user) leased.author = {*user, !verdict, stored.value_or(StoredBytes{})};
+  if (auto* memory = TurnMemory::of(db)) {
+    if (memory->queue) leased.virtual_now = memory->queue->state().paces[leased.job.priority].virtual_now;
+    if (user && memory->stored.contains(*user)) leased.author->stored = memory->stored[*user];
+  }
   return leased;
+}
+
+Query query_ours(Connection& db, const Lease& lease, Time now) {
+  Query row = db.query(kOurs);
+  row.bind(lease.job.id, static_cast<std::int64_t>(lease.token), now);
+  return row;
 }
 
 }  // namespace
@@ -44,16 +55,30 @@ void insert_job(Connection& db, QueueLength& length, const Job& job, UserId owne
   row.expiries = 0;
   db.query(kInsert).bind(row, owner, virtual_start, "waiting", 0, false, "").run_later();
   length.add_one();
+  if (auto* memory = TurnMemory::of(db)) {
+    memory->last_starts[{owner, job.priority}] = virtual_start;
+    if (memory->queue) memory->queue->front().again();
+  }
 }
 
 std::optional<LeasedJob> find_leased(Connection& db, JobId id) {
   Query row = db.query(kLeased);
-  return read_leased(row.bind(id));
+  return read_leased(db, row.bind(id));
 }
 
+void ask_ours(Connection& db, const Lease& lease, Time now) {
+  auto& ends = TurnMemory::begin(db).ends;
+  const std::pair key(lease.job.id, lease.token);
+  if (!ends.contains(key)) ends.emplace(key, query_ours(db, lease, now)).first->second.ask();
+}
+
+// What was asked ahead serves once: after the first end of the lease it no longer holds.
 std::optional<LeasedJob> find_ours(Connection& db, const Lease& lease, Time now) {
-  Query row = db.query(kOurs);
-  return read_leased(row.bind(lease.job.id, static_cast<std::int64_t>(lease.token), now));
+  if (auto* memory = TurnMemory::of(db)) {
+    if (auto asked = memory->ends.extract({lease.job.id, lease.token})) return read_leased(db, asked.mapped());
+  }
+  Query row = query_ours(db, lease, now);
+  return read_leased(db, row);
 }
 
 Query ask_virtual_start(Connection& db, std::optional<UserId> owner, int priority) {

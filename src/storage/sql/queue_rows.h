@@ -46,7 +46,8 @@ struct LeasedJob {
   std::optional<Author> author;
 };
 std::optional<LeasedJob> find_leased(Connection& db, JobId id);
-// The job of a lease that still is its holder's.
+// The job of a lease that still is its holder's: asked for ahead (Database::Ahead), and found.
+void ask_ours(Connection& db, const Lease& lease, Time now);
 std::optional<LeasedJob> find_ours(Connection& db, const Lease& lease, Time now);
 
 // The place of the next job of this owner in the fair order: asked for, and read.

@@ -85,7 +85,7 @@ void Runs::submit(NewRun run, Done done) {
     return submit_row(db, run, database_, length_);
   };
   Database::Done written = [kept](Result<> outcome) { (*kept)(std::move(outcome)); };
-  if (!database_.try_post("storing a run", std::move(work), std::move(written))) {
+  if (!database_.try_post("storing a run", {}, std::move(work), std::move(written))) {
     (*kept)(fail(ErrorCode::unavailable, "too many submissions are being stored at this moment"));
   }
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "domain/report_codec.h"
+#include "storage/sql/turn_memory.h"
 
 namespace autograder::sql {
 
@@ -48,6 +49,7 @@ void write_stored(Connection& db, UserId user, const StoredBytes& stored) {
   StoredBytes row = stored;
   row.reports.count = std::max<std::int64_t>(0, row.reports.count);
   db.query(kPut).bind(row, user).run_later();
+  if (auto* memory = TurnMemory::of(db)) memory->stored[user] = row;
 }
 
 Result<> charge_row(Connection& db, UserId user, Bytes more, Bytes a_day_max, Time now) {

@@ -7,6 +7,7 @@
 #include "storage/sql/queue_rows.h"
 #include "storage/sql/roles.h"
 #include "storage/sql/stored_rows.h"
+#include "storage/sql/turn_memory.h"
 
 namespace autograder::sql {
 
@@ -76,12 +77,40 @@ void insert_submission(Connection& db, QueueLength& length, const NewSubmission&
   insert_job(db, length, job, submission.user, virtual_start);
 }
 
-Result<Submitted> submit_row(Connection& db, const NewSubmission& submission, Database& database, QueueLength& length) {
-  const Time now = database.now(db);
+AskedCreate ask_create(Connection& db, const NewSubmission& submission) {
   Query taken = db.query("SELECT 1 FROM submissions WHERE id = ? UNION ALL SELECT 1 FROM jobs WHERE id = ?");
   taken.bind(submission.id, submission.job).ask();
-  Query stored = ask_stored(db, submission.user);
-  Query virtual_start = ask_virtual_start(db, submission.user, kPriorityJudge);
+  return {std::move(taken), ask_stored(db, submission.user), ask_virtual_start(db, submission.user, kPriorityJudge)};
+}
+
+// What was asked ahead, else what is asked now.
+AskedCreate take_create(Connection& db, const NewSubmission& submission) {
+  if (auto* memory = TurnMemory::of(db)) {
+    if (auto asked = memory->creates.extract(submission.job)) return std::move(asked.mapped());
+  }
+  return ask_create(db, submission);
+}
+
+StoredBytes stored_now(Connection& db, UserId user, Query& asked) {
+  if (const auto* memory = TurnMemory::of(db)) {
+    if (const auto written = memory->stored.find(user); written != memory->stored.end()) return written->second;
+  }
+  return read_stored(asked);
+}
+
+// A place that was asked for ahead is before the jobs that this group has added since, and of no use when some were leased.
+std::int64_t virtual_start_now(Connection& db, UserId user, Query& asked) {
+  const auto* memory = TurnMemory::of(db);
+  if (memory != nullptr && memory->queue_moved) return next_virtual_start(db, user, kPriorityJudge);
+  const std::int64_t start = read_virtual_start(asked);
+  if (memory == nullptr) return start;
+  const auto last = memory->last_starts.find({user, kPriorityJudge});
+  return last == memory->last_starts.end() ? start : virtual_start_after(start, last->second);
+}
+
+Result<Submitted> submit_row(Connection& db, const NewSubmission& submission, Database& database, QueueLength& length) {
+  const Time now = database.now(db);
+  auto [taken, stored, virtual_start] = take_create(db, submission);
   const bool keyed = !submission.idempotency_key.empty();
   if (keyed) {
     AG_ASSIGN(const auto known,
@@ -91,9 +120,9 @@ Result<Submitted> submit_row(Connection& db, const NewSubmission& submission, Da
   if (!length.has_room(db)) return queue_full(length.most());
   AG_TRY(database.check_room(db, bytes_of(submission)));
   if (taken.next()) return fail(ErrorCode::conflict, "submission " + submission.id.hex() + " exists already");
-  AG_TRY(charge_row(db, submission.user, read_stored(stored), bytes_of(submission),
+  AG_TRY(charge_row(db, submission.user, stored_now(db, submission.user, stored), bytes_of(submission),
                     database.options().stored_a_day_max, now));
-  insert_submission(db, length, submission, read_virtual_start(virtual_start));
+  insert_submission(db, length, submission, virtual_start_now(db, submission.user, virtual_start));
   if (keyed) keep_key(db, submission);
   return Submitted{submission.id, false};
 }
@@ -182,11 +211,16 @@ void Submissions::submit(NewSubmission submission, SubmitDone done) {
     pending->submitted = *submitted;
     return {};
   };
+  Database::Ahead ahead = [pending](Connection& db) {
+    auto& creates = TurnMemory::begin(db).creates;
+    if (creates.contains(pending->submission.job)) return;
+    creates.emplace(pending->submission.job, ask_create(db, pending->submission));
+  };
   Database::Done written = [pending](Result<> outcome) {
     if (outcome) return pending->done(pending->submitted);
     pending->done(std::unexpected(std::move(outcome).error()));
   };
-  if (!database_.try_post("storing a submission", std::move(work), std::move(written))) {
+  if (!database_.try_post("storing a submission", std::move(ahead), std::move(work), std::move(written))) {
     pending->done(fail(ErrorCode::unavailable, "too many submissions are being stored at this moment"));
   }
 }

@@ -97,11 +97,11 @@ Database::Database(const std::string& path, const Clock& clock, const StorageOpt
       readers(std::move(reading)),
       writer(std::move(writing), options, &checkpointer) {}
 
-void Database::post(std::string_view doing, Work work, Done done, sql::Turn) {
+void Database::post_in_turn(std::string_view doing, Ahead, Work work, Done done) {
   writer.post(doing, std::move(work), std::move(done));
 }
 
-bool Database::try_post(std::string_view doing, Work work, Done done) {
+bool Database::try_post(std::string_view doing, Ahead, Work work, Done done) {
   Writer::Work written = std::move(work);
   return writer.try_post(doing, written, done);
 }
@@ -110,7 +110,7 @@ Result<> Database::run_read(std::string_view doing, Work work) {
   return readers.read(doing, work);
 }
 
-Result<> Database::run_write(std::string_view doing, Work work, sql::Turn) {
+Result<> Database::run_write(std::string_view doing, Work work, sql::Turn, Ahead) {
   return writer.run(doing, std::move(work));
 }
 

@@ -72,8 +72,8 @@ struct Database final : sql::Database {
            std::unique_ptr<Connection> writing);
 
   // Its one writer is one turn for all.
-  void post(std::string_view doing, Work work, Done done, sql::Turn turn) override;
-  bool try_post(std::string_view doing, Work work, Done done) override;
+  void post_in_turn(std::string_view doing, Ahead ahead, Work work, Done done) override;
+  bool try_post(std::string_view doing, Ahead ahead, Work work, Done done) override;
   Time now(sql::Connection&) override { return clock_.now(); }
   Result<> check_room(sql::Connection& db, Bytes wanted) override;
   Result<bool> give_room_back() override;
@@ -83,7 +83,7 @@ struct Database final : sql::Database {
 
  private:
   Result<> run_read(std::string_view doing, Work work) override;
-  Result<> run_write(std::string_view doing, Work work, sql::Turn turn) override;
+  Result<> run_write(std::string_view doing, Work work, sql::Turn turn, Ahead ahead) override;
 
   const Clock& clock_;
   const StorageOptions options_;
