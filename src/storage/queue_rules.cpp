@@ -93,8 +93,7 @@ Report cancelled_report(Time at) {
 }
 
 std::string expired_reason(int expiries) {
-  return "the lease ran out " + std::to_string(expiries) +
-         " times: each worker that took this job was killed or hung while it had it";
+  return "each worker that took this job was killed or hung while it had it (" + std::to_string(expiries) + " times)";
 }
 
 std::string bounded_reason(std::string reason) {

@@ -57,6 +57,8 @@ export const clock = (milliseconds: number): string => hours.format(new Date(mil
 const seconds = new Intl.DateTimeFormat(regional, { timeStyle: "medium" });
 /** With seconds. */
 export const clockSeconds = (milliseconds: number): string => seconds.format(new Date(milliseconds));
+/** "Nov 30, 2026". */
+export const date = (iso: string): string => day.format(new Date(iso));
 export const exactTime = (iso: string): string => full.format(new Date(iso));
 
 /** "3 minutes ago"; older than a month the date. */

@@ -11,7 +11,7 @@ import { useUnsentQuestion } from "@/components/unsent_question";
 import { useForgetError } from "@/components/use_forget_error";
 import { changeProfile, meQuery, type User } from "@/lib/api/resources/account";
 import { useArrived, useCarried } from "@/lib/carried";
-import { ago } from "@/lib/format";
+import { date } from "@/lib/format";
 import { endSession } from "@/lib/session";
 import { text } from "@/lib/text";
 
@@ -44,7 +44,7 @@ function NameForm({ me }: { me: User }) {
         <AutoRetry mutation={save} typed={() => (form.isValid() ? form.getValues() : undefined)} />
         <Group justify="space-between">
           <Text size="sm" c="dimmed">
-            {text.people.roles[me.role]} · {text.people.memberSince(ago(me.createdAt))}
+            {text.people.roles[me.role]} · {text.people.memberSince(date(me.createdAt))}
           </Text>
           <Button type="submit" loading={save.isPending} disabled={!form.isDirty()}>
             {text.general.save}

@@ -82,8 +82,8 @@ export function SettingsForm({ form, wasPublished }: { form: UseFormReturnType<P
       <HintedSelect label={text.teaching.checker} words={text.teaching.checkers} hints={text.teaching.checkerHints} {...form.getInputProps("checker")} />
       {form.values.checker === "float" ? (
         <SimpleGrid cols={{ base: 1, sm: 2 }}>
-          <NumberInput label={text.teaching.absolute} min={0} max={1} step={1e-6} decimalScale={15} {...form.getInputProps("absoluteTolerance")} />
-          <NumberInput label={text.teaching.relative} min={0} max={1} step={1e-6} decimalScale={15} {...form.getInputProps("relativeTolerance")} />
+          <NumberInput label={text.teaching.absolute} decimalSeparator={separators.decimalSeparator} min={0} max={1} step={1e-6} decimalScale={15} {...form.getInputProps("absoluteTolerance")} />
+          <NumberInput label={text.teaching.relative} decimalSeparator={separators.decimalSeparator} min={0} max={1} step={1e-6} decimalScale={15} {...form.getInputProps("relativeTolerance")} />
         </SimpleGrid>
       ) : null}
       <Switch label={text.teaching.ignoreCase} {...form.getInputProps("ignoreCase", { type: "checkbox" })} />

@@ -3,6 +3,7 @@ import type { UseFormReturnType } from "@mantine/form";
 import { useDebouncedValue } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
 import { useRef } from "react";
+import { flushSync } from "react-dom";
 
 import { FormError } from "@/components/FormError";
 import { Markdown } from "@/components/markdown";
@@ -33,7 +34,10 @@ export function StatementEditor({ form, problemId, draft }: StatementProps) {
   const area = useRef<HTMLTextAreaElement>(null);
   const images = useImages(problemId, (markdown) => {
     const { value, selectionStart, selectionEnd } = area.current ?? { value: form.getValues().description, selectionStart: 0, selectionEnd: 0 };
-    form.setFieldValue("description", value.slice(0, selectionStart) + markdown + value.slice(selectionEnd));
+    flushSync(() => form.setFieldValue("description", value.slice(0, selectionStart) + markdown + value.slice(selectionEnd)));
+    // A text that is set by a program puts the caret behind all of it.
+    const end = selectionStart + markdown.length;
+    area.current?.setSelectionRange(end, end);
   }, draft);
   return (
     <div className={styles.split}>

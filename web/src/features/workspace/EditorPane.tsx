@@ -199,7 +199,7 @@ export function EditorPane(props: EditorPaneProps) {
       </div>
       {/* Below the text, which stays where it is while somebody types. */}
       <OfferBar program={program} />
-      {program.refusal === "" ? null : (
+      {program.refusal === "" || gone !== undefined ? null : (
         <Text size="sm" className={styles.offer} role="status">
           {text.problem.keptHereAlone(program.refusal)}
         </Text>

@@ -66,7 +66,10 @@ function goesOnElsewhere(owner: string, problemId: string, newest: Draft): boole
 }
 
 function firstLanguage(owner: string, problemId: string, languages: Language[], known: Known): string {
-  const exists = (id: string | null | undefined) => (languages.some((one) => one.id === id) ? id : undefined);
+  // What was written in a language that is gone stays in sight: it can be read and copied.
+  const isWritten = (id: string) => known.drafts.some((one) => one.language === id) || drafts.loadDraft(owner, problemId, id) !== null;
+  const exists = (id: string | null | undefined) =>
+    typeof id === "string" && (languages.some((one) => one.id === id) || isWritten(id)) ? id : undefined;
   const newest = newestOf(known);
   const elsewhere = newest !== undefined && goesOnElsewhere(owner, problemId, newest) ? newest.language : undefined;
   // The wanted one, though no worker may have it at present: a program is not turned into another language.

@@ -29,7 +29,7 @@ export const people: typeof English = {
     profile: "Profil",
     profileSaved: "Ihr Name ist gespeichert",
     emailHint: "Die Adresse, mit der Sie sich anmelden, kann hier nicht geändert werden.",
-    memberSince: (date: string) => `Dabei seit ${date}`,
+    memberSince: (date: string) => `Dabei seit dem ${date}`,
     changePassword: "Passwort ändern",
     changePasswordAnyway: "Ändern und Ungesendetes löschen",
     changePasswordHint: "Ein neues Passwort meldet Sie überall ab, auch hier.",

@@ -93,6 +93,8 @@ export const server: typeof English = {
     "no worker has the language $": "Kein Bewerter hat die Sprache $.",
     "no running worker can judge $; an administrator must start one":
       "Kein laufender Bewerter kann $ bewerten. Die Verwaltung muss einen starten.",
+    "each worker that took this job was killed or hung while it had it ($ times)":
+      "Jeder Bewerter, der diesen Auftrag hatte, wurde dabei beendet oder blieb hängen ($-mal).",
     "next in the queue": "Als Nächstes an der Reihe.",
     "1 submission is ahead": "Davor ist 1 Abgabe.",
     "$ submissions are ahead": "Davor sind $ Abgaben.",

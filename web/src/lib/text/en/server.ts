@@ -89,6 +89,8 @@ export const server = {
     "no worker has reported this language": "No worker has reported this language.",
     "no worker has the language $": "No worker has the language $.",
     "no running worker can judge $; an administrator must start one": "No running worker can judge $. An administrator must start one.",
+    "each worker that took this job was killed or hung while it had it ($ times)":
+      "Each worker that took this job was killed or hung while it had it ($ times).",
     "next in the queue": "Next in the queue.",
     "1 submission is ahead": "1 submission is ahead.",
     "$ submissions are ahead": "$ submissions are ahead.",
