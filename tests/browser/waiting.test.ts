@@ -126,10 +126,14 @@ describe("a language that the server loses while somebody writes", () => {
     await page.getByText("Your program was not sent: its language cannot be chosen any more.").waitFor();
     expect(await editor(page).textContent()).toBe("print(1)");
     await page.getByText("Nothing submitted yet").waitFor();
+    // Nor does it go out of sight when the page is loaded again.
+    await page.reload();
+    await page.getByText(/python cannot be chosen any more\./i).waitFor();
+    expect(await editor(page).textContent()).toBe("print(1)");
 
     change = (all) => all;
     await lookAgain();
-    await page.getByText("Python cannot be chosen any more.").waitFor({ state: "detached" });
+    await page.getByText(/python cannot be chosen any more\./i).waitFor({ state: "detached" });
     // Not looked at again: Submit sees it, too.
     change = (all) => all.map((one) => ({ ...one, available: one.id !== "python" && one.available }));
     await page.getByRole("button", { name: "Submit" }).click();
