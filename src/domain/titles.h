@@ -11,8 +11,7 @@ namespace autograder {
 // language has none at all.
 using Titles = std::map<std::string, std::string>;
 
-// The title for who reads `wanted`: "de-AT" is served by "de", and "pt" by "pt-BR". Else the own one. At most kLanguageTagMax
-// bytes of `wanted` make sense.
+// The title for who reads `wanted`: "de-AT" is served by "de", and "pt" by "pt-BR". Else the own one.
 const std::string& title_in(std::string_view wanted, const Titles& titles, const std::string& own);
 
 }  // namespace autograder

@@ -45,10 +45,10 @@ Parsed<std::optional<IdType>> parse_id_parameter(const http::Request& request, s
 Parsed<std::optional<Difficulty>> parse_difficulty(const http::Request& request);
 Parsed<std::optional<SubmissionState>> parse_status(const http::Request& request);
 // A text parameter of at most `bytes_max` bytes of UTF-8 without NUL; empty when not given.
+Parsed<std::string> parse_text_parameter(const http::Request& request, std::string_view name, std::size_t bytes_max);
 constexpr std::size_t kLanguageTagMax = 20;  // bytes
 // `lang`: the language of who reads; empty: none is preferred.
 Parsed<std::string> parse_readers_language(const http::Request& request);
-Parsed<std::string> parse_text_parameter(const http::Request& request, std::string_view name, std::size_t bytes_max);
 
 // The header field Link to the page that follows: the same query, with `cursor` (a parameter's name) at `value`.
 http::NameValue next_link(const http::Request& request, std::string_view cursor, std::string_view value);
