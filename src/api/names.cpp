@@ -21,21 +21,21 @@ std::string Names::user(UserId id) const {
 
 std::string Names::problem(ProblemId id) const {
   const auto found = problems.find(id);
-  return found == problems.end() ? std::string{} : title_in(language, found->second.titles, found->second.title);
+  return found == problems.end() ? std::string{} : title_in(reader, found->second.titles, found->second.title);
 }
 
 std::string Names::problem(const Viewer& viewer, ProblemId id) const {
   const auto found = problems.find(id);
   const bool known = found != problems.end() && may(viewer, Action::read_problem, {.open = found->second.open});
-  return known ? title_in(language, found->second.titles, found->second.title) : std::string{};
+  return known ? title_in(reader, found->second.titles, found->second.title) : std::string{};
 }
 
 Result<Names> read_names(Storage& storage, std::vector<UserId> users, std::vector<ProblemId> problems,
-                         std::string language) {
+                         ReadersLanguages reader) {
   leave_out_repeats(users);
   leave_out_repeats(problems);
   Names names;
-  names.language = std::move(language);
+  names.reader = std::move(reader);
   if (!users.empty()) {
     AG_ASSIGN(names.users, storage.users().names(users));
   }

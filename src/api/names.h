@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "domain/titles.h"
 #include "domain/viewer.h"
 #include "storage/storage.h"
 
@@ -13,7 +14,7 @@ namespace autograder::api {
 struct Names {
   std::map<UserId, std::string> users;
   std::map<ProblemId, ProblemName> problems;
-  std::string language;  // of who reads; empty: problems have their own titles
+  ReadersLanguages reader;  // empty: problems have their own titles
 
   // Empty when there is no such user.
   std::string user(UserId id) const;
@@ -24,6 +25,6 @@ struct Names {
 
 // Ids may come several times. One read a kind; none for an empty list.
 Result<Names> read_names(Storage& storage, std::vector<UserId> users, std::vector<ProblemId> problems,
-                         std::string language = {});
+                         ReadersLanguages reader = {});
 
 }  // namespace autograder::api

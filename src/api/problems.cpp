@@ -35,7 +35,7 @@ Parsed<Response> list_problems(Context& context, const Request& request) {
   AG_ASSIGN(const auto difficulty, parse_difficulty(request));
   AG_ASSIGN(const auto search, parse_text_parameter(request, "search", 4 * kTitleMax));
   AG_ASSIGN(const auto tag, parse_text_parameter(request, "tag", 4 * kTagMax));
-  AG_ASSIGN(const auto reads, parse_readers_language(request));
+  AG_ASSIGN(const auto reads, parse_readers_languages(request));
   AG_ASSIGN(const auto deleted, parse_number(request, "deleted", 0, 1));
   if (deleted == 1 && !may(viewer, Action::teach)) {
     return refuse(403, "only an admin sees deleted problems");
@@ -90,7 +90,7 @@ Parsed<Response> get_problem(Context& context, const Request& request) {
   const auto epoch = context.problem_answers.epoch();
   if (const auto kept = context.problem_answers.find(key)) return *kept;
   AG_ASSIGN(const auto problem, read_problem_seen_by(context, viewer, request.id<ProblemId>(), request.request_id));
-  AG_ASSIGN(const auto wanted, parse_readers_language(request));
+  AG_ASSIGN(const auto wanted, parse_readers_languages(request));
   Languages languages;
   if (projection.wants("translations") || !wanted.empty()) {
     AG_ASSIGN(auto read,

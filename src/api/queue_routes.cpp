@@ -5,6 +5,7 @@
 #include "api/wire/list_query.h"
 #include "api/wire/queue_wire.h"
 #include "foundation/log.h"
+#include "storage/fair_share.h"
 #include "storage/queue_rules.h"
 
 namespace autograder::api {
@@ -13,7 +14,7 @@ namespace {
 using http::Request;
 using http::Response;
 
-Result<Names> names_of(Storage& storage, const std::vector<QueuedJob>& jobs, std::string reads) {
+Result<Names> names_of(Storage& storage, const std::vector<QueuedJob>& jobs, ReadersLanguages reads) {
   std::vector<UserId> users;
   std::vector<ProblemId> problems;
   for (const auto& job : jobs) {
@@ -23,16 +24,32 @@ Result<Names> names_of(Storage& storage, const std::vector<QueuedJob>& jobs, std
   return read_names(storage, std::move(users), std::move(problems), std::move(reads));
 }
 
-std::string why(Context& context, const QueuedJob& job, int ahead) {
+std::string why(Context& context, const QueuedJob& job, int ahead, bool has_share) {
   const auto judged = context.vitals.why_nobody_judges(job.job.language);
   if (!judged.empty()) return judged;
   if (!job.worker.empty()) return "its worker was lost; it is given to another one";
   const auto retry_in = std::max(Time::duration{}, job.until - context.clock.now());
-  return waiting_reason(ahead, retry_in, job.job.expiries);
+  return waiting_reason({ahead, retry_in, job.job.expiries, has_share});
+}
+
+int slots_of(const std::vector<WorkerRow>& workers, Time now) {
+  int slots = 0;
+  for (const auto& worker : workers) slots += now - worker.last_seen < kWorkerLost ? worker.slots : 0;
+  return slots;
+}
+
+// Whether the job waits since its user holds as many slots as one may while others wait.
+bool holds_its_share(const QueuedJob& job, const std::vector<QueuedJob>& waiting, const std::vector<QueuedJob>& running,
+                     int slots) {
+  if (!job.owner) return false;
+  const auto held = std::ranges::count(running, job.owner, &QueuedJob::owner);
+  const bool others =
+      std::ranges::any_of(waiting, [&](const auto& one) { return one.owner && one.owner != job.owner; });
+  return held > 0 && others && holds_a_share(static_cast<int>(held), slots);
 }
 
 // One page of those that wait; of the others the first `limit`, which are as many as there are hands.
-Result<Response> show_queue(Context& context, const Page& page, const std::string& reads) {
+Result<Response> show_queue(Context& context, const Page& page, const ReadersLanguages& reads) {
   Storage& storage = context.storage;
   ShownQueue shown;
   AG_ASSIGN(shown.depth, storage.jobs().depth());
@@ -46,12 +63,14 @@ Result<Response> show_queue(Context& context, const Page& page, const std::strin
   all.insert(all.end(), delayed.begin(), delayed.end());
   all.insert(all.end(), running.begin(), running.end());
   AG_ASSIGN(const auto names, names_of(storage, all, reads));
-  int ahead = page.offset();
+  int position = page.offset();
+  int ahead = page.offset();  // of those that somebody can judge
   for (const auto& job : waiting) {
-    shown.waiting.push_back({job, ahead + 1, why(context, job, ahead)});
-    ++ahead;
+    const bool has_share = holds_its_share(job, waiting, running, slots_of(workers, context.clock.now()));
+    shown.waiting.push_back({job, ++position, why(context, job, ahead, has_share)});
+    if (context.vitals.why_nobody_judges(job.job.language).empty()) ++ahead;
   }
-  for (const auto& job : delayed) shown.delayed.push_back({job, 0, why(context, job, 0)});
+  for (const auto& job : delayed) shown.delayed.push_back({job, 0, why(context, job, 0, false)});
   for (const auto& job : running) shown.running.push_back({job, 0, {}});
   return json_response(200, queue_json(shown, names, workers, context.clock.now()));
 }
@@ -65,7 +84,7 @@ Parsed<Page> parse_queue_page(const Request& request) {
 Parsed<Response> get_queue(Context& context, const Request& request) {
   AG_TRY(caller_who_may(context, request, Action::operate));
   AG_ASSIGN(const auto page, parse_queue_page(request));
-  AG_ASSIGN(const auto reads, parse_readers_language(request));
+  AG_ASSIGN(const auto reads, parse_readers_languages(request));
   return stored("reading the queue", request.request_id, show_queue(context, page, reads));
 }
 
@@ -75,7 +94,7 @@ Parsed<Response> get_workers(Context& context, const Request& request) {
   return json_response(200, workers_json(workers, context.clock.now()));
 }
 
-Result<Response> show_dead(Context& context, const Request& request, const Page& page, const std::string& reads) {
+Result<Response> show_dead(Context& context, const Request& request, const Page& page, const ReadersLanguages& reads) {
   AG_ASSIGN(const auto depth, context.storage.jobs().depth());
   AG_ASSIGN(auto dead, context.storage.queue_view().list(QueuePart::dead, page.offset(), page.limit + 1));
   const bool more = static_cast<int>(dead.size()) > page.limit;
@@ -95,7 +114,7 @@ Result<Response> show_dead(Context& context, const Request& request, const Page&
 Parsed<Response> get_dead(Context& context, const Request& request) {
   AG_TRY(caller_who_may(context, request, Action::operate));
   AG_ASSIGN(const auto page, parse_queue_page(request));
-  AG_ASSIGN(const auto reads, parse_readers_language(request));
+  AG_ASSIGN(const auto reads, parse_readers_languages(request));
   return stored("reading the dead jobs", request.request_id, show_dead(context, request, page, reads));
 }
 

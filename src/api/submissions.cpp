@@ -135,7 +135,7 @@ Parsed<void> create_submission(Context& context, Request& request, Reply& reply)
 
 // The names for the rows of a page, as far as they are wanted.
 Result<Names> names_of(Context& context, const std::vector<Submission>& rows, const Projection& projection,
-                       std::string reads) {
+                       ReadersLanguages reads) {
   std::vector<UserId> users;
   std::vector<ProblemId> problems;
   for (const auto& row : rows) {
@@ -156,7 +156,7 @@ Parsed<Response> list_submissions(Context& context, const Request& request, cons
   AG_ASSIGN(const auto problem, parse_id_parameter<ProblemId>(request, "problemId"));
   AG_ASSIGN(const auto state, parse_status(request));
   AG_ASSIGN(const auto language, parse_text_parameter(request, "language", 40));
-  AG_ASSIGN(const auto reads, parse_readers_language(request));
+  AG_ASSIGN(const auto reads, parse_readers_languages(request));
   SubmissionFilter filter;
   filter.user = user;
   filter.problem = problem;
@@ -222,7 +222,7 @@ Parsed<Response> show(Context& context, const Viewer& viewer, Submission submiss
     submission.report = visible_report(viewer, scope_of_submission(submission.user), std::move(*submission.report));
   std::optional<QueueSeen> queue;
   if (submission.state.phase == Phase::queued && projection.wants("queue")) {
-    const auto place = context.storage.submissions().queue_position(submission.id);
+    const auto place = context.storage.submissions().queue_position(submission.id, context.vitals.judged_languages());
     if (place && *place) {
       auto missing = context.vitals.why_nobody_judges(submission.language);
       queue = QueueSeen{(*place)->ahead + 1, missing.empty() ? (*place)->reason : std::move(missing)};

@@ -101,7 +101,7 @@ TEST_F(TeachingTest, statementsOfOtherLanguagesComeAndGoWithAPackage) {
   const auto& other = own.at("translations").as_array().at(0);
   EXPECT_EQ(text_at(other, "language"), "de");
   EXPECT_EQ(text_at(other, "title"), "Hallo");
-  for (const char* language : {"de", "de-AT"}) {
+  for (const char* language : {"de", "de-AT", "fr-CA,fr,de"}) {
     const auto german = expect(200, "GET", path + "?lang=" + language, student_);
     EXPECT_EQ(text_at(german, "title"), "Hallo");
     EXPECT_EQ(text_at(german, "description"), "Gib Hallo aus.\n");
@@ -110,8 +110,11 @@ TEST_F(TeachingTest, statementsOfOtherLanguagesComeAndGoWithAPackage) {
   EXPECT_EQ(text_at(expect(200, "GET", path + "?lang=fr", student_), "title"), text_at(own, "title"));
   expect(422, "GET", path + "?lang=" + std::string(21, 'd'), student_);
   expect(422, "GET", "/problems?lang=" + std::string(21, 'd'), student_);
+  EXPECT_EQ(text_at(expect(200, "GET", path + "?lang=fr,en,de", student_), "language"), "en");
+  expect(422, "GET", path + "?lang=aa,bb,cc,dd,ee,ff,gg,hh,ii", student_);
   submit(student_, id);
-  for (const auto& [language, title] : {std::pair{"de-AT", "Hallo"}, {"en", "Hello"}, {"fr", "Hello"}}) {
+  for (const auto& [language, title] :
+       {std::pair{"de-AT", "Hallo"}, {"fr-CA,fr,de", "Hallo"}, {"en", "Hello"}, {"fr", "Hello"}}) {
     const auto asked = "lang=" + std::string(language);
     EXPECT_EQ(text_at(expect(200, "GET", "/problems?search=hallo&" + asked, student_).at(0), "title"), title);
     EXPECT_EQ(text_at(expect(200, "GET", "/submission/getSubmission?" + asked, student_).at(0), "problemTitle"), title);

@@ -39,11 +39,22 @@ std::string Vitals::template_of(const std::string& language) {
   return found == found_.end() ? std::string() : found->template_source;
 }
 
+std::vector<std::string> Vitals::judged_languages() {
+  MutexLock lock(mutex_);
+  refresh();
+  std::vector<std::string> judged;
+  for (const auto& language : found_) {
+    if (language.available) judged.push_back(language.id);
+  }
+  return judged;
+}
+
 std::string Vitals::why_nobody_judges(const std::string& language) {
   MutexLock lock(mutex_);
   refresh();
   const auto found = std::ranges::find(found_, language, &LanguageStatus::id);
   if (found != found_.end() && found->available) return {};
+  if (found == found_.end()) return name_of(language) + " is no longer a language of this server";
   return "no running worker can judge " + name_of(language) + "; an administrator must start one";
 }
 

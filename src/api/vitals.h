@@ -31,6 +31,8 @@ class Vitals final {
   std::vector<LanguageStatus> languages();
   // What an editor begins with; empty where no worker has reported it.
   std::string template_of(const std::string& language);
+  // Those that a worker that lives can judge.
+  std::vector<std::string> judged_languages();
   // Empty where a worker that lives can judge the language.
   std::string why_nobody_judges(const std::string& language);
 

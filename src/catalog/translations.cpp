@@ -63,13 +63,13 @@ Result<Languages> read_languages(Storage& storage, const Problem& problem) {
   return languages;
 }
 
-const Translation* find_translation(const Languages& languages, std::string_view wanted) {
-  for (const auto tag : {wanted, wanted.substr(0, wanted.find('-'))}) {
-    if (tag == languages.own) return nullptr;
-    const auto found = std::ranges::find(languages.others, tag, &Translation::language);
-    if (found != languages.others.end()) return &*found;
-  }
-  return nullptr;
+const Translation* find_translation(const Languages& languages, const ReadersLanguages& reader) {
+  std::vector<std::string> offered;
+  if (!languages.own.empty()) offered.push_back(languages.own);
+  for (const auto& other : languages.others) offered.push_back(other.language);
+  const auto chosen = language_for(reader, offered, languages.own);
+  const auto found = std::ranges::find(languages.others, chosen.value_or(""), &Translation::language);
+  return found == languages.others.end() ? nullptr : &*found;
 }
 
 }  // namespace autograder

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "domain/titles.h"
 #include "packages/statements.h"
 #include "storage/storage.h"
 
@@ -25,7 +26,7 @@ std::string_view statement_place(const std::vector<ProblemFile>& files);
 Result<ProblemSettings> read_package_settings(BlobStore& blobs, const std::vector<ProblemFile>& files);
 // The problem's own statement may have been changed since; the others are as the package brought them.
 Result<Languages> read_languages(Storage& storage, const Problem& problem);
-// "de-AT" is served by "de". Null where there is no such statement.
-const Translation* find_translation(const Languages& languages, std::string_view wanted);
+// The one that serves the reader best (domain/titles.h). Null where that is the problem's own, or none does.
+const Translation* find_translation(const Languages& languages, const ReadersLanguages& reader);
 
 }  // namespace autograder

@@ -1,6 +1,7 @@
 // Limits of one run. The only page of domain that the sandbox reads.
 #pragma once
 
+#include <algorithm>
 #include <compare>
 #include <cstdint>
 
@@ -19,6 +20,15 @@ constexpr Bytes kib(std::int64_t n) {
 }
 constexpr Bytes mib(std::int64_t n) {
   return {n * 1024 * 1024};
+}
+
+// How long a program may take on the clock: it may sleep for as long as it may compute, and a second more.
+constexpr Duration wall_time_for(Duration cpu_time) {
+  return 2 * cpu_time + std::chrono::seconds(1);
+}
+// The least limit of CPU time whose wall time is not shorter.
+constexpr Duration cpu_time_for(Duration wall_time) {
+  return std::max(Duration{}, (wall_time - std::chrono::seconds(1)) / 2);
 }
 
 struct RunLimits {

@@ -9,19 +9,44 @@ std::string_view base_of(std::string_view language) {
   return language.substr(0, language.find('-'));
 }
 
+char lower(char letter) {
+  return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter - 'A' + 'a') : letter;
+}
+
+// Tags of languages are the same in large and small letters.
+bool is_same(std::string_view left, std::string_view right) {
+  return std::ranges::equal(left, right, {}, lower, lower);
+}
+
 }  // namespace
 
-const std::string& title_in(std::string_view wanted, const Titles& titles, const std::string& own) {
-  const auto chosen = [&](Titles::const_iterator found) -> const std::string& {
-    return found == titles.end() || found->second.empty() ? own : found->second;
-  };
-  for (const auto language : {wanted, base_of(wanted)}) {
-    if (const auto found = titles.find(std::string(language)); found != titles.end()) return chosen(found);
+std::optional<std::string> language_for(const ReadersLanguages& reader, const std::vector<std::string>& offered,
+                                        std::string_view own) {
+  for (const std::string_view wanted : reader) {
+    if (wanted.empty()) continue;
+    const auto base = base_of(wanted);
+    for (const auto tag : {wanted, base}) {
+      const auto found = std::ranges::find_if(offered, [&](const auto& one) { return is_same(one, tag); });
+      if (found != offered.end()) return *found;
+    }
+    const auto is_near = [&](std::string_view one) { return is_same(base_of(one), base); };
+    if (is_near(own)) return std::string(own);
+    if (const auto found = std::ranges::find_if(offered, is_near); found != offered.end()) return *found;
   }
-  const auto is_near = [&](const auto& title) { return base_of(title.first) == base_of(wanted); };
-  const auto is_own = [&](const auto& title) { return is_near(title) && title.second.empty(); };
-  if (std::ranges::any_of(titles, is_own)) return own;
-  return chosen(std::ranges::find_if(titles, is_near));
+  return std::nullopt;
+}
+
+const std::string& title_in(const ReadersLanguages& reader, const Titles& titles, const std::string& own) {
+  std::vector<std::string> offered;
+  std::string_view own_language;
+  for (const auto& [language, title] : titles) {
+    offered.push_back(language);
+    if (title.empty()) own_language = language;
+  }
+  const auto chosen = language_for(reader, offered, own_language);
+  if (!chosen) return own;
+  const auto& title = titles.at(*chosen);
+  return title.empty() ? own : title;
 }
 
 }  // namespace autograder

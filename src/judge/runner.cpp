@@ -10,7 +10,6 @@
 namespace autograder {
 namespace {
 
-constexpr auto kWallBeyondCpu = std::chrono::seconds(1);
 // A program may trace what it does: only the ends of its stderr are kept, and no verdict comes of it but for a flood.
 constexpr Bytes kErrorsKept = kib(64);
 constexpr Bytes kErrorsLeftOut = Bytes{mib(256).count - kErrorsKept.count};
@@ -25,7 +24,7 @@ Count times(Count count, double factor) {
 RunBounds run_bounds(const ProblemLimits& limits, const Language& language) {
   RunBounds bounds;
   bounds.limits.cpu_time = Duration(times(limits.time.count(), language.time_factor));
-  bounds.limits.wall_time = 2 * bounds.limits.cpu_time + kWallBeyondCpu;
+  bounds.limits.wall_time = wall_time_for(bounds.limits.cpu_time);
   bounds.limits.memory = Bytes{times(limits.memory.count, language.memory_factor)} + language.memory_overhead;
   bounds.limits.processes = language.processes;
   bounds.limits.open_files = language.open_files;

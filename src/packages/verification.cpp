@@ -169,21 +169,28 @@ std::string found_in_words(const JudgedSubmission& judged, const Package& packag
 
 namespace {
 
-// How long its slowest test took. Absent when a test of the expectation came to a verdict that it does not permit: a
+struct Needs {
+  Duration cpu{};
+  Duration waiting{};  // see TimeBounds
+};
+
+// What its slowest tests took. Absent when a test of the expectation came to a verdict that it does not permit: a
 // program that failed or was stopped says nothing of how long it needs.
-std::optional<Duration> slowest_of(const JudgedSubmission& judged, const Expectation& expectation,
-                                   const Package& package) {
-  Duration slowest{};
+std::optional<Needs> needs_of(const JudgedSubmission& judged, const Expectation& expectation, const Package& package) {
+  Needs needs;
   for (std::size_t i = 0; i < judged.report.tests.size(); ++i) {
     const auto& test = judged.report.tests[i];
     if (!expectation.tests.empty() && !glob_matches(expectation.tests, name_of_test(test, package))) continue;
     const auto verdict = i < judged.as_judged.size() ? judged.as_judged[i] : test.verdict;
     const bool stopped = verdict == Verdict::time_limit;
     if (!is_in(expectation.permitted, verdict) || (stopped && expectation.bounds_limit_below)) return std::nullopt;
-    slowest = std::max(slowest, times(std::chrono::milliseconds(test.cpu_time_ms), 1 / judged.time_factor));
-    if (stopped) slowest = std::max(slowest, judged.judged_with);
+    const auto in_problems_time = [&](Duration time) { return times(time, 1 / judged.time_factor); };
+    needs.cpu = std::max(needs.cpu, in_problems_time(std::chrono::milliseconds(test.cpu_time_ms)));
+    needs.waiting =
+        std::max(needs.waiting, in_problems_time(cpu_time_for(std::chrono::milliseconds(test.wall_time_ms))));
+    if (stopped) needs.cpu = std::max(needs.cpu, judged.judged_with);
   }
-  return slowest;
+  return needs;
 }
 
 }  // namespace
@@ -193,14 +200,18 @@ TimeBounds time_bounds(const std::vector<JudgedSubmission>& judged, const Packag
   for (const auto& submission : judged) {
     if (!judged_on_tests(submission.report)) continue;
     for (const auto& expectation : submission.expected) {
-      const auto slowest = slowest_of(submission, expectation, package);
-      if (!slowest) continue;
-      if (expectation.bounds_limit_below && (!bounds.slowest || *slowest > *bounds.slowest)) {
-        bounds.slowest = slowest;
+      const auto needs = needs_of(submission, expectation, package);
+      if (!needs) continue;
+      if (expectation.bounds_limit_below && (!bounds.slowest || needs->cpu > *bounds.slowest)) {
+        bounds.slowest = needs->cpu;
         bounds.slowest_path = submission.path;
       }
-      if (expectation.bounds_limit_above && (!bounds.fastest || *slowest < *bounds.fastest)) {
-        bounds.fastest = slowest;
+      if (expectation.bounds_limit_below && needs->waiting > bounds.waiting) {
+        bounds.waiting = needs->waiting;
+        bounds.waiting_path = submission.path;
+      }
+      if (expectation.bounds_limit_above && (!bounds.fastest || needs->cpu < *bounds.fastest)) {
+        bounds.fastest = needs->cpu;
         bounds.fastest_path = submission.path;
       }
     }
@@ -210,7 +221,8 @@ TimeBounds time_bounds(const std::vector<JudgedSubmission>& judged, const Packag
 
 std::optional<Duration> propose_time_limit(const TimeBounds& bounds, const Package& package) {
   if (!bounds.slowest) return std::nullopt;
-  const auto least = std::max(kTimeLimitMin, times(*bounds.slowest, package.ac_to_time_limit));
+  // Nothing is added to the waiting: on a busy machine it has others' time in it.
+  const auto least = std::max({kTimeLimitMin, times(*bounds.slowest, package.ac_to_time_limit), bounds.waiting});
   const auto step = package.time_resolution;
   const auto limit = step * ((least + step - Duration(1)) / step);
   if (limit > kTimeLimitMax) return std::nullopt;
@@ -226,6 +238,12 @@ std::vector<std::string> narrow_margins(const TimeBounds& bounds, Duration limit
     narrow.push_back("the time limit of " + seconds_in_words(limit) + " is less than " + factor.data() +
                      " times the slowest solution that must pass: " + seconds_in_words(*bounds.slowest) + ", " +
                      bounds.slowest_path);
+  }
+  if (bounds.waiting > limit) {
+    narrow.push_back("with the time limit of " + seconds_in_words(limit) + " a run is stopped after " +
+                     seconds_in_words(wall_time_for(limit)) +
+                     " on the clock: a solution that must pass needs a limit of " + seconds_in_words(bounds.waiting) +
+                     ", " + bounds.waiting_path);
   }
   if (bounds.fastest && times(limit, package.time_limit_to_tle) > *bounds.fastest) {
     std::snprintf(factor.data(), factor.size(), "%g", package.time_limit_to_tle);

@@ -42,6 +42,8 @@ std::string found_in_words(const JudgedSubmission& judged, const Package& packag
 struct TimeBounds {
   std::optional<Duration> slowest;  // of those that the limit leaves room for
   std::string slowest_path;
+  Duration waiting{};  // the least limit under which none of these is stopped because it sleeps
+  std::string waiting_path;
   std::optional<Duration> fastest;  // of those that it stops: its slowest test
   std::string fastest_path;
 };

@@ -189,6 +189,14 @@ TEST(Verification, ProposesATimeLimit) {
   doubled.time_factor = 2;
   EXPECT_EQ(time_bounds({doubled}, package).slowest, milliseconds(200));
 
+  // It sleeps for four seconds: with half a second it would be stopped after two.
+  const auto sleeper = time_bounds({judged({{Verdict::accepted, 5, 4000}}, {fast})}, package);
+  EXPECT_EQ(sleeper.slowest, milliseconds(5));
+  EXPECT_EQ(propose_time_limit(sleeper, package), milliseconds(1500));
+  EXPECT_EQ(narrow_margins(sleeper, milliseconds(500), package),
+            std::vector<std::string>{"with the time limit of 0.5 s a run is stopped after 2 s on the clock: a solution "
+                                     "that must pass needs a limit of 1.5 s, submissions/x/y.py"});
+
   package.ac_to_time_limit = 2;
   EXPECT_TRUE(narrow_margins(bounds(500, 1500), milliseconds(1000), package).empty());
   EXPECT_EQ(narrow_margins(bounds(501, 1499), milliseconds(1000), package),

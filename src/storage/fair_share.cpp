@@ -11,6 +11,10 @@ namespace {
 constexpr int kHighest = std::numeric_limits<int>::max();
 constexpr int kLowest = std::numeric_limits<int>::min();
 
+int half_of(int slots) {
+  return slots < 2 ? 1 : slots / 2;
+}
+
 }  // namespace
 
 std::int64_t virtual_start_after(std::int64_t virtual_now, std::optional<std::int64_t> last_of_owner) {
@@ -36,6 +40,10 @@ std::int64_t account_after_work(std::int64_t account, std::int64_t virtual_now, 
   return std::max(account, std::min(more, virtual_now + kDebtMax));
 }
 
+bool holds_a_share(int held, int slots) {
+  return held >= half_of(slots);
+}
+
 SlotShares::SlotShares(int slots, bool last_was_run) : slots_(std::max(1, slots)), last_was_run_(last_was_run) {}
 
 void SlotShares::count(JobId job, const std::optional<UserId>& owner, int priority) {
@@ -43,6 +51,10 @@ void SlotShares::count(JobId job, const std::optional<UserId>& owner, int priori
   if (owner) ++users_[*owner];
   if (priority >= kPriorityRun) ++runs_;
   if (priority < kPriorityJudge) ++background_;
+}
+
+int SlotShares::half() const {
+  return half_of(slots_);
 }
 
 // Runs hold at most half of the slots while submissions wait. A single slot has no half: there they take turns.
@@ -53,7 +65,7 @@ bool SlotShares::runs_wait() const {
 std::vector<Pick> SlotShares::picks() const {
   Pick fair{kPriorityJudge, runs_wait() ? kPriorityRun - 1 : kHighest, {}};
   for (const auto& [user, held] : users_) {
-    if (held >= half()) fair.without.push_back(user);
+    if (holds_a_share(held, slots_)) fair.without.push_back(user);
   }
   std::vector<Pick> picks{fair};
   // Nobody else waits: then a slot is better used than kept.

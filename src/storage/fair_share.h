@@ -38,6 +38,9 @@ std::int64_t worked_by(std::int64_t used_ms);
 std::int64_t account_after_lease(std::int64_t account, std::int64_t leased_start);
 std::int64_t account_after_work(std::int64_t account, std::int64_t virtual_now, std::int64_t used_ms);
 
+// Whether a user with so many jobs in hand gets no further one while others wait: half of the slots.
+bool holds_a_share(int held, int slots);
+
 // The jobs that one look through the queue may take: jobs of these priorities, but not of these users, nor of users who owe more.
 struct Pick {
   int priority_min = 0;
@@ -60,7 +63,7 @@ class SlotShares final {
   std::vector<Pick> picks_beside(const LeaseRequest::SetAside& aside) const;
 
  private:
-  int half() const { return slots_ < 2 ? 1 : slots_ / 2; }
+  int half() const;
   bool runs_wait() const;
 
   const int slots_;

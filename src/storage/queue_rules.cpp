@@ -104,13 +104,15 @@ std::string bounded_reason(std::string reason) {
   return reason;
 }
 
-std::string waiting_reason(int ahead, std::chrono::milliseconds retry_in, int expiries) {
+std::string waiting_reason(const Waiting& waiting) {
+  const auto& [ahead, retry_in, expiries, has_share] = waiting;
   if (retry_in.count() > 0) {
     return "retry after an internal error in " + std::to_string((retry_in.count() + 999) / 1000) + " s";
   }
   if (expiries >= kExpiriesAlone) {
     return "waits to be judged alone: its judging broke off " + std::to_string(expiries) + " times";
   }
+  if (ahead == 0 && has_share) return "waits until another submission of the same user is judged";
   if (ahead == 0) return "next in the queue";
   if (ahead == 1) return "1 submission is ahead";
   if (ahead > kCountMax) return "more than " + std::to_string(kCountMax) + " submissions are ahead";

@@ -63,8 +63,14 @@ std::string expired_reason(int expiries);
 // Cut to kReasonMax on a character's border.
 std::string bounded_reason(std::string reason);
 
-// Why a submission waits. `ahead` beyond kCountMax means "more than".
-std::string waiting_reason(int ahead, std::chrono::milliseconds retry_in, int expiries);
+// What keeps a submission waiting.
+struct Waiting {
+  int ahead = 0;  // beyond kCountMax: "more than"
+  std::chrono::milliseconds retry_in{0};
+  int expiries = 0;
+  bool has_share = false;  // its user holds as many slots as one may while others wait, and others wait
+};
+std::string waiting_reason(const Waiting& waiting);
 
 Result<> check_page(int limit, int offset);
 Result<> check_ids(std::size_t count);  // asked for at once

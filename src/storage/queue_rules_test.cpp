@@ -14,12 +14,18 @@ TEST(QueueRules, RetriesWaitOneTwoFourSeconds) {
 }
 
 TEST(QueueRules, ReasonsAreSentences) {
-  EXPECT_EQ(waiting_reason(0, milliseconds(0), 0), "next in the queue");
-  EXPECT_EQ(waiting_reason(1, milliseconds(-5), 1), "1 submission is ahead");
-  EXPECT_EQ(waiting_reason(kCountMax, milliseconds(0), 0), "10000 submissions are ahead");
-  EXPECT_EQ(waiting_reason(kCountMax + 1, milliseconds(0), 0), "more than 10000 submissions are ahead");
-  EXPECT_EQ(waiting_reason(3, milliseconds(1001), 0), "retry after an internal error in 2 s");
-  EXPECT_EQ(waiting_reason(3, milliseconds(0), 2), "waits to be judged alone: its judging broke off 2 times");
+  EXPECT_EQ(waiting_reason({}), "next in the queue");
+  EXPECT_EQ(waiting_reason({.has_share = true}), "waits until another submission of the same user is judged");
+  EXPECT_EQ(waiting_reason({.ahead = 1, .has_share = true}), "1 submission is ahead");
+  EXPECT_EQ(waiting_reason({.ahead = 1, .retry_in = milliseconds(-5), .expiries = 1}), "1 submission is ahead");
+  EXPECT_EQ(waiting_reason({.ahead = kCountMax, .retry_in = milliseconds(0), .expiries = 0}),
+            "10000 submissions are ahead");
+  EXPECT_EQ(waiting_reason({.ahead = kCountMax + 1, .retry_in = milliseconds(0), .expiries = 0}),
+            "more than 10000 submissions are ahead");
+  EXPECT_EQ(waiting_reason({.ahead = 3, .retry_in = milliseconds(1001), .expiries = 0}),
+            "retry after an internal error in 2 s");
+  EXPECT_EQ(waiting_reason({.ahead = 3, .retry_in = milliseconds(0), .expiries = 2}),
+            "waits to be judged alone: its judging broke off 2 times");
 }
 
 TEST(QueueRules, ADeadJobsReportKeepsItsReasonForAdmins) {

@@ -110,8 +110,10 @@ class SubmissionStore {
   // Whole: with code and the current report.
   virtual Result<std::optional<Submission>> find(SubmissionId id) = 0;
   virtual Result<SubmissionList> list(const SubmissionFilter& filter) = 0;
-  // The place of a waiting submission; absent when it does not wait.
-  virtual Result<std::optional<QueuePosition>> queue_position(SubmissionId id) = 0;
+  // The place of a waiting submission among those in `judged`, the languages that a worker can judge now (empty: among all);
+  // absent when it does not wait.
+  virtual Result<std::optional<QueuePosition>> queue_position(SubmissionId id,
+                                                              const std::vector<std::string>& judged) = 0;
   // Submissions of this user that wait for their first judging, counted up to `up_to`. A rejudge is not the user's
   // doing and does not count.
   virtual Result<int> count_in_flight(UserId user, int up_to) = 0;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <ranges>
 
 #include "domain/text.h"
 #include "http/target.h"
@@ -71,8 +72,19 @@ Parsed<std::string> parse_text_parameter(const http::Request& request, std::stri
   return *text;
 }
 
-Parsed<std::string> parse_readers_language(const http::Request& request) {
-  return parse_text_parameter(request, "lang", kLanguageTagMax);
+Parsed<ReadersLanguages> parse_readers_languages(const http::Request& request) {
+  ReadersLanguages languages;
+  constexpr auto kBytesMax = kReadersLanguagesMax * (kLanguageTagMax + 1);
+  AG_ASSIGN(const auto text, parse_text_parameter(request, "lang", kBytesMax));
+  for (const auto part : std::views::split(std::string_view(text), ',')) {
+    const std::string_view tag(part);
+    if (tag.size() > kLanguageTagMax) {
+      return refuse(422, "lang: a language is at most " + std::to_string(kLanguageTagMax) + " bytes");
+    }
+    if (!tag.empty()) languages.emplace_back(tag);
+  }
+  if (languages.size() <= kReadersLanguagesMax) return languages;
+  return refuse(422, "lang: at most " + std::to_string(kReadersLanguagesMax) + " languages");
 }
 
 Parsed<std::optional<Difficulty>> parse_difficulty(const http::Request& request) {

@@ -9,6 +9,7 @@
 #include "api/wire/refusal.h"
 #include "domain/problem.h"
 #include "domain/submission.h"
+#include "domain/titles.h"
 #include "foundation/json_writer.h"
 #include "http/message.h"
 
@@ -46,9 +47,10 @@ Parsed<std::optional<Difficulty>> parse_difficulty(const http::Request& request)
 Parsed<std::optional<SubmissionState>> parse_status(const http::Request& request);
 // A text parameter of at most `bytes_max` bytes of UTF-8 without NUL; empty when not given.
 Parsed<std::string> parse_text_parameter(const http::Request& request, std::string_view name, std::size_t bytes_max);
-constexpr std::size_t kLanguageTagMax = 20;  // bytes
-// `lang`: the language of who reads; empty: none is preferred.
-Parsed<std::string> parse_readers_language(const http::Request& request);
+constexpr std::size_t kLanguageTagMax = 20;      // bytes
+constexpr std::size_t kReadersLanguagesMax = 8;  // tags
+// `lang=fr-CA,fr,de`: the languages of who reads, best first; empty: none is preferred.
+Parsed<ReadersLanguages> parse_readers_languages(const http::Request& request);
 
 // The header field Link to the page that follows: the same query, with `cursor` (a parameter's name) at `value`.
 http::NameValue next_link(const http::Request& request, std::string_view cursor, std::string_view value);

@@ -419,7 +419,7 @@ std::string test_list_json(const std::vector<TestCase>& tests, const std::vector
   return text;
 }
 
-std::string problem_list_json(const std::vector<Problem>& problems, std::string_view language,
+std::string problem_list_json(const std::vector<Problem>& problems, const ReadersLanguages& reader,
                               const Projection& projection) {
   std::string text;
   JsonArray array(text);
@@ -427,7 +427,7 @@ std::string problem_list_json(const std::vector<Problem>& problems, std::string_
     array.next();
     JsonObject object(text, &projection);
     object.text("_id", problem.id.hex());
-    object.text("title", title_in(language, problem.titles, problem.title));
+    object.text("title", title_in(reader, problem.titles, problem.title));
     object.text("difficulty", name_in(kDifficulties, problem.difficulty));
     object.texts("tags", problem.tags);
     object.integer("testCaseCount", problem.test_count);

@@ -106,7 +106,7 @@ std::string test_json(ProblemId problem, const TestCase& test, const ShownTest& 
 std::string test_list_json(const std::vector<TestCase>& tests, const std::vector<ShownTest>& shown,
                            const std::vector<std::vector<TextNote>>& notes = {});
 // `language`: of who reads.
-std::string problem_list_json(const std::vector<Problem>& problems, std::string_view language,
+std::string problem_list_json(const std::vector<Problem>& problems, const ReadersLanguages& reader,
                               const Projection& projection);
 
 // How many of a problem's verdicts are older than the way it is judged now. `queueing`: judging again has more to queue.

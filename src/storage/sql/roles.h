@@ -56,7 +56,7 @@ class Submissions final : public SubmissionStore {
                                                     const Sha256& request_hash) override;
   Result<std::optional<Submission>> find(SubmissionId id) override;
   Result<SubmissionList> list(const SubmissionFilter& filter) override;
-  Result<std::optional<QueuePosition>> queue_position(SubmissionId id) override;
+  Result<std::optional<QueuePosition>> queue_position(SubmissionId id, const std::vector<std::string>& judged) override;
   Result<int> count_in_flight(UserId user, int up_to) override;
   Result<Outdated> count_outdated(ProblemId problem, int rules_version) override;
   Result<ChangedVerdicts> changed_verdicts(ProblemId problem, int rules_version) override;

@@ -2,12 +2,14 @@
 #include <string>
 
 #include "domain/report_codec.h"
+#include "storage/fair_share.h"
 #include "storage/queue_rules.h"
 #include "storage/sql/paging.h"
 #include "storage/sql/queue_rows.h"
 #include "storage/sql/roles.h"
 #include "storage/sql/stored_rows.h"
 #include "storage/sql/turn_memory.h"
+#include "storage/worker_registry.h"
 
 namespace autograder::sql {
 
@@ -30,9 +32,32 @@ const std::string kSelect =
     "FROM submissions s LEFT JOIN jobs j ON j.id = s.job_id AND s.verdict IS NULL AND j.state = 'leased' ";
 const std::string kById = kSelect + "WHERE s.id = ?";
 const std::string kInsert = insert_into<Submission>("submissions", "job_id, judging");
-const std::string kWaiting = "SELECT j.state, j.leased_until_ms, j.not_before_ms, j.expiries, " +
+const std::string kWaiting = "SELECT j.state, j.leased_until_ms, j.not_before_ms, j.expiries, j.owner_id, " +
                              columns_of<Place>("j") +
                              " FROM submissions s JOIN jobs j ON j.id = s.job_id WHERE s.id = ? AND s.verdict IS NULL";
+
+// Whether the user holds as many slots as one may while others wait, and others wait: looked for among the first ones.
+bool has_its_share(Connection& db, UserId owner, Time now) {
+  constexpr int kLookedAt = 100;
+  const int held = db.query("SELECT count(*) FROM jobs WHERE state = 'leased' AND leased_until_ms > ? AND owner_id = ?")
+                       .bind(now, owner)
+                       .one<int>()
+                       .value();
+  if (held == 0) return false;
+  const int slots = db.query("SELECT coalesce(sum(slots), 0) FROM workers WHERE last_seen_ms > ?")
+                        .bind(Time(now - kWorkerLost))
+                        .one<int>()
+                        .value();
+  if (!holds_a_share(held, slots)) return false;
+  const int others =
+      db.query(
+            "SELECT count(*) FROM (SELECT owner_id FROM jobs WHERE state = 'waiting' AND priority >= ? AND priority < "
+            "1000 ORDER BY priority DESC, virtual_start, id LIMIT ?) AS first WHERE owner_id <> ?")
+          .bind(kPriorityJudge, kLookedAt, owner)
+          .one<int>()
+          .value();
+  return others > 0;
+}
 
 // The submission that the key stands for, if the key is known.
 Result<std::optional<SubmissionId>> find_key(Connection& db, UserId user, const std::string& key,
@@ -274,18 +299,21 @@ Result<SubmissionList> Submissions::list(const SubmissionFilter& filter) {
   });
 }
 
-Result<std::optional<QueuePosition>> Submissions::queue_position(SubmissionId id) {
+Result<std::optional<QueuePosition>> Submissions::queue_position(SubmissionId id,
+                                                                 const std::vector<std::string>& judged) {
   using Answer = Result<std::optional<QueuePosition>>;
   return database_.read("finding a place in the queue", [&](Connection& db) -> Answer {
     const Time now = database_.now(db);
-    const auto row = db.query(kWaiting).bind(id).one<std::string, std::optional<Time>, Time, int, Place>();
+    const auto row =
+        db.query(kWaiting).bind(id).one<std::string, std::optional<Time>, Time, int, std::optional<UserId>, Place>();
     if (!row) return std::nullopt;
-    const auto& [state, leased_until, not_before, expiries, place] = *row;
+    const auto& [state, leased_until, not_before, expiries, owner, place] = *row;
     if (state == "leased" && leased_until > now) return std::nullopt;
-    const int ahead = order_.ahead(db, place);
+    const int ahead = order_.ahead(db, place, judged);
     const auto retry_in = state == "delayed" ? not_before - now : Time::duration{};
+    const bool has_share = ahead == 0 && owner && has_its_share(db, *owner, now);
     QueuePosition position;
-    position.reason = waiting_reason(ahead, retry_in, expiries);
+    position.reason = waiting_reason({ahead, retry_in, expiries, has_share});
     position.ahead = std::min(ahead, kCountMax);
     return position;
   });

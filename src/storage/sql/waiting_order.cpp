@@ -15,35 +15,40 @@ bool is_before(const Place& left, const Place& right) {
 }
 
 // No more than `limit`.
-int count_ahead(Connection& db, const Place& place, int limit) {
+std::vector<std::string> languages_ahead(Connection& db, const Place& place, int limit) {
   // Two ranges of one index: higher priorities, then this priority up to here.
   return db
       .query(
-          "SELECT count(*) FROM (SELECT 1 FROM jobs WHERE state = 'waiting' AND priority > ?1 UNION ALL "
-          "SELECT 1 FROM jobs WHERE state = 'waiting' AND priority = ?1 AND (virtual_start, id) < (?2, ?3) LIMIT ?4) "
-          "AS counted")
+          "SELECT language FROM jobs WHERE state = 'waiting' AND priority > ?1 UNION ALL "
+          "SELECT language FROM jobs WHERE state = 'waiting' AND priority = ?1 AND (virtual_start, id) < (?2, ?3) "
+          "LIMIT ?4")
       .bind(place, limit)
-      .one<int>()
-      .value();
+      .all<std::string>();
+}
+
+bool is_among(const std::vector<std::string>& languages, const std::string& language) {
+  return languages.empty() || std::ranges::find(languages, language) != languages.end();
 }
 
 // The second condition holds of every row, and keeps SQLite on the index.
 const std::string kFirst =
-    "SELECT " + columns_of<Place>() +
+    "SELECT language, " + columns_of<Place>() +
     " FROM jobs WHERE state = 'waiting' AND priority < 1000 ORDER BY priority DESC, virtual_start, id LIMIT ?";
 
 }  // namespace
 
-int WaitingOrder::ahead(Connection& db, const Place& place) {
-  const int counted = count_ahead(db, place, kCounted + 1);
-  if (counted <= kCounted) return counted;
-  const Known all = order(db);
+int WaitingOrder::ahead(Connection& db, const Place& place, const std::vector<std::string>& languages) {
+  const auto near = languages_ahead(db, place, kCounted + 1);
+  const auto counted = static_cast<int>(
+      std::ranges::count_if(near, [&](const auto& language) { return is_among(languages, language); }));
+  if (near.size() <= kCounted) return counted;
+  const Known all = order(db, languages);
   const auto behind = std::ranges::lower_bound(all->first, place, is_before);
   // Those that came since the order was read were counted, as far as counting goes.
   return std::max(counted, static_cast<int>(behind - all->first.begin()));
 }
 
-WaitingOrder::Known WaitingOrder::order(Connection& db) {
+WaitingOrder::Known WaitingOrder::order(Connection& db, const std::vector<std::string>& languages) {
   const SteadyTime now = clock_.steady_now();
   if (Known found = known(now)) return found;
   struct Reading {
@@ -51,7 +56,13 @@ WaitingOrder::Known WaitingOrder::order(Connection& db) {
     Known order;
     ~Reading() { into.read(std::move(order)); }
   } reading{*this, nullptr};
-  auto fresh = std::make_shared<const Order>(now, db.query(kFirst).bind(kCountMax + 1).all<Place>());
+  auto fresh = std::make_shared<Order>();
+  fresh->read_at = now;
+  Query rows = db.query(kFirst).bind(kCountMax + 1);
+  while (rows.next()) {
+    auto [language, place] = rows.read<std::string, Place>();
+    if (is_among(languages, language)) fresh->first.push_back(place);
+  }
   reading.order = fresh;
   return fresh;
 }

@@ -2,11 +2,14 @@
 //
 // Near the front it is counted. Farther back it is looked up in the order of the waiting jobs, which is read once a
 // second at most: a place beyond kCounted may be a second old.
+//
+// A job that no worker can judge holds nobody up, and is not counted.
 #pragma once
 
 #include <chrono>
 #include <cstdint>
 #include <memory>
+#include <string>
 #include <vector>
 
 #include "domain/id.h"
@@ -39,17 +42,18 @@ class WaitingOrder final {
   // The clock outlives the order.
   explicit WaitingOrder(const Clock& clock) : clock_(clock) {}
 
-  // kCountMax + 1: there are more. `db` is in a transaction for reading. Throws as a Query does.
-  int ahead(Connection& db, const Place& place);
+  // Of the jobs in these languages (of all, where there are none). kCountMax + 1: there are more. `db` is in a transaction for
+  // reading. Throws as a Query does.
+  int ahead(Connection& db, const Place& place, const std::vector<std::string>& languages);
 
  private:
   struct Order {
     SteadyTime read_at;
-    std::vector<Place> first;  // kCountMax + 1 of them
+    std::vector<Place> first;  // of kCountMax + 1 jobs
   };
   using Known = std::shared_ptr<const Order>;
 
-  Known order(Connection& db);
+  Known order(Connection& db, const std::vector<std::string>& languages);
   Known known(SteadyTime now);  // null: the caller reads it, and calls read()
   void read(Known order);       // null: the reading failed
 

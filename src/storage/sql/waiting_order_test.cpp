@@ -19,13 +19,13 @@ class WaitingOrderTest : public testing::Test {
   void SetUp() override {
     for (int i = 0; i < kMany; ++i) ids_.push_back(submit());
   }
-  SubmissionId submit() {
+  SubmissionId submit(const std::string& language = "cpp") {
     NewSubmission one;
     one.id = next_.next<SubmissionId>();
     one.job = next_.next<JobId>();
     one.user = UserId(IdBytes{1});
     one.problem = ProblemId(IdBytes{2});
-    one.language = "cpp";
+    one.language = language;
     one.created_at = clock_.now();
     std::promise<Result<Submitted>> stored;
     submissions_.submit(std::move(one), [&](Result<Submitted> done) { stored.set_value(std::move(done)); });
@@ -47,8 +47,8 @@ class WaitingOrderTest : public testing::Test {
   void cancel_first(int count) {
     for (int i = 0; i < count; ++i) must(submissions_.cancel(ids_[static_cast<std::size_t>(i)], clock_.now()));
   }
-  int ahead_of(int number) {
-    const auto found = must(submissions_.queue_position(ids_[static_cast<std::size_t>(number)]));
+  int ahead_of(int number, const std::vector<std::string>& judged = {}) {
+    const auto found = must(submissions_.queue_position(ids_[static_cast<std::size_t>(number)], judged));
     return found ? found->ahead : -1;
   }
 
@@ -94,6 +94,14 @@ TEST_F(WaitingOrderTest, ThoseThatWentAheadSinceAreCountedAsFarAsItCounts) {
   EXPECT_EQ(ahead_of(5), WaitingOrder::kCounted + 1) << "the order says 5";
   clock_.advance(WaitingOrder::kReadEvery);
   EXPECT_EQ(ahead_of(5), WaitingOrder::kCounted + 6);
+}
+
+TEST_F(WaitingOrderTest, WhatNobodyCanJudgeHoldsNobodyUpHoweverManyThereAre) {
+  ids_.push_back(submit("go"));
+  ids_.push_back(submit("go"));
+  EXPECT_EQ(ahead_of(kMany + 1, {"go", "java"}), 1);
+  clock_.advance(WaitingOrder::kReadEvery);
+  EXPECT_EQ(ahead_of(kMany + 1, {"go", "cpp"}), kMany + 1);
 }
 
 TEST_F(WaitingOrderTest, ManyAskWhileTheOrderIsReadAgain) {

@@ -51,11 +51,12 @@ class QueryPlan : public testing::Test {
     Submissions submissions(*database_, length_);
     Jobs jobs(*database_);
     const SubmissionId id = submit(submissions);
-    submit(submissions);
+    const SubmissionId second = submit(submissions);
     const LeaseRequest request{WorkerId(IdBytes{1}), {JobKind::judge}, {"cpp"}, true};
-    must(submissions.queue_position(id));
+    must(submissions.queue_position(id, {}));
     must(jobs.suspect_waits(request));
     auto held = must(jobs.lease(request));
+    must(submissions.queue_position(second, {}));  // its user has a share already
     must(jobs.renew(*held));
     must(jobs.give_back(*held));
     held = must(jobs.lease(request));
@@ -147,7 +148,7 @@ class QueryPlan : public testing::Test {
   void use_a_long_queue() {
     Submissions submissions(*database_, length_);
     for (int i = 0; i <= WaitingOrder::kCounted; ++i) submit(submissions);
-    must(submissions.queue_position(submit(submissions)));
+    must(submissions.queue_position(submit(submissions), {}));
   }
   void use_the_rest() {
     Users users(*database_);

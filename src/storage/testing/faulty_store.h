@@ -179,8 +179,9 @@ class FaultyStorage final : public Storage {
     Result<SubmissionList> list(const SubmissionFilter& filter) override {
       return through(plan, [&] { return behind.list(filter); });
     }
-    Result<std::optional<QueuePosition>> queue_position(SubmissionId id) override {
-      return through(plan, [&] { return behind.queue_position(id); });
+    Result<std::optional<QueuePosition>> queue_position(SubmissionId id,
+                                                        const std::vector<std::string>& judged) override {
+      return through(plan, [&] { return behind.queue_position(id, judged); });
     }
     Result<Outdated> count_outdated(ProblemId problem, int rules_version) override {
       return through(plan, [&] { return behind.count_outdated(problem, rules_version); });

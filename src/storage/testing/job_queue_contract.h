@@ -106,7 +106,7 @@ TEST_P(JobQueueContract, ALeaseThatRanOutIsLostEvenBeforeAnotherTakesIt) {
   clock_.advance(kLeaseTime);
   expect_lost(*old);
   EXPECT_EQ(code_of(find(id).state), "QUEUED");
-  EXPECT_TRUE(must(submissions().queue_position(id)));
+  EXPECT_TRUE(must(submissions().queue_position(id, {})));
   EXPECT_EQ(must(jobs().depth()).waiting, 1);
   EXPECT_EQ(must(jobs().depth()).leased, 0);
   const auto fresh = lease();
@@ -291,7 +291,7 @@ TEST_P(JobQueueContract, OneUsersHundredDelayNobody) {
   std::vector<SubmissionId> hundred;
   for (int i = 0; i < 100; ++i) hundred.push_back(submit_one(eager));
   const SubmissionId single = submit_one(modest);
-  EXPECT_EQ(must(submissions().queue_position(single))->ahead, 1);
+  EXPECT_EQ(must(submissions().queue_position(single, {}))->ahead, 1);
   EXPECT_EQ(lease()->job.subject, Subject(hundred[0]));
   EXPECT_EQ(lease()->job.subject, Subject(single));
   EXPECT_EQ(lease()->job.subject, Subject(hundred[1]));
@@ -299,8 +299,8 @@ TEST_P(JobQueueContract, OneUsersHundredDelayNobody) {
   clock_.advance(kLeaseTime / 2);
   const SubmissionId late = submit_one(UserId(IdBytes{3}));
   const SubmissionId late_second = submit_one(UserId(IdBytes{3}));
-  EXPECT_LE(must(submissions().queue_position(late))->ahead, 1);
-  EXPECT_LE(must(submissions().queue_position(late_second))->ahead, 3);
+  EXPECT_LE(must(submissions().queue_position(late, {}))->ahead, 1);
+  EXPECT_LE(must(submissions().queue_position(late_second, {}))->ahead, 3);
 }
 
 TEST_P(JobQueueContract, NewcomersHoldNobodyBackForever) {

@@ -55,7 +55,7 @@ TEST_P(RejudgeContract, EarlierReportsAreKept) {
   EXPECT_FALSE(find(id).report);
   EXPECT_EQ(find(id).updated_at, clock_.now());
   EXPECT_EQ(must(submissions().history(id)).size(), 1U);
-  EXPECT_TRUE(must(submissions().queue_position(id)));
+  EXPECT_TRUE(must(submissions().queue_position(id, {})));
   expect_error(submissions().rejudge(id, ids_.next<JobId>(), clock_.now()), ErrorCode::conflict);
   const auto held = lease(false, 7, {JobKind::rejudge});
   ASSERT_TRUE(held);
@@ -191,7 +191,7 @@ TEST_P(RejudgeContract, ARejudgedProblemDelaysNobody) {
   EXPECT_EQ(step().queued, 4);
   EXPECT_EQ(must(submissions().count_in_flight(UserId(IdBytes{1}), 20)), 0);
   const SubmissionId fresh = submit_one();
-  EXPECT_EQ(must(submissions().queue_position(fresh))->ahead, 0);
+  EXPECT_EQ(must(submissions().queue_position(fresh, {}))->ahead, 0);
   EXPECT_EQ(must(submissions().count_in_flight(UserId(IdBytes{1}), 20)), 1);
   const auto held = lease(false, 7, {JobKind::judge, JobKind::rejudge});
   EXPECT_EQ(held->job.subject, Subject(fresh));

@@ -242,21 +242,47 @@ TEST_P(SubmissionContract, AWaitingOneKnowsItsPlace) {
   const SubmissionId first = submit_one(UserId(IdBytes{1}));
   const SubmissionId second = submit_one(UserId(IdBytes{2}));
   const SubmissionId third = submit_one(UserId(IdBytes{3}));
-  EXPECT_EQ(must(submissions().queue_position(first))->ahead, 0);
-  EXPECT_EQ(must(submissions().queue_position(first))->reason, "next in the queue");
-  EXPECT_EQ(must(submissions().queue_position(second))->reason, "1 submission is ahead");
-  EXPECT_EQ(must(submissions().queue_position(third))->ahead, 2);
-  EXPECT_EQ(must(submissions().queue_position(third))->reason, "2 submissions are ahead");
+  EXPECT_EQ(must(submissions().queue_position(first, {}))->ahead, 0);
+  EXPECT_EQ(must(submissions().queue_position(first, {}))->reason, "next in the queue");
+  EXPECT_EQ(must(submissions().queue_position(second, {}))->reason, "1 submission is ahead");
+  EXPECT_EQ(must(submissions().queue_position(third, {}))->ahead, 2);
+  EXPECT_EQ(must(submissions().queue_position(third, {}))->reason, "2 submissions are ahead");
   const auto held = lease();
-  EXPECT_FALSE(must(submissions().queue_position(first)));
-  EXPECT_EQ(must(submissions().queue_position(third))->ahead, 1);
+  EXPECT_FALSE(must(submissions().queue_position(first, {})));
+  EXPECT_EQ(must(submissions().queue_position(third, {}))->ahead, 1);
   must(jobs().fail(*held, "broken"));
   clock_.advance(std::chrono::milliseconds(1));
-  EXPECT_EQ(must(submissions().queue_position(first))->reason, "retry after an internal error in 1 s");
+  EXPECT_EQ(must(submissions().queue_position(first, {}))->reason, "retry after an internal error in 1 s");
   clock_.advance(std::chrono::seconds(1));
   must(finish(*lease(), accepted()));
-  EXPECT_FALSE(must(submissions().queue_position(first)));
-  EXPECT_FALSE(must(submissions().queue_position(ids_.next<SubmissionId>())));
+  EXPECT_FALSE(must(submissions().queue_position(first, {})));
+  EXPECT_FALSE(must(submissions().queue_position(ids_.next<SubmissionId>(), {})));
+}
+
+TEST_P(SubmissionContract, AWaitingOneSaysThatItsUserHasAShareAlready) {
+  const UserId eager(IdBytes{1});
+  const UserId other(IdBytes{2});
+  submit_one(eager);
+  const SubmissionId next = submit_one(eager);
+  const auto reason = [&] { return must(submissions().queue_position(next, {}))->reason; };
+  const auto held = lease();
+  EXPECT_EQ(reason(), "next in the queue") << "nobody else waits";
+  submit_one(other);
+  submit_one(other);
+  EXPECT_EQ(reason(), "1 submission is ahead");
+  const auto others = lease(false, 8);
+  ASSERT_EQ(must(submissions().queue_position(next, {}))->ahead, 0);
+  EXPECT_EQ(reason(), "waits until another submission of the same user is judged");
+  must(finish(*held, accepted()));
+  EXPECT_EQ(reason(), "next in the queue");
+}
+
+TEST_P(SubmissionContract, WhatNobodyCanJudgeHoldsNobodyUp) {
+  submit_one(UserId(IdBytes{1}));
+  const SubmissionId second = submit_one(UserId(IdBytes{2}));
+  ASSERT_EQ(must(submissions().queue_position(second, {}))->ahead, 1);
+  EXPECT_EQ(must(submissions().queue_position(second, {"go", "java"}))->ahead, 0);
+  EXPECT_EQ(must(submissions().queue_position(second, {"go", "cpp"}))->ahead, 1);
 }
 
 TEST_P(SubmissionContract, CountsWhatAUserHasInFlight) {

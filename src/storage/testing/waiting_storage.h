@@ -45,7 +45,10 @@ class WaitingStorage final : public DirectoryStorage {
     }
     Result<std::optional<Submission>> find(SubmissionId id) override { return behind.find(id); }
     Result<SubmissionList> list(const SubmissionFilter& filter) override { return behind.list(filter); }
-    Result<std::optional<QueuePosition>> queue_position(SubmissionId id) override { return behind.queue_position(id); }
+    Result<std::optional<QueuePosition>> queue_position(SubmissionId id,
+                                                        const std::vector<std::string>& judged) override {
+      return behind.queue_position(id, judged);
+    }
     Result<int> count_in_flight(UserId user, int up_to) override { return behind.count_in_flight(user, up_to); }
     Result<Outdated> count_outdated(ProblemId problem, int rules_version) override {
       return behind.count_outdated(problem, rules_version);

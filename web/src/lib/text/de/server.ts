@@ -95,7 +95,10 @@ export const server: typeof English = {
       "Kein laufender Bewerter kann $ bewerten. Die Verwaltung muss einen starten.",
     "each worker that took this job was killed or hung while it had it ($ times)":
       "Jeder Bewerter, der diesen Auftrag hatte, wurde dabei beendet oder blieb hängen ($-mal).",
+    "$ is no longer a language of this server": "$ ist keine Sprache dieses Servers mehr. Die Verwaltung kann sie wieder hinzufügen.",
     "next in the queue": "Als Nächstes an der Reihe.",
+    "waits until another submission of the same user is judged":
+      "Wartet, bis eine andere Abgabe derselben Person bewertet ist: solange andere warten, hat niemand mehr als die Hälfte der Plätze.",
     "1 submission is ahead": "Davor ist 1 Abgabe.",
     "$ submissions are ahead": "Davor sind $ Abgaben.",
     "more than $ submissions are ahead": "Davor sind mehr als $ Abgaben.",
@@ -355,6 +358,8 @@ export const server: typeof English = {
     "the score is $, and $ asks for $ to $": "Es gab $ Punkte. $ verlangt $ bis $.",
     "it does not compile: $": "Der Compiler hat es nicht angenommen: $",
     "it was not judged: $": "Es wurde nicht geprüft: $",
+    "with the time limit of $ a run is stopped after $ on the clock: a solution that must pass needs a limit of $, $":
+      "Mit dem Zeitlimit von $ endet ein Lauf nach $ auf der Uhr: eine Lösung, die bestehen muss, braucht ein Limit von $, $.",
     "the time limit of $ is less than $ times the slowest solution that must pass: $, $": "Das Zeitlimit von $ ist weniger als das $-Fache der langsamsten Lösung, die bestehen muss: $, $.",
     "the fastest solution that must be too slow takes less than $ times the time limit of $: $, $": "Die schnellste Lösung, die zu langsam sein muss, braucht weniger als das $-Fache des Zeitlimits von $: $, $.",
     "it does not compile": "Es lässt sich nicht übersetzen.",

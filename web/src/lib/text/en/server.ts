@@ -91,7 +91,10 @@ export const server = {
     "no running worker can judge $; an administrator must start one": "No running worker can judge $. An administrator must start one.",
     "each worker that took this job was killed or hung while it had it ($ times)":
       "Each worker that took this job was killed or hung while it had it ($ times).",
+    "$ is no longer a language of this server": "$ is no longer a language of this server. An administrator can add it again.",
     "next in the queue": "Next in the queue.",
+    "waits until another submission of the same user is judged":
+      "Waits until another submission of the same person is judged: while others wait, nobody has more than half of the places.",
     "1 submission is ahead": "1 submission is ahead.",
     "$ submissions are ahead": "$ submissions are ahead.",
     "more than $ submissions are ahead": "More than $ submissions are ahead.",
@@ -351,6 +354,8 @@ export const server = {
     "the score is $, and $ asks for $ to $": "The score is $. $ asks for $ to $.",
     "it does not compile: $": "The compiler did not accept it: $",
     "it was not judged: $": "It was not judged: $",
+    "with the time limit of $ a run is stopped after $ on the clock: a solution that must pass needs a limit of $, $":
+      "With the time limit of $ a run is stopped after $ on the clock: a solution that must pass needs a limit of $, $.",
     "the time limit of $ is less than $ times the slowest solution that must pass: $, $": "The time limit of $ is less than $ times the slowest solution that must pass: $, $.",
     "the fastest solution that must be too slow takes less than $ times the time limit of $: $, $": "The fastest solution that must be too slow takes less than $ times the time limit of $: $, $.",
     "it does not compile": "It cannot be compiled.",
