@@ -14,7 +14,7 @@ ROUNDS = int(os.environ.get("AUTOGRADER_TEST_ROUNDS", "1"))  # how often each ca
 # Right programs with this memory limit, where their case says none: to see once what a small one leaves possible.
 MEMORY_MB = os.environ.get("AUTOGRADER_TEST_MEMORY_MB")
 COLD = os.environ.get("AUTOGRADER_TEST_COLD") == "1"  # see tests/conftest.py
-AHEAD = 4  # cases that are judged while one is waited for, so that no slot of the server is idle
+AHEAD = 6  # cases that are judged while one is waited for, so that no slot of the server is idle
 
 
 class Sender:
