@@ -79,12 +79,12 @@ Parsed<ReadersLanguages> parse_readers_languages(const http::Request& request) {
   for (const auto part : std::views::split(std::string_view(text), ',')) {
     const std::string_view tag(part);
     if (tag.size() > kLanguageTagMax) {
-      return refuse(422, "lang: a language is at most " + std::to_string(kLanguageTagMax) + " bytes");
+      return refuse(422, "lang: over " + std::to_string(kLanguageTagMax) + " bytes");
     }
     if (!tag.empty()) languages.emplace_back(tag);
   }
   if (languages.size() <= kReadersLanguagesMax) return languages;
-  return refuse(422, "lang: at most " + std::to_string(kReadersLanguagesMax) + " languages");
+  return refuse(422, "lang: over " + std::to_string(kReadersLanguagesMax) + " entries");
 }
 
 Parsed<std::optional<Difficulty>> parse_difficulty(const http::Request& request) {

@@ -44,19 +44,18 @@ bool has_its_share(Connection& db, UserId owner, Time now) {
                        .one<int>()
                        .value();
   if (held == 0) return false;
-  const int slots = db.query("SELECT coalesce(sum(slots), 0) FROM workers WHERE last_seen_ms > ?")
-                        .bind(Time(now - kWorkerLost))
-                        .one<int>()
-                        .value();
+  int slots = 0;
+  const auto workers =
+      db.query("SELECT slots FROM workers WHERE last_seen_ms > ?").bind(Time(now - kWorkerLost)).all<int>();
+  for (const int its : workers) slots += its;
   if (!holds_a_share(held, slots)) return false;
-  const int others =
-      db.query(
-            "SELECT count(*) FROM (SELECT owner_id FROM jobs WHERE state = 'waiting' AND priority >= ? AND priority < "
-            "1000 ORDER BY priority DESC, virtual_start, id LIMIT ?) AS first WHERE owner_id <> ?")
-          .bind(kPriorityJudge, kLookedAt, owner)
-          .one<int>()
-          .value();
-  return others > 0;
+  const auto waiting = db.query(
+                             "SELECT owner_id FROM jobs WHERE state = 'waiting' AND priority >= ? AND priority < 1000 "
+                             "ORDER BY priority DESC, "
+                             "virtual_start, id LIMIT ?")
+                           .bind(kPriorityJudge, kLookedAt)
+                           .all<std::optional<UserId>>();
+  return std::ranges::any_of(waiting, [&](const auto& other) { return other && other != owner; });
 }
 
 // The submission that the key stands for, if the key is known.

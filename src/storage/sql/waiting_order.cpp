@@ -58,7 +58,8 @@ WaitingOrder::Known WaitingOrder::order(Connection& db, const std::vector<std::s
   } reading{*this, nullptr};
   auto fresh = std::make_shared<Order>();
   fresh->read_at = now;
-  Query rows = db.query(kFirst).bind(kCountMax + 1);
+  Query rows = db.query(kFirst);
+  rows.bind(kCountMax + 1);
   while (rows.next()) {
     auto [language, place] = rows.read<std::string, Place>();
     if (is_among(languages, language)) fresh->first.push_back(place);
