@@ -64,7 +64,7 @@ Result<> set_flag(bool& flag, const std::string& text) {
   return {};
 }
 
-std::string quoted(const std::string& text) {
+std::string toml_text(const std::string& text) {
   std::ostringstream out;
   out << toml::value<std::string>(text);
   return out.str();
@@ -72,7 +72,7 @@ std::string quoted(const std::string& text) {
 
 std::string quoted_list(const std::vector<std::string>& list) {
   std::string text = "[";
-  for (const auto& item : list) text += (text.size() > 1 ? ", " : "") + quoted(item);
+  for (const auto& item : list) text += (text.size() > 1 ? ", " : "") + toml_text(item);
   return text + "]";
 }
 
@@ -123,8 +123,8 @@ Result<> set_metrics_listen(Config& config, const std::string& text) {
 }
 
 std::string print_metrics_listen(const Config& config) {
-  if (config.metrics_address.empty()) return quoted("");
-  return quoted(config.metrics_address + ":" + std::to_string(config.metrics_port));
+  if (config.metrics_address.empty()) return toml_text("");
+  return toml_text(config.metrics_address + ":" + std::to_string(config.metrics_port));
 }
 
 Result<> set_registration(Config& config, const std::string& text) {
@@ -143,17 +143,17 @@ Result<> set_registration(Config& config, const std::string& text) {
 }
 
 std::string print_registration(const Config& config) {
-  if (!config.registration_open) return quoted("closed");
-  if (config.registration_domains.empty()) return quoted("open");
+  if (!config.registration_open) return toml_text("closed");
+  if (config.registration_domains.empty()) return toml_text("open");
   std::string text;
   for (const auto& domain : config.registration_domains) text += (text.empty() ? "" : ",") + domain;
-  return quoted(text);
+  return toml_text(text);
 }
 
 const std::vector<Setting>& settings() {
   static const std::vector<Setting> list = {
       {"server.listen", "LISTEN", "Address and port of the HTTP server.", set_listen,
-       [](const Config& c) { return quoted(c.listen_address + ":" + std::to_string(c.listen_port)); }},
+       [](const Config& c) { return toml_text(c.listen_address + ":" + std::to_string(c.listen_port)); }},
       {"server.data", "DATA", "The data directory.",
        [](Config& c, const std::string& text) -> Result<> {
          if (text.empty()) return wrong("must not be empty");
@@ -161,7 +161,7 @@ const std::vector<Setting>& settings() {
          c.data_given = true;
          return {};
        },
-       [](const Config& c) { return quoted(c.data); }},
+       [](const Config& c) { return toml_text(c.data); }},
       {"server.user", "USER",
        "Unprivileged user to switch to when started as root: a name or a uid. Empty: SUDO_UID, else autograder, else "
        "uid 64000.",
@@ -169,7 +169,7 @@ const std::vector<Setting>& settings() {
          c.user = text;
          return {};
        },
-       [](const Config& c) { return quoted(c.user); }},
+       [](const Config& c) { return toml_text(c.user); }},
       {"server.io_threads", nullptr, "Threads that serve connections.", number(&Config::io_threads, 1, 64),
        print_number(&Config::io_threads)},
       {"server.blocking_threads", nullptr, "Threads that wait for the database.",
@@ -196,7 +196,7 @@ const std::vector<Setting>& settings() {
        "password is not shown.",
        set_database,
        [](const Config& c) {
-         return quoted(is_postgres_url(c.database) ? url_without_password(c.database) : c.database);
+         return toml_text(is_postgres_url(c.database) ? url_without_password(c.database) : c.database);
        }},
       {"database.connections_max", nullptr, "Connections of this process to PostgreSQL.",
        number(&Config::database_connections_max, 2, 1000), print_number(&Config::database_connections_max)},
@@ -243,7 +243,7 @@ const std::vector<Setting>& settings() {
          c.languages_directory = text;
          return {};
        },
-       [](const Config& c) { return quoted(c.languages_directory); }},
+       [](const Config& c) { return toml_text(c.languages_directory); }},
       {"compile.cpu_time_ms", nullptr,
        "CPU time of a compilation, in every language; the wall limit is twice this and a second. 0: what its file "
        "says.",
@@ -277,7 +277,7 @@ const std::vector<Setting>& settings() {
        },
        [](const Config& c) {
          constexpr const char* kNames[] = {"debug", "info", "warn", "error", "off"};
-         return quoted(kNames[static_cast<int>(c.log.level)]);
+         return toml_text(kNames[static_cast<int>(c.log.level)]);
        }},
       {"log.format", "LOG_FORMAT", "console (for people) or json.",
        [](Config& c, const std::string& text) -> Result<> {
@@ -285,13 +285,13 @@ const std::vector<Setting>& settings() {
          c.log.json = text == "json";
          return {};
        },
-       [](const Config& c) { return quoted(c.log.json ? "json" : "console"); }},
+       [](const Config& c) { return toml_text(c.log.json ? "json" : "console"); }},
       {"log.file", "LOG_FILE", "Write the log here instead of to stderr.",
        [](Config& c, const std::string& text) -> Result<> {
          c.log.file = text;
          return {};
        },
-       [](const Config& c) { return quoted(c.log.file); }},
+       [](const Config& c) { return toml_text(c.log.file); }},
   };
   return list;
 }

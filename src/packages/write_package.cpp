@@ -20,7 +20,7 @@ namespace {
 constexpr std::array<std::uint8_t, 4> kUuidEnd{0xA6, 0x1D, 0x00, 0x01};
 
 // In double quotes any text is one YAML scalar.
-std::string quoted(const std::string& text) {
+std::string yaml_text(const std::string& text) {
   std::string out = "\"";
   for (const char c : text) {
     const auto byte = static_cast<unsigned char>(c);
@@ -41,7 +41,7 @@ std::string quoted(const std::string& text) {
 
 std::string quoted_list(const std::vector<std::string>& texts) {
   std::string out = "[";
-  for (const auto& text : texts) out += (out.size() > 1 ? ", " : "") + quoted(text);
+  for (const auto& text : texts) out += (out.size() > 1 ? ", " : "") + yaml_text(text);
   return out + "]";
 }
 
@@ -54,9 +54,9 @@ std::string plain(double number) {
 // The format wants a name for each statement.
 std::string names_of(const Problem& problem, const std::string& language,
                      const std::vector<Translation>& translations) {
-  if (translations.empty() && language == "en") return "name: " + quoted(problem.title) + "\n";
-  std::string out = "name:\n  " + language + ": " + quoted(problem.title) + "\n";
-  for (const auto& other : translations) out += "  " + other.language + ": " + quoted(other.title) + "\n";
+  if (translations.empty() && language == "en") return "name: " + yaml_text(problem.title) + "\n";
+  std::string out = "name:\n  " + language + ": " + yaml_text(problem.title) + "\n";
+  for (const auto& other : translations) out += "  " + other.language + ": " + yaml_text(other.title) + "\n";
   return out;
 }
 
