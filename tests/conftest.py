@@ -17,7 +17,7 @@ LANGUAGES = pathlib.Path(os.environ.get("AUTOGRADER_TEST_LANGUAGES", ROOT / "lan
 # Compilers without the caches that a server makes for them: what is right later on is right before.
 COLD = os.environ.get("AUTOGRADER_TEST_COLD") == "1"
 # Eight processes that spin all the time: no right program is wrong for that. The server judges more at once than there are
-# cores, which is harder for each run, and takes half of the time.
+# cores, which is harder for each run.
 BUSY = os.environ.get("AUTOGRADER_TEST_BUSY") == "1"
 BUSY_WORKERS = 6
 

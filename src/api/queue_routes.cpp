@@ -48,6 +48,8 @@ bool holds_its_share(const QueuedJob& job, const std::vector<QueuedJob>& waiting
   return held > 0 && others && holds_a_share(static_cast<int>(held), slots);
 }
 
+constexpr int kSlotsLookedAt = autograder::kPageMax;
+
 // One page of those that wait; of the others the first `limit`, which are as many as there are hands.
 Result<Response> show_queue(Context& context, const Page& page, const ReadersLanguages& reads) {
   Storage& storage = context.storage;
@@ -57,16 +59,19 @@ Result<Response> show_queue(Context& context, const Page& page, const ReadersLan
   shown.free_min = Bytes{context.options.disk_free_min};
   AG_ASSIGN(const auto waiting, storage.queue_view().list(QueuePart::waiting, page.offset(), page.limit));
   AG_ASSIGN(const auto delayed, storage.queue_view().list(QueuePart::delayed, 0, page.limit));
-  AG_ASSIGN(const auto running, storage.queue_view().list(QueuePart::running, 0, page.limit));
+  AG_ASSIGN(auto running, storage.queue_view().list(QueuePart::running, 0, kSlotsLookedAt));
+  const auto hands = running;
+  if (static_cast<int>(running.size()) > page.limit) running.resize(static_cast<std::size_t>(page.limit));
   AG_ASSIGN(const auto workers, storage.workers().list());
   std::vector<QueuedJob> all = waiting;
   all.insert(all.end(), delayed.begin(), delayed.end());
   all.insert(all.end(), running.begin(), running.end());
   AG_ASSIGN(const auto names, names_of(storage, all, reads));
+  const int slots = slots_of(workers, context.clock.now());
   int position = page.offset();
   int ahead = page.offset();  // of those that somebody can judge
   for (const auto& job : waiting) {
-    const bool has_share = holds_its_share(job, waiting, running, slots_of(workers, context.clock.now()));
+    const bool has_share = holds_its_share(job, waiting, hands, slots);
     shown.waiting.push_back({job, ++position, why(context, job, ahead, has_share)});
     if (context.vitals.why_nobody_judges(job.job.language).empty()) ++ahead;
   }

@@ -1,4 +1,6 @@
 // The queue as administrators see it, and their actions on dead jobs.
+#include <future>
+
 #include "api/testing/api_fixture.h"
 #include "storage/queue_rules.h"
 
@@ -95,6 +97,48 @@ TEST_F(QueueRoutesTest, nobodyCanJudgeItIsTheReasonWhereSoItIs) {
   submit(student_, add_problem());
   const auto queue = expect(200, "GET", "/queue", admin_);
   EXPECT_NE(text_at(queue.at("waiting").at(0), "reason").find("no running worker can judge python"), std::string::npos);
+}
+
+TEST_F(QueueRoutesTest, whatNobodyCanJudgeIsNotAhead) {
+  start();
+  heartbeat("python");
+  const auto problem = add_problem();
+  NewSubmission gone;
+  gone.id = ids_.next<SubmissionId>();
+  gone.job = ids_.next<JobId>();
+  gone.language = "cobol";
+  gone.created_at = clock_.now();
+  std::promise<bool> stored;
+  database_->submissions().submit(gone, [&](Result<Submitted> done) { stored.set_value(done.has_value()); });
+  ASSERT_TRUE(stored.get_future().get());
+  clock_.advance(std::chrono::milliseconds(1));
+  const auto id = submit(student_, problem);
+  const auto waiting = expect(200, "GET", "/queue", admin_).at("waiting");
+  ASSERT_EQ(waiting.as_array().size(), 2U);
+  EXPECT_EQ(text_at(waiting.at(0), "reason"), "cobol is no longer a language of this server");
+  EXPECT_EQ(waiting.at(1).at("position"), 2);
+  EXPECT_EQ(text_at(waiting.at(1), "reason"), "next in the queue");
+  const auto seen = expect(200, "GET", "/submission/" + id, student_).at("queue");
+  EXPECT_EQ(seen.at("position"), 1);
+  EXPECT_EQ(text_at(seen, "reason"), "next in the queue");
+}
+
+TEST_F(QueueRoutesTest, aShareThatIsHeldIsSaid) {
+  start();
+  heartbeat("python");
+  const auto problem = add_problem();
+  submit(student_, problem);
+  const auto next = submit(student_, problem);
+  lease();
+  submit(other_, problem);
+  submit(other_, problem);
+  lease();
+  const auto first = expect(200, "GET", "/queue", admin_).at("waiting").at(0);
+  EXPECT_EQ(text_at(first, "submissionId"), next);
+  EXPECT_EQ(text_at(first, "reason"), "waits until another submission of the same user is judged");
+  EXPECT_EQ(expect(200, "GET", "/queue?limit=1", admin_).at("running").as_array().size(), 1U) << "of two";
+  EXPECT_EQ(text_at(expect(200, "GET", "/submission/" + next, student_).at("queue"), "reason"),
+            "waits until another submission of the same user is judged");
 }
 
 TEST_F(QueueRoutesTest, aRetryAndALostWorkerAreSaid) {

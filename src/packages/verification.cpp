@@ -206,10 +206,7 @@ TimeBounds time_bounds(const std::vector<JudgedSubmission>& judged, const Packag
         bounds.slowest = needs->cpu;
         bounds.slowest_path = submission.path;
       }
-      if (expectation.bounds_limit_below && needs->waiting > bounds.waiting) {
-        bounds.waiting = needs->waiting;
-        bounds.waiting_path = submission.path;
-      }
+      if (expectation.bounds_limit_below) bounds.waiting = std::max(bounds.waiting, needs->waiting);
       if (expectation.bounds_limit_above && (!bounds.fastest || needs->cpu < *bounds.fastest)) {
         bounds.fastest = needs->cpu;
         bounds.fastest_path = submission.path;
@@ -221,7 +218,8 @@ TimeBounds time_bounds(const std::vector<JudgedSubmission>& judged, const Packag
 
 std::optional<Duration> propose_time_limit(const TimeBounds& bounds, const Package& package) {
   if (!bounds.slowest) return std::nullopt;
-  // Nothing is added to the waiting: on a busy machine it has others' time in it.
+  // The clock counts the time of neighbours, too: good enough to propose a limit that is a little too long, not to complain of
+  // one, and nothing is added to it.
   const auto least = std::max({kTimeLimitMin, times(*bounds.slowest, package.ac_to_time_limit), bounds.waiting});
   const auto step = package.time_resolution;
   const auto limit = step * ((least + step - Duration(1)) / step);
@@ -238,12 +236,6 @@ std::vector<std::string> narrow_margins(const TimeBounds& bounds, Duration limit
     narrow.push_back("the time limit of " + seconds_in_words(limit) + " is less than " + factor.data() +
                      " times the slowest solution that must pass: " + seconds_in_words(*bounds.slowest) + ", " +
                      bounds.slowest_path);
-  }
-  if (bounds.waiting > limit) {
-    narrow.push_back("with the time limit of " + seconds_in_words(limit) + " a run is stopped after " +
-                     seconds_in_words(wall_time_for(limit)) +
-                     " on the clock: a solution that must pass needs a limit of " + seconds_in_words(bounds.waiting) +
-                     ", " + bounds.waiting_path);
   }
   if (bounds.fastest && times(limit, package.time_limit_to_tle) > *bounds.fastest) {
     std::snprintf(factor.data(), factor.size(), "%g", package.time_limit_to_tle);

@@ -42,8 +42,7 @@ std::string found_in_words(const JudgedSubmission& judged, const Package& packag
 struct TimeBounds {
   std::optional<Duration> slowest;  // of those that the limit leaves room for
   std::string slowest_path;
-  Duration waiting{};  // the least limit under which none of these is stopped because it sleeps
-  std::string waiting_path;
+  Duration waiting{};  // the least limit under which none of these, as long as it took on the clock, is stopped as idle
   std::optional<Duration> fastest;  // of those that it stops: its slowest test
   std::string fastest_path;
 };

@@ -193,9 +193,7 @@ TEST(Verification, ProposesATimeLimit) {
   const auto sleeper = time_bounds({judged({{Verdict::accepted, 5, 4000}}, {fast})}, package);
   EXPECT_EQ(sleeper.slowest, milliseconds(5));
   EXPECT_EQ(propose_time_limit(sleeper, package), milliseconds(1500));
-  EXPECT_EQ(narrow_margins(sleeper, milliseconds(500), package),
-            std::vector<std::string>{"with the time limit of 0.5 s a run is stopped after 2 s on the clock: a solution "
-                                     "that must pass needs a limit of 1.5 s, submissions/x/y.py"});
+  EXPECT_TRUE(narrow_margins(sleeper, milliseconds(500), package).empty()) << "its neighbours may have had the cores";
 
   package.ac_to_time_limit = 2;
   EXPECT_TRUE(narrow_margins(bounds(500, 1500), milliseconds(1000), package).empty());

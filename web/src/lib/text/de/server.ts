@@ -358,8 +358,6 @@ export const server: typeof English = {
     "the score is $, and $ asks for $ to $": "Es gab $ Punkte. $ verlangt $ bis $.",
     "it does not compile: $": "Der Compiler hat es nicht angenommen: $",
     "it was not judged: $": "Es wurde nicht geprüft: $",
-    "with the time limit of $ a run is stopped after $ on the clock: a solution that must pass needs a limit of $, $":
-      "Mit dem Zeitlimit von $ endet ein Lauf nach $ auf der Uhr: eine Lösung, die bestehen muss, braucht ein Limit von $, $.",
     "the time limit of $ is less than $ times the slowest solution that must pass: $, $": "Das Zeitlimit von $ ist weniger als das $-Fache der langsamsten Lösung, die bestehen muss: $, $.",
     "the fastest solution that must be too slow takes less than $ times the time limit of $: $, $": "Die schnellste Lösung, die zu langsam sein muss, braucht weniger als das $-Fache des Zeitlimits von $: $, $.",
     "it does not compile": "Es lässt sich nicht übersetzen.",

@@ -354,8 +354,6 @@ export const server = {
     "the score is $, and $ asks for $ to $": "The score is $. $ asks for $ to $.",
     "it does not compile: $": "The compiler did not accept it: $",
     "it was not judged: $": "It was not judged: $",
-    "with the time limit of $ a run is stopped after $ on the clock: a solution that must pass needs a limit of $, $":
-      "With the time limit of $ a run is stopped after $ on the clock: a solution that must pass needs a limit of $, $.",
     "the time limit of $ is less than $ times the slowest solution that must pass: $, $": "The time limit of $ is less than $ times the slowest solution that must pass: $, $.",
     "the fastest solution that must be too slow takes less than $ times the time limit of $: $, $": "The fastest solution that must be too slow takes less than $ times the time limit of $: $, $.",
     "it does not compile": "It cannot be compiled.",
